@@ -1,0 +1,1 @@
+"""Teleshop: the back end of a TV-shopping platform that keeps its operations standard while it runs."""

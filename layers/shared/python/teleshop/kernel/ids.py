@@ -1,0 +1,18 @@
+"""Identifiers: ``cmp_01J…``, a readable prefix and a ULID, so that they sort by time of creation."""
+
+import re
+from datetime import datetime
+
+from ulid import ULID
+
+_SHAPE = re.compile(r"^[a-z]{2,5}_[0-9A-HJKMNP-TV-Z]{26}$")
+
+
+def new_id(prefix: str, now: datetime) -> str:
+    """A new identifier whose time part is ``now``; ``prefix`` is two to five lower-case letters."""
+    return f"{prefix}_{ULID.from_datetime(now)}"
+
+
+def is_id(text: str, prefix: str) -> bool:
+    """Whether ``text`` has the shape of an identifier of that prefix; says nothing of existence."""
+    return bool(_SHAPE.match(text)) and text.startswith(f"{prefix}_")

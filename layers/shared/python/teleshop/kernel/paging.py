@@ -1,0 +1,73 @@
+"""Pages of a list: ``limit`` and an opaque cursor that is signed and bound to its list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from teleshop.kernel.errors import FieldError, InvalidInputError
+from teleshop.kernel.signing import derived_key
+
+DEFAULT_LIMIT = 20
+MAX_LIMIT = 100
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """``items`` of one page; ``next`` is the cursor of the following one, None at the end."""
+
+    items: list[T]
+    next: str | None = None
+
+    def map(self, change: Callable[[T], U]) -> "Page[U]":
+        """The same page with each item changed."""
+        return Page([change(item) for item in self.items], self.next)
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """What part of a list is wanted: at most ``limit`` items after ``cursor``."""
+
+    limit: int = DEFAULT_LIMIT
+    cursor: str | None = None
+
+
+def _serializer(scope: str) -> Any:
+    # Imported here: only lists need it.
+    from itsdangerous import URLSafeSerializer
+
+    return URLSafeSerializer(derived_key("cursor"), salt=scope)
+
+
+def sign_cursor(scope: str, position: dict[str, Any]) -> str:
+    """The cursor for a position; ``scope`` names the list with its filters, so that it fits no other list."""
+    return str(_serializer(scope).dumps(position))
+
+
+def read_cursor(scope: str, cursor: str) -> dict[str, Any]:
+    """The position in a cursor made for the same ``scope``; InvalidInputError otherwise."""
+    from itsdangerous import BadData
+
+    try:
+        position = _serializer(scope).loads(cursor)
+    except BadData as bad:
+        raise invalid_cursor() from bad
+    if not isinstance(position, dict):
+        raise invalid_cursor()
+    return position
+
+
+def invalid_cursor() -> InvalidInputError:
+    """The refusal of a cursor that was altered or belongs to another list."""
+    return InvalidInputError(
+        errors=[
+            FieldError(
+                "/cursor",
+                "invalid_cursor",
+                "游标无效或不属于该列表；请去掉 cursor 从第一页重新读取。",
+                "The cursor is not valid for this list; drop it and start from the first page.",
+            )
+        ]
+    )

@@ -1,0 +1,1 @@
+"""Tables: typed attributes with a data class, rows made from domain objects, pages, transactions."""

@@ -1,0 +1,154 @@
+"""Rows: PynamoDB models that are made from domain objects and turn into them again.
+
+Only a context's ``tables.py`` derives from :class:`TableModel`. The physical table name comes from the settings at the
+first call and not at import, and all models share one connection and so one client.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, ClassVar, Self
+
+import msgspec
+from pynamodb.connection import Connection
+from pynamodb.connection.table import TableConnection
+from pynamodb.exceptions import DoesNotExist
+from pynamodb.models import Model
+
+from teleshop.kernel.clients import botocore_session
+from teleshop.kernel.personal import personal_cipher
+from teleshop.kernel.settings import settings
+from teleshop.kernel.store.attributes import Classified, DataClass, Day, Instant, Json, Personal
+
+Entity = Any
+
+
+@cache
+def shared_connection() -> Connection:
+    """The one DynamoDB connection of the process, on the process's botocore session."""
+    connection = Connection(connect_timeout_seconds=2, read_timeout_seconds=5, max_retry_attempts=3)
+    # PynamoDB would otherwise open a session, and read the service model, once per model.
+    connection._local.session = botocore_session()
+    return connection
+
+
+class TableModel(Model):
+    """Base of all rows.
+
+    A subclass declares ``table`` (short name in the settings), ``entity`` (a frozen dataclass; None for rows that are
+    used directly), :meth:`keys_of`, and, if it holds personal attributes, ``owner_field``. Attributes and
+    dataclass fields correspond by name.
+    """
+
+    table: ClassVar[str]
+    entity: ClassVar[type | None] = None
+    owner_field: ClassVar[str] = "id"
+
+    class Meta:
+        table_name = ""
+
+    @classmethod
+    def _get_connection(cls) -> TableConnection:
+        # `Meta` is inherited: give each row class its own, named by the settings, at the first call.
+        name = settings().table(cls.table)
+        if cls.Meta.table_name != name or "Meta" not in cls.__dict__:
+            cls.Meta = type("Meta", (cls.Meta,), {"table_name": name})  # type: ignore[misc]  # rebinding a nested class is the point
+        known = cls.__dict__.get("_connection")
+        shared = shared_connection()
+        if known is None or known.table_name != name or known.connection is not shared:
+            cls._connection = None
+            made = super()._get_connection()
+            shared.add_meta_table(made.get_meta_table())
+            made.connection = shared
+        return cls.__dict__["_connection"]  # type: ignore[no-any-return]  # set by PynamoDB just above
+
+    @classmethod
+    def keys_of(cls, entity: Entity) -> Mapping[str, str | None]:
+        """The key and index attributes of the entity's row, by attribute name."""
+        raise NotImplementedError(cls.__name__)
+
+    @classmethod
+    def from_entity(cls, entity: Entity) -> Self:
+        """The row of a domain object, personal fields sealed for their owner."""
+        row = cls()
+        fields = {field.name for field in dataclasses.fields(entity)}
+        for name, attribute in cls.get_attributes().items():
+            if name not in fields:
+                continue
+            value = getattr(entity, name)
+            if value is None:
+                continue
+            setattr(row, name, cls._stored(name, attribute, value, entity))
+        for name, key in cls.keys_of(entity).items():
+            if key is not None:
+                setattr(row, name, key)
+        return row
+
+    @classmethod
+    def _stored(cls, name: str, attribute: Any, value: Any, entity: Entity) -> Any:
+        if isinstance(attribute, Personal):
+            owner = str(getattr(entity, cls.owner_field))
+            return personal_cipher().seal(msgspec.json.encode(value), owner=owner, field=f"{cls.table}.{name}")
+        if isinstance(attribute, Json):
+            return msgspec.to_builtins(value)
+        return value
+
+    def to_entity(self) -> Any:
+        """The domain object of this row; its type is the class's ``entity``."""
+        cls = type(self)
+        if cls.entity is None:
+            raise TypeError(f"{cls.__name__} has no domain object")
+        found: dict[str, Any] = {}
+        for field in dataclasses.fields(cls.entity):
+            attribute = cls.get_attributes().get(field.name)
+            value = getattr(self, field.name, None)
+            if attribute is None or value is None:
+                continue
+            if isinstance(attribute, Personal):
+                owner = str(getattr(self, cls.owner_field))
+                plain = personal_cipher().open(value, owner=owner, field=f"{cls.table}.{field.name}")
+                value = msgspec.json.decode(plain)
+            found[field.name] = value
+        return msgspec.convert(found, cls.entity)
+
+    @classmethod
+    def find(cls, hash_key: str, range_key: str | None = None, *, consistent: bool = True) -> Any | None:
+        """The domain object at a key, or None."""
+        try:
+            return cls.get(hash_key, range_key, consistent_read=consistent).to_entity()
+        except DoesNotExist:
+            return None
+
+
+def changes(
+    row: type[TableModel], before: Entity | None, after: Entity | None
+) -> dict[str, dict[str, Any]]:
+    """What a write changes, for the audit entry: ``{field: {"before": …, "after": …}}``.
+
+    Personal fields appear as ``{"changed": true}`` without their values, confidential ones likewise.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for name, attribute in row.get_attributes().items():
+        sample = after if after is not None else before
+        if name == "version" or not any(field.name == name for field in dataclasses.fields(sample)):
+            continue
+        old = getattr(before, name) if before is not None else None
+        new = getattr(after, name) if after is not None else None
+        if old == new:
+            continue
+        if isinstance(attribute, Classified) and attribute.data_class in (
+            DataClass.PERSONAL,
+            DataClass.CONFIDENTIAL,
+        ):
+            found[name] = {"changed": True}
+        else:
+            found[name] = {"before": _plain(attribute, old), "after": _plain(attribute, new)}
+    return found
+
+
+def _plain(attribute: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(attribute, Instant | Day):
+        return attribute.serialize(value)
+    return msgspec.to_builtins(value)
