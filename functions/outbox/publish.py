@@ -12,5 +12,7 @@ def handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """Answers the records to deliver again (partial batch response)."""
     failed = publish_records(event["Records"])
     if failed:
-        log.warning("events not published", extra={"failed": len(failed), "records": len(event["Records"])})
+        log.warning(
+            "events not published", extra={"failed": len(failed), "records": len(event["Records"])}
+        )
     return {"batchItemFailures": [{"itemIdentifier": sequence} for sequence in failed]}

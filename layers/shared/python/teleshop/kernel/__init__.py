@@ -1,1 +1,3 @@
-"""What every context builds on: time, ids, money, errors, rules, storage, transactions and events."""
+"""What every context builds on: time, ids, money, errors, rules, storage, transactions and
+events.
+"""

@@ -1,4 +1,6 @@
-"""Who acts, and the frame of one call: actor, instant, request, and how often it may take effect."""
+"""Who acts, and the frame of one call: actor, instant, request, and how often it may take
+effect.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,7 +34,9 @@ STAFF_ROLES = frozenset(Role) - {Role.SUPPLIER, Role.CUSTOMER, Role.SYSTEM}
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """``subject`` is the stable id of the token (`sub`); ``supplier_id`` its supplier claim, if any."""
+    """``subject`` is the stable id of the token (`sub`); ``supplier_id`` its supplier claim, if
+    any.
+    """
 
     subject: str
     roles: frozenset[Role]
@@ -64,8 +68,9 @@ class StoredAnswer:
 class RequestKey:
     """Makes a call take effect once.
 
-    ``owner`` (caller and route, or consumer of an event) and ``key`` name the request, ``fingerprint`` is the hash of
-    its content; ``render`` turns the result of the use case into the answer that is kept for ``keep``.
+    ``owner`` (caller and route, or consumer of an event) and ``key`` name the request,
+    ``fingerprint`` is the hash of its content; ``render`` turns the result of the use case into
+    the answer that is kept for ``keep``.
     """
 
     owner: str
@@ -79,8 +84,9 @@ class RequestKey:
 class Call:
     """One use of one use case.
 
-    ``now`` decides everything that depends on time. ``correlation_id`` follows a flow through events;
-    ``causation_id`` is the event that led here. ``expected_version`` comes from ``If-Match``.
+    ``now`` decides everything that depends on time. ``correlation_id`` follows a flow through
+    events; ``causation_id`` is the event that led here. ``expected_version`` comes from
+    ``If-Match``.
     """
 
     actor: Actor
@@ -92,6 +98,8 @@ class Call:
     expected_version: int | None = None
 
     def check_version(self, current: int) -> None:
-        """Refuse with :class:`StaleVersionError` when the caller saw another version than ``current``."""
+        """Refuse with :class:`StaleVersionError` when the caller saw another version than
+        ``current``.
+        """
         if self.expected_version is not None and self.expected_version != current:
             raise StaleVersionError(version=current)

@@ -1,8 +1,9 @@
 """The business calendar of China (rules R10.1-R10.3): days, working days, months.
 
-"N days" are calendar days, the first day not counted; "N working days" skip weekends and holidays and count
-make-up days. Make-up days come only from the yearly notice of the State Council, so a year without notice is
-refused with :class:`~teleshop.kernel.errors.CalendarUnconfirmedError` and never guessed.
+"N days" are calendar days, the first day not counted; "N working days" skip weekends and holidays
+and count make-up days. Make-up days come only from the yearly notice of the State Council, so a
+year without notice is refused with :class:`~teleshop.kernel.errors.CalendarUnconfirmedError` and
+never guessed.
 """
 
 from calendar import monthrange

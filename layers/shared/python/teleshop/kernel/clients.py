@@ -1,6 +1,7 @@
 """AWS clients: one botocore session per process, one client per service, made at first use.
 
-Reading a service model costs tens of milliseconds, so PynamoDB shares this session too (see ``store.table``).
+Reading a service model costs tens of milliseconds, so PynamoDB shares this session too (see
+``store.table``).
 """
 
 from functools import cache
@@ -24,10 +25,13 @@ def botocore_session() -> Session:
 
 @cache
 def aws_client(service: str) -> Any:
-    """The client of one AWS service by its botocore name (``s3``, ``events``, ``stepfunctions`` …)."""
+    """The client of one AWS service by its botocore name (``s3``, ``events``, ``stepfunctions``
+    …).
+    """
     config = _CONFIG
     if service == "s3":
-        # Version 2 signatures, botocore's default for presigned requests in old regions, are refused with KMS.
+        # Version 2 signatures, botocore's default for presigned requests in old regions, are
+        # refused with KMS.
         config = _CONFIG.merge(Config(signature_version="s3v4"))
     return botocore_session().create_client(service, config=config)
 

@@ -1,13 +1,14 @@
 """Time: stored in UTC, decided in China time (UTC+8, no daylight saving since 1991).
 
-Only handlers call :func:`utc_now`; everything below takes ``now`` as an argument, so that a replayed
-event decides the same and a person can ask what happens at any instant.
+Only handlers call :func:`utc_now`; everything below takes ``now`` as an argument, so that a
+replayed event decides the same and a person can ask what happens at any instant.
 """
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""Fixed offset instead of a zone file: the Lambda runtime carries no tz database to keep current."""
+"""Fixed offset instead of a zone file: the Lambda runtime carries no tz database to keep current.
+"""
 
 
 class NaiveDatetimeError(ValueError):
@@ -32,7 +33,9 @@ def parse_instant(text: str) -> datetime:
 
 
 def sortable(value: datetime) -> str:
-    """``2026-11-23T21:44:00.000000Z``: equal length, so that text order is time order in an index."""
+    """``2026-11-23T21:44:00.000000Z``: equal length, so that text order is time order in an
+    index.
+    """
     return instant(value).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 

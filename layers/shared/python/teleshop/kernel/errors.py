@@ -1,7 +1,8 @@
 """Errors that reach a person: each names its rule and its remedy, in Chinese and in English.
 
-A context's ``errors.py`` declares one subclass of :class:`Refusal` per business refusal. ``zh`` and ``en`` are
-templates; ``{names}`` in them are filled from the keyword arguments, which must hold nothing personal.
+A context's ``errors.py`` declares one subclass of :class:`Refusal` per business refusal. ``zh``
+and ``en`` are templates; ``{names}`` in them are filled from the keyword arguments, which must
+hold nothing personal.
 """
 
 from collections.abc import Sequence
@@ -51,7 +52,9 @@ class TeleshopError(Exception):
 
 
 class Refusal(TeleshopError):
-    """The request is understood and not granted: a rule of the business or of the protocol says no."""
+    """The request is understood and not granted: a rule of the business or of the protocol says
+    no.
+    """
 
     status = 409
 
@@ -100,7 +103,9 @@ class CalendarUnconfirmedError(Refusal):
 
 
 class ConflictingRequestKeyError(Refusal):
-    """An ``Idempotency-Key`` was used before with another body, by the same caller, for the same route."""
+    """An ``Idempotency-Key`` was used before with another body, by the same caller, for the same
+    route.
+    """
 
     code, status = "idempotency_key_reused", 422
     zh = "该 Idempotency-Key 已用于内容不同的请求，请更换新的键。"
@@ -108,16 +113,23 @@ class ConflictingRequestKeyError(Refusal):
 
 
 class BusyError(TeleshopError):
-    """The database refused for load or contention; nothing was changed; the same request may be repeated."""
+    """The database refused for load or contention; nothing was changed; the same request may be
+    repeated.
+    """
 
     code, status = "try_again", 503
     retry_after = 1
     zh = "系统繁忙，操作未执行；请稍后用相同的 Idempotency-Key 重试。"
-    en = "The system is busy and nothing was changed; repeat the request with the same Idempotency-Key."
+    en = (
+        "The system is busy and nothing was changed; repeat the request with the same "
+        "Idempotency-Key."
+    )
 
 
 class RacedError(BusyError):
-    """Another change of the same record came first; the use case may be run again at once on what is stored now."""
+    """Another change of the same record came first; the use case may be run again at once on what
+    is stored now.
+    """
 
     code = "raced"
     zh = "记录刚被其他操作修改，请重试。"

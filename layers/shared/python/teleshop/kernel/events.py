@@ -1,9 +1,11 @@
 """Events: what happened, told to other contexts after the change was stored.
 
-A context declares its events in ``schemas.py`` as subclasses of :class:`EventData`; the class name is the event's name.
-Consumers get :class:`Envelope` and must tolerate repetition and disorder (see ``consumer``).
+A context declares its events in ``schemas.py`` as subclasses of :class:`EventData`; the class name
+is the event's name. Consumers get :class:`Envelope` and must tolerate repetition and disorder (see
+``consumer``).
 """
 
+import builtins
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
@@ -11,7 +13,9 @@ import msgspec
 
 
 class EventData(msgspec.Struct, frozen=True, kw_only=True):
-    """The facts of one event; nothing personal. ``context`` is the publisher, ``event_version`` the form's version."""
+    """The facts of one event; nothing personal. ``context`` is the publisher, ``event_version``
+    the form's version.
+    """
 
     context: ClassVar[str]
     event_version: ClassVar[int] = 1
@@ -33,7 +37,8 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     causation_id: str | None = None
     data: dict[str, Any]
 
-    def read(self, kind: type[E]) -> E:
-        """The facts as their declared type; unknown newer fields are ignored, missing ones are an error."""
+    def read(self, kind: "builtins.type[E]") -> E:
+        """The facts as their declared type; unknown newer fields are ignored, missing ones are an
+        error.
+        """
         return msgspec.convert(self.data, kind)
-

@@ -1,4 +1,6 @@
-"""What every Lambda that is not HTTP shares: the call made from its event, and consuming an event once."""
+"""What every Lambda that is not HTTP shares: the call made from its event, and consuming an event
+once.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,7 +15,8 @@ from teleshop.kernel.idempotency import RepeatedRequestError
 from teleshop.kernel.use_case import run
 
 EVENT_MARKS_KEPT = timedelta(days=30)
-"""Longer than an event can still return: 24 hours of retries, then 14 days in a dead-letter queue."""
+"""Longer than an event can still return: 24 hours of retries, then 14 days in a dead-letter queue.
+"""
 
 
 def once(consumer: str, event_id: str) -> RequestKey:
@@ -28,7 +31,9 @@ def once(consumer: str, event_id: str) -> RequestKey:
 
 
 def scheduled_call(event: dict[str, Any], context: Any) -> Call:
-    """The call of a scheduled function: its instant is the event's ``time``, so that a replay decides the same."""
+    """The call of a scheduled function: its instant is the event's ``time``, so that a replay
+    decides the same.
+    """
     return Call(
         actor=SYSTEM_ACTOR,
         now=parse_instant(event["time"]),
@@ -47,8 +52,9 @@ def consume(
 ) -> None:
     """Let an event of the bus take effect once, at its own instant, however often it is delivered.
 
-    ``use_case`` must commit at most one transaction; the mark of the event is part of it. Failures are raised, so that
-    Lambda retries and at last keeps the event in the function's dead-letter queue.
+    ``use_case`` must commit at most one transaction; the mark of the event is part of it. Failures
+    are raised, so that Lambda retries and at last keeps the event in the function's dead-letter
+    queue.
     """
     envelope = msgspec.convert(event["detail"], Envelope)
     call = Call(

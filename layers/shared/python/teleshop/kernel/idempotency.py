@@ -11,7 +11,9 @@ BODY_FIELD = "idempotency.body"
 
 
 class RepeatedRequestError(Exception):
-    """The request took effect before, perhaps a moment ago in a parallel twin; ``answer`` is what it was told."""
+    """The request took effect before, perhaps a moment ago in a parallel twin; ``answer`` is what
+    it was told.
+    """
 
     def __init__(self, answer: StoredAnswer) -> None:
         super().__init__(answer.status)

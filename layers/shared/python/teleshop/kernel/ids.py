@@ -1,4 +1,6 @@
-"""Identifiers: ``cmp_01J…``, a readable prefix and a ULID, so that they sort by time of creation."""
+"""Identifiers: ``cmp_01J…``, a readable prefix and a ULID, so that they sort by time of
+creation.
+"""
 
 import re
 from datetime import datetime

@@ -1,15 +1,27 @@
-"""The rows that every transaction writes beside its state: audit entry, outbox events, idempotency record."""
+"""The rows that every transaction writes beside its state: audit entry, outbox events, idempotency
+record.
+"""
 
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
-from teleshop.kernel.store.attributes import DataClass, ExpiresAt, Instant, Integer, Json, Personal, Text
+from teleshop.kernel.store.attributes import (
+    DataClass,
+    ExpiresAt,
+    Instant,
+    Integer,
+    Json,
+    Personal,
+    Text,
+)
 from teleshop.kernel.store.table import TableModel
 
 INTERNAL = DataClass.INTERNAL
 
 
 class EntriesByDay(GlobalSecondaryIndex["AuditEntryRow"]):
-    """All entries of one China day in order of time, for the proof that none is missing from the chain."""
+    """All entries of one China day in order of time, for the proof that none is missing from the
+    chain.
+    """
 
     class Meta:
         index_name = "by_day"
@@ -20,9 +32,11 @@ class EntriesByDay(GlobalSecondaryIndex["AuditEntryRow"]):
 
 
 class AuditEntryRow(TableModel):
-    """One change: who, in which role, what, when, before and after of what is not personal (standard 8.1.2).
+    """One change: who, in which role, what, when, before and after of what is not personal
+    (standard 8.1.2).
 
-    ``pk`` is the subject (``supplier#sup_…``), ``sk`` the entry's id; both are written once and never changed.
+    ``pk`` is the subject (``supplier#sup_…``), ``sk`` the entry's id; both are written once and
+    never changed.
     """
 
     table = "audit"
@@ -57,7 +71,9 @@ class OutboxRow(TableModel):
 
 
 class IdempotencyRow(TableModel):
-    """A request that took effect, and its answer; sealed, since an answer may show personal data."""
+    """A request that took effect, and its answer; sealed, since an answer may show personal
+    data.
+    """
 
     table = "idempotency"
 

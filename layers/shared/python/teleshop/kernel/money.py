@@ -43,12 +43,15 @@ class Money:
         return self.amount <= self._same(other).amount
 
     def times(self, factor: Decimal | int) -> "Money":
-        """The product, rounded half up to a whole fen (四舍五入, the custom of Chinese price law)."""
+        """The product, rounded half up to a whole fen (四舍五入, the custom of Chinese price
+        law).
+        """
         exact = Decimal(self.amount) * factor
         return Money(int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP)), self.currency)
 
     def allocate(self, weights: list[int]) -> list["Money"]:
-        """Parts in proportion to ``weights`` that add up exactly; spare fen go to the largest remainders.
+        """Parts in proportion to ``weights`` that add up exactly; spare fen go to the largest
+        remainders.
 
         ``weights`` are not negative and not all zero; ValueError otherwise.
         """

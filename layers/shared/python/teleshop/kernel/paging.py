@@ -42,7 +42,9 @@ def _serializer(scope: str) -> Any:
 
 
 def sign_cursor(scope: str, position: dict[str, Any]) -> str:
-    """The cursor for a position; ``scope`` names the list with its filters, so that it fits no other list."""
+    """The cursor for a position; ``scope`` names the list with its filters, so that it fits no
+    other list.
+    """
     return str(_serializer(scope).dumps(position))
 
 

@@ -1,23 +1,26 @@
 """Field-level encryption of personal data (standard 6.4.1, 8.2.1).
 
-A value is sealed with AES-256-GCM under a data key that KMS generated; the additional data binds the ciphertext to its
-owner and its field, so that a ciphertext moved to another row or column does not open. Sealed form (bytes):
-``1`` version, ``2`` length of the wrapped key, the wrapped key, ``12`` nonce, ciphertext with tag.
+A value is sealed with AES-256-GCM under a data key that KMS generated; the additional data binds
+the ciphertext to its owner and its field, so that a ciphertext moved to another row or column does
+not open. Sealed form (bytes): ``1`` version, ``2`` length of the wrapped key, the wrapped key,
+``12`` nonce, ciphertext with tag.
 
-The data key in use serves at most :data:`MAX_SEALS` values and :data:`MAX_AGE`; opened keys are cached by their wrapped
-form. ``cryptography`` is imported at the first use: most requests touch nothing personal.
+The data key in use serves at most :data:`MAX_SEALS` values and :data:`MAX_AGE`; opened keys are
+cached by their wrapped form. ``cryptography`` is imported at the first use: most requests touch
+nothing personal.
 """
 
 import os
 import time
 from collections import OrderedDict
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from teleshop.kernel.clients import aws_client
 from teleshop.kernel.settings import settings
 
 VERSION = b"\x01"
+_HEADER = 3
 MAX_SEALS = 100_000
 MAX_AGE = 3600.0
 """Seconds a data key is used for sealing; a measure of exposure, not of business time."""
@@ -25,7 +28,9 @@ KEYS_KEPT = 256
 
 
 class SealBrokenError(Exception):
-    """A stored personal value does not open: altered, moved to another owner or field, or of an unknown form."""
+    """A stored personal value does not open: altered, moved to another owner or field, or of an
+    unknown form.
+    """
 
 
 class KeyService(Protocol):
@@ -41,7 +46,7 @@ class KeyService(Protocol):
 class PersonalCipher:
     """Seals and opens personal values; one per process, so that keys are fetched rarely."""
 
-    _CONTEXT = {"purpose": "teleshop-personal"}
+    _CONTEXT: ClassVar = {"purpose": "teleshop-personal"}
 
     def __init__(self, keys: KeyService, key_id: str) -> None:
         self._keys = keys
@@ -65,12 +70,14 @@ class PersonalCipher:
         from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-        if sealed[:1] != VERSION or len(sealed) < 3:
+        if sealed[:1] != VERSION or len(sealed) < _HEADER:
             raise SealBrokenError(field)
-        end = 3 + int.from_bytes(sealed[1:3], "big")
-        wrapped, nonce, body = sealed[3:end], sealed[end : end + 12], sealed[end + 12 :]
+        end = _HEADER + int.from_bytes(sealed[1:3], "big")
+        wrapped, nonce, body = sealed[_HEADER:end], sealed[end : end + 12], sealed[end + 12 :]
         try:
-            return AESGCM(self._opening_key(wrapped)).decrypt(nonce, body, self._bound(owner, field))
+            return AESGCM(self._opening_key(wrapped)).decrypt(
+                nonce, body, self._bound(owner, field)
+            )
         except (InvalidTag, ValueError) as broken:
             raise SealBrokenError(field) from broken
 
@@ -79,7 +86,8 @@ class PersonalCipher:
         return f"{field}\x00{owner}".encode()
 
     def _sealing_key(self) -> tuple[bytes, bytes]:
-        # The age of a key is measured by the machine's clock: it protects the process, it decides nothing.
+        # The age of a key is measured by the machine's clock: it protects the process, it decides
+        # nothing.
         expired = time.monotonic() - self._made_at > MAX_AGE
         if self._current is None or expired or self._seals >= MAX_SEALS:
             made = self._keys.generate_data_key(

@@ -16,8 +16,8 @@ R = TypeVar("R")
 class RuleMetadata:
     """``clause`` of the operations standard, ``source`` and ``article`` of the law it rests on.
 
-    ``confidence`` is how sure the reading of the law is (high, medium, low); what is not ``H`` is a setting.
-    ``effective_to`` is the last day in force, or None.
+    ``confidence`` is how sure the reading of the law is (high, medium, low); what is not ``H`` is
+    a setting. ``effective_to`` is the last day in force, or None.
     """
 
     id: str
@@ -32,7 +32,9 @@ class RuleMetadata:
 
     def in_force(self, day: date) -> bool:
         """Whether the rule applies on that day."""
-        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
+        return self.effective_from <= day and (
+            self.effective_to is None or day <= self.effective_to
+        )
 
 
 _registry: dict[str, RuleMetadata] = {}
@@ -57,7 +59,15 @@ def rule(
         if known is not None and known.function != name:
             raise ValueError(f"rule {id} is declared by {known.function} and {name}")
         _registry[id] = RuleMetadata(
-            id, clause, source, article, effective_from, effective_to, confidence, last_checked, name
+            id,
+            clause,
+            source,
+            article,
+            effective_from,
+            effective_to,
+            confidence,
+            last_checked,
+            name,
         )
         return function
 

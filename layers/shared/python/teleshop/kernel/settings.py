@@ -7,12 +7,16 @@ from functools import cache
 
 
 class SettingsError(Exception):
-    """The environment of the function is incomplete; the message names every missing or wrong variable."""
+    """The environment of the function is incomplete; the message names every missing or wrong
+    variable.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One attribute per environment variable of the same name in capitals; see infra/platform.yaml."""
+    """One attribute per environment variable of the same name in capitals; see
+    infra/platform.yaml.
+    """
 
     table_suppliers: str
     table_documents: str
@@ -52,5 +56,7 @@ class Settings:
 
 @cache
 def settings() -> Settings:
-    """The settings of this process; ``settings.cache_clear()`` reads the environment anew (tests)."""
+    """The settings of this process; ``settings.cache_clear()`` reads the environment anew
+    (tests).
+    """
     return Settings.from_environment(os.environ)

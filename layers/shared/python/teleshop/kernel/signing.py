@@ -21,7 +21,9 @@ def derived_key(purpose: str) -> bytes:
 
 
 def keyed_hash(purpose: str, value: str) -> str:
-    """Hex HMAC-SHA256 of a normalised personal value, for look-up by equality without storing the value."""
+    """Hex HMAC-SHA256 of a normalised personal value, for look-up by equality without storing the
+    value.
+    """
     return hmac.new(derived_key(purpose), value.encode(), hashlib.sha256).hexdigest()
 
 

@@ -1,13 +1,14 @@
 """One change of the platform is one DynamoDB transaction.
 
-State, audit entry, events, deadlines and the idempotency record are written together or not at all; so a crash leaves
-nothing half done, and nothing is published that did not happen. Every write has a condition.
+State, audit entry, events, deadlines and the idempotency record are written together or not at
+all; so a crash leaves nothing half done, and nothing is published that did not happen. Every write
+has a condition.
 """
 
 import dataclasses
 import uuid
 from datetime import timedelta
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 import msgspec
 from pynamodb.exceptions import TransactWriteError
@@ -36,15 +37,21 @@ _ATTEMPTS = 5
 
 
 class TransactionTooLargeError(Exception):
-    """A use case collected more writes than one transaction takes: split the work, never the transaction."""
+    """A use case collected more writes than one transaction takes: split the work, never the
+    transaction.
+    """
 
 
 class UnknownOutcomeError(TeleshopError):
-    """The database did not answer, so the change may or may not have happened; repeating with the same key is safe."""
+    """The database did not answer, so the change may or may not have happened; repeating with the
+    same key is safe.
+    """
 
     code, status, retry_after = "outcome_unknown", 503, 1
     zh = "操作结果未知；请用相同的 Idempotency-Key 重试，系统不会重复执行。"
-    en = "The outcome is not known; repeat with the same Idempotency-Key, it will not be done twice."
+    en = (
+        "The outcome is not known; repeat with the same Idempotency-Key, it will not be done twice."
+    )
 
 
 class Subject(NamedTuple):
@@ -97,15 +104,16 @@ class Transaction:
     ) -> T:
         """Replace a domain object that has ``version``; answers it with the next version.
 
-        If it changed since ``before`` was read, commit raises ``conflict``; by default :class:`StaleVersionError` for
-        a caller that named a version, else :class:`RacedError`, upon which the use case may be run again.
+        If it changed since ``before`` was read, commit raises ``conflict``; by default
+        :class:`StaleVersionError` for a caller that named a version, else :class:`RacedError`,
+        upon which the use case may be run again.
         """
-        stored = dataclasses.replace(after, version=before.version + 1)  # type: ignore[type-var]  # entities are dataclasses
+        stored: Any = dataclasses.replace(cast(Any, after), version=before.version + 1)
         condition = row.version == before.version  # type: ignore[attr-defined]  # rows of saved entities declare it
         self.put_row(row.from_entity(stored), condition, conflict or self._stale())
         if audited:
             self._record(row, before, stored)
-        return stored  # type: ignore[no-any-return]  # dataclasses.replace keeps the type
+        return cast(T, stored)
 
     def _stale(self) -> TeleshopError:
         return RacedError() if self.call.expected_version is None else StaleVersionError()
@@ -128,11 +136,15 @@ class Transaction:
         """Let the transaction fail with ``conflict`` unless another row satisfies ``condition``."""
         self._checks.append(((row, hash_key, range_key, condition), conflict))
 
-    def put_row(self, row: TableModel, condition: Condition | None, conflict: TeleshopError) -> None:
+    def put_row(
+        self, row: TableModel, condition: Condition | None, conflict: TeleshopError
+    ) -> None:
         """Store a prepared row, unaudited; for bookkeeping rows of the shared capabilities."""
         self._puts.append(((row, condition), conflict))
 
-    def publish(self, data: EventData, *, id: str | None = None, subject: Subject | None = None) -> str:
+    def publish(
+        self, data: EventData, *, id: str | None = None, subject: Subject | None = None
+    ) -> str:
         """Tell others what happened, once this transaction is stored; answers the event's id.
 
         A given ``id`` makes the event the same one however often its use case is repeated.
@@ -160,7 +172,8 @@ class Transaction:
             envelope=body.decode(),
             expires_at=self.call.now + OUTBOX_KEPT,
         )
-        # A taken id can only be this very event, published by a use case that has already taken effect.
+        # A taken id can only be this very event, published by a use case that has already taken
+        # effect.
         self.put_row(row, OutboxRow.pk.does_not_exist(), RacedError())
         return event_id
 
@@ -169,10 +182,12 @@ class Transaction:
         self._notes.update(facts)
 
     def commit(self, result: T) -> T:
-        """Store everything; answers ``result``, which is also what a repetition of the call will be told.
+        """Store everything; answers ``result``, which is also what a repetition of the call will
+        be told.
 
-        Raises the conflict of the first condition that failed, :class:`RepeatedRequestError` if this very request took
-        effect before, :class:`BusyError` under contention, :class:`UnknownOutcomeError` without an answer.
+        Raises the conflict of the first condition that failed, :class:`RepeatedRequestError` if
+        this very request took effect before, :class:`BusyError` under contention,
+        :class:`UnknownOutcomeError` without an answer.
         """
         if self._committed:
             raise RuntimeError("a transaction is committed once")
@@ -189,7 +204,12 @@ class Transaction:
         return result
 
     def _again_or_refuse(self, failed: TransactWriteError, token: str) -> None:
-        from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+        from tenacity import (
+            Retrying,
+            retry_if_exception_type,
+            stop_after_attempt,
+            wait_random_exponential,
+        )
 
         try:
             self._refuse(failed)
@@ -235,7 +255,8 @@ class Transaction:
         ]
         if broken:
             key = self.call.request_key
-            # Whatever else failed with it: if the record of this request exists, the request took effect.
+            # Whatever else failed with it: if the record of this request exists, the request took
+            # effect.
             answer = find_answer(key) if key else None
             if answer is not None:
                 raise RepeatedRequestError(answer) from failed
@@ -287,9 +308,15 @@ class Transaction:
             self.put_row(record, IdempotencyRow.pk.does_not_exist(), RacedError())
 
 
+def _hash_key(row: Any) -> Any:
+    return row._hash_key_attribute()
+
+
 def _absent(row: type[TableModel]) -> Condition:
-    return row._hash_key_attribute().does_not_exist()  # type: ignore[no-any-return]  # untyped in PynamoDB
+    condition: Condition = _hash_key(row).does_not_exist()
+    return condition
 
 
 def _present(row: type[TableModel]) -> Condition:
-    return row._hash_key_attribute().exists()  # type: ignore[no-any-return]  # untyped in PynamoDB
+    condition: Condition = _hash_key(row).exists()
+    return condition

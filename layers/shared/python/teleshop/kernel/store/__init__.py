@@ -1,1 +1,3 @@
-"""Tables: typed attributes with a data class, rows made from domain objects, pages, transactions."""
+"""Tables: typed attributes with a data class, rows made from domain objects, pages,
+transactions.
+"""

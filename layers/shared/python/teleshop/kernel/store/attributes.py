@@ -1,4 +1,5 @@
-"""Attributes of stored rows. Each one declares its data class; `tests/architecture` fails for one without.
+"""Attributes of stored rows. Each one declares its data class; `tests/architecture` fails for one
+without.
 
 Money and versions use :class:`Integer`: PynamoDB's own NumberAttribute may return a float.
 """
@@ -17,8 +18,9 @@ from teleshop.kernel.clock import parse_instant, sortable
 class DataClass(StrEnum):
     """How a stored value must be treated (standard 8.2.1).
 
-    ``PUBLIC`` may be shown to anyone; ``INTERNAL`` to staff and the owner; ``CONFIDENTIAL`` only to those with a need
-    (tokens, hashes that identify); ``PERSONAL`` is encrypted per field and never logged, published or audited.
+    ``PUBLIC`` may be shown to anyone; ``INTERNAL`` to staff and the owner; ``CONFIDENTIAL`` only
+    to those with a need (tokens, hashes that identify); ``PERSONAL`` is encrypted per field and
+    never logged, published or audited.
     """
 
     PUBLIC = "public"
@@ -98,7 +100,9 @@ class Day(Classified):
 
 
 class Json(Classified):
-    """A nested value of plain types, stored as canonical JSON text; nothing personal may be in it."""
+    """A nested value of plain types, stored as canonical JSON text; nothing personal may be
+    in it.
+    """
 
     attr_type = STRING
 

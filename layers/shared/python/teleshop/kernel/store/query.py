@@ -23,8 +23,9 @@ def query_page(
 ) -> Page[Any]:
     """One query, one page, at most ``page.limit`` objects of ``row.entity``.
 
-    ``source`` is the row class itself or one of its indexes; ``scope`` names the list for the cursor. There is no filter:
-    what a list needs must be in its key, or a page could cost more than it shows.
+    ``source`` is the row class itself or one of its indexes; ``scope`` names the list for the
+    cursor. There is no filter: what a list needs must be in its key, or a page could cost more
+    than it shows.
     """
     scope = f"{scope}|{hash_key}"
     start = read_cursor(scope, page.cursor) if page.cursor else None

@@ -1,7 +1,8 @@
 """Rows: PynamoDB models that are made from domain objects and turn into them again.
 
-Only a context's ``tables.py`` derives from :class:`TableModel`. The physical table name comes from the settings at the
-first call and not at import, and all models share one connection and so one client.
+Only a context's ``tables.py`` derives from :class:`TableModel`. The physical table name comes from
+the settings at the first call and not at import, and all models share one connection and so one
+client.
 """
 
 import dataclasses
@@ -35,9 +36,9 @@ def shared_connection() -> Connection:
 class TableModel(Model):
     """Base of all rows.
 
-    A subclass declares ``table`` (short name in the settings), ``entity`` (a frozen dataclass; None for rows that are
-    used directly), :meth:`keys_of`, and, if it holds personal attributes, ``owner_field``. Attributes and
-    dataclass fields correspond by name.
+    A subclass declares ``table`` (short name in the settings), ``entity`` (a frozen dataclass;
+    None for rows that are used directly), :meth:`keys_of`, and, if it holds personal attributes,
+    ``owner_field``. Attributes and dataclass fields correspond by name.
     """
 
     table: ClassVar[str]
@@ -49,10 +50,11 @@ class TableModel(Model):
 
     @classmethod
     def _get_connection(cls) -> TableConnection:
-        # `Meta` is inherited: give each row class its own, named by the settings, at the first call.
+        # `Meta` is inherited: give each row class its own, named by the settings, at the first
+        # call.
         name = settings().table(cls.table)
         if cls.Meta.table_name != name or "Meta" not in cls.__dict__:
-            cls.Meta = type("Meta", (cls.Meta,), {"table_name": name})  # type: ignore[misc]  # rebinding a nested class is the point
+            cls.Meta = type("Meta", (cls.Meta,), {"table_name": name})  # type: ignore[misc,assignment]  # a class of its own
         known = cls.__dict__.get("_connection")
         shared = shared_connection()
         if known is None or known.table_name != name or known.connection is not shared:
@@ -88,7 +90,9 @@ class TableModel(Model):
     def _stored(cls, name: str, attribute: Any, value: Any, entity: Entity) -> Any:
         if isinstance(attribute, Personal):
             owner = str(getattr(entity, cls.owner_field))
-            return personal_cipher().seal(msgspec.json.encode(value), owner=owner, field=f"{cls.table}.{name}")
+            return personal_cipher().seal(
+                msgspec.json.encode(value), owner=owner, field=f"{cls.table}.{name}"
+            )
         if isinstance(attribute, Json):
             return msgspec.to_builtins(value)
         return value
@@ -106,13 +110,17 @@ class TableModel(Model):
                 continue
             if isinstance(attribute, Personal):
                 owner = str(getattr(self, cls.owner_field))
-                plain = personal_cipher().open(value, owner=owner, field=f"{cls.table}.{field.name}")
+                plain = personal_cipher().open(
+                    value, owner=owner, field=f"{cls.table}.{field.name}"
+                )
                 value = msgspec.json.decode(plain)
             found[field.name] = value
         return msgspec.convert(found, cls.entity)
 
     @classmethod
-    def find(cls, hash_key: str, range_key: str | None = None, *, consistent: bool = True) -> Any | None:
+    def find(
+        cls, hash_key: str, range_key: str | None = None, *, consistent: bool = True
+    ) -> Any | None:
         """The domain object at a key, or None."""
         try:
             return cls.get(hash_key, range_key, consistent_read=consistent).to_entity()
@@ -125,12 +133,13 @@ def changes(
 ) -> dict[str, dict[str, Any]]:
     """What a write changes, for the audit entry: ``{field: {"before": …, "after": …}}``.
 
-    Personal fields appear as ``{"changed": true}`` without their values, confidential ones likewise.
+    Personal fields appear as ``{"changed": true}`` without their values, confidential ones
+    likewise.
     """
     found: dict[str, dict[str, Any]] = {}
+    fields = {field.name for field in dataclasses.fields(after if before is None else before)}  # type: ignore[arg-type]  # one of the two is given
     for name, attribute in row.get_attributes().items():
-        sample = after if after is not None else before
-        if name == "version" or not any(field.name == name for field in dataclasses.fields(sample)):
+        if name == "version" or name not in fields:
             continue
         old = getattr(before, name) if before is not None else None
         new = getattr(after, name) if after is not None else None

@@ -1,0 +1,3 @@
+"""Deadlines: everything that must happen by a time is one row here, found when due by one sweep
+per minute.
+"""
