@@ -1,0 +1,113 @@
+"""Build the package: ``python -m infra.build [--force] [--output FOLDER]``.
+
+Joins the fragments, lets Chalice add the HTTP application, and writes ``template.json`` beside the zips it names. The same
+sources give the same bytes; when nothing changed since the last build, nothing is done.
+"""
+
+import argparse
+import json
+import shutil
+import sys
+from pathlib import Path
+
+from infra.tools import fragments, functions, http, limits, packaging
+from infra.tools.archives import digest_of, files_below
+from infra.tools.packaging import BUILD, CACHE, ROOT, BuildError
+
+PACKAGE = BUILD / "package"
+SOURCES = ("layers", "functions", "infra", ".chalice/config.json", "app.py", "requirements.txt", "requirements-dev.txt")
+LAYER = "ManagedLayer"
+
+
+def main() -> int:
+    """Build, and print sizes with their share of AWS's limits; answers the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--force", action="store_true", help="build even when nothing changed")
+    parser.add_argument("--output", type=Path, default=PACKAGE, help="where the package goes")
+    options = parser.parse_args()
+    try:
+        made = build(options.output, force=options.force)
+    except (BuildError, fragments.FragmentError) as error:
+        print(f"teleshop: the build failed: {error}", file=sys.stderr)
+        return 1
+    print("built" if made else "nothing changed since the last build", options.output)
+    print(limits.report(options.output))
+    return 0
+
+
+def build(package: Path = PACKAGE, *, cache: Path = CACHE, force: bool = False) -> bool:
+    """Build into the folder ``package``; answers whether anything had to be done.
+
+    :raises BuildError: a part cannot be packaged.
+    :raises FragmentError: a fragment is wrong.
+    """
+    digest = sources_digest()
+    stamp = package / "sources.sha256"
+    if not force and stamp.exists() and stamp.read_text() == digest:
+        return False
+    shutil.rmtree(package, ignore_errors=True)
+    package.mkdir(parents=True)
+    template = make_template(package)
+    for folder in place_code(template):
+        packaging.write_functions(folder, package / zip_name(folder), cache)
+    packaging.write_layer(package / "layer.zip", cache)
+    text = json.dumps(template, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    (package / "template.json").write_text(text, encoding="utf-8")
+    stamp.write_text(digest)
+    return True
+
+
+def sources_digest() -> str:
+    """Answer the hash of everything the package is made of."""
+    files: dict[str, Path] = {}
+    for name in SOURCES:
+        path = ROOT / name
+        if path.is_dir():
+            files |= {f"{name}/{inner}": file for inner, file in files_below(path).items()}
+        elif path.exists():
+            files[name] = path
+    return digest_of(files)
+
+
+def make_template(package: Path) -> fragments.Template:
+    """Answer the whole template; leaves Chalice's zip of the application, rewritten, as app.zip in ``package``."""
+    parts = fragments.load_fragments()
+    joined = fragments.join(parts)
+    joined["Resources"] |= functions.expand(parts)
+    merge = package / "merge.json"
+    merge.write_text(json.dumps(joined), encoding="utf-8")
+    made = package / "chalice"
+    packaging.chalice_package(merge, made)
+    template: fragments.Template = json.loads((made / "sam.json").read_text(encoding="utf-8"))
+    packaging.rewrite(made / "deployment.zip", package / "app.zip")
+    shutil.rmtree(made)
+    merge.unlink()
+    http.dress(template, parts)
+    return template
+
+
+def place_code(template: fragments.Template) -> set[str]:
+    """Point every function and the layer at its zip in the package; answers the folders of functions that need one."""
+    folders: set[str] = set()
+    for name, resource in template["Resources"].items():
+        properties = resource.get("Properties", {})
+        if name == LAYER:
+            properties["ContentUri"] = "layer.zip"
+            properties["CompatibleArchitectures"] = ["x86_64"]
+        elif resource["Type"] == "AWS::Serverless::Function":
+            uri = str(properties["CodeUri"])
+            if uri.startswith("functions/"):
+                folders.add(uri)
+                properties["CodeUri"] = zip_name(uri)
+            else:
+                properties["CodeUri"] = "app.zip"
+    return folders
+
+
+def zip_name(folder: str) -> str:
+    """Answer the name of the zip of one folder of functions: functions/outbox gives functions-outbox.zip."""
+    return folder.replace("/", "-") + ".zip"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The parts of the build, the deployment and the local cloud."""
