@@ -1,0 +1,1 @@
+"""Tests; `tests/harness` is what they share."""

@@ -1,0 +1,170 @@
+"""A fresh, empty cloud per test: moto with the tables, buckets, bus, key and secret that ``infra/`` declares.
+
+``with cloud() as aws`` gives one; tests use the fixture ``aws``. Nothing leaves the process. botocore's clients hold no state
+of a cloud, so they are kept from test to test; every other cache of the project is dropped with its cloud.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+from moto import mock_aws
+from moto.dynamodb.models import DynamoDBBackend, dynamodb_backends
+from moto.dynamodb.models.table import Table
+
+from tests.harness import dynamodb
+from tests.harness.template import (
+    ACCOUNT,
+    PERSONAL_KEY_ID,
+    REGION,
+    environment,
+    physical_name,
+    resolve,
+    resources_of_type,
+)
+
+KEPT = {"aws_client", "botocore_session"}
+"""Caches that outlive a cloud: making a client costs tens of milliseconds."""
+SIGNING_SECRET = "a signing secret that only tests know, of sixty-four characters."
+
+
+class Cloud:
+    """One account of AWS with what the fragments declare."""
+
+    region = REGION
+    account = ACCOUNT
+
+    def client(self, service: str) -> Any:
+        """The process's own client of a service, the same that the code under test uses."""
+        from teleshop.kernel.clients import aws_client
+
+        return aws_client(service)
+
+    @property
+    def dynamodb(self) -> DynamoDBBackend:
+        """moto's backend, for looking at what is stored without a call of AWS."""
+        return dynamodb_backends[ACCOUNT][REGION]
+
+    def table(self, logical_id: str) -> Table:
+        """moto's table by logical id (``SuppliersTable``)."""
+        return self.dynamodb.tables[physical_name(logical_id)]
+
+    def items(self, logical_id: str) -> list[dict[str, Any]]:
+        """Every stored item of a table as plain values (numbers as int, binary as bytes), in order of its keys."""
+        from boto3.dynamodb.types import TypeDeserializer
+
+        read = TypeDeserializer().deserialize
+        found = []
+        for item in self.table(logical_id).all_items():
+            plain = {}
+            for name, value in item.to_json()["Attributes"].items():
+                plain[name] = _plain(read(_typed(value)))
+            found.append(plain)
+        return sorted(found, key=lambda item: (str(item.get("pk")), str(item.get("sk"))))
+
+
+def _typed(value: dict[str, Any]) -> dict[str, Any]:
+    import base64
+
+    ((kind, inner),) = value.items()
+    if kind == "B" and isinstance(inner, str):
+        return {"B": base64.b64decode(inner)}
+    return value
+
+
+def _plain(value: Any) -> Any:
+    from decimal import Decimal
+
+    from boto3.dynamodb.types import Binary
+
+    if isinstance(value, Decimal):
+        return int(value)
+    return bytes(value.value) if isinstance(value, Binary) else value
+
+
+def make_table(backend: DynamoDBBackend, logical_id: str, properties: dict[str, Any]) -> None:
+    """Make a table from the properties of its fragment."""
+    stream = properties.get("StreamSpecification")
+    backend.create_table(
+        name=physical_name(logical_id),
+        schema=properties["KeySchema"],
+        throughput=None,
+        attr=properties["AttributeDefinitions"],
+        global_indexes=[dict(index) for index in properties.get("GlobalSecondaryIndexes", [])],
+        indexes=[],
+        streams={**stream, "StreamEnabled": True} if stream else None,
+        billing_mode="PAY_PER_REQUEST",
+        sse_specification=None,
+        tags=[],
+        deletion_protection_enabled=False,
+        warm_throughput=None,
+    )
+
+
+def _make_resources() -> None:
+    from moto.events.models import events_backends
+    from moto.kms.models import kms_backends
+    from moto.s3.models import s3_backends
+    from moto.secretsmanager.models import secretsmanager_backends
+    from moto.sns.models import sns_backends
+
+    for name, properties in resources_of_type("AWS::DynamoDB::Table").items():
+        make_table(dynamodb_backends[ACCOUNT][REGION], name, properties)
+    s3 = s3_backends[ACCOUNT]["aws"]
+    for name, properties in resources_of_type("AWS::S3::Bucket").items():
+        bucket = s3.create_bucket(physical_name(name), REGION)
+        if properties.get("VersioningConfiguration"):
+            bucket.versioning_status = properties["VersioningConfiguration"]["Status"]
+        if properties.get("ObjectLockEnabled"):
+            bucket.object_lock_enabled = True
+            retention = resolve(properties["ObjectLockConfiguration"]["Rule"]["DefaultRetention"])
+            s3.put_object_lock_configuration(
+                bucket.name, True, retention["Mode"], int(retention["Days"]), None
+            )
+    keys = kms_backends[ACCOUNT][REGION]
+    made = keys.create_key(None, "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", "", [])
+    keys.keys[PERSONAL_KEY_ID] = keys.keys.pop(made.id)
+    made.id = PERSONAL_KEY_ID
+    made.arn = made.arn.rsplit("/", 1)[0] + f"/{PERSONAL_KEY_ID}"
+    secrets = secretsmanager_backends[ACCOUNT][REGION]
+    for name in resources_of_type("AWS::SecretsManager::Secret"):
+        _make_secret(secrets, physical_name(name))
+    for name in resources_of_type("AWS::Events::EventBus"):
+        events_backends[ACCOUNT][REGION].create_event_bus(physical_name(name))
+    for name in resources_of_type("AWS::SNS::Topic"):
+        sns_backends[ACCOUNT][REGION].create_topic(physical_name(name).rsplit(":", 1)[-1])
+
+
+def _make_secret(secrets: Any, identifier: str) -> None:
+    """A secret that answers to its ARN without the random ending that AWS appends."""
+    name = identifier.rsplit(":", 1)[-1]
+    secrets.create_secret(name, SIGNING_SECRET, None, None, [], None, None, [], False)
+    secret = secrets.secrets[name]
+    secret.arn = identifier
+
+
+def forget() -> None:
+    """Drop every cache of the project that may hold something of the last cloud."""
+    for module_name, module in list(sys.modules.items()):
+        if module is None or not module_name.startswith(("teleshop", "functions")):
+            continue
+        for name, value in list(vars(module).items()):
+            if name not in KEPT and callable(getattr(value, "cache_clear", None)):
+                value.cache_clear()
+
+
+@contextmanager
+def cloud() -> Iterator[Cloud]:
+    """A fresh cloud, and the environment of a function in it."""
+    dynamodb.make_truthful()
+    config: Any = {"lambda": {"use_docker": False}, "stepfunctions": {"execute_state_machine": True}}
+    with patch.dict(os.environ, environment()), mock_aws(config=config):
+        forget()
+        _make_resources()
+        try:
+            yield Cloud()
+        finally:
+            forget()

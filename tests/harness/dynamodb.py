@@ -1,0 +1,118 @@
+"""What moto's DynamoDB leaves out of transactions, and the kernel relies on.
+
+* Atomic under threads: all conditions are decided and all writes made under one lock. (moto rolls back by copying the
+  tables, which two threads can interleave, and which costs time in proportion to what is stored.)
+* ``ClientRequestToken``: the same request again within ten minutes succeeds without being done again, as AWS does; that is
+  what makes botocore's own retry of a write harmless. Another request with the same token is refused.
+"""
+
+import hashlib
+import json
+import threading
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from moto.core.responses import ActionResult
+from moto.dynamodb.comparisons import get_filter_expression
+from moto.dynamodb.exceptions import (
+    DynamodbException,
+    MultipleTransactionsException,
+    TooManyTransactionsException,
+    TransactionCanceledException,
+)
+from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.responses import DynamoHandler
+
+lock = threading.RLock()
+_tokens: WeakKeyDictionary[DynamoDBBackend, dict[str, str]] = WeakKeyDictionary()
+_handler = DynamoHandler.transact_write_items
+
+
+class TokenReusedError(DynamodbException):
+    """The same ``ClientRequestToken`` came with other writes."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "com.amazonaws.dynamodb.v20120810#IdempotentParameterMismatchException",
+            "The request uses the same client token as a previous, but non-identical request.",
+        )
+
+
+def _canonical(value: Any) -> str:
+    text = json.dumps(value, sort_keys=True, default=lambda binary: bytes(binary).hex())
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _key(backend: DynamoDBBackend, operation: dict[str, Any]) -> dict[str, Any]:
+    if "Key" in operation:
+        return dict(operation["Key"])
+    table = backend.get_table(operation["TableName"])
+    names = [name for name in (table.hash_key_attr, table.range_key_attr) if name]
+    return {name: operation["Item"][name] for name in names}
+
+
+def _transact(self: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
+    if len(transact_items) > 100:
+        raise TooManyTransactionsException
+    with lock:
+        _check(self, transact_items)
+        for item in transact_items:
+            ((kind, operation),) = item.items()
+            if kind == "Put":
+                self.put_item(operation["TableName"], operation["Item"])
+            elif kind == "Delete":
+                self.delete_item(operation["TableName"], operation["Key"], None, None, None)
+            elif kind == "Update":
+                self.update_item(
+                    operation["TableName"],
+                    operation["Key"],
+                    update_expression=operation["UpdateExpression"],
+                    expression_attribute_names=operation.get("ExpressionAttributeNames"),
+                    expression_attribute_values=operation.get("ExpressionAttributeValues"),
+                )
+
+
+def _check(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
+    seen = set()
+    reasons: list[tuple[str | None, str | None, dict[str, Any] | None]] = []
+    for item in transact_items:
+        ((_kind, operation),) = item.items()
+        key = _key(backend, operation)
+        place = (operation["TableName"], _canonical(key))
+        if place in seen:
+            raise MultipleTransactionsException
+        seen.add(place)
+        reason: tuple[str | None, str | None, dict[str, Any] | None] = (None, None, None)
+        if operation.get("ConditionExpression"):
+            condition = get_filter_expression(
+                operation["ConditionExpression"],
+                operation.get("ExpressionAttributeNames"),
+                operation.get("ExpressionAttributeValues"),
+            )
+            if not condition.expr(backend.get_item(operation["TableName"], key)):
+                reason = ("ConditionalCheckFailed", "The conditional request failed", None)
+        reasons.append(reason)
+    if any(code for code, _, _ in reasons):
+        raise TransactionCanceledException(reasons)
+
+
+def _respond(self: DynamoHandler) -> Any:
+    token = self.body.get("ClientRequestToken")
+    if not token:
+        return _handler(self)
+    content = _canonical(self.body["TransactItems"])
+    with lock:
+        known = _tokens.setdefault(self.dynamodb_backend, {})
+        if token in known:
+            if known[token] != content:
+                raise TokenReusedError
+            return ActionResult({})
+        answer = _handler(self)
+        known[token] = content
+        return answer
+
+
+def make_truthful() -> None:
+    """Put the corrections in place; harmless when done twice."""
+    DynamoDBBackend.transact_write_items = _transact  # type: ignore[method-assign]
+    DynamoHandler.transact_write_items = _respond  # type: ignore[method-assign]
