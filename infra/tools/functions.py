@@ -222,7 +222,8 @@ def summed_alarms(title: str, subject: str, names: list[str]) -> Template:
                 "Label": f"{title} {metric}",
                 "ReturnData": True,
             }
-            alarms[f"{title}{metric}{number}"] = alarm(f"{subject} {verb} within five minutes.", Metrics=[total, *parts])
+            ring = alarm(f"{subject} {verb} within five minutes.", Metrics=[total, *parts])
+            alarms[f"{title}{metric}{number}"] = ring | {"Condition": "CreateSummedAlarms"}
     return alarms
 
 

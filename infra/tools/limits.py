@@ -73,8 +73,10 @@ def resources_after_transform(template: dict[str, Any]) -> int:
 
 def transformed(template: dict[str, Any]) -> dict[str, Any]:
     """Answer the template as the SAM transform turns it into plain CloudFormation."""
-    from samtranslator.public.translator import ManagedPolicyLoader  # noqa: PLC0415 - a second to import
-    from samtranslator.translator.transform import transform  # noqa: PLC0415
+    # Imported here: together they take a second.
+    import boto3.session  # noqa: PLC0415
+    from samtranslator.parser.parser import Parser  # noqa: PLC0415
+    from samtranslator.translator.translator import Translator  # noqa: PLC0415
 
     logging.getLogger("samtranslator").setLevel(logging.ERROR)
     text = json.dumps(template)
@@ -85,5 +87,7 @@ def transformed(template: dict[str, Any]) -> dict[str, Any]:
         uri = resource.get("Properties", {}).get("CodeUri")
         if isinstance(uri, str) and not uri.startswith("s3://"):
             resource["Properties"]["CodeUri"] = f"s3://bucket/{uri}"
-    result: dict[str, Any] = transform(parsed, {}, ManagedPolicyLoader(None))
+    region = boto3.session.Session(region_name="us-east-1")
+    translator = Translator(None, Parser(), boto_session=region)
+    result: dict[str, Any] = translator.translate(parsed, parameter_values={}, get_managed_policy_map=dict)
     return result

@@ -1,0 +1,147 @@
+"""The platform on the local cloud: start it, deploy the package to it, and what people and tests need to use it."""
+
+import contextlib
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from infra.tools import http
+from infra.tools.archives import digest_of
+from infra.tools.cloud import REGION, CloudError, CloudProcess, administrator, answers
+from infra.tools.deployment import Deployment, DeploymentError
+from infra.tools.packaging import BUILD
+from infra.tools.tokens import IdentityProvider, identity_provider
+
+PACKAGES = "teleshop-packages"
+STACK = "teleshop"
+
+
+@dataclass(frozen=True)
+class Platform:
+    """A running local platform, as anybody on this machine can use it.
+
+    ``api_url`` has no slash at its end; ``outputs`` are those of the stack.
+    """
+
+    endpoint: str
+    api_url: str
+    pool: str
+    audience: str
+    outputs: dict[str, str]
+    stack: str = STACK
+
+    def client(self, service: str) -> Any:
+        """Answer an AWS client with all rights."""
+        return administrator(self.endpoint, service)
+
+    def token(self, role: str, supplier_id: str | None = None, subject: str | None = None) -> str:
+        """Answer a bearer token: see :meth:`infra.tools.tokens.IdentityProvider.token`."""
+        provider = IdentityProvider(self.client("cognito-idp"), self.pool, self.audience, REGION, self.endpoint)
+        return provider.token(role, supplier_id, subject)
+
+    def physical_id(self, logical_id: str) -> str:
+        """Answer the name or id that a resource of the template has in this stack."""
+        answer = self.client("cloudformation").describe_stack_resource(
+            StackName=self.stack, LogicalResourceId=logical_id
+        )
+        return str(answer["StackResourceDetail"]["PhysicalResourceId"])
+
+    def write(self, path: Path) -> None:
+        """Tell others where the platform runs."""
+        path.write_text(json.dumps(asdict(self), indent=2), encoding="utf-8")
+
+    @classmethod
+    def read(cls, path: Path) -> "Platform":
+        """Answer the platform that ``path`` tells of; raises FileNotFoundError when none runs."""
+        return cls(**json.loads(path.read_text(encoding="utf-8")))
+
+
+@dataclass
+class LocalCloud:
+    """Owns one local cloud: its process, and what is deployed there.
+
+    ``state`` survives; starting again on it re-uses what is there. ``port`` 0 takes a free one; ``watched`` is the process
+    whose end ends the cloud.
+    """
+
+    state: Path
+    port: int = 0
+    watched: int = field(default_factory=os.getpid)
+    say: Callable[[str], None] = print
+    process: CloudProcess | None = None
+
+    def start(self, package: Path = BUILD / "package") -> Platform:
+        """Start the cloud, deploy ``package`` unless the very same is there, and wait until the API answers.
+
+        :raises CloudError: the cloud does not start, or the API does not answer.
+        :raises DeploymentError: a resource of the stack failed.
+        """
+        self.say("starting the local cloud")
+        self.process = CloudProcess(self.state / "cloud", self.port, self.watched)
+        self.process.start()
+        try:
+            return self._deploy(package, self.process.endpoint)
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """Stop the cloud and its functions; its state is kept."""
+        if self.process is not None:
+            self.process.stop()
+
+    def _deploy(self, package: Path, endpoint: str) -> Platform:
+        client = partial(administrator, endpoint)
+        provider = identity_provider(client("cognito-idp"), REGION, endpoint)
+        parameters = {
+            "Stage": "local",
+            "TokenIssuer": provider.issuer,
+            "TokenAudience": provider.audience,
+            "TokenJwksUrl": provider.jwks_url,
+            "SummedAlarms": "omit",
+        }
+        deployment = Deployment(client, package, STACK, PACKAGES, parameters, poll_seconds=0.1, say=self.say)
+        wanted = digest_of({path.name: path for path in package.iterdir()}) + json.dumps(parameters)
+        remembered = self.state / "deployed"
+        status = deployment.stack_status()
+        if status is None:
+            remembered.unlink(missing_ok=True)
+            with contextlib.suppress(client("s3").exceptions.BucketAlreadyOwnedByYou):
+                client("s3").create_bucket(Bucket=PACKAGES)
+        if remembered.exists() and remembered.read_text() == wanted:
+            self.say("the package is deployed already")
+        else:
+            remembered.unlink(missing_ok=True)
+            deployment.run()
+            teach_gateway(client("apigateway"), deployment.outputs()["RestAPIId"])
+            remembered.write_text(wanted)
+        outputs = deployment.outputs()
+        api_url = f"{endpoint}/_aws/execute-api/{outputs['RestAPIId']}/api"
+        if not answers(f"{api_url}/health"):
+            raise CloudError(f"the API does not answer at {api_url}/health; see the functions' lines above or {self.state}")
+        return Platform(endpoint, api_url, provider.pool, provider.audience, outputs)
+
+
+def teach_gateway(client: Any, api: str) -> None:
+    """Give the emulated API its gateway responses.
+
+    On AWS they come with the import of the API's definition; the emulator leaves that extension out.
+    """
+    for kind in http.PROBLEMS:
+        response = http.gateway_response(kind)
+        optional = {"statusCode": response["statusCode"]} if "statusCode" in response else {}
+        client.put_gateway_response(
+            restApiId=api,
+            responseType=kind,
+            responseParameters=response["responseParameters"],
+            responseTemplates=response["responseTemplates"],
+            **optional,
+        )
+    client.create_deployment(restApiId=api, stageName="api")
+
+
+__all__ = ["CloudError", "DeploymentError", "LocalCloud", "Platform"]
