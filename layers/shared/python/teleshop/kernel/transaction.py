@@ -6,8 +6,6 @@ has a condition.
 """
 
 import dataclasses
-import random
-import time
 import uuid
 from datetime import timedelta
 from typing import Any, NamedTuple, TypeVar, cast
@@ -36,8 +34,6 @@ MAX_EVENT_BYTES = 200_000
 OUTBOX_KEPT = timedelta(days=7)
 _CONTENTION = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 _ATTEMPTS = 5
-_PAUSE = 0.02
-"""Seconds; doubled with each attempt, so four pauses take 0.3 s on average."""
 
 
 class TransactionTooLargeError(Exception):
@@ -208,19 +204,27 @@ class Transaction:
         return result
 
     def _again_or_refuse(self, failed: TransactWriteError, token: str) -> None:
-        """Repeat a write that met contention, after a random pause; raise what the failure means otherwise."""
-        for attempt in range(1, _ATTEMPTS):
+        """Repeat a write that met contention, after a random pause; raise what a failure means."""
+        # Imported here: contention is rare, and the module costs import time.
+        from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
+
+        failures = [failed]
+
+        def write_again() -> None:
+            if failures:
+                self._refuse(failures.pop())
             try:
-                self._refuse(failed)
-            except BusyError as busy:
-                if isinstance(busy, RacedError):
-                    raise
-                time.sleep(random.uniform(0, _PAUSE * 2**attempt))
-            try:
-                return self._write(token)
+                self._write(token)
             except TransactWriteError as again:
-                failed = again
-        self._refuse(failed)
+                self._refuse(again)
+
+        Retrying(
+            reraise=True,
+            # A lost race is a kind of being busy that only the use case can repeat, not the write.
+            retry=retry_if_exception(lambda error: type(error) is BusyError),
+            stop=stop_after_attempt(_ATTEMPTS),
+            wait=wait_random_exponential(multiplier=0.02, max=0.5),
+        )(write_again)
 
     def _write(self, token: str) -> None:
         with TransactWrite(connection=shared_connection(), client_request_token=token) as write:
