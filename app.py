@@ -2,9 +2,9 @@
 
 from chalice.app import Chalice
 
+from teleshop.web.auth import auth
+from teleshop.web.platform_routes import api as platform
+
 app = Chalice(app_name="teleshop", configure_logs=False)
-
-
-@app.route("/health")
-def health() -> dict[str, str]:
-    return {"status": "ok"}
+app.register_blueprint(auth)
+app.register_blueprint(platform)

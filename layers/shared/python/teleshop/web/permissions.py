@@ -1,0 +1,43 @@
+"""Who may call what: the one table. Ownership of a single record is checked in the service, which answers 404.
+
+Every route has a row, or nobody may call it (and tests/architecture/test_routes.py fails). Keep a block per context.
+"""
+
+from collections.abc import Mapping
+from enum import Enum, auto
+from typing import Final
+
+from teleshop.kernel.actor import STAFF_ROLES, Role
+
+
+class Access(Enum):
+    """Routes that need no role."""
+
+    PUBLIC = auto()
+    """Anybody, without a token."""
+
+
+Rule = frozenset[Role] | Access
+
+PUBLIC: Final = Access.PUBLIC
+NOBODY: frozenset[Role] = frozenset()
+STAFF: frozenset[Role] = frozenset(STAFF_ROLES)
+SUPPLIER: frozenset[Role] = frozenset({Role.SUPPLIER})
+
+
+def roles(*names: Role) -> frozenset[Role]:
+    """A set of roles."""
+    return frozenset(names)
+
+
+PERMISSIONS: Mapping[tuple[str, str], Rule] = {
+    # platform
+    ("GET", "/health"): PUBLIC,
+    ("GET", "/openapi.json"): PUBLIC,
+    ("GET", "/docs"): PUBLIC,
+}
+
+
+def access_to(method: str, path: str) -> Rule:
+    """Who may call a route; nobody, when the table does not name it."""
+    return PERMISSIONS.get((method, path), NOBODY)

@@ -1,0 +1,83 @@
+"""Outside input becomes a typed value here, or a list of **all** its faults, each with its JSON pointer.
+
+msgspec converts fast and stops at the first fault. Only when it has refused, the value is walked beside its type and
+every fault is collected; so the good path pays nothing for it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeVar, cast
+
+import msgspec
+
+from teleshop.kernel.errors import FieldError, InvalidInputError
+from teleshop.web.errors import MalformedBodyError
+
+T = TypeVar("T")
+
+MAX_ERRORS = 100
+
+
+def decode_json(raw: bytes) -> Any:
+    """JSON text (UTF-8) as plain values; :class:`MalformedBodyError` if it is none or nested absurdly deep."""
+    try:
+        return msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as broken:
+        raise MalformedBodyError from broken
+
+
+def read(kind: type[T], value: Any) -> T:
+    """Decoded JSON as ``kind``; :class:`InvalidInputError` with every fault otherwise."""
+    return _convert(kind, value, strict=True)
+
+
+def read_query(kind: type[T], parameters: Mapping[str, Sequence[str]]) -> T:
+    """Query parameters as ``kind``: text becomes numbers and booleans, a name given twice becomes a list."""
+    value = {name: texts[0] if len(texts) == 1 else list(texts) for name, texts in parameters.items()}
+    lists = _list_fields(kind)
+    for name in lists & value.keys():
+        value[name] = list(parameters[name])
+    return _convert(kind, value, strict=False)
+
+
+def _convert(kind: type[T], value: Any, *, strict: bool) -> T:
+    try:
+        return msgspec.convert(value, kind, strict=strict, str_keys=True)
+    except (msgspec.ValidationError, RecursionError) as refused:
+        # Imported on this path only: reading types back costs more than most requests.
+        from teleshop.web.faults import collect
+
+        raise InvalidInputError(errors=collect(kind, value, refused, strict=strict)) from refused
+
+
+def _list_fields(kind: type[Any]) -> set[str]:
+    return {
+        cast("str", field.encode_name)
+        for field in msgspec.structs.fields(kind)
+        if "list[" in str(field.type)
+    }
+
+
+def pointer_of(path: str) -> str:
+    """A path of a msgspec message (``$.goods[0].name``) as a JSON pointer; where the path is vague, the place above."""
+    return "".join(f"/{escape(part)}" for part in _parts(path))
+
+
+def _parts(path: str) -> Iterator[str]:
+    for piece in path.removeprefix("$").replace("[", ".[").split("."):
+        if piece.startswith("["):
+            inside = piece[1:-1]
+            if not inside.isdigit():
+                return
+            yield inside
+        elif piece:
+            yield piece
+
+
+def escape(name: str) -> str:
+    """One step of a JSON pointer."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def fault(pointer: str, code: str, zh: str, en: str, **params: str | int | None) -> FieldError:
+    """A fault of the input."""
+    return FieldError(pointer, code, zh, en, params)
