@@ -1,7 +1,8 @@
 """Build the package: ``python -m infra.build [--force] [--output FOLDER]``.
 
-Joins the fragments, lets Chalice add the HTTP application, and writes ``template.json`` beside the zips it names. The same
-sources give the same bytes; when nothing changed since the last build, nothing is done.
+Joins the fragments, lets Chalice add the HTTP application, and writes ``template.json`` beside the
+zips it names. The same sources give the same bytes; when nothing changed since the last build,
+nothing is done.
 """
 
 import argparse
@@ -15,13 +16,23 @@ from infra.tools.archives import digest_of, files_below
 from infra.tools.packaging import BUILD, CACHE, ROOT, BuildError
 
 PACKAGE = BUILD / "package"
-SOURCES = ("layers", "functions", "infra", ".chalice/config.json", "app.py", "requirements.txt", "requirements-dev.txt")
+SOURCES = (
+    "layers",
+    "functions",
+    "infra",
+    ".chalice/config.json",
+    "app.py",
+    "requirements.txt",
+    "requirements-dev.txt",
+)
 LAYER = "ManagedLayer"
 
 
 def main() -> int:
     """Build, and print sizes with their share of AWS's limits; answers the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--force", action="store_true", help="build even when nothing changed")
     parser.add_argument("--output", type=Path, default=PACKAGE, help="where the package goes")
     options = parser.parse_args()
@@ -70,7 +81,9 @@ def sources_digest() -> str:
 
 
 def make_template(package: Path) -> fragments.Template:
-    """Answer the whole template; leaves Chalice's zip of the application, rewritten, as app.zip in ``package``."""
+    """Answer the whole template; leaves Chalice's zip of the application, rewritten, as app.zip in
+    ``package``.
+    """
     parts = fragments.load_fragments()
     joined = fragments.join(parts)
     joined["Resources"] |= functions.expand(parts)
@@ -87,7 +100,9 @@ def make_template(package: Path) -> fragments.Template:
 
 
 def place_code(template: fragments.Template) -> set[str]:
-    """Point every function and the layer at its zip in the package; answers the folders of functions that need one."""
+    """Point every function and the layer at its zip in the package; answers the folders of
+    functions that need one.
+    """
     folders: set[str] = set()
     for name, resource in template["Resources"].items():
         properties = resource.get("Properties", {})
@@ -105,7 +120,9 @@ def place_code(template: fragments.Template) -> set[str]:
 
 
 def zip_name(folder: str) -> str:
-    """Answer the name of the zip of one folder of functions: functions/outbox gives functions-outbox.zip."""
+    """Answer the name of the zip of one folder of functions: functions/outbox gives
+    functions-outbox.zip.
+    """
     return folder.replace("/", "-") + ".zip"
 
 

@@ -1,4 +1,6 @@
-"""The platform on this machine: ``python -m infra.local run|token|reset``, behind ``make run``, ``make token``, ``make reset``."""
+"""The platform on this machine: ``python -m infra.local run|token|reset``, behind ``make run``,
+``make token``, ``make reset``.
+"""
 
 import argparse
 import fcntl
@@ -34,7 +36,9 @@ def main() -> int:
     """Carry out one command; answers the exit code."""
     parser = argparse.ArgumentParser(prog="python -m infra.local", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    run_command = commands.add_parser("run", help="start, deploy, and show the functions' log lines until Ctrl-C")
+    run_command = commands.add_parser(
+        "run", help="start, deploy, and show the functions' log lines until Ctrl-C"
+    )
     run_command.add_argument("--port", type=int, default=PORT)
     token_command = commands.add_parser("token", help="print a bearer token of the local platform")
     token_command.add_argument("role")
@@ -42,7 +46,14 @@ def main() -> int:
     token_command.add_argument("--subject", help="tells people of one role apart")
     commands.add_parser("reset", help="forget everything the local platform stored")
     options = parser.parse_args()
-    expected = (BuildError, FragmentError, CloudError, DeploymentError, RefusedError, UnknownRoleError)
+    expected = (
+        BuildError,
+        FragmentError,
+        CloudError,
+        DeploymentError,
+        RefusedError,
+        UnknownRoleError,
+    )
     try:
         if options.command == "run":
             run(options.port)
@@ -59,14 +70,18 @@ def main() -> int:
 
 
 def run(port: int) -> None:
-    """Build what changed, start the cloud, deploy what changed, load the sample, and follow the logs until told to stop.
+    """Build what changed, start the cloud, deploy what changed, load the sample, and follow the
+    logs until told to stop.
 
     :raises RefusedError: another run is under way, or the port is taken.
     """
     stop = stop_signal()
     with only_one():
         if port_is_taken(port):
-            raise RefusedError(f"port {port} is taken: stop what uses it, or choose another: make run port={port + 11}")
+            raise RefusedError(
+                f"port {port} is taken: stop what uses it, "
+                f"or choose another: make run port={port + 11}"
+            )
         started = time.monotonic()
         say("building the package")
         say("built" if build.build() else "nothing changed since the last build")
@@ -93,7 +108,10 @@ def follow(platform: Platform, cloud: LocalCloud, since: int, stop: threading.Ev
     while not stop.wait(LOOK_EVERY_SECONDS):
         process = cloud.process.process if cloud.process else None
         if process is None or process.poll() is not None:
-            raise CloudError(f"the local cloud ended by itself; its last words are in {STATE / 'cloud' / 'cloud.log'}")
+            raise CloudError(
+                "the local cloud ended by itself; "
+                f"its last words are in {STATE / 'cloud' / 'cloud.log'}"
+            )
         for line in tail.lines():
             print(line, flush=True)
 
@@ -106,10 +124,11 @@ def welcome(platform: Platform, seconds: float) -> None:
 
   API    {platform.api_url}
   Docs   {platform.api_url}/docs
-  Try    curl -s -H "Authorization: Bearer $(make -s token role=reviewer)" "{platform.api_url}/suppliers?status=active"
+  Try    curl -s -H "Authorization: Bearer $(make -s token role=reviewer)"
+  "{platform.api_url}/suppliers?status=active"
 
-  Other terminals: make token role=… [supplier=sup_…] [subject=…], make outbox. Ctrl-C stops everything.
-  Log lines of the functions follow.
+  Other terminals: make token role=… [supplier=sup_…] [subject=…], make outbox. Ctrl-C stops
+  everything. Log lines of the functions follow.
 """,
         flush=True,
     )
@@ -154,7 +173,9 @@ def running() -> Platform:
     except FileNotFoundError:
         platform = None
     if platform is None or not port_is_taken(int(platform.endpoint.rsplit(":", 1)[1])):
-        raise RefusedError("no local platform is running: start one with `make run` in another terminal")
+        raise RefusedError(
+            "no local platform is running: start one with `make run` in another terminal"
+        )
     return platform
 
 
@@ -169,12 +190,16 @@ def only_one() -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise RefusedError("the local platform is running already: stop it with Ctrl-C in its terminal") from None
+            raise RefusedError(
+                "the local platform is running already: stop it with Ctrl-C in its terminal"
+            ) from None
         yield
 
 
 def stop_signal() -> threading.Event:
-    """Answer an event that Ctrl-C or a termination sets; before the platform is up they end the work under way instead."""
+    """Answer an event that Ctrl-C or a termination sets; before the platform is up they end the
+    work under way instead.
+    """
     stop = threading.Event()
 
     def told(_number: int, _frame: object) -> None:

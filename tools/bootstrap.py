@@ -1,8 +1,10 @@
-"""Make the virtual environments from the hashed lock files; runs on the machine's own Python, before anything is installed.
+"""Make the virtual environments from the hashed lock files; runs on the machine's own Python,
+before anything is installed.
 
-Usage: ``python3 tools/bootstrap.py dev|cloud|checkov``. Each environment carries a stamp with the hash of its lock file, so a
-second call does nothing. The functions run on Python 3.11, and compiled packages of the layer are shared by all of them, so
-every environment is Python 3.11 too. When the machine has only a newer Python, uv is asked for a 3.11.
+Usage: ``python3 tools/bootstrap.py dev|cloud|checkov``. Each environment carries a stamp with the
+hash of its lock file, so a second call does nothing. The functions run on Python 3.11, and
+compiled packages of the layer are shared by all of them, so every environment is Python 3.11 too.
+When the machine has only a newer Python, uv is asked for a 3.11.
 """
 
 import hashlib
@@ -18,12 +20,14 @@ ENVIRONMENTS = {
     "cloud": (".venv-cloud", "requirements-cloud.txt"),
     "checkov": (".venv-checkov", "requirements-checkov.txt"),
 }
-REMEDY = "install Python 3.11 so that `python3.11` is found on PATH, then run the same command again"
+REMEDY = (
+    "install Python 3.11 so that `python3.11` is found on PATH, then run the same command again"
+)
 
 
 def main(names: list[str]) -> int:
     """Bring the named environments up to date; answers the exit code."""
-    if sys.version_info < WANTED:  # noqa: UP036 - this very check must run on old interpreters
+    if sys.version_info < WANTED:
         version = ".".join(str(part) for part in sys.version_info[:3])
         return fail(f"Python {version} is too old for Teleshop: {REMEDY}")
     for name in names:
@@ -33,8 +37,8 @@ def main(names: list[str]) -> int:
         except subprocess.CalledProcessError as error:
             shutil.rmtree(ROOT / folder, ignore_errors=True)
             return fail(
-                f"{folder} could not be made ({' '.join(map(str, error.cmd[:4]))} … gave {error.returncode}): "
-                "see the lines above; the package index must be reachable, then run the same command again"
+                f"{folder} could not be made: see the lines above ({Path(error.cmd[0]).name} gave "
+                f"{error.returncode}); the package index must be reachable, then run the command again"
             )
     return 0
 
@@ -46,7 +50,9 @@ def fail(message: str) -> int:
 
 
 def synchronise(folder: Path, lock: Path) -> None:
-    """Make ``folder`` hold exactly what ``lock`` names, unless its stamp says that it does already."""
+    """Make ``folder`` hold exactly what ``lock`` names, unless its stamp says that it does
+    already.
+    """
     bootstrap = ROOT / "requirements-bootstrap.txt"
     digest = hashlib.sha256(lock.read_bytes() + bootstrap.read_bytes()).hexdigest()
     stamp = folder / "teleshop-stamp"
@@ -63,7 +69,9 @@ def synchronise(folder: Path, lock: Path) -> None:
 
 
 def uv_command() -> Path:
-    """Answer the path of uv at the pinned version, installing it into an environment of its own when missing."""
+    """Answer the path of uv at the pinned version, installing it into an environment of its own
+    when missing.
+    """
     bootstrap = ROOT / "requirements-bootstrap.txt"
     folder = ROOT / ".venv-uv"
     stamp = folder / "teleshop-stamp"
@@ -71,7 +79,14 @@ def uv_command() -> Path:
     if not (stamp.exists() and stamp.read_text() == digest):
         print("==> .venv-uv: installing the package manager", flush=True)
         run(sys.executable, "-m", "venv", "--clear", folder)
-        pip = (folder / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "-q")
+        pip = (
+            folder / "bin" / "python",
+            "-m",
+            "pip",
+            "--disable-pip-version-check",
+            "install",
+            "-q",
+        )
         run(*pip, "--require-hashes", "-r", bootstrap)
         stamp.write_text(digest)
     return folder / "bin" / "uv"
@@ -80,7 +95,9 @@ def uv_command() -> Path:
 def python_of_the_machine() -> str | None:
     """Answer a Python 3.11 found on this machine, or None when there is none."""
     candidates = (sys.executable, shutil.which("python3.11"), shutil.which("python3"))
-    return next((name for name in candidates if name and python_version(Path(name)) == WANTED), None)
+    return next(
+        (name for name in candidates if name and python_version(Path(name)) == WANTED), None
+    )
 
 
 def python_version(python: Path) -> tuple[int, int] | None:

@@ -1,4 +1,6 @@
-"""Zips whose bytes depend on their content only: fixed times, order and permissions, and no caches."""
+"""Zips whose bytes depend on their content only: fixed times, order and permissions, and no
+caches.
+"""
 
 import hashlib
 import zipfile

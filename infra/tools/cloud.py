@@ -1,6 +1,8 @@
-"""A local cloud: one MiniStack process on the loopback interface, with IAM enforced, and clients that speak to it.
+"""A local cloud: one MiniStack process on the loopback interface, with IAM enforced, and clients
+that speak to it.
 
-It needs no container engine and no account. Functions run as processes of this machine's Python 3.11.
+It needs no container engine and no account. Functions run as processes of this machine's Python
+3.11.
 """
 
 import os
@@ -11,7 +13,6 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,8 @@ from botocore.config import Config
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOST = "127.0.0.1"
 REGION = "us-east-1"
-ADMINISTRATOR = {"aws_access_key_id": "test", "aws_secret_access_key": "test", "region_name": REGION}
-"""The root user of the emulator, the only one that IAM does not bind."""
+ADMINISTRATOR = "test"
+"""Key and secret of the emulator's root user, the only one that IAM does not bind."""
 
 START_SECONDS = 60
 STOP_SECONDS = 30
@@ -36,7 +37,8 @@ class CloudError(Exception):
 class CloudProcess:
     """MiniStack with its state in ``state``; ``port`` 0 takes a free one.
 
-    The process ends when the one with the id ``watched`` does, so that nothing is left running even after a kill.
+    The process ends when the one with the id ``watched`` does, so that nothing is left running
+    even after a kill.
     """
 
     state: Path
@@ -61,13 +63,25 @@ class CloudProcess:
         """
         python = ROOT / ".venv-cloud" / "bin" / "python"
         if not python.exists():
-            raise CloudError("the environment of the local cloud is missing: run `make .venv-cloud`")
+            raise CloudError(
+                "the environment of the local cloud is missing: run `make .venv-cloud`"
+            )
         self.port = free_port() if self.port == 0 else self.port
         if port_is_taken(self.port):
-            raise CloudError(f"port {self.port} is taken: stop what uses it, or choose another: make run port=4577")
+            raise CloudError(
+                f"port {self.port} is taken: stop what uses it, or choose another: "
+                f"make run port={self.port + 11}"
+            )
         self.state.mkdir(parents=True, exist_ok=True)
         supervisor = Path(__file__).with_name("supervise.py")
-        command = [sys.executable, str(supervisor), str(self.watched), str(python), "-m", "ministack"]
+        command = [
+            sys.executable,
+            str(supervisor),
+            str(self.watched),
+            str(python),
+            "-m",
+            "ministack",
+        ]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 command,
@@ -76,7 +90,8 @@ class CloudProcess:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                start_new_session=True,  # Ctrl-C in the terminal is for us; we then stop it in order
+                # Ctrl-C in the terminal is for us; we then stop it in order.
+                start_new_session=True,
             )
         try:
             self._wait()
@@ -87,7 +102,9 @@ class CloudProcess:
     def _environment(self) -> dict[str, str]:
         temporary = self.state / "tmp"
         temporary.mkdir(exist_ok=True)
-        passed_on = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        passed_on = {
+            name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ
+        }
         return passed_on | {
             "BIND_HOST": HOST,
             "GATEWAY_PORT": str(self.port),
@@ -139,15 +156,14 @@ def administrator(endpoint: str, service: str) -> Any:
         signature_version="s3v4" if service == "s3" else None,
         s3={"addressing_style": "path"} if service == "s3" else None,
     )
-    session = boto3.session.Session(**ADMINISTRATOR)
-    client = partial(session.client, endpoint_url=endpoint, config=config)
-    return client(service)  # type: ignore[call-overload] # the name is only known at run time
+    session: Any = boto3.session.Session(ADMINISTRATOR, ADMINISTRATOR, region_name=REGION)
+    return session.client(service, endpoint_url=endpoint, config=config)
 
 
 def answers(url: str) -> bool:
     """Answer whether a GET of ``url`` gives 200."""
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - our own loopback address
+        with urllib.request.urlopen(url, timeout=5) as answer:
             return bool(answer.status == 200)  # noqa: PLR2004 - OK
     except (urllib.error.URLError, OSError):
         return False

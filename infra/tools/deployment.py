@@ -15,7 +15,7 @@ WAIT_SECONDS = 1800
 
 
 class DeploymentError(Exception):
-    """CloudFormation refused or failed; the message names the first resource that failed and why."""
+    """CloudFormation refused or failed; the message names the first failed resource and why."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,10 @@ class Deployment:
             ChangeSetType="UPDATE" if exists else "CREATE",
             TemplateURL=url,
             Capabilities=CAPABILITIES,
-            Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in self.parameters.items()],
+            Parameters=[
+                {"ParameterKey": key, "ParameterValue": value}
+                for key, value in self.parameters.items()
+            ],
         )
         if self._change_set_is_empty(cloudformation, name):
             self.say("the stack is up to date already")
@@ -56,7 +59,9 @@ class Deployment:
         return self.outputs()
 
     def stack_status(self) -> str | None:
-        """Answer the status of the stack, None when there is none (or only the shell of a change set under review)."""
+        """Answer the status of the stack, None when there is none (or only the shell of a change
+        set under review).
+        """
         cloudformation = self.client("cloudformation")
         try:
             stack = cloudformation.describe_stacks(StackName=self.stack)["Stacks"][0]
@@ -73,7 +78,9 @@ class Deployment:
         return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
     def _upload(self) -> str:
-        """Put the zips and the template into the bucket under names made of their content; answers the template's URL."""
+        """Put the zips and the template into the bucket under names made of their content; answers
+        the template's URL.
+        """
         s3 = self.client("s3")
         keys: dict[str, str] = {}
         for path in sorted(self.package.glob("*.zip")):
@@ -90,7 +97,9 @@ class Deployment:
         key = f"{self.stack}/template.json"
         body = json.dumps(template, ensure_ascii=False, separators=(",", ":")).encode()
         s3.put_object(Bucket=self.bucket, Key=key, Body=body)
-        return str(s3.generate_presigned_url("get_object", {"Bucket": self.bucket, "Key": key})).split("?")[0]
+        return str(
+            s3.generate_presigned_url("get_object", {"Bucket": self.bucket, "Key": key})
+        ).split("?")[0]
 
     def _is_there(self, s3: Any, key: str) -> bool:
         try:
@@ -126,7 +135,9 @@ class Deployment:
         deadline = time.monotonic() + WAIT_SECONDS
         status = ""
         while time.monotonic() < deadline:
-            status = str(cloudformation.describe_stacks(StackName=self.stack)["Stacks"][0]["StackStatus"])
+            status = str(
+                cloudformation.describe_stacks(StackName=self.stack)["Stacks"][0]["StackStatus"]
+            )
             if not status.endswith("_IN_PROGRESS"):
                 break
             time.sleep(self.poll_seconds)
@@ -137,7 +148,9 @@ class Deployment:
     def _first_failure(self, cloudformation: Any, status: str) -> str:
         events = cloudformation.describe_stack_events(StackName=self.stack)["StackEvents"]
         failed = [event for event in events if event["ResourceStatus"].endswith("_FAILED")]
-        told = [event for event in failed if "cancelled" not in event.get("ResourceStatusReason", "")]
+        told = [
+            event for event in failed if "cancelled" not in event.get("ResourceStatusReason", "")
+        ]
         if not told:
             return f"the stack {self.stack} ended as {status}"
         first = min(told, key=lambda event: event["Timestamp"])

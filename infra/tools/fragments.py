@@ -1,7 +1,8 @@
 """Reading the template fragments (infra/*.yaml) and joining them into one template.
 
-A fragment is a CloudFormation/SAM template in YAML with two extra sections, ``Functions`` and ``Api``, and one that only
-platform.yaml has, ``Grants``; ``infra.tools.functions`` turns them into plain resources.
+A fragment is a CloudFormation/SAM template in YAML with two extra sections, ``Functions`` and
+``Api``, and one that only platform.yaml has, ``Grants``; ``infra.tools.functions`` turns them into
+plain resources.
 """
 
 from pathlib import Path
@@ -25,7 +26,9 @@ class _Loader(yaml.SafeLoader):
 
 
 def _long_form(loader: _Loader, suffix: str, node: yaml.Node) -> Any:
-    """Turn ``!Ref x`` into {"Ref": "x"}, ``!GetAtt a.b`` into {"Fn::GetAtt": ["a", "b"]}, ``!Sub`` and the rest alike."""
+    """Turn ``!Ref x`` into {"Ref": "x"}, ``!GetAtt a.b`` into {"Fn::GetAtt": ["a", "b"]}, ``!Sub``
+    and the rest alike.
+    """
     value: Any
     if isinstance(node, yaml.ScalarNode):
         value = loader.construct_scalar(node)
@@ -40,7 +43,7 @@ def _long_form(loader: _Loader, suffix: str, node: yaml.Node) -> Any:
     return {f"Fn::{suffix}": value}
 
 
-_Loader.add_multi_constructor("!", _long_form)  # type: ignore[no-untyped-call] # types-PyYAML leaves it open
+_Loader.add_multi_constructor("!", _long_form)
 
 
 def load_fragment(path: Path) -> Template:
@@ -49,17 +52,21 @@ def load_fragment(path: Path) -> Template:
     :raises FragmentError: the file is not YAML, or has a section that nobody reads.
     """
     try:
-        fragment = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
+        fragment = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except yaml.YAMLError as error:
         raise FragmentError(f"{path.name} is not valid YAML: {error}") from error
     unknown = set(fragment) - set(SECTIONS) - set(EXTRA_SECTIONS)
     if unknown:
-        raise FragmentError(f"{path.name} has sections that nobody reads: {', '.join(sorted(unknown))}")
+        raise FragmentError(
+            f"{path.name} has sections that nobody reads: {', '.join(sorted(unknown))}"
+        )
     return dict(fragment)
 
 
 def load_fragments(folder: Path = INFRA) -> dict[str, Template]:
-    """Answer all fragments by context (the file name without its ending), in the order of their names."""
+    """Answer all fragments by context (the file name without its ending), in the order of their
+    names.
+    """
     return {path.stem: load_fragment(path) for path in sorted(folder.glob("*.yaml"))}
 
 

@@ -1,7 +1,8 @@
 """Turning the short ``Functions`` sections of the fragments into plain resources.
 
-Every function gets, by construction and not by memory: a role of its own with listed actions, a log group that is kept and
-encrypted, the context's dead-letter queue, X-Ray, and its place in the context's alarms. A fragment states only what differs::
+Every function gets, by construction and not by memory: a role of its own with listed actions, a
+log group that is kept and encrypted, the context's dead-letter queue, X-Ray, and its place in the
+context's alarms. A fragment states only what differs::
 
     Functions:
       DocumentsOnUploaded:
@@ -9,9 +10,10 @@ encrypted, the context's dead-letter queue, X-Ray, and its place in the context'
         Description: Checks an uploaded document.
         Grants: [change, personal]         # bundles of platform.yaml
         Statements: [...]                  # IAM statements beyond them
-        Events: {...}                      # as in SAM; retry and dead-letter settings are added where not given
-        Reserved: 5                        # reserved concurrency, where a burst could starve others
-        Properties: {MemorySize: 1024}     # anything else AWS::Serverless::Function takes
+        Events: {...}                      # as in SAM; retry and dead-letter settings are added
+        where not given Reserved: 5                        # reserved concurrency, where a burst
+        could starve others Properties: {MemorySize: 1024}     # anything else
+        AWS::Serverless::Function takes
     Api:
       Grants: [change]                     # what this context's routes need of the HTTP function
       Statements: [...]
@@ -39,12 +41,10 @@ STREAM_DEFAULTS = {
 }
 RULE_RETRIES = {"MaximumRetryAttempts": 10, "MaximumEventAgeInSeconds": 86400}
 NOT_FOR_US = {
-    "CKV_AWS_117": "no function reaches into a VPC; every service it calls is public and IAM guards it",
-    "CKV_AWS_272": "code is not signed; the deploying role is the only one that may write the package bucket",
+    "CKV_AWS_117": "functions call only public services, which IAM guards; there is no VPC to reach",
+    "CKV_AWS_272": "code is not signed; only the deploying role may write to the package bucket",
 }
-NOT_RESERVED = (
-    "nothing starves without a reservation here, and reserving for all would exceed the quota of a new account"
-)
+NOT_RESERVED = "nothing starves without it, and reserving for all exceeds the quota of an account"
 
 
 def expand(fragments: dict[str, Template]) -> Template:
@@ -52,7 +52,11 @@ def expand(fragments: dict[str, Template]) -> Template:
 
     :raises FragmentError: a function names a missing file, an unknown key or an unknown grant.
     """
-    grants = {name: bundle for fragment in fragments.values() for name, bundle in fragment.get("Grants", {}).items()}
+    grants = {
+        name: bundle
+        for fragment in fragments.values()
+        for name, bundle in fragment.get("Grants", {}).items()
+    }
     resources: Template = {}
     for context, fragment in fragments.items():
         functions = fragment.get("Functions", {})
@@ -67,12 +71,16 @@ def expand(fragments: dict[str, Template]) -> Template:
 def function(context: str, name: str, short: Template, grants: dict[str, Any]) -> Template:
     """Answer the function, its role and its log group."""
     if unknown := set(short) - KEYS:
-        raise FragmentError(f"{context}.yaml: {name} has keys that nobody reads: {', '.join(sorted(unknown))}")
+        raise FragmentError(
+            f"{context}.yaml: {name} has keys that nobody reads: {', '.join(sorted(unknown))}"
+        )
     path = ROOT / short["Handler"]
     if not path.is_file():
         raise FragmentError(f"{context}.yaml: {name} names a missing file: {short['Handler']}")
     queue = dead_letters_id(context)
-    events = {key: event_with_defaults(value, queue) for key, value in short.get("Events", {}).items()}
+    events = {
+        key: event_with_defaults(value, queue) for key, value in short.get("Events", {}).items()
+    }
     statements = [
         *granted(f"{context}.yaml: {name}", short, grants),
         *(statement for event in events.values() for statement in statements_of_event(event)),
@@ -92,7 +100,9 @@ def function(context: str, name: str, short: Template, grants: dict[str, Any]) -
     resources = role_and_logs(name, statements)
     resources[name] = {
         "Type": "AWS::Serverless::Function",
-        "Metadata": skips(NOT_FOR_US if "Reserved" in short else NOT_FOR_US | {"CKV_AWS_115": NOT_RESERVED}),
+        "Metadata": skips(
+            NOT_FOR_US if "Reserved" in short else NOT_FOR_US | {"CKV_AWS_115": NOT_RESERVED}
+        ),
         "Properties": properties | wearing(name),
     }
     return resources
@@ -107,7 +117,9 @@ def wearing(name: str) -> Template:
 
 
 def role_and_logs(name: str, statements: list[Template]) -> Template:
-    """Answer a role that may do ``statements``, write its own log and trace, and use the data key; and the log group."""
+    """Answer a role that may do ``statements``, write its own log and trace, and use the data key;
+    and the log group.
+    """
     always = [
         allow(["logs:CreateLogStream", "logs:PutLogEvents"], get(f"{name}Logs", "Arn")),
         allow(
@@ -175,7 +187,9 @@ def dead_letters(context: str, functions: Template) -> Template:
                             "Principal": {"Service": "events.amazonaws.com"},
                             "Action": "sqs:SendMessage",
                             "Resource": get(queue, "Arn"),
-                            "Condition": {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}},
+                            "Condition": {
+                                "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
+                            },
                         }
                     ],
                 },
@@ -194,7 +208,9 @@ def dead_letters(context: str, functions: Template) -> Template:
 
 
 def summed_alarms(title: str, subject: str, names: list[str]) -> Template:
-    """Answer alarms on the errors and throttles of functions, summed; ten to an alarm, as metric math allows."""
+    """Answer alarms on the errors and throttles of functions, summed; ten to an alarm, as metric
+    math allows.
+    """
     alarms: Template = {}
     for metric, verb in (("Errors", "failed"), ("Throttles", "were throttled")):
         for start in range(0, len(names), 10):
@@ -250,7 +266,10 @@ def event_with_defaults(event: Template, queue: str) -> Template:
         failures = {"OnFailure": {"Type": "SQS", "Destination": get(queue, "Arn")}}
         properties = STREAM_DEFAULTS | {"DestinationConfig": failures} | properties
     elif event["Type"] in {"EventBridgeRule", "Schedule"}:
-        properties = {"RetryPolicy": RULE_RETRIES, "DeadLetterConfig": {"Arn": get(queue, "Arn")}} | properties
+        properties = {
+            "RetryPolicy": RULE_RETRIES,
+            "DeadLetterConfig": {"Arn": get(queue, "Arn")},
+        } | properties
     return {"Type": event["Type"], "Properties": properties}
 
 
@@ -270,8 +289,12 @@ def granted(where: str, short: Template, grants: dict[str, Any]) -> list[Templat
     """
     names = short.get("Grants", [])
     if unknown := [name for name in names if name not in grants]:
-        raise FragmentError(f"{where} names grants that platform.yaml does not have: {', '.join(unknown)}")
-    return [statement for name in names for statement in grants[name]] + short.get("Statements", [])
+        raise FragmentError(
+            f"{where} names grants that platform.yaml does not have: {', '.join(unknown)}"
+        )
+    return [statement for name in names for statement in grants[name]] + list(
+        short.get("Statements", [])
+    )
 
 
 def allow(actions: list[str], resource: Any, **condition: Any) -> Template:
@@ -282,7 +305,11 @@ def allow(actions: list[str], resource: Any, **condition: Any) -> Template:
 
 def skips(reasons: dict[str, str]) -> Template:
     """Answer the metadata by which checkov leaves a check out, with the reason beside it."""
-    return {"checkov": {"skip": [{"id": check, "comment": reason} for check, reason in sorted(reasons.items())]}}
+    return {
+        "checkov": {
+            "skip": [{"id": check, "comment": reason} for check, reason in sorted(reasons.items())]
+        }
+    }
 
 
 def get(resource: str, attribute: str) -> Template:

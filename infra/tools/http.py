@@ -1,4 +1,6 @@
-"""Dressing what ``chalice package`` generates: the HTTP function, its authorizers, the REST API and its stage."""
+"""Dressing what ``chalice package`` generates: the HTTP function, its authorizers, the REST API
+and its stage.
+"""
 
 import json
 from typing import Any
@@ -14,7 +16,9 @@ NOT_FOR_THE_API = {
     "CKV_AWS_76": "the access log is on: the check reads it only from AWS::ApiGateway::Stage",
 }
 THROTTLING = {"rate": 200, "burst": 400}
-"""Requests per second and burst of the whole stage; see docs/build-and-deploy.md for changing them."""
+"""Requests per second and burst of the whole stage; see docs/build-and-deploy.md for changing
+them.
+"""
 
 ACCESS_LOG = {
     "time": "$context.requestTime",
@@ -26,17 +30,31 @@ ACCESS_LOG = {
     "bytes": "$context.responseLength",
     "trace_id": "$context.xrayTraceId",
 }
-"""No address and no path parameter: the log of who called what is the audit trail, and this one holds nothing personal."""
+"""No address and no path parameter: the log of who called what is the audit trail, and this one
+holds nothing personal.
+"""
 
 PROBLEMS = {
     "DEFAULT_4XX": ("request_refused", "请求无法处理", "The request cannot be handled"),
-    "DEFAULT_5XX": ("internal", "服务暂不可用，请稍后重试", "The service is not available, please try again"),
+    "DEFAULT_5XX": (
+        "internal",
+        "服务暂不可用，请稍后重试",
+        "The service is not available, please try again",
+    ),
     "UNAUTHORIZED": ("token_missing", "请先登录", "A valid token is required"),
     "ACCESS_DENIED": ("forbidden", "无权访问", "This is not allowed"),
-    "AUTHORIZER_FAILURE": ("internal", "服务暂不可用，请稍后重试", "The service is not available, please try again"),
+    "AUTHORIZER_FAILURE": (
+        "internal",
+        "服务暂不可用，请稍后重试",
+        "The service is not available, please try again",
+    ),
     "MISSING_AUTHENTICATION_TOKEN": ("not_found", "未找到", "There is nothing here"),
     "REQUEST_TOO_LARGE": ("body_too_large", "请求内容过大", "The body of the request is too large"),
-    "THROTTLED": ("too_many_requests", "请求过于频繁，请稍后重试", "Too many requests, please try again later"),
+    "THROTTLED": (
+        "too_many_requests",
+        "请求过于频繁，请稍后重试",
+        "Too many requests, please try again later",
+    ),
     "INTEGRATION_TIMEOUT": ("timeout", "处理超时，请稍后查询结果", "The request took too long"),
 }
 """What the gateway itself refuses, in the same shape as the application's refusals."""
@@ -45,13 +63,20 @@ STATUSES = {"MISSING_AUTHENTICATION_TOKEN": 404}
 
 
 def dress(template: Template, fragments: dict[str, Template]) -> None:
-    """Give the generated functions roles, logs and alarms, and the API its stage settings; changes ``template``."""
+    """Give the generated functions roles, logs and alarms, and the API its stage settings; changes
+    ``template``.
+    """
     resources = template["Resources"]
-    grants = {name: bundle for fragment in fragments.values() for name, bundle in fragment.get("Grants", {}).items()}
+    grants = {
+        name: bundle
+        for fragment in fragments.values()
+        for name, bundle in fragment.get("Grants", {}).items()
+    }
     generated = [
         name
         for name, resource in resources.items()
-        if resource["Type"] == "AWS::Serverless::Function" and "LoggingConfig" not in resource["Properties"]
+        if resource["Type"] == "AWS::Serverless::Function"
+        and "LoggingConfig" not in resource["Properties"]
     ]
     statements = unique(
         statement
@@ -66,31 +91,42 @@ def dress(template: Template, fragments: dict[str, Template]) -> None:
     if "ApiGatewayAccount" in resources:
         # The stage's access log is refused while the account has no role for it.
         resources[API]["DependsOn"] = []
-    template["Outputs"] |= {"ApiId": {"Value": {"Ref": API}}, "HttpFunction": {"Value": {"Ref": HANDLER}}}
+    template["Outputs"] |= {
+        "ApiId": {"Value": {"Ref": API}},
+        "HttpFunction": {"Value": {"Ref": HANDLER}},
+    }
 
 
 def dress_function(resources: Template, name: str, statements: list[Template]) -> None:
-    """Give one generated function its own role and log group, and drop what the globals say better."""
+    """Give one generated function its own role and log group, and drop what the globals say
+    better.
+    """
     properties = resources[name]["Properties"]
     for said_by_globals in ("Runtime", "Tracing", "Tags", "Layers", "Architectures"):
         properties.pop(said_by_globals, None)
     if name == HANDLER:
         properties |= {"MemorySize": 1024, "Timeout": 29, "Description": "Every route of the API."}
     else:
-        properties |= {"MemorySize": 512, "Timeout": 10, "Description": "Verifies the token of a request."}
+        properties |= {
+            "MemorySize": 512,
+            "Timeout": 10,
+            "Description": "Verifies the token of a request.",
+        }
     properties |= functions.wearing(name)
     resources[name]["Metadata"] = functions.skips(
         functions.NOT_FOR_US
         | {
             "CKV_AWS_115": "serves people: it takes what the account has, while others are limited",
-            "CKV_AWS_116": "called and waited for by API Gateway, so there is nothing to put into a dead-letter queue",
+            "CKV_AWS_116": "API Gateway waits for the answer, so there is nothing to keep as a dead letter",
         }
     )
     resources |= functions.role_and_logs(name, statements)
 
 
 def dress_api(properties: Template) -> None:
-    """Give the stage its throttling, access log and tracing, and the gateway's own refusals their shape."""
+    """Give the stage its throttling, access log and tracing, and the gateway's own refusals their
+    shape.
+    """
     properties["TracingEnabled"] = True
     properties["AccessLogSetting"] = {
         "DestinationArn": functions.get("ApiAccessLogs", "Arn"),
@@ -125,7 +161,8 @@ def gateway_response(kind: str) -> Template:
         },
         ensure_ascii=False,
     )
-    # The status is a number in JSON; the gateway only knows it as text when it fills the template in.
+    # The status is a number in JSON; the gateway only knows it as text when it fills the template
+    # in.
     body = body.replace('"@status@"', str(STATUSES.get(kind, "$context.status")))
     response: dict[str, Any] = {
         "responseTemplates": {"application/json": body},
@@ -141,4 +178,6 @@ def gateway_response(kind: str) -> Template:
 
 def unique(statements: Any) -> list[Template]:
     """Answer the statements without repetitions, in their order."""
-    return list({json.dumps(statement, sort_keys=True): statement for statement in statements}.values())
+    return list(
+        {json.dumps(statement, sort_keys=True): statement for statement in statements}.values()
+    )

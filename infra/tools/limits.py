@@ -28,10 +28,16 @@ class Share:
 
 def report(package: Path) -> str:
     """Answer the table: zips by size, then each limit with its share; over one half is marked."""
-    lines = [f"  {path.name:<32}{path.stat().st_size / MEGABYTE:9.2f} MB zipped" for path in sorted(package.glob("*.zip"))]
+    lines = [
+        f"  {path.name:<32}{path.stat().st_size / MEGABYTE:9.2f} MB zipped"
+        for path in sorted(package.glob("*.zip"))
+    ]
     for share in shares(package):
         mark = "  <- over half: see docs/build-and-deploy.md" if share.part > 0.5 else ""  # noqa: PLR2004 - one half
-        lines.append(f"  {share.what:<44}{share.value:10.1f} of {share.limit:g} {share.unit} ({share.part:.0%}){mark}")
+        lines.append(
+            f"  {share.what:<44}{share.value:10.1f} of {share.limit:g} {share.unit}"
+            f" ({share.part:.0%}){mark}"
+        )
     return "\n".join(lines)
 
 
@@ -41,7 +47,9 @@ def shares(package: Path) -> list[Share]:
     layer = unzipped_size(package / "layer.zip")
     largest = max(unzipped_size(path) for path in package.glob("*.zip") if path.name != "layer.zip")
     return [
-        Share("layer, zipped (own goal)", (package / "layer.zip").stat().st_size / MEGABYTE, 12, "MB"),
+        Share(
+            "layer, zipped (own goal)", (package / "layer.zip").stat().st_size / MEGABYTE, 12, "MB"
+        ),
         Share("layer and largest function, unzipped", (layer + largest) / MEGABYTE, 250, "MB"),
         Share("template", (package / "template.json").stat().st_size / MEGABYTE, 1, "MB"),
         Share("resources of the stack", resources_after_transform(template), 500, "resources"),
@@ -52,7 +60,9 @@ def shares(package: Path) -> list[Share]:
 
 
 def api_resources(template: dict[str, Any]) -> int:
-    """Answer how many nodes the tree of the API's paths has; each is a resource to API Gateway, the root included."""
+    """Answer how many nodes the tree of the API's paths has; each is a resource to API Gateway,
+    the root included.
+    """
     nodes = {"/"}
     for path in template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]["paths"]:
         parts = path.strip("/").split("/")
@@ -61,9 +71,14 @@ def api_resources(template: dict[str, Any]) -> int:
 
 
 def environment_size(template: dict[str, Any]) -> int:
-    """Answer an upper bound for the bytes of a function's environment: names, and 128 for each value filled in later."""
+    """Answer an upper bound for the bytes of a function's environment: names, and 128 for each
+    value filled in later.
+    """
     variables = template["Globals"]["Function"]["Environment"]["Variables"]
-    return sum(len(name) + (len(value) if isinstance(value, str) else 128) for name, value in variables.items())
+    return sum(
+        len(name) + (len(value) if isinstance(value, str) else 128)
+        for name, value in variables.items()
+    )
 
 
 def resources_after_transform(template: dict[str, Any]) -> int:
@@ -74,13 +89,16 @@ def resources_after_transform(template: dict[str, Any]) -> int:
 def transformed(template: dict[str, Any]) -> dict[str, Any]:
     """Answer the template as the SAM transform turns it into plain CloudFormation."""
     # Imported here: together they take a second.
-    import boto3.session  # noqa: PLC0415
-    from samtranslator.parser.parser import Parser  # noqa: PLC0415
-    from samtranslator.translator.translator import Translator  # noqa: PLC0415
+    import boto3.session
+    from samtranslator.parser.parser import Parser
+    from samtranslator.translator.translator import Translator
 
     logging.getLogger("samtranslator").setLevel(logging.ERROR)
     text = json.dumps(template)
-    for name in ("app.zip", "layer.zip"):  # the transform accepts code only where it will be uploaded to
+    for name in (
+        "app.zip",
+        "layer.zip",
+    ):  # the transform accepts code only where it will be uploaded to
         text = text.replace(f'"{name}"', f'"s3://bucket/{name}"')
     parsed = json.loads(text)
     for resource in parsed["Resources"].values():
@@ -89,5 +107,7 @@ def transformed(template: dict[str, Any]) -> dict[str, Any]:
             resource["Properties"]["CodeUri"] = f"s3://bucket/{uri}"
     region = boto3.session.Session(region_name="us-east-1")
     translator = Translator(None, Parser(), boto_session=region)
-    result: dict[str, Any] = translator.translate(parsed, parameter_values={}, get_managed_policy_map=dict)
+    result: dict[str, Any] = translator.translate(
+        parsed, parameter_values={}, get_managed_policy_map=dict
+    )
     return result

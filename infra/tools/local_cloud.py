@@ -1,4 +1,6 @@
-"""The platform on the local cloud: start it, deploy the package to it, and what people and tests need to use it."""
+"""The platform on the local cloud: start it, deploy the package to it, and what people and tests
+need to use it.
+"""
 
 import contextlib
 import json
@@ -40,7 +42,9 @@ class Platform:
 
     def token(self, role: str, supplier_id: str | None = None, subject: str | None = None) -> str:
         """Answer a bearer token: see :meth:`infra.tools.tokens.IdentityProvider.token`."""
-        provider = IdentityProvider(self.client("cognito-idp"), self.pool, self.audience, REGION, self.endpoint)
+        provider = IdentityProvider(
+            self.client("cognito-idp"), self.pool, self.audience, REGION, self.endpoint
+        )
         return provider.token(role, supplier_id, subject)
 
     def physical_id(self, logical_id: str) -> str:
@@ -64,8 +68,8 @@ class Platform:
 class LocalCloud:
     """Owns one local cloud: its process, and what is deployed there.
 
-    ``state`` survives; starting again on it re-uses what is there. ``port`` 0 takes a free one; ``watched`` is the process
-    whose end ends the cloud.
+    ``state`` survives; starting again on it re-uses what is there. ``port`` 0 takes a free one;
+    ``watched`` is the process whose end ends the cloud.
     """
 
     state: Path
@@ -75,7 +79,8 @@ class LocalCloud:
     process: CloudProcess | None = None
 
     def start(self, package: Path = BUILD / "package") -> Platform:
-        """Start the cloud, deploy ``package`` unless the very same is there, and wait until the API answers.
+        """Start the cloud, deploy ``package`` unless the very same is there, and wait until the
+        API answers.
 
         :raises CloudError: the cloud does not start, or the API does not answer.
         :raises DeploymentError: a resource of the stack failed.
@@ -104,7 +109,9 @@ class LocalCloud:
             "TokenJwksUrl": provider.jwks_url,
             "SummedAlarms": "omit",
         }
-        deployment = Deployment(client, package, STACK, PACKAGES, parameters, poll_seconds=0.1, say=self.say)
+        deployment = Deployment(
+            client, package, STACK, PACKAGES, parameters, poll_seconds=0.1, say=self.say
+        )
         wanted = digest_of({path.name: path for path in package.iterdir()}) + json.dumps(parameters)
         remembered = self.state / "deployed"
         status = deployment.stack_status()
@@ -122,14 +129,18 @@ class LocalCloud:
         outputs = deployment.outputs()
         api_url = f"{endpoint}/_aws/execute-api/{outputs['RestAPIId']}/api"
         if not answers(f"{api_url}/health"):
-            raise CloudError(f"the API does not answer at {api_url}/health; see the functions' lines above or {self.state}")
+            raise CloudError(
+                f"the API does not answer at {api_url}/health; "
+                f"the cloud's own messages are in {self.state / 'cloud' / 'cloud.log'}"
+            )
         return Platform(endpoint, api_url, provider.pool, provider.audience, outputs)
 
 
 def teach_gateway(client: Any, api: str) -> None:
     """Give the emulated API its gateway responses.
 
-    On AWS they come with the import of the API's definition; the emulator leaves that extension out.
+    On AWS they come with the import of the API's definition; the emulator leaves that extension
+    out.
     """
     for kind in http.PROBLEMS:
         response = http.gateway_response(kind)

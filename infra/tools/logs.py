@@ -29,7 +29,9 @@ SHOWN_ELSEWHERE = {
 
 @dataclass
 class LogTail:
-    """Reads what the functions of one stack wrote since ``since`` (milliseconds since 1970) or the last look."""
+    """Reads what the functions of one stack wrote since ``since`` (milliseconds since 1970) or the
+    last look.
+    """
 
     client: Any
     prefix: str
@@ -41,14 +43,17 @@ class LogTail:
         found: list[tuple[int, str, str]] = []
         for group in self.client.describe_log_groups(logGroupNamePrefix=self.prefix)["logGroups"]:
             name = group["logGroupName"]
-            pages = self.client.get_paginator("filter_log_events").paginate(logGroupName=name, startTime=self.since)
+            pages = self.client.get_paginator("filter_log_events").paginate(
+                logGroupName=name, startTime=self.since
+            )
             for event in (event for page in pages for event in page["events"]):
                 line = (event["timestamp"], name.rsplit("/", 1)[-1], event["message"].rstrip())
                 if line not in self.seen:
                     self.seen.add(line)
                     found.append(line)
         if found:
-            # Lines written in the same instant as the newest may still come, so that instant is looked at again.
+            # Lines written in the same instant as the newest may still come, so that instant is
+            # looked at again.
             self.since = max(self.since, max(time for time, _, _ in found) - 2000)
         return [readable(*line) for line in sorted(found) if not line[2].startswith(FRAME)]
 
@@ -56,7 +61,8 @@ class LogTail:
 def readable(time: int, function: str, message: str) -> str:
     """Answer one line: local time, function, level, message and the fields that tell something.
 
-    ``time`` is in milliseconds since 1970. A message that is not a structured line is shown as it is.
+    ``time`` is in milliseconds since 1970. A message that is not a structured line is shown as it
+    is.
     """
     clock = datetime.fromtimestamp(time / 1000).astimezone().strftime("%H:%M:%S")
     start = f"{clock}  {function:<26}"
@@ -67,8 +73,14 @@ def readable(time: int, function: str, message: str) -> str:
     if not isinstance(fields, dict):
         return start + message.replace("\n", "\n" + " " * 10)
     if "_aws" in fields:
-        metrics = ", ".join(metric["Name"] for space in fields["_aws"]["CloudWatchMetrics"] for metric in space["Metrics"])
-        return f"{start}METRIC   " + ", ".join(f"{name}={fields.get(name)}" for name in metrics.split(", "))
+        metrics = ", ".join(
+            metric["Name"]
+            for space in fields["_aws"]["CloudWatchMetrics"]
+            for metric in space["Metrics"]
+        )
+        return f"{start}METRIC   " + ", ".join(
+            f"{name}={fields.get(name)}" for name in metrics.split(", ")
+        )
     rest = " ".join(
         f"{name}={value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
         for name, value in fields.items()

@@ -1,4 +1,6 @@
-"""The zips of the package: the layer, one per folder of functions, and the HTTP application as Chalice makes it."""
+"""The zips of the package: the layer, one per folder of functions, and the HTTP application as
+Chalice makes it.
+"""
 
 import os
 import shutil
@@ -24,7 +26,8 @@ class BuildError(Exception):
 
 
 def installed(lock: Path, cache: Path) -> Path:
-    """Answer a folder with what ``lock`` pins, for Lambda's platform and trimmed; made once per content of the lock.
+    """Answer a folder with what ``lock`` pins, for Lambda's platform and trimmed; made once per
+    content of the lock.
 
     :raises BuildError: a package cannot be had, or has no wheel for the platform.
     """
@@ -43,7 +46,9 @@ def installed(lock: Path, cache: Path) -> Path:
     ]
     if subprocess.run(command, check=False).returncode != 0:
         shutil.rmtree(half_made)
-        raise BuildError(f"{lock.relative_to(ROOT)}: see the lines above; is the package index reachable?")
+        raise BuildError(
+            f"{lock.relative_to(ROOT)}: see the lines above; is the package index reachable?"
+        )
     trim(half_made)
     try:
         half_made.rename(folder)
@@ -53,16 +58,31 @@ def installed(lock: Path, cache: Path) -> Path:
 
 
 def write_layer(target: Path, cache: Path) -> None:
-    """Write the layer: the shared package and the runtime dependencies, where Lambda looks for them."""
-    files = {f"{SITE}/{name}": path for name, path in files_below(installed(ROOT / "requirements.txt", cache)).items()}
-    files |= {f"{SITE}/{name}": path for name, path in files_below(SHARED).items() if path.name != "py.typed"}
+    """Write the layer: the shared package and the runtime dependencies, where Lambda looks for
+    them.
+    """
+    files = {
+        f"{SITE}/{name}": path
+        for name, path in files_below(installed(ROOT / "requirements.txt", cache)).items()
+    }
+    files |= {
+        f"{SITE}/{name}": path
+        for name, path in files_below(SHARED).items()
+        if path.name != "py.typed"
+    }
     write_zip(target, files)
 
 
 def write_functions(folder: str, target: Path, cache: Path) -> None:
-    """Write the zip of one folder of functions, with the libraries that its own requirements.txt pins, if it has one."""
+    """Write the zip of one folder of functions, with the libraries that its own requirements.txt
+    pins, if it has one.
+    """
     source = ROOT / folder
-    files = {f"{folder}/{name}": path for name, path in files_below(source).items() if path.suffix == ".py"}
+    files = {
+        f"{folder}/{name}": path
+        for name, path in files_below(source).items()
+        if path.suffix == ".py"
+    }
     files["functions/__init__.py"] = ROOT / "functions" / "__init__.py"
     lock = source / "requirements.txt"
     if lock.exists():
@@ -83,8 +103,9 @@ def rewrite(source: Path, target: Path) -> None:
 def chalice_package(merge: Path, target: Path) -> None:
     """Run ``chalice package`` on a copy of the application, merging the template ``merge``.
 
-    Only the shared package is given to it, not the dependencies: the layer is made by :func:`write_layer`, which installs
-    for Lambda's platform instead of this machine's and checks every hash.
+    Only the shared package is given to it, not the dependencies: the layer is made by
+    :func:`write_layer`, which installs for Lambda's platform instead of this machine's and checks
+    every hash.
 
     :raises BuildError: the application cannot be imported or packaged.
     """
@@ -96,7 +117,14 @@ def chalice_package(merge: Path, target: Path) -> None:
     shutil.copy(ROOT / ".chalice" / "config.json", stage / ".chalice")
     (stage / "requirements.txt").touch()
     (stage / "vendor" / "teleshop").symlink_to(SHARED / "teleshop")
-    command = [str(Path(sys.executable).with_name("chalice")), "--project-dir", str(stage), "package", "--stage", "api"]
+    command = [
+        str(Path(sys.executable).with_name("chalice")),
+        "--project-dir",
+        str(stage),
+        "package",
+        "--stage",
+        "api",
+    ]
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "AWS_DEFAULT_REGION": "us-east-1"}
     answer = subprocess.run(
         [*command, "--merge-template", str(merge), str(target)],

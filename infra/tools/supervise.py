@@ -1,7 +1,8 @@
-"""Run a command until it ends, this process is told to stop, or the process it was started for is gone.
+"""Run a command until it ends, this process is told to stop, or the process it was started for is
+gone.
 
-Usage: ``python supervise.py <watched process id> <command> …``. Without it, a killed ``make run`` or test run would leave the
-local cloud and its functions behind.
+Usage: ``python supervise.py <watched process id> <command> …``. Without it, a killed ``make run``
+or test run would leave the local cloud and its functions behind.
 """
 
 import contextlib

@@ -1,13 +1,15 @@
-"""People of the local platform: a Cognito pool with a group per role, and tokens as an identity provider would give them.
+"""People of the local platform: a Cognito pool with a group per role, and tokens as an identity
+provider would give them.
 
-Only the local cloud has this pool; on AWS the platform takes tokens of whatever issuer its parameters name.
+Only the local cloud has this pool; on AWS the platform takes tokens of whatever issuer its
+parameters name.
 """
 
 from dataclasses import dataclass
 from typing import Any
 
 POOL = "teleshop-local"
-PASSWORD = "Local-only-1"  # noqa: S105 - of users that exist on this machine alone
+PASSWORD = "Local-only-1"
 SUPPLIER_ATTRIBUTE = "supplier_id"
 ROLES = (
     "supplier",
@@ -53,17 +55,23 @@ class IdentityProvider:
     def token(self, role: str, supplier_id: str | None = None, subject: str | None = None) -> str:
         """Answer an id token of a person with one role, made if need be.
 
-        ``subject`` tells people of the same role apart; ``supplier_id`` is the supplier that the person acts for.
+        ``subject`` tells people of the same role apart; ``supplier_id`` is the supplier that the
+        person acts for.
 
         :raises UnknownRoleError: no such role.
         """
         if role not in ROLES:
             raise UnknownRoleError(f"there is no role {role!r}; the roles are {', '.join(ROLES)}")
         name = "-".join(part for part in (role, subject, supplier_id) if part)
-        attributes = [{"Name": f"custom:{SUPPLIER_ATTRIBUTE}", "Value": supplier_id}] if supplier_id else []
+        attributes = (
+            [{"Name": f"custom:{SUPPLIER_ATTRIBUTE}", "Value": supplier_id}] if supplier_id else []
+        )
         try:
             self.client.admin_create_user(
-                UserPoolId=self.pool, Username=name, UserAttributes=attributes, MessageAction="SUPPRESS"
+                UserPoolId=self.pool,
+                Username=name,
+                UserAttributes=attributes,
+                MessageAction="SUPPRESS",
             )
             self.client.admin_set_user_password(
                 UserPoolId=self.pool, Username=name, Password=PASSWORD, Permanent=True

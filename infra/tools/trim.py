@@ -1,4 +1,6 @@
-"""Leaving out of the layer what no function reads: tests, metadata, type stubs, and the models of unused AWS services."""
+"""Leaving out of the layer what no function reads: tests, metadata, type stubs, and the models of
+unused AWS services.
+"""
 
 import shutil
 from pathlib import Path
@@ -14,14 +16,29 @@ SERVICES = {
     "stepfunctions",
     "sts",
 }
-"""AWS services that functions call, by the names of botocore's folders. A new one is added here with its first use."""
+"""AWS services that functions call, by the names of botocore's folders. A new one is added here
+with its first use.
+"""
 
-BOTOCORE_FILES = {"_retry.json", "endpoints.json", "partitions.json", "sdk-default-configuration.json"}
+BOTOCORE_FILES = {
+    "_retry.json",
+    "endpoints.json",
+    "partitions.json",
+    "sdk-default-configuration.json",
+}
 
 DISTRIBUTIONS_THAT_ASK_FOR_THEIR_VERSION = {"python_ulid"}
 """dist-info is dropped, but for packages that read their own metadata when imported."""
 
-STDNUM_MODULES = {"__init__.py", "exceptions.py", "util.py", "numdb.py", "luhn.py", "ean.py", "verhoeff.py"}
+STDNUM_MODULES = {
+    "__init__.py",
+    "exceptions.py",
+    "util.py",
+    "numdb.py",
+    "luhn.py",
+    "ean.py",
+    "verhoeff.py",
+}
 STDNUM_FOLDERS = {"cn", "iso7064"}
 
 FOLDERS_NOT_SHIPPED = {"tests", "test", "testing", "__pycache__", "docs", "examples"}
@@ -30,7 +47,9 @@ SUFFIXES_NOT_SHIPPED = {".pyi", ".pyx", ".pxd", ".c", ".h", ".typed", ".pyc", ".
 
 def trim(site: Path) -> None:
     """Remove from an installed ``site`` folder everything that the functions do not need."""
-    for folder in [path for path in site.rglob("*") if path.is_dir() and path.name in FOLDERS_NOT_SHIPPED]:
+    for folder in [
+        path for path in site.rglob("*") if path.is_dir() and path.name in FOLDERS_NOT_SHIPPED
+    ]:
         shutil.rmtree(folder, ignore_errors=True)
     for info in site.glob("*.dist-info"):
         if info.name.split("-")[0] not in DISTRIBUTIONS_THAT_ASK_FOR_THEIR_VERSION:
@@ -46,7 +65,7 @@ def trim(site: Path) -> None:
 
 
 def trim_botocore(package: Path) -> None:
-    """Keep the models, rules and paginators of the services in use, and only their newest version."""
+    """Keep models, rules and paginators of the services in use, in their newest version only."""
     data = package / "data"
     if not data.is_dir():
         return
