@@ -200,8 +200,9 @@ def check_documents(
         found += check_file(document, kind, pointer)
         if document.type in THREE_CERTIFICATES:
             found += check_certificate(document, uscc, yardstick, pointer)
-        # An old certificate proves nothing today, so that its expiry does not matter either.
-        if not is_old_certificate(document):
+        # Once the old certificates have ended, their expiry does not matter any more.
+        ended = yardstick.today >= yardstick.policy.separate_certificates_end
+        if not (ended and is_old_certificate(document)):
             found += check_validity(document, kind, yardstick.today, yardstick.policy, pointer)
     return found
 
