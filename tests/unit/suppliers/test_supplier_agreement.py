@@ -77,6 +77,20 @@ def test_a_superseded_or_ended_version_is_not_signed() -> None:
         countersign_agreement(accepted, by="manager-1", now=OVER)
 
 
+def test_an_agreement_can_be_signed_on_its_last_day() -> None:
+    last_moment = OVER - timedelta(microseconds=1)
+    accepted = accept_agreement(offered(), sha256=SHA256, by="supplier-1", now=last_moment)
+    signed = countersign_agreement(accepted, by="manager-1", now=last_moment)
+    assert is_in_force(signed, last_moment)
+
+
+def test_a_refused_signature_names_the_state_in_both_languages() -> None:
+    with pytest.raises(AgreementNotOpenError) as refused:
+        countersign_agreement(offered(), by="manager-1", now=NOW)
+    assert "待供应商接受" in refused.value.detail("zh")
+    assert "waiting for the supplier's acceptance" in refused.value.detail("en")
+
+
 def test_the_platform_signs_only_what_the_supplier_accepted() -> None:
     with pytest.raises(AgreementNotOpenError):
         countersign_agreement(offered(), by="manager-1", now=NOW)

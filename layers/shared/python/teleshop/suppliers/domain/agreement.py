@@ -5,7 +5,7 @@ the platform.
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from teleshop.kernel.clock import china_date
 from teleshop.suppliers.domain.refusals import (
@@ -17,6 +17,14 @@ from teleshop.suppliers.domain.refusals import (
 )
 
 AgreementState = Literal["offered", "accepted", "countersigned", "superseded"]
+
+_STATE_NAMES: Final[dict[str, tuple[str, str]]] = {
+    "offered": ("待供应商接受", "waiting for the supplier's acceptance"),
+    "accepted": ("待平台会签", "waiting for the countersignature"),
+    "countersigned": ("已签署", "signed by both sides"),
+    "superseded": ("已被新版本取代", "superseded by a later version"),
+    "expired": ("已到期", "over"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +112,17 @@ def supersede(agreement: Agreement, now: datetime) -> Agreement:
     return agreement if agreement.superseded_at else replace(agreement, superseded_at=now)
 
 
+def not_open(state: AgreementState | Literal["expired"]) -> AgreementNotOpenError:
+    """The refusal of a step on an agreement in that state, with the state's names."""
+    zh, en = _STATE_NAMES[state]
+    return AgreementNotOpenError(state_zh=zh, state_en=en)
+
+
 def _still_open(agreement: Agreement, expected: AgreementState, now: datetime) -> None:
     if agreement.state != expected:
-        raise AgreementNotOpenError(state=agreement.state)
+        raise not_open(agreement.state)
     if china_date(now) > agreement.valid_to:
-        raise AgreementNotOpenError(state="expired")
+        raise not_open("expired")
 
 
 def accept_agreement(agreement: Agreement, *, sha256: str, by: str, now: datetime) -> Agreement:

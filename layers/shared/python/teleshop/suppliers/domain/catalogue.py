@@ -1,5 +1,4 @@
-"""Data: the types of qualification documents and what each category of goods requires (rules
-§7).
+"""Data: what each category of goods requires (rules §7).
 
 Where a form or a day in force could not be confirmed in the text of the law, ``confidence`` says
 so; what is not ``H`` leads to a warning. The functions of this context take the catalogue as an

@@ -63,8 +63,8 @@ class AgreementNotOpenError(Refusal):
     """An agreement is signed that is superseded, over, or not at that step."""
 
     code, clause = "agreement_not_open", "3.2.3"
-    zh = "该版本协议的状态为“{state}”，不能进行此签署。"
-    en = "This version of the agreement is '{state}' and cannot be signed in this way."
+    zh = "该版本协议的状态为“{state_zh}”，不能进行此签署。"
+    en = "This version of the agreement is {state_en} and cannot be signed in this way."
 
 
 class AgreementChangedError(Refusal):

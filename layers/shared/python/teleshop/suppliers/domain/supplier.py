@@ -8,12 +8,11 @@ from datetime import date, datetime
 from typing import Final, Literal
 
 from teleshop.kernel.clock import china_date
-from teleshop.suppliers.domain.agreement import Agreement
+from teleshop.suppliers.domain.agreement import Agreement, not_open
 from teleshop.suppliers.domain.findings import Finding, refusing
 from teleshop.suppliers.domain.inspection import InspectionReport, outcome
 from teleshop.suppliers.domain.policy import DEFAULT_POLICY, SupplierPolicy
 from teleshop.suppliers.domain.refusals import (
-    AgreementNotOpenError,
     ApplicationLockedError,
     InspectionNotPassedError,
     ReasonRequiredError,
@@ -260,9 +259,9 @@ def activate(
     """
     today = china_date(now)
     if agreement.state != "countersigned" or agreement.supplier_id != supplier.id:
-        raise AgreementNotOpenError(state=agreement.state)
+        raise not_open(agreement.state)
     if agreement.valid_to < today:
-        raise AgreementNotOpenError(state="expired")
+        raise not_open("expired")
     _require_none(findings)
     return replace(move(supplier, "activate", now), activated_at=now, last_verified_on=today)
 
