@@ -1,8 +1,10 @@
-"""The forms that contexts build their `schemas.py` from: input that refuses unknown fields, output, lists and their query.
+"""The forms that contexts build their `schemas.py` from: input that refuses unknown fields,
+output, lists and their query.
 
-A field's limits are stated once, in ``Annotated[str, msgspec.Meta(…)]``; they reach validation and the OpenAPI
-document from there. ``Meta(extra={"zh": …, "en": …, "code": …, "clause": …})`` (all optional) gives a pattern or limit
-the words and the clause that a person is told instead of the bare limit.
+A field's limits are stated once, in ``Annotated[str, msgspec.Meta(…)]``; they reach validation
+and the OpenAPI document from there. ``Meta(extra={"zh": …, "en": …, "code": …, "clause": …})``
+(all optional) gives a pattern or limit the words and the clause that a person is told instead of
+the bare limit.
 """
 
 from typing import TYPE_CHECKING, Annotated, Generic, TypeVar

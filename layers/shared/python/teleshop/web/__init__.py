@@ -1,1 +1,3 @@
-"""The HTTP edge: routes declared with their schemas, one pipeline for every request, tokens, problems, OpenAPI."""
+"""The HTTP edge: routes declared with their schemas, one pipeline for every request, tokens,
+problems, OpenAPI.
+"""

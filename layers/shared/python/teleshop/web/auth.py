@@ -1,4 +1,6 @@
-"""The one authorizer of the API: who holds the bearer token. What the holder may do is decided per route and record."""
+"""The one authorizer of the API: who holds the bearer token. What the holder may do is decided
+per route and record.
+"""
 
 from typing import Any
 
@@ -7,11 +9,15 @@ from chalice.app import AuthRequest, AuthResponse, Blueprint
 auth = Blueprint(__name__)
 
 VERDICT_SECONDS = 300
-"""How long the gateway keeps the verdict on one token; the API itself refuses a token that lapses in between."""
+"""How long the gateway keeps the verdict on one token; the API itself refuses a token that lapses
+in between.
+"""
 
 
 class UnauthorizedError(Exception):
-    """API Gateway answers 401 for an authorizer that fails with exactly the text ``Unauthorized``."""
+    """API Gateway answers 401 for an authorizer that fails with exactly the text
+    ``Unauthorized``.
+    """
 
     def __init__(self) -> None:
         super().__init__("Unauthorized")

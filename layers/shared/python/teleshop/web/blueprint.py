@@ -10,9 +10,10 @@
 
         return service().submit_application(request.call, request.body)
 
-A view parses nothing and catches nothing. It gives back what the service's commit answered with; ``present`` makes that
-into what the caller sees, as :class:`Answer` or a plain structure. The same ``present`` makes the answer that is kept
-for a repeated request, so both are equal to the byte. Without ``present`` the view's result is the answer itself.
+A view parses nothing and catches nothing. It gives back what the service's commit answered with;
+``present`` makes that into what the caller sees, as :class:`Answer` or a plain structure. The
+same ``present`` makes the answer that is kept for a repeated request, so both are equal to the
+byte. Without ``present`` the view's result is the answer itself.
 """
 
 from collections.abc import Callable
@@ -21,11 +22,12 @@ from http import HTTPMethod
 from typing import Any, TypeVar
 
 from chalice.app import Blueprint, Chalice, Response
+from chalice.app import Request as RawRequest
 
 from teleshop.kernel.schema import NoBody, NoQuery
 from teleshop.web.auth import authorize
-from teleshop.web.pipeline import answer_preflight, handle
 from teleshop.web.permissions import PUBLIC, Rule, access_to
+from teleshop.web.pipeline import answer_preflight, handle
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -34,9 +36,9 @@ V = TypeVar("V", bound=Callable[..., Any])
 class Operation:
     """One route. ``answer`` is the type of the JSON answer, None for an empty one (204).
 
-    ``summary`` is (zh, en). ``versioned`` routes answer with an ETag, and PUT, PATCH and DELETE need ``If-Match``.
-    ``location`` is a path with names of the answer's fields in braces. ``media_type`` and ``headers`` are for the few
-    routes that do not answer with JSON.
+    ``summary`` is (zh, en). ``versioned`` routes answer with an ETag, and PUT, PATCH and DELETE
+    need ``If-Match``. ``location`` is a path with names of the answer's fields in braces.
+    ``media_type`` is for the few routes that do not answer with JSON.
     """
 
     method: str
@@ -156,9 +158,17 @@ class ApiBlueprint(Blueprint):
 
 def _add_preflight(app: Chalice, path: str) -> None:
     def preflight(**_: str) -> Response:
-        return answer_preflight(app.current_request, app.routes[path])
+        return answer_preflight(current_request(app), app.routes[path])
 
     app.route(path, methods=["OPTIONS"], name=f"preflight{path}", content_types=[])(preflight)
+
+
+def current_request(app: Chalice) -> RawRequest:
+    """The request being answered; Chalice types it as optional for calls outside a request."""
+    request = app.current_request
+    if request is None:
+        raise RuntimeError("no request is being answered")
+    return request
 
 
 def operations_of(app: Chalice) -> list[Operation]:

@@ -64,4 +64,4 @@ class VersionRequiredError(Refusal):
 
     code, status = "version_required", 428
     zh = "修改该记录须带 If-Match 头，其值为读取时返回的 ETag，以免覆盖他人的修改。"
-    en = "Send If-Match with the ETag you got when reading the record, so that nobody's change is lost."
+    en = "Send If-Match with the ETag of the record you read, so that nobody's change is lost."

@@ -5,7 +5,11 @@ from collections.abc import Iterable, Mapping
 from uuid import uuid4
 
 from teleshop.kernel.errors import Language
-from teleshop.web.errors import InvalidEntityTagError, InvalidRequestKeyError, UnsupportedMediaTypeError
+from teleshop.web.errors import (
+    InvalidEntityTagError,
+    InvalidRequestKeyError,
+    UnsupportedMediaTypeError,
+)
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}\Z")
 _REQUEST_KEY = re.compile(r"[\x21-\x7e]{1,128}\Z")
@@ -22,12 +26,17 @@ SECURITY = {
     "Referrer-Policy": "no-referrer",
 }
 EXPOSED = "Content-Language, ETag, Idempotency-Replayed, Location, Retry-After, X-Request-Id"
-ALLOWED = "Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Request-Id"
+ALLOWED = (
+    "Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, "
+    "X-Request-Id"
+)
 PREFLIGHT_SECONDS = "7200"
 
 
 def request_id(given: str | None, fallback: str | None = None) -> str:
-    """The caller's id if it is sane (1 to 128 of letters, digits, ``._:-``), else the gateway's, else a new one."""
+    """The caller's id if it is sane (1 to 128 of letters, digits, ``._:-``), else the gateway's,
+    else a new one.
+    """
     for candidate in (given, fallback):
         if candidate and _REQUEST_ID.match(candidate):
             return candidate
@@ -35,7 +44,9 @@ def request_id(given: str | None, fallback: str | None = None) -> str:
 
 
 def request_key(given: str) -> str:
-    """An ``Idempotency-Key``; :class:`InvalidRequestKeyError` unless 1 to 128 visible ASCII characters."""
+    """An ``Idempotency-Key``; :class:`InvalidRequestKeyError` unless 1 to 128 visible ASCII
+    characters.
+    """
     if not _REQUEST_KEY.match(given):
         raise InvalidRequestKeyError
     return given
@@ -47,7 +58,9 @@ def entity_tag(version: int) -> str:
 
 
 def expected_version(if_match: str | None) -> int | None:
-    """The version in ``If-Match``; None without one or for ``*``; :class:`InvalidEntityTagError` otherwise."""
+    """The version in ``If-Match``; None without one or for ``*``; :class:`InvalidEntityTagError`
+    otherwise.
+    """
     if if_match is None or if_match.strip() == "*":
         return None
     found = _ENTITY_TAG.match(if_match.strip())
@@ -57,7 +70,9 @@ def expected_version(if_match: str | None) -> int | None:
 
 
 def is_not_modified(if_none_match: str | None, etag: str | None) -> bool:
-    """Whether the caller already holds the representation tagged ``etag`` (weak comparison, RFC 9110 13.1.2)."""
+    """Whether the caller already holds the representation tagged ``etag`` (weak comparison, RFC
+    9110 13.1.2).
+    """
     if not if_none_match or not etag:
         return False
     held = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
@@ -71,7 +86,9 @@ def check_json(content_type: str | None) -> None:
 
 
 def language(accept: str | None) -> Language:
-    """The better accepted one of Chinese (the default) and English; of equal weights the first named."""
+    """The better accepted one of Chinese (the default) and English; of equal weights the first
+    named.
+    """
     best: tuple[float, Language] = (0.0, "zh")
     for part in (accept or "")[:1000].split(","):
         tag, *parameters = (piece.strip() for piece in part.split(";"))
@@ -95,7 +112,9 @@ def _weight(parameters: Iterable[str]) -> float:
 
 
 def cross_origin(origin: str | None, allowed: str) -> dict[str, str]:
-    """The headers that let a page of a listed origin read the answer; ``allowed`` lists exact origins, by comma."""
+    """The headers that let a page of a listed origin read the answer; ``allowed`` lists exact
+    origins, by comma.
+    """
     origins = {item.strip() for item in allowed.split(",") if item.strip()}
     if origin is None or origin not in origins:
         return {}
@@ -103,7 +122,9 @@ def cross_origin(origin: str | None, allowed: str) -> dict[str, str]:
 
 
 def preflight(origin: str | None, allowed: str, methods: Iterable[str]) -> dict[str, str]:
-    """The headers of the answer to a browser's question before it calls; without permission for unlisted origins."""
+    """The headers of the answer to a browser's question before it calls; without permission for
+    unlisted origins.
+    """
     permission = cross_origin(origin, allowed)
     if not permission:
         return {}

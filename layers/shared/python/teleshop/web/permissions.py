@@ -1,6 +1,8 @@
-"""Who may call what: the one table. Ownership of a single record is checked in the service, which answers 404.
+"""Who may call what: the one table. Ownership of a single record is checked in the service, which
+answers 404.
 
-Every route has a row, or nobody may call it (and tests/architecture/test_routes.py fails). Keep a block per context.
+Every route has a row, or nobody may call it (and tests/architecture/test_routes.py fails). Keep a
+block per context.
 """
 
 from collections.abc import Mapping

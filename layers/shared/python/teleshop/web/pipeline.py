@@ -1,13 +1,15 @@
 """What happens to every request, in this order.
 
-Request id and language; caller and permission; content type, size, JSON, structure of body and query; versions and
-idempotency key; the view, run again when it lost a race; the answer with its headers. Every error, expected or not,
-leaves as a problem document, since Chalice's middleware never sees an exception raised in a view.
+Request id and language; caller and permission; content type, size, JSON, structure of body and
+query; versions and idempotency key; the view, run again when it lost a race; the answer with its
+headers. Every error, expected or not, leaves as a problem document, since Chalice's middleware
+never sees an exception raised in a view.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
@@ -136,7 +138,7 @@ def render(operation: "Operation", result: object) -> StoredAnswer:
 
 
 def _respond(operation: "Operation", answer: StoredAnswer, raw: RawRequest) -> Response:
-    found: dict[str, str] = {}
+    found: dict[str, str | list[str]] = {}
     if answer.body:
         found["Content-Type"] = operation.media_type
     if answer.etag:
@@ -151,7 +153,9 @@ def _respond(operation: "Operation", answer: StoredAnswer, raw: RawRequest) -> R
 
 
 def _stage_path(raw: RawRequest) -> str:
-    """What stands before the API's own paths in its address: the stage, or the base path of a custom domain."""
+    """What stands before the API's own paths in its address: the stage, or the base path of a
+    custom domain.
+    """
     full = str(raw.context.get("path") or "")
     own = str(raw.to_original_event().get("path") or "")
     return full.removesuffix(own).rstrip("/") if own and full.endswith(own) else ""
@@ -167,7 +171,9 @@ def _actor(operation: "Operation", raw: RawRequest, now: datetime) -> Actor:
     if not subject or now.timestamp() >= float(claims.get("expires_at") or 0):
         raise UnauthenticatedError
     known = frozenset(Role)
-    held = frozenset(Role(name) for name in str(claims.get("roles") or "").split(",") if name in known)
+    held = frozenset(
+        Role(name) for name in str(claims.get("roles") or "").split(",") if name in known
+    )
     actor = Actor(str(subject), held - {Role.SYSTEM}, claims.get("supplier_id") or None)
     if not actor.roles & access:
         raise ForbiddenError
@@ -225,13 +231,13 @@ def _request_key(
 
 def _problem(error: TeleshopError, language: Language, request_id: str) -> Response:
     document = problems.problem(error, language, request_id)
-    found = {
+    found: dict[str, str | list[str]] = {
         "Content-Type": problems.MEDIA_TYPE,
         "Content-Language": headers.CONTENT_LANGUAGE[language],
     }
     if error.retry_after is not None:
         found["Retry-After"] = str(error.retry_after)
-    if error.status == 401:
+    if error.status == HTTPStatus.UNAUTHORIZED:
         found["WWW-Authenticate"] = 'Bearer realm="teleshop"'
     return Response(msgspec.json.encode(document).decode(), found, error.status)
 

@@ -1,4 +1,6 @@
-"""Errors as ``application/problem+json`` (RFC 9457), in the caller's language and without internals."""
+"""Errors as ``application/problem+json`` (RFC 9457), in the caller's language and without
+internals.
+"""
 
 from typing import Any
 
@@ -26,7 +28,9 @@ TITLES: dict[int, tuple[str, str]] = {
 
 
 class ProblemField(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One fault in one place of the input; ``severity`` ``warn`` marks what did not cause the refusal."""
+    """One fault in one place of the input; ``severity`` ``warn`` marks what did not cause the
+    refusal.
+    """
 
     pointer: str
     code: str
@@ -36,7 +40,9 @@ class ProblemField(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Why a request was not granted: the rule (``code``, ``clause``), what to do, and each faulty field."""
+    """Why a request was not granted: the rule (``code``, ``clause``), what to do, and each faulty
+    field.
+    """
 
     type: str
     title: str
@@ -50,7 +56,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def title(status: int, language: Language) -> str:
     """The name of a kind of error."""
-    zh, en = TITLES.get(status) or TITLES[500 if status >= 500 else 400]
+    zh, en = TITLES.get(status) or TITLES[status // 100 * 100]
     return zh if language == "zh" else en
 
 
@@ -90,7 +96,9 @@ _THROTTLED = {
 
 
 def is_throttled(error: BaseException) -> bool:
-    """Whether an AWS call was refused for load; read off the error itself, so that no AWS library is imported."""
+    """Whether an AWS call was refused for load; read off the error itself, so that no AWS library
+    is imported.
+    """
     answer: Any = getattr(error, "response", None)
     code = answer.get("Error", {}).get("Code") if isinstance(answer, dict) else None
     return code in _THROTTLED or getattr(error, "cause_response_code", None) in _THROTTLED

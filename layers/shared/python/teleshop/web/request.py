@@ -12,7 +12,8 @@ Q = TypeVar("Q")
 
 @dataclass(frozen=True, slots=True)
 class Request(Generic[B, Q]):
-    """One request, checked: ``call`` goes to the service, ``body`` and ``query`` are the declared structures.
+    """One request, checked: ``call`` goes to the service, ``body`` and ``query`` are the declared
+    structures.
 
     ``path`` holds the path parameters, URL-decoded.
     """

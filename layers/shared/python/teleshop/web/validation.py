@@ -1,11 +1,12 @@
-"""Outside input becomes a typed value here, or a list of **all** its faults, each with its JSON pointer.
+"""Outside input becomes a typed value here, or a list of **all** its faults, each with its JSON
+pointer.
 
-msgspec converts fast and stops at the first fault. Only when it has refused, the value is walked beside its type and
-every fault is collected; so the good path pays nothing for it.
+msgspec converts fast and stops at the first fault. Only when it has refused, the value is walked
+beside its type and every fault is collected; so the good path pays nothing for it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -18,7 +19,9 @@ MAX_ERRORS = 100
 
 
 def decode_json(raw: bytes) -> Any:
-    """JSON text (UTF-8) as plain values; :class:`MalformedBodyError` if it is none or nested absurdly deep."""
+    """JSON text (UTF-8) as plain values; :class:`MalformedBodyError` if it is none or nested
+    absurdly deep.
+    """
     try:
         return msgspec.json.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as broken:
@@ -31,8 +34,12 @@ def read(kind: type[T], value: Any) -> T:
 
 
 def read_query(kind: type[T], parameters: Mapping[str, Sequence[str]]) -> T:
-    """Query parameters as ``kind``: text becomes numbers and booleans, a name given twice becomes a list."""
-    value = {name: texts[0] if len(texts) == 1 else list(texts) for name, texts in parameters.items()}
+    """Query parameters as ``kind``: text becomes numbers and booleans, a name given twice becomes
+    a list.
+    """
+    value = {
+        name: texts[0] if len(texts) == 1 else list(texts) for name, texts in parameters.items()
+    }
     lists = _list_fields(kind)
     for name in lists & value.keys():
         value[name] = list(parameters[name])
@@ -51,14 +58,14 @@ def _convert(kind: type[T], value: Any, *, strict: bool) -> T:
 
 def _list_fields(kind: type[Any]) -> set[str]:
     return {
-        cast("str", field.encode_name)
-        for field in msgspec.structs.fields(kind)
-        if "list[" in str(field.type)
+        field.encode_name for field in msgspec.structs.fields(kind) if "list[" in str(field.type)
     }
 
 
 def pointer_of(path: str) -> str:
-    """A path of a msgspec message (``$.goods[0].name``) as a JSON pointer; where the path is vague, the place above."""
+    """A path of a msgspec message (``$.goods[0].name``) as a JSON pointer; where the path is
+    vague, the place above.
+    """
     return "".join(f"/{escape(part)}" for part in _parts(path))
 
 
