@@ -1,0 +1,87 @@
+"""The check of uploaded content: real type, readability, and nothing in it that acts by itself.
+
+Everything is decided on bytes that were read completely before: an error while reading (network,
+storage) or a lack of memory is a failure of ours and is raised, to be tried again. An error of a
+parser, whatever its kind, is a property of the file and a finding.
+"""
+
+import hashlib
+from io import BytesIO
+from typing import Protocol
+
+from functions.documents.inspection import signatures
+from teleshop.documents.domain import ContentType, Finding, Inspection, Limits, Reason
+from teleshop.documents.domain.content import MEGABYTE
+
+CHUNK = MEGABYTE
+
+
+class Readable(Protocol):
+    """A binary stream, such as the body of an S3 answer."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most ``size`` bytes; empty at the end."""
+
+
+def inspect_content(
+    source: bytes | Readable, declared_type: ContentType, limits: Limits | None = None
+) -> Inspection:
+    """What stands against relying on this content as ``declared_type``.
+
+    Memory is bounded by ``limits``. Raises MemoryError and whatever ``source.read`` raises; never
+    an error of a parser.
+    """
+    limits = limits or Limits()
+    stream = BytesIO(source) if isinstance(source, bytes) else source
+    digest, content = hashlib.sha256(), bytearray()
+    while chunk := stream.read(CHUNK):
+        digest.update(chunk)
+        content += chunk
+        if len(content) > limits.max_bytes:
+            finding = Finding(Reason.TOO_LARGE, {"limit_mb": limits.max_bytes // MEGABYTE})
+            return Inspection(size=len(content), sha256=None, findings=(finding,))
+    return _inspect(bytes(content), digest.hexdigest(), declared_type, limits)
+
+
+def _inspect(content: bytes, sha256: str, declared_type: ContentType, limits: Limits) -> Inspection:
+    size = len(content)
+    if not content:
+        return Inspection(size=0, sha256=sha256, findings=(Finding(Reason.EMPTY),))
+    detected = signatures.detect(content)
+    if detected is None:
+        return Inspection(size=size, sha256=sha256, findings=(Finding(Reason.TYPE_NOT_ALLOWED),))
+    findings: list[Finding] = []
+    if detected is not declared_type:
+        values = {"detected": detected.value, "declared": declared_type.value}
+        findings.append(Finding(Reason.TYPE_MISMATCH, values))
+    if other := signatures.second_type(content, detected):
+        findings.append(Finding(Reason.SECOND_TYPE, {"other": other}))
+    if findings:
+        # Parsers are not run on what is refused already: each is attack surface.
+        return Inspection(
+            size=size, sha256=sha256, detected_type=detected, findings=tuple(findings)
+        )
+    # Each parser is imported where it is used: a function that only sees pictures never loads
+    # pypdf.
+    if detected is ContentType.PDF:
+        from functions.documents.inspection import pdf
+
+        report = pdf.inspect(content, limits)
+        return Inspection(
+            size=size,
+            sha256=sha256,
+            detected_type=detected,
+            findings=report.findings,
+            pages=report.pages,
+        )
+    from functions.documents.inspection import images
+
+    picture = images.inspect(content, detected, limits)
+    return Inspection(
+        size=size,
+        sha256=sha256,
+        detected_type=detected,
+        findings=picture.findings,
+        width=picture.width,
+        height=picture.height,
+    )

@@ -1,0 +1,73 @@
+"""JPEG, PNG and WebP: decoded once, completely, within bounded memory."""
+
+import warnings
+from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import Image
+
+from teleshop.documents.domain import ContentType, Finding, Limits, Reason
+
+_FORMATS = {ContentType.JPEG: "JPEG", ContentType.PNG: "PNG", ContentType.WEBP: "WEBP"}
+_JPEG_REDUCTION = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ImageReport:
+    """Findings and, where they could be read, the size in pixels."""
+
+    findings: tuple[Finding, ...]
+    width: int | None = None
+    height: int | None = None
+
+
+def inspect(content: bytes, detected: ContentType, limits: Limits) -> ImageReport:
+    """What stands against this image; raises MemoryError only.
+
+    A JPEG of several pictures (multi-picture format, as many phones write it: the photograph and a
+    preview) is one still picture. Animated PNG and WebP are refused: a reviewer would decide on the
+    first frame only.
+    """
+    try:
+        # Our own bound is checked below; the library's warnings about size would only repeat it.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _inspect(content, detected, limits)
+    except MemoryError:
+        raise
+    except Image.DecompressionBombError:
+        return ImageReport((_too_large(limits.max_pixels_by_type[detected]),))
+    except Exception:
+        return ImageReport((Finding(Reason.UNREADABLE),))
+
+
+def _inspect(content: bytes, detected: ContentType, limits: Limits) -> ImageReport:
+    with Image.open(BytesIO(content), formats=(_FORMATS[detected],)) as image:
+        width, height = image.size
+        findings = _of_size(width, height, limits, limits.max_pixels_by_type[detected])
+        if detected is not ContentType.JPEG and getattr(image, "n_frames", 1) > 1:
+            findings.append(Finding(Reason.IMAGE_ANIMATED))
+        if not findings:
+            if detected is ContentType.JPEG:
+                # All compressed data is decoded, but only every eighth pixel is kept.
+                image.draft(
+                    "L", (max(1, width // _JPEG_REDUCTION), max(1, height // _JPEG_REDUCTION))
+                )
+            image.load()
+    return ImageReport(tuple(findings), width, height)
+
+
+def _of_size(width: int, height: int, limits: Limits, max_pixels: int) -> list[Finding]:
+    if min(width, height) < limits.min_side:
+        return [
+            Finding(
+                Reason.IMAGE_TOO_SMALL, {"width": width, "height": height, "limit": limits.min_side}
+            )
+        ]
+    if width * height > max_pixels:
+        return [_too_large(max_pixels)]
+    return []
+
+
+def _too_large(max_pixels: int) -> Finding:
+    return Finding(Reason.IMAGE_TOO_LARGE, {"limit_mp": max_pixels // 1_000_000})

@@ -1,0 +1,3 @@
+"""Documents: files of suppliers and staff, uploaded straight to storage, checked, then
+immutable.
+"""

@@ -1,0 +1,197 @@
+"""What a file may contain, and what the check of its content found (standard 3.1.1, 2.1.2)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from teleshop.kernel.errors import Language
+
+MEGABYTE = 1024 * 1024
+
+
+class ContentType(StrEnum):
+    """The types that are taken; everything a supplier has can be saved or photographed as one of
+    them.
+    """
+
+    PDF = "application/pdf"
+    JPEG = "image/jpeg"
+    PNG = "image/png"
+    WEBP = "image/webp"
+
+
+IMAGE_TYPES = frozenset({ContentType.JPEG, ContentType.PNG, ContentType.WEBP})
+
+EXTENSIONS = MappingProxyType(
+    {
+        ContentType.PDF: "pdf",
+        ContentType.JPEG: "jpg",
+        ContentType.PNG: "png",
+        ContentType.WEBP: "webp",
+    }
+)
+
+_PIXELS = MappingProxyType(
+    {ContentType.JPEG: 50_000_000, ContentType.PNG: 50_000_000, ContentType.WEBP: 16_000_000}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The bounds of the check; chosen so that it stays below 512 MB of memory, all libraries
+    included.
+
+    ``max_pixels_by_type`` differs because decoders do: WebP keeps four full canvases of four
+    bytes a
+    pixel, JPEG and PNG at most about six bytes a pixel (measured, see the decision on documents).
+    ``pdf_structure_bytes`` bounds what lies outside of streams, ``pdf_table_bytes`` one unpacked
+    object or cross-reference stream, ``pdf_page_bytes`` the unpacked content of one page and
+    ``pdf_unpacked_bytes`` that of all pages together.
+    """
+
+    max_bytes: int = 20 * MEGABYTE
+    max_pages: int = 500
+    min_side: int = 1
+    max_pixels_by_type: Mapping[ContentType, int] = field(default_factory=lambda: _PIXELS)
+    pdf_objects: int = 100_000
+    pdf_structure_bytes: int = 4 * MEGABYTE
+    pdf_table_bytes: int = 8 * MEGABYTE
+    pdf_page_bytes: int = 32 * MEGABYTE
+    pdf_unpacked_bytes: int = 256 * MEGABYTE
+
+
+class Reason(StrEnum):
+    """Why content is not accepted; the values are stable codes of the API."""
+
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    TYPE_NOT_ALLOWED = "type_not_allowed"
+    TYPE_MISMATCH = "type_mismatch"
+    SECOND_TYPE = "second_type"
+    UNREADABLE = "unreadable"
+    TOO_COMPLEX = "too_complex"
+    PDF_ENCRYPTED = "pdf_encrypted"
+    PDF_SCRIPT = "pdf_script"
+    PDF_ACTION = "pdf_action"
+    PDF_EMBEDDED = "pdf_embedded"
+    PDF_TOO_MANY_PAGES = "pdf_too_many_pages"
+    IMAGE_TOO_SMALL = "image_too_small"
+    IMAGE_TOO_LARGE = "image_too_large"
+    IMAGE_ANIMATED = "image_animated"
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    zh: str
+    en: str
+
+
+TEXTS: Mapping[Reason, _Text] = MappingProxyType(
+    {
+        Reason.EMPTY: _Text(
+            "文件为空，请重新选择文件上传。", "The file is empty; choose the file again."
+        ),
+        Reason.TOO_LARGE: _Text(
+            "文件超过 {limit_mb} MB，请压缩或拆分后上传。",
+            "The file is larger than {limit_mb} MB; compress or split it.",
+        ),
+        Reason.TYPE_NOT_ALLOWED: _Text(
+            "文件内容不是 PDF、JPEG、PNG 或 WebP，请转换为其中一种格式后上传。",
+            "The content is not PDF, JPEG, PNG or WebP; convert it to one of these.",
+        ),
+        Reason.TYPE_MISMATCH: _Text(
+            "文件内容为 {detected}，与申报的 {declared} 不一致，请按实际类型申报。",
+            "The content is {detected}, not {declared} as declared; declare the real type.",
+        ),
+        Reason.SECOND_TYPE: _Text(
+            "文件中还藏有另一种格式（{other}）的内容，请重新导出后上传。",
+            "The file also carries content of another type ({other}); export it anew.",
+        ),
+        Reason.UNREADABLE: _Text(
+            "文件已损坏或不完整，无法读取，请重新导出或扫描后上传。",
+            "The file is damaged or incomplete and cannot be read; export or scan it again.",
+        ),
+        Reason.TOO_COMPLEX: _Text(
+            "文件结构过于复杂，无法检查，请打印为 PDF 或扫描后上传。",
+            "The file is too complex to be checked; print it to a new PDF or scan it.",
+        ),
+        Reason.PDF_ENCRYPTED: _Text(
+            "PDF 已加密或设有权限密码，请去除密码后上传。",
+            "The PDF is encrypted or has a permission password; remove the password.",
+        ),
+        Reason.PDF_SCRIPT: _Text(
+            "PDF 含有脚本或动态表单，请打印为 PDF 后上传。",
+            "The PDF contains a script or a dynamic form; print it to a new PDF.",
+        ),
+        Reason.PDF_ACTION: _Text(
+            "PDF 含有会启动程序、打开其他文件或发送数据的动作，请打印为 PDF 后上传。",
+            "The PDF contains an action that starts a program, opens another file or sends data; "
+            "print it to a new PDF.",
+        ),
+        Reason.PDF_EMBEDDED: _Text(
+            "PDF 内嵌有附件或多媒体，请将附件单独上传。",
+            "The PDF contains attached files or media; upload attachments on their own.",
+        ),
+        Reason.PDF_TOO_MANY_PAGES: _Text(
+            "PDF 共 {pages} 页，超过 {limit} 页，请拆分后上传。",
+            "The PDF has {pages} pages, more than {limit}; split it.",
+        ),
+        Reason.IMAGE_TOO_SMALL: _Text(
+            "图片为 {width}×{height} 像素，每边至少 {limit} 像素。",
+            "The image has {width}×{height} pixels; each side needs at least {limit}.",
+        ),
+        Reason.IMAGE_TOO_LARGE: _Text(
+            "图片像素过多，最多 {limit_mp} 百万像素，请缩小后上传。",
+            "The image has too many pixels; reduce it to at most {limit_mp} megapixels.",
+        ),
+        Reason.IMAGE_ANIMATED: _Text(
+            "图片为动画，请上传单幅静态图片。",
+            "The image is animated; upload a single still picture.",
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One reason with the values of its text; nothing from inside the file ever enters
+    ``params``.
+    """
+
+    reason: Reason
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+    def message(self, language: Language) -> str:
+        """The text for a person."""
+        text = TEXTS[self.reason]
+        return (text.zh if language == "zh" else text.en).format(**self.params)
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """The result of one check of one content; accepted when nothing stands against it.
+
+    ``size`` is in bytes; of a file that is too large, it is only as much as was read, and
+    ``sha256``
+    (lower-case hex) is None. ``pages`` is of PDF, ``width`` and ``height`` (pixels, as stored) of
+    images; None where the check ended before.
+    """
+
+    size: int
+    sha256: str | None
+    detected_type: ContentType | None = None
+    findings: tuple[Finding, ...] = ()
+    pages: int | None = None
+    width: int | None = None
+    height: int | None = None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the content may be relied on."""
+        return not self.findings
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The codes of the findings, in the order found."""
+        return tuple(finding.reason for finding in self.findings)

@@ -1,0 +1,112 @@
+"""What documents are for: who brings them, in which form, and who may read them (9.1.4: need to
+know).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from teleshop.documents.domain.content import IMAGE_TYPES, ContentType
+from teleshop.kernel.actor import Actor, Role
+
+_ANY = frozenset(ContentType)
+_PDF = frozenset({ContentType.PDF})
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """``owner_reads``: whether the supplier whom the document is about may read what staff
+    uploaded for it.
+
+    A supplier among ``creators`` means the owner itself; ``readers`` are the staff roles with a
+    need.
+    """
+
+    code: str
+    content_types: frozenset[ContentType]
+    creators: frozenset[Role]
+    readers: frozenset[Role]
+    owner_reads: bool
+
+
+_OVERSIGHT = frozenset({Role.MANAGER, Role.COMPLIANCE, Role.AUDITOR})
+
+PURPOSES: Mapping[str, Purpose] = MappingProxyType(
+    {
+        purpose.code: purpose
+        for purpose in (
+            # Licences, permits, certificates and test reports (资质证明).
+            Purpose(
+                "qualification",
+                _ANY,
+                creators=frozenset({Role.SUPPLIER, Role.REVIEWER}),
+                readers=_OVERSIGHT | {Role.REVIEWER, Role.INSPECTOR, Role.LEGAL, Role.SIGNATORY},
+                owner_reads=True,
+            ),
+            # Identity papers of natural persons (身份证件): sensitive, so only those who compare
+            # them.
+            Purpose(
+                "identity",
+                _ANY,
+                creators=frozenset({Role.SUPPLIER}),
+                readers=frozenset({Role.REVIEWER, Role.LEGAL}),
+                owner_reads=True,
+            ),
+            # On-site inspection (现场考察): the platform's own findings.
+            Purpose(
+                "inspection_report",
+                _PDF,
+                creators=frozenset({Role.INSPECTOR}),
+                readers=_OVERSIGHT | {Role.INSPECTOR, Role.REVIEWER, Role.LEGAL, Role.SIGNATORY},
+                owner_reads=False,
+            ),
+            Purpose(
+                "inspection_photo",
+                IMAGE_TYPES,
+                creators=frozenset({Role.INSPECTOR}),
+                readers=_OVERSIGHT | {Role.INSPECTOR, Role.REVIEWER, Role.LEGAL, Role.SIGNATORY},
+                owner_reads=False,
+            ),
+            # Cooperation agreement (合作协议): PDF only, since parties sign the hash of its bytes.
+            Purpose(
+                "agreement",
+                _PDF,
+                creators=frozenset({Role.LEGAL}),
+                readers=_OVERSIGHT | {Role.LEGAL, Role.SIGNATORY, Role.FINANCE},
+                owner_reads=True,
+            ),
+            # Evidence for blacklist entries and violations (证据材料).
+            Purpose(
+                "evidence",
+                _ANY,
+                creators=frozenset({Role.COMPLIANCE, Role.MANAGER}),
+                readers=_OVERSIGHT | {Role.LEGAL},
+                owner_reads=False,
+            ),
+        )
+    }
+)
+
+
+def may_create(purpose: Purpose, actor: Actor, owner_id: str) -> bool:
+    """Whether ``actor`` may upload a document of this purpose about the supplier ``owner_id``."""
+    if actor.has(*(purpose.creators - {Role.SUPPLIER})):
+        return True
+    return Role.SUPPLIER in purpose.creators and is_owner(actor, owner_id)
+
+
+def may_read(purpose: Purpose, actor: Actor, owner_id: str, created_by: str) -> bool:
+    """Whether ``actor`` may see the record and, once accepted, the content.
+
+    Who uploaded may see it as long as its role still stands among the creators.
+    """
+    if actor.has(*purpose.readers):
+        return True
+    if actor.subject == created_by and may_create(purpose, actor, owner_id):
+        return True
+    return purpose.owner_reads and is_owner(actor, owner_id)
+
+
+def is_owner(actor: Actor, owner_id: str) -> bool:
+    """Whether ``actor`` acts for the supplier ``owner_id``; the claim counts only with the role."""
+    return actor.has(Role.SUPPLIER) and actor.supplier_id == owner_id

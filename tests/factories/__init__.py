@@ -1,0 +1,1 @@
+"""Makers of valid things that tests then spoil in one place."""
