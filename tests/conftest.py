@@ -1,4 +1,6 @@
-"""Fixtures of all tests, and the closed door: nothing but end-to-end tests may open a socket, and those only to loopback."""
+"""Fixtures of all tests, and the closed door: nothing but end-to-end tests may open a socket, and
+those only to loopback.
+"""
 
 import os
 import socket
@@ -9,7 +11,9 @@ import pytest
 
 # Before botocore reads it: no test may ever find a person's own credentials or configuration.
 os.environ.update(
-    AWS_CONFIG_FILE=os.devnull, AWS_SHARED_CREDENTIALS_FILE=os.devnull, AWS_EC2_METADATA_DISABLED="true"
+    AWS_CONFIG_FILE=os.devnull,
+    AWS_SHARED_CREDENTIALS_FILE=os.devnull,
+    AWS_EC2_METADATA_DISABLED="true",
 )
 os.environ.pop("AWS_PROFILE", None)
 
@@ -49,4 +53,15 @@ def aws() -> Iterator[Any]:
     from tests.harness.aws import cloud
 
     with cloud() as made:
+        yield made
+
+
+@pytest.fixture
+def platform(aws: Any) -> Iterator[Any]:
+    """The same cloud with everything connected that `infra/` connects: see
+    :mod:`tests.harness.platform`.
+    """
+    from tests.harness.platform import connected
+
+    with connected(aws) as made:
         yield made

@@ -1,9 +1,12 @@
-"""A fresh, empty cloud per test: moto with the tables, buckets, bus, key and secret that ``infra/`` declares.
+"""A fresh, empty cloud per test: moto with the tables, buckets, bus, key and secret that ``infra/``
+declares.
 
-``with cloud() as aws`` gives one; tests use the fixture ``aws``. Nothing leaves the process. botocore's clients hold no state
-of a cloud, so they are kept from test to test; every other cache of the project is dropped with its cloud.
+``with cloud() as aws`` gives one; tests use the fixture ``aws``. Nothing leaves the process.
+botocore's clients hold no state of a cloud, so they are kept from test to test; every other cache
+of the project is dropped with its cloud.
 """
 
+import base64
 import os
 import sys
 from collections.abc import Iterator
@@ -53,36 +56,32 @@ class Cloud:
         return self.dynamodb.tables[physical_name(logical_id)]
 
     def items(self, logical_id: str) -> list[dict[str, Any]]:
-        """Every stored item of a table as plain values (numbers as int, binary as bytes), in order of its keys."""
-        from boto3.dynamodb.types import TypeDeserializer
-
-        read = TypeDeserializer().deserialize
+        """Every stored item of a table as plain values (numbers as int, binary as bytes), in order
+        of its keys.
+        """
         found = []
         for item in self.table(logical_id).all_items():
-            plain = {}
-            for name, value in item.to_json()["Attributes"].items():
-                plain[name] = _plain(read(_typed(value)))
-            found.append(plain)
+            stored = item.to_json()["Attributes"]
+            found.append({name: plain(value) for name, value in stored.items()})
         return sorted(found, key=lambda item: (str(item.get("pk")), str(item.get("sk"))))
 
 
-def _typed(value: dict[str, Any]) -> dict[str, Any]:
-    import base64
-
+def plain(value: dict[str, Any]) -> Any:
+    """A stored attribute value (``{"S": …}``) as a Python value."""
     ((kind, inner),) = value.items()
-    if kind == "B" and isinstance(inner, str):
-        return {"B": base64.b64decode(inner)}
-    return value
-
-
-def _plain(value: Any) -> Any:
-    from decimal import Decimal
-
-    from boto3.dynamodb.types import Binary
-
-    if isinstance(value, Decimal):
-        return int(value)
-    return bytes(value.value) if isinstance(value, Binary) else value
+    match kind:
+        case "N":
+            return int(inner)
+        case "B":
+            return base64.b64decode(inner) if isinstance(inner, str) else bytes(inner)
+        case "NULL":
+            return None
+        case "L":
+            return [plain(part) for part in inner]
+        case "M":
+            return {name: plain(part) for name, part in inner.items()}
+        case _:
+            return inner
 
 
 def make_table(backend: DynamoDBBackend, logical_id: str, properties: dict[str, Any]) -> None:
@@ -107,7 +106,7 @@ def make_table(backend: DynamoDBBackend, logical_id: str, properties: dict[str, 
 def _make_resources() -> None:
     from moto.events.models import events_backends
     from moto.kms.models import kms_backends
-    from moto.s3.models import s3_backends
+    from moto.s3.models import NotificationConfiguration, s3_backends
     from moto.secretsmanager.models import secretsmanager_backends
     from moto.sns.models import sns_backends
 
@@ -118,11 +117,13 @@ def _make_resources() -> None:
         bucket = s3.create_bucket(physical_name(name), REGION)
         if properties.get("VersioningConfiguration"):
             bucket.versioning_status = properties["VersioningConfiguration"]["Status"]
+        if "EventBridgeConfiguration" in properties.get("NotificationConfiguration", {}):
+            bucket.notification_configuration = NotificationConfiguration(event_bridge={})
         if properties.get("ObjectLockEnabled"):
             bucket.object_lock_enabled = True
             retention = resolve(properties["ObjectLockConfiguration"]["Rule"]["DefaultRetention"])
             s3.put_object_lock_configuration(
-                bucket.name, True, retention["Mode"], int(retention["Days"]), None
+                bucket.name, True, retention["Mode"], int(retention["Days"]), 0
             )
     keys = kms_backends[ACCOUNT][REGION]
     made = keys.create_key(None, "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", "", [])
@@ -149,7 +150,7 @@ def _make_secret(secrets: Any, identifier: str) -> None:
 def forget() -> None:
     """Drop every cache of the project that may hold something of the last cloud."""
     for module_name, module in list(sys.modules.items()):
-        if module is None or not module_name.startswith(("teleshop", "functions")):
+        if not module_name.startswith(("teleshop", "functions")):
             continue
         for name, value in list(vars(module).items()):
             if name not in KEPT and callable(getattr(value, "cache_clear", None)):
@@ -160,7 +161,10 @@ def forget() -> None:
 def cloud() -> Iterator[Cloud]:
     """A fresh cloud, and the environment of a function in it."""
     dynamodb.make_truthful()
-    config: Any = {"lambda": {"use_docker": False}, "stepfunctions": {"execute_state_machine": True}}
+    config: Any = {
+        "lambda": {"use_docker": False},
+        "stepfunctions": {"execute_state_machine": True},
+    }
     with patch.dict(os.environ, environment()), mock_aws(config=config):
         forget()
         _make_resources()

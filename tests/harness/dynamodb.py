@@ -1,9 +1,11 @@
 """What moto's DynamoDB leaves out of transactions, and the kernel relies on.
 
-* Atomic under threads: all conditions are decided and all writes made under one lock. (moto rolls back by copying the
-  tables, which two threads can interleave, and which costs time in proportion to what is stored.)
-* ``ClientRequestToken``: the same request again within ten minutes succeeds without being done again, as AWS does; that is
-  what makes botocore's own retry of a write harmless. Another request with the same token is refused.
+* Atomic under threads: all conditions are decided and all writes made under one lock. (moto rolls
+  back by copying the tables, which two threads can interleave, and which costs time in proportion
+  to what is stored.)
+* ``ClientRequestToken``: the same request again within ten minutes succeeds without being done
+  again, as AWS does; that is what makes botocore's own retry of a write harmless. Another request
+  with the same token is refused.
 """
 
 import hashlib

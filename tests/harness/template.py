@@ -1,4 +1,6 @@
-"""The template as tests see it: fragments joined, intrinsic functions resolved for an installation named ``teleshop``."""
+"""The template as tests see it: fragments joined, intrinsic functions resolved for an installation
+named ``teleshop``.
+"""
 
 import re
 from functools import cache
@@ -22,10 +24,28 @@ PSEUDO = {
     "AWS::AccountId": ACCOUNT,
     "AWS::Partition": "aws",
     "AWS::URLSuffix": "amazonaws.com",
+    "AWS::NoValue": None,
 }
 PERSONAL_KEY_ID = "11111111-2222-4333-8444-555555555555"
 
 Resource = dict[str, Any]
+
+ARN_FORMS = {
+    "AWS::S3::Bucket": "arn:aws:s3:::{name}",
+    "AWS::KMS::Key": "arn:aws:kms:{where}:key/{name}",
+    "AWS::DynamoDB::Table": "arn:aws:dynamodb:{where}:table/{name}",
+    "AWS::Events::EventBus": "arn:aws:events:{where}:event-bus/{name}",
+    "AWS::SNS::Topic": "arn:aws:sns:{where}:{name}",
+    "AWS::SQS::Queue": "arn:aws:sqs:{where}:{name}",
+    "AWS::SecretsManager::Secret": "arn:aws:secretsmanager:{where}:secret:{name}",
+    "AWS::IAM::Role": "arn:aws:iam::{where}:role/{name}",
+    "AWS::Serverless::StateMachine": "arn:aws:states:{where}:stateMachine:{name}",
+    "AWS::StepFunctions::StateMachine": "arn:aws:states:{where}:stateMachine:{name}",
+}
+NAMED_BY_REF = {"AWS::S3::Bucket", "AWS::KMS::Key", "AWS::Events::EventBus"}
+"""What ``Ref`` gives is the name within the ARN; for topics, queues and secrets it is the ARN
+itself.
+"""
 
 
 @cache
@@ -63,29 +83,10 @@ def arn(logical_id: str) -> str:
     """What ``GetAtt … .Arn`` gives for a resource in the tests' installation."""
     resource = joined_template()["Resources"].get(logical_id)
     kind = resource["Type"] if resource else "AWS::Serverless::Function"
-    named = f"{STACK}-{logical_id}"
     where = f"{REGION}:{ACCOUNT}"
-    match kind:
-        case "AWS::S3::Bucket":
-            return f"arn:aws:s3:::{physical_name(logical_id)}"
-        case "AWS::KMS::Key":
-            return f"arn:aws:kms:{where}:key/{physical_name(logical_id)}"
-        case "AWS::DynamoDB::Table":
-            return f"arn:aws:dynamodb:{where}:table/{named}"
-        case "AWS::Events::EventBus":
-            return f"arn:aws:events:{where}:event-bus/{physical_name(logical_id)}"
-        case "AWS::SNS::Topic":
-            return f"arn:aws:sns:{where}:{named}"
-        case "AWS::SQS::Queue":
-            return f"arn:aws:sqs:{where}:{named}"
-        case "AWS::SecretsManager::Secret":
-            return f"arn:aws:secretsmanager:{where}:secret:{named}"
-        case "AWS::IAM::Role":
-            return f"arn:aws:iam::{ACCOUNT}:role/{named}"
-        case "AWS::Serverless::StateMachine" | "AWS::StepFunctions::StateMachine":
-            return f"arn:aws:states:{where}:stateMachine:{named}"
-        case _:
-            return f"arn:aws:lambda:{where}:function:{named}"
+    name = physical_name(logical_id) if kind in NAMED_BY_REF else f"{STACK}-{logical_id}"
+    form = ARN_FORMS.get(kind, "arn:aws:lambda:{where}:function:{name}")
+    return form.format(where=where, name=name)
 
 
 def resolve(value: Any) -> Any:
@@ -127,6 +128,27 @@ def _function(key: str, inner: Any) -> Any:
             return re.sub(r"\$\{([^!}]+)\}", lambda match: str(_substitute(match[1], given)), text)
         case "Fn::Join":
             return inner[0].join(str(resolve(part)) for part in inner[1])
+        case "Fn::If":
+            return resolve(
+                inner[1] if _condition(joined_template()["Conditions"][inner[0]]) else inner[2]
+            )
+        case _:
+            raise ValueError(f"{key} is not known to tests.harness.template")
+
+
+def _condition(condition: dict[str, Any]) -> bool:
+    ((key, inner),) = condition.items()
+    match key:
+        case "Fn::Equals":
+            return bool(resolve(inner[0]) == resolve(inner[1]))
+        case "Fn::Not":
+            return not _condition(inner[0])
+        case "Fn::And":
+            return all(_condition(part) for part in inner)
+        case "Fn::Or":
+            return any(_condition(part) for part in inner)
+        case "Condition":
+            return _condition(joined_template()["Conditions"][inner])
         case _:
             raise ValueError(f"{key} is not known to tests.harness.template")
 

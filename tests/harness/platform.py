@@ -1,0 +1,332 @@
+"""The platform in one process: what ``infra/`` wires is connected, so that a test sees the
+consequences of a change.
+
+``settle()`` delivers until nothing is pending: rows of streams to their functions, events of the
+buses (S3's too) to the targets of matching rules, messages of queues, steps of state machines.
+Schedules run only when a test says so (:meth:`Platform.run_schedules`), at the instant it names.
+``deliver`` sets how badly the services behave: ``once``, ``twice`` (every delivery repeated),
+``reversed`` (events of one round in reverse order).
+"""
+
+import json
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+from unittest.mock import patch
+
+from tests.harness import state_machines
+from tests.harness.aws import Cloud
+from tests.harness.lambdas import invoke_handler
+from tests.harness.polling import until
+from tests.harness.template import ACCOUNT, REGION, arn
+from tests.harness.wiring import QueueSource, RuleTarget, StreamSource, Wiring, wiring
+
+Deliver = Literal["once", "twice", "reversed"]
+ASYNC_ATTEMPTS = 3
+"""Lambda runs an event twice more after a failure."""
+ROUNDS = 300
+"""More rounds than any chain of events here needs: past it, events go in a circle."""
+
+
+@dataclass(frozen=True)
+class DeadLetter:
+    """What a function was given and could not do."""
+
+    function: str
+    event: Any
+    error: BaseException
+
+
+class DeadLettersError(AssertionError):
+    """Functions gave up on events and no test expected it; the first error is the cause."""
+
+
+class Platform:
+    """See the module."""
+
+    def __init__(self, aws: Cloud, connections: Wiring) -> None:
+        self.aws = aws
+        self.deliver: Deliver = "once"
+        self.wiring = connections
+        self.events: list[dict[str, Any]] = []
+        """Every event put on a bus so far, in order, as a target gets it (with ``bus``)."""
+        self.dead_letters: list[DeadLetter] = []
+        self._pending: list[dict[str, Any]] = []
+        self._positions: dict[StreamSource, int] = defaultdict(int)
+        self._failures: dict[StreamSource, int] = defaultdict(int)
+
+    def invoke(self, function: str, event: Any) -> Any:
+        """Run a function by logical id, name or ARN; its error is raised."""
+        logical_id = self.wiring.function_named(function)
+        return invoke_handler(self.wiring.handlers[logical_id], logical_id, event)
+
+    def settle(self, *, allow_dead_letters: bool = False) -> None:
+        """Deliver until nothing is pending.
+
+        Raises :class:`DeadLettersError` when a function gave up, unless the test allows it;
+        RuntimeError when events go in a circle.
+        """
+        known = len(self.dead_letters)
+        for _ in range(ROUNDS):
+            moved = self._drain_streams() | self._drain_bus() | self._drain_queues()
+            until(lambda: not state_machines.busy(), "state machines settle")
+            if not moved and not self._has_pending():
+                break
+        else:
+            raise RuntimeError(f"events still pending after {ROUNDS} rounds: a circle?")
+        if len(self.dead_letters) > known and not allow_dead_letters:
+            letter = self.dead_letters[known]
+            raise DeadLettersError(f"{letter.function} gave up: {letter.error!r}") from letter.error
+
+    def run_schedules(self, at: datetime, function: str | None = None) -> None:
+        """Let the scheduled functions (or one) run for the instant ``at``, then settle."""
+        for schedule in self.wiring.schedules:
+            if function is not None and schedule.function != function:
+                continue
+            moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            event: Any = {
+                "version": "0",
+                "id": str(uuid.uuid4()),
+                "detail-type": "Scheduled Event",
+                "source": "aws.events",
+                "account": ACCOUNT,
+                "time": moment,
+                "region": REGION,
+                "resources": [f"arn:aws:events:{REGION}:{ACCOUNT}:rule/{schedule.name}"],
+                "detail": {},
+            }
+            if schedule.input is not None:
+                event = json.loads(schedule.input.replace("<aws.scheduler.scheduled-time>", moment))
+            self._deliver_async(schedule.function, event)
+        self.settle()
+
+    def events_of_type(self, name: str) -> list[dict[str, Any]]:
+        """The envelopes (``detail``) of all events of one type put on a bus so far."""
+        return [event["detail"] for event in self.events if event["detail-type"] == name]
+
+    # -- what the patched services call --
+
+    def accept(self, entry: dict[str, Any], event_id: str) -> None:
+        """Take an entry of PutEvents."""
+        bus = str(entry.get("EventBusName") or "default").rsplit("/", 1)[-1]
+        moment = entry.get("Time")
+        at = datetime.fromtimestamp(float(moment), UTC) if moment else datetime.now(UTC)
+        self._add(
+            bus,
+            entry["Source"],
+            entry["DetailType"],
+            detail=json.loads(entry["Detail"]),
+            at=at,
+            event_id=event_id,
+        )
+
+    def object_created(self, bucket: Any, key: Any) -> None:
+        """Take a new object of a bucket that tells EventBridge."""
+        facts = {"key": key.name, "size": key.size, "etag": key.etag.strip('"'), "sequencer": "00"}
+        if key.version_id not in (None, "null"):
+            facts["version-id"] = key.version_id
+        detail = {
+            "version": "0",
+            "bucket": {"name": bucket.name},
+            "object": facts,
+            "reason": "PutObject",
+        }
+        self._add(
+            "default",
+            "aws.s3",
+            "Object Created",
+            detail=detail,
+            at=datetime.now(UTC),
+            event_id=str(uuid.uuid4()),
+        )
+
+    def _add(
+        self, bus: str, source: str, kind: str, *, detail: Any, at: datetime, event_id: str
+    ) -> None:
+        event = {
+            "version": "0",
+            "id": event_id,
+            "detail-type": kind,
+            "source": source,
+            "account": ACCOUNT,
+            "time": at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "region": REGION,
+            "resources": [],
+            "detail": detail,
+            "bus": bus,
+        }
+        self.events.append(event)
+        self._pending.append(event)
+
+    # -- delivering --
+
+    def _has_pending(self) -> bool:
+        streams = any(self._positions[s] < len(self._records(s)) for s in self.wiring.streams)
+        return bool(self._pending) or streams or state_machines.busy()
+
+    def _records(self, source: StreamSource) -> list[Any]:
+        shard = self.aws.table(source.table).stream_shard
+        return shard.items if shard is not None else []
+
+    def _drain_streams(self) -> bool:
+        moved = False
+        for source in self.wiring.streams:
+            while records := self._records(source)[self._positions[source] :][: source.batch_size]:
+                self._deliver_batch(source, [record.to_json() for record in records])
+                moved = True
+        return moved
+
+    def _deliver_batch(self, source: StreamSource, records: list[dict[str, Any]]) -> None:
+        """One batch: what the function answers as failed comes again, in order; at last it is given
+        up.
+        """
+        given = [
+            {**record, "eventSourceARN": f"{arn(source.table)}/stream/latest"} for record in records
+        ]
+        done = len(records)
+        try:
+            for _ in range(2 if self.deliver == "twice" else 1):
+                answer = self.invoke(source.function, {"Records": given})
+            failed = {
+                item["itemIdentifier"] for item in (answer or {}).get("batchItemFailures", [])
+            }
+            if source.partial and failed:
+                numbers = [record["dynamodb"]["SequenceNumber"] for record in records]
+                done = min(numbers.index(number) for number in failed)
+                raise RuntimeError(f"{len(failed)} records of {source.table} not processed")
+        except Exception as error:
+            done = 0 if done == len(records) else done
+            self._failures[source] = self._failures[source] + 1 if done == 0 else 1
+            if self._failures[source] >= source.attempts:
+                self.dead_letters.append(DeadLetter(source.function, given, error))
+                done = len(records)
+        if done:
+            self._failures[source] = 0
+        self._positions[source] += done
+
+    def _drain_bus(self) -> bool:
+        pending, self._pending = self._pending, []
+        if self.deliver == "reversed":
+            pending = pending[::-1]
+        for event in pending:
+            for target in self.wiring.rules:
+                if target.bus == event["bus"] and _matches(target, event):
+                    self._start(
+                        target, {key: value for key, value in event.items() if key != "bus"}
+                    )
+        return bool(pending)
+
+    def _start(self, target: RuleTarget, event: dict[str, Any]) -> None:
+        given: Any = event
+        if "Input" in target.input:
+            given = json.loads(target.input["Input"])
+        elif "InputPath" in target.input:
+            for part in target.input["InputPath"].removeprefix("$").split("."):
+                given = given[part] if part else given
+        machine = next((m for m in self.wiring.machines if m.logical_id == target.target), None)
+        if machine is None:
+            self._deliver_async(target.target, given)
+            return
+        self.aws.client("stepfunctions").start_execution(
+            stateMachineArn=f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:{machine.name}",
+            input=json.dumps(given),
+        )
+
+    def _deliver_async(self, function: str, event: Any) -> None:
+        for _ in range(2 if self.deliver == "twice" else 1):
+            for attempt in range(1, ASYNC_ATTEMPTS + 1):
+                try:
+                    self.invoke(function, event)
+                    break
+                except Exception as error:
+                    if attempt == ASYNC_ATTEMPTS:
+                        self.dead_letters.append(DeadLetter(function, event, error))
+
+    def _drain_queues(self) -> bool:
+        moved = False
+        for source in self.wiring.queues:
+            moved |= self._drain_queue(source)
+        return moved
+
+    def _drain_queue(self, source: QueueSource) -> bool:
+        sqs = self.aws.client("sqs")
+        url = sqs.get_queue_url(QueueName=arn(source.queue).rsplit(":", 1)[-1])["QueueUrl"]
+        got = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=min(source.batch_size, 10))
+        messages = got.get("Messages", [])
+        if not messages:
+            return False
+        records = [
+            {
+                "messageId": message["MessageId"],
+                "body": message["Body"],
+                "receiptHandle": message["ReceiptHandle"],
+                "eventSource": "aws:sqs",
+                "eventSourceARN": arn(source.queue),
+                "attributes": {},
+                "messageAttributes": {},
+            }
+            for message in messages
+        ]
+        failed: set[str] = set()
+        error: Exception | None = None
+        for _ in range(ASYNC_ATTEMPTS):
+            again = [record for record in records if not failed or record["messageId"] in failed]
+            try:
+                for _ in range(2 if self.deliver == "twice" else 1):
+                    answer = self.invoke(source.function, {"Records": again})
+                failed = {
+                    item["itemIdentifier"] for item in (answer or {}).get("batchItemFailures", [])
+                }
+                error = RuntimeError("messages not processed") if failed else None
+            except Exception as raised:
+                failed, error = {record["messageId"] for record in again}, raised
+            if not failed:
+                break
+        if error is not None:
+            self.dead_letters.append(DeadLetter(source.function, sorted(failed), error))
+        for message in messages:
+            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        return True
+
+
+def _matches(target: RuleTarget, event: dict[str, Any]) -> bool:
+    from moto.events.models import EventPattern
+
+    shown: Any = {key: value for key, value in event.items() if key != "bus"}
+    return EventPattern(None, target.pattern).matches_event(shown)
+
+
+@contextmanager
+def connected(aws: Cloud, connections: Wiring | None = None) -> Iterator[Platform]:
+    """The platform on a cloud, wired as ``infra/`` says or as given: its services deliver to it
+    until the block ends.
+    """
+    from moto.events.models import EventsBackend
+    from moto.s3 import notifications
+
+    platform = Platform(aws, connections or wiring())
+    real_put = EventsBackend.put_events
+
+    def put_events(self: Any, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        answers = real_put(self, events)
+        for entry, answer in zip(events, answers, strict=True):
+            if "EventId" in answer:
+                platform.accept(entry, answer["EventId"])
+        return answers
+
+    def from_s3(_account: str, bucket: Any, event_name: str, key: Any) -> None:
+        if "ObjectCreated" in str(getattr(event_name, "value", event_name)):
+            platform.object_created(bucket, key)
+
+    with (
+        patch.object(EventsBackend, "put_events", put_events),
+        patch.object(notifications, "_send_event_bridge_message", from_s3),
+        state_machines.executing(platform.invoke),
+    ):
+        if platform.wiring.machines:
+            state_machines.create_machines(aws.client("stepfunctions"), platform.wiring.machines)
+        yield platform
