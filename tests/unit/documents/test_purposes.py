@@ -5,7 +5,7 @@ import pytest
 from teleshop.documents.domain import PURPOSES, Purpose, may_create, may_read
 from teleshop.kernel.actor import STAFF_ROLES, SYSTEM_ACTOR, Actor, Role
 
-pytestmark = pytest.mark.clause("9.1.4")
+pytestmark = pytest.mark.clause("6.4.1")
 
 MINE, THEIRS = "sup_mine", "sup_theirs"
 SUPPLIER = Actor("supplier-user", frozenset({Role.SUPPLIER}), MINE)
