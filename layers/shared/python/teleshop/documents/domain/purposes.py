@@ -1,6 +1,4 @@
-"""What documents are for: who brings them, in which form, and who may read them (9.1.4: need to
-know).
-"""
+"""What documents are for: who brings them, in which form, who may read them (clause 6.4.1)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
