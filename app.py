@@ -2,9 +2,11 @@
 
 from chalice.app import Chalice
 
+from teleshop.deadlines.routes import api as deadlines
 from teleshop.web.auth import auth
 from teleshop.web.platform_routes import api as platform
 
 app = Chalice(app_name="teleshop", configure_logs=False)
 app.register_blueprint(auth)
 app.register_blueprint(platform)
+app.register_blueprint(deadlines)

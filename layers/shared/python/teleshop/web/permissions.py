@@ -37,6 +37,8 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("GET", "/health"): PUBLIC,
     ("GET", "/openapi.json"): PUBLIC,
     ("GET", "/docs"): PUBLIC,
+    # deadlines
+    ("GET", "/deadlines"): STAFF,
 }
 
 
