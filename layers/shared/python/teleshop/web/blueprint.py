@@ -16,7 +16,7 @@ same ``present`` makes the answer that is kept for a repeated request, so both a
 byte. Without ``present`` the view's result is the answer itself.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPMethod
 from typing import Any, TypeVar
@@ -55,6 +55,7 @@ class Operation:
     location: str | None = None
     clause: str | None = None
     media_type: str = "application/json"
+    headers: Callable[[], Mapping[str, str]] | None = None
 
     @property
     def access(self) -> Rule:
@@ -70,9 +71,10 @@ class Operation:
 class ApiBlueprint(Blueprint):
     """A blueprint whose routes all pass through one pipeline (see :mod:`teleshop.web.pipeline`)."""
 
-    def __init__(self, import_name: str) -> None:
+    def __init__(self, import_name: str, *, context: str | None = None) -> None:
+        """``context`` groups the routes in the description; by default the package's name."""
         super().__init__(import_name)
-        self._context = import_name.split(".")[1] if "." in import_name else import_name
+        self._context = context or import_name.split(".")[-2]
         self.operations: list[Operation] = []
 
     def get(
@@ -86,6 +88,7 @@ class ApiBlueprint(Blueprint):
         versioned: bool = False,
         clause: str | None = None,
         media_type: str = "application/json",
+        headers: Callable[[], Mapping[str, str]] | None = None,
     ) -> Callable[[V], V]:
         """A route that reads and changes nothing."""
         return self._operation(
@@ -98,6 +101,7 @@ class ApiBlueprint(Blueprint):
             versioned=versioned,
             clause=clause,
             media_type=media_type,
+            headers=headers,
         )
 
     def post(self, path: str, *, summary: tuple[str, str], **declared: Any) -> Callable[[V], V]:

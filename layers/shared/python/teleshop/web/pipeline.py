@@ -141,6 +141,8 @@ def _respond(operation: "Operation", answer: StoredAnswer, raw: RawRequest) -> R
     found: dict[str, str | list[str]] = {}
     if answer.body:
         found["Content-Type"] = operation.media_type
+    if operation.headers:
+        found.update(operation.headers())
     if answer.etag:
         found["ETag"] = answer.etag
     if operation.location and answer.body:
