@@ -11,8 +11,9 @@ import shutil
 import sys
 from pathlib import Path
 
-from infra.tools import fragments, functions, http, limits, packaging
+from infra.tools import fragments, functions, http, limits, packaging, state_machines
 from infra.tools.archives import digest_of, files_below
+from infra.tools.dashboard import dashboard
 from infra.tools.packaging import BUILD, CACHE, ROOT, BuildError
 
 PACKAGE = BUILD / "package"
@@ -34,10 +35,11 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--force", action="store_true", help="build even when nothing changed")
+    parser.add_argument("--cache", type=Path, default=CACHE, help="where installed packages go")
     parser.add_argument("--output", type=Path, default=PACKAGE, help="where the package goes")
     options = parser.parse_args()
     try:
-        made = build(options.output, force=options.force)
+        made = build(options.output, cache=options.cache, force=options.force)
     except (BuildError, fragments.FragmentError) as error:
         print(f"teleshop: the build failed: {error}", file=sys.stderr)
         return 1
@@ -85,10 +87,8 @@ def make_template(package: Path) -> fragments.Template:
     ``package``.
     """
     parts = fragments.load_fragments()
-    joined = fragments.join(parts)
-    joined["Resources"] |= functions.expand(parts)
     merge = package / "merge.json"
-    merge.write_text(json.dumps(joined), encoding="utf-8")
+    merge.write_text(json.dumps(whole(parts)), encoding="utf-8")
     made = package / "chalice"
     packaging.chalice_package(merge, made)
     template: fragments.Template = json.loads((made / "sam.json").read_text(encoding="utf-8"))
@@ -96,7 +96,29 @@ def make_template(package: Path) -> fragments.Template:
     shutil.rmtree(made)
     merge.unlink()
     http.dress(template, parts)
+    template["Resources"]["Dashboard"] = dashboard_of(template, parts)
     return template
+
+
+def whole(parts: dict[str, fragments.Template]) -> fragments.Template:
+    """Answer all fragments as one template of plain resources, before Chalice adds the API."""
+    joined = fragments.join(parts)
+    joined["Resources"] |= functions.expand(parts) | state_machines.expand(parts)
+    return joined
+
+
+def dashboard_of(
+    template: fragments.Template, parts: dict[str, fragments.Template]
+) -> fragments.Template:
+    """Answer the dashboard of all functions, dead-letter queues and tables in ``template``."""
+    by_type: dict[str, list[str]] = {}
+    for name, resource in sorted(template["Resources"].items()):
+        by_type.setdefault(resource["Type"], []).append(name)
+    return dashboard(
+        by_type["AWS::Serverless::Function"],
+        [context for context, fragment in parts.items() if fragment.get("Functions")],
+        by_type["AWS::DynamoDB::Table"],
+    )
 
 
 def place_code(template: fragments.Template) -> set[str]:

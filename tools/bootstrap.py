@@ -38,7 +38,7 @@ def main(names: list[str]) -> int:
             shutil.rmtree(ROOT / folder, ignore_errors=True)
             return fail(
                 f"{folder} could not be made: see the lines above ({Path(error.cmd[0]).name} gave "
-                f"{error.returncode}); the package index must be reachable, then run the command again"
+                f"{error.returncode}); the package index must be reachable, then try again"
             )
     return 0
 

@@ -45,10 +45,7 @@ class Deployment:
             ChangeSetType="UPDATE" if exists else "CREATE",
             TemplateURL=url,
             Capabilities=CAPABILITIES,
-            Parameters=[
-                {"ParameterKey": key, "ParameterValue": value}
-                for key, value in self.parameters.items()
-            ],
+            Parameters=self._parameters(cloudformation, exists=exists),
         )
         if self._change_set_is_empty(cloudformation, name):
             self.say("the stack is up to date already")
@@ -57,6 +54,17 @@ class Deployment:
         cloudformation.execute_change_set(StackName=self.stack, ChangeSetName=name)
         self._wait(cloudformation)
         return self.outputs()
+
+    def _parameters(self, cloudformation: Any, *, exists: bool) -> list[dict[str, Any]]:
+        """Answer the given parameters, and on an update the present values of all others."""
+        given = [{"ParameterKey": k, "ParameterValue": v} for k, v in self.parameters.items()]
+        if not exists:
+            return given
+        template = json.loads((self.package / "template.json").read_text(encoding="utf-8"))
+        stack = cloudformation.describe_stacks(StackName=self.stack)["Stacks"][0]
+        present = {parameter["ParameterKey"] for parameter in stack.get("Parameters", [])}
+        kept = sorted(present & set(template["Parameters"]) - set(self.parameters))
+        return given + [{"ParameterKey": name, "UsePreviousValue": True} for name in kept]
 
     def stack_status(self) -> str | None:
         """Answer the status of the stack, None when there is none (or only the shell of a change

@@ -19,11 +19,11 @@ context's alarms. A fragment states only what differs::
       Statements: [...]
 """
 
-import re
 from pathlib import Path
 from typing import Any
 
 from infra.tools.fragments import FragmentError, Template
+from infra.tools.pieces import alarm, allow, camel, get, role_and_logs, skips
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEYS = {"Handler", "Description", "Grants", "Statements", "Events", "Reserved", "Properties"}
@@ -41,8 +41,7 @@ STREAM_DEFAULTS = {
 }
 RULE_RETRIES = {"MaximumRetryAttempts": 10, "MaximumEventAgeInSeconds": 86400}
 NOT_FOR_US = {
-    "CKV_AWS_117": "functions call only public services, which IAM guards; there is no VPC to reach",
-    "CKV_AWS_272": "code is not signed; only the deploying role may write to the package bucket",
+    "CKV_AWS_117": "functions call only public services, which IAM guards; there is no VPC",
 }
 NOT_RESERVED = "nothing starves without it, and reserving for all exceeds the quota of an account"
 
@@ -116,55 +115,8 @@ def wearing(name: str) -> Template:
     }
 
 
-def role_and_logs(name: str, statements: list[Template]) -> Template:
-    """Answer a role that may do ``statements``, write its own log and trace, and use the data key;
-    and the log group.
-    """
-    always = [
-        allow(["logs:CreateLogStream", "logs:PutLogEvents"], get(f"{name}Logs", "Arn")),
-        allow(
-            ["kms:Decrypt", "kms:GenerateDataKey"],
-            get("DataKey", "Arn"),
-            StringLike={"kms:ViaService": {"Fn::Sub": "*.${AWS::Region}.${AWS::URLSuffix}"}},
-        ),
-    ]
-    policy = {"Version": "2012-10-17", "Statement": statements + always}
-    return {
-        f"{name}Role": {
-            "Type": "AWS::IAM::Role",
-            "Properties": {
-                "AssumeRolePolicyDocument": {
-                    "Version": "2012-10-17",
-                    "Statement": [
-                        {
-                            "Effect": "Allow",
-                            "Principal": {"Service": "lambda.amazonaws.com"},
-                            "Action": "sts:AssumeRole",
-                        }
-                    ],
-                },
-                # X-Ray's actions take no resource: AWS's own policy keeps the star out of ours.
-                "ManagedPolicyArns": [
-                    {"Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"}
-                ],
-                "Policies": [{"PolicyName": "own", "PolicyDocument": policy}],
-            },
-        },
-        f"{name}Logs": {
-            "Type": "AWS::Logs::LogGroup",
-            "DeletionPolicy": "Retain",
-            "UpdateReplacePolicy": "Retain",
-            "Properties": {
-                "LogGroupName": {"Fn::Sub": f"/teleshop/${{AWS::StackName}}/{dashed(name)}"},
-                "RetentionInDays": {"Ref": "LogRetentionDays"},
-                "KmsKeyId": get("DataKey", "Arn"),
-            },
-        },
-    }
-
-
 def dead_letters(context: str, functions: Template) -> Template:
-    """Answer the context's dead-letter queue, who may write to it, and the context's three alarms."""
+    """Answer the context's dead-letter queue, who may write to it, and its three alarms."""
     queue = dead_letters_id(context)
     title = camel(context)
     return {
@@ -243,22 +195,6 @@ def summed_alarms(title: str, subject: str, names: list[str]) -> Template:
     return alarms
 
 
-def alarm(description: str, **what: Any) -> Template:
-    """Answer an alarm that rings on the first value above zero."""
-    return {
-        "Type": "AWS::CloudWatch::Alarm",
-        "Properties": {
-            "AlarmDescription": description,
-            **what,
-            "EvaluationPeriods": 1,
-            "Threshold": 0,
-            "ComparisonOperator": "GreaterThanThreshold",
-            "TreatMissingData": "notBreaching",
-            "AlarmActions": [{"Ref": "AlarmsTopic"}],
-        },
-    }
-
-
 def event_with_defaults(event: Template, queue: str) -> Template:
     """Answer a SAM event with retries and a dead-letter queue where it states none."""
     properties = dict(event.get("Properties", {}))
@@ -297,36 +233,6 @@ def granted(where: str, short: Template, grants: dict[str, Any]) -> list[Templat
     )
 
 
-def allow(actions: list[str], resource: Any, **condition: Any) -> Template:
-    """Answer one IAM statement."""
-    statement = {"Effect": "Allow", "Action": actions, "Resource": resource}
-    return statement | ({"Condition": condition} if condition else {})
-
-
-def skips(reasons: dict[str, str]) -> Template:
-    """Answer the metadata by which checkov leaves a check out, with the reason beside it."""
-    return {
-        "checkov": {
-            "skip": [{"id": check, "comment": reason} for check, reason in sorted(reasons.items())]
-        }
-    }
-
-
-def get(resource: str, attribute: str) -> Template:
-    """Answer ``Fn::GetAtt``."""
-    return {"Fn::GetAtt": [resource, attribute]}
-
-
 def dead_letters_id(context: str) -> str:
     """Answer the logical id of a context's dead-letter queue."""
     return f"{camel(context)}DeadLetters"
-
-
-def camel(words: str) -> str:
-    """Answer ``supplier-onboarding`` as ``SupplierOnboarding``."""
-    return "".join(part[:1].upper() + part[1:] for part in re.split(r"[-_ ]", words))
-
-
-def dashed(name: str) -> str:
-    """Answer ``OutboxPublish`` as ``outbox-publish``, ``APIHandler`` as ``api-handler``."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", name).lower()

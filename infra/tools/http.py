@@ -7,6 +7,7 @@ from typing import Any
 
 from infra.tools import functions
 from infra.tools.fragments import Template
+from infra.tools.pieces import get, role_and_logs, skips
 
 HANDLER = "APIHandler"
 API = "RestAPI"
@@ -87,10 +88,7 @@ def dress(template: Template, fragments: dict[str, Template]) -> None:
         dress_function(resources, name, statements if name == HANDLER else [])
     resources |= functions.summed_alarms("Http", "The HTTP functions", generated)
     dress_api(resources[API]["Properties"])
-    resources[API]["Metadata"] = functions.skips(NOT_FOR_THE_API)
-    if "ApiGatewayAccount" in resources:
-        # The stage's access log is refused while the account has no role for it.
-        resources[API]["DependsOn"] = []
+    resources[API]["Metadata"] = skips(NOT_FOR_THE_API)
     template["Outputs"] |= {
         "ApiId": {"Value": {"Ref": API}},
         "HttpFunction": {"Value": {"Ref": HANDLER}},
@@ -113,14 +111,14 @@ def dress_function(resources: Template, name: str, statements: list[Template]) -
             "Description": "Verifies the token of a request.",
         }
     properties |= functions.wearing(name)
-    resources[name]["Metadata"] = functions.skips(
+    resources[name]["Metadata"] = skips(
         functions.NOT_FOR_US
         | {
             "CKV_AWS_115": "serves people: it takes what the account has, while others are limited",
-            "CKV_AWS_116": "API Gateway waits for the answer, so there is nothing to keep as a dead letter",
+            "CKV_AWS_116": "API Gateway waits for the answer: nothing becomes a dead letter",
         }
     )
-    resources |= functions.role_and_logs(name, statements)
+    resources |= role_and_logs(name, statements)
 
 
 def dress_api(properties: Template) -> None:
@@ -129,7 +127,7 @@ def dress_api(properties: Template) -> None:
     """
     properties["TracingEnabled"] = True
     properties["AccessLogSetting"] = {
-        "DestinationArn": functions.get("ApiAccessLogs", "Arn"),
+        "DestinationArn": get("ApiAccessLogs", "Arn"),
         "Format": json.dumps(ACCESS_LOG, separators=(",", ":")),
     }
     properties["MethodSettings"] = [

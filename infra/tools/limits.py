@@ -71,12 +71,12 @@ def api_resources(template: dict[str, Any]) -> int:
 
 
 def environment_size(template: dict[str, Any]) -> int:
-    """Answer an upper bound for the bytes of a function's environment: names, and 128 for each
+    """Answer an upper bound for the bytes of a function's environment: names, and 80 for each
     value filled in later.
     """
     variables = template["Globals"]["Function"]["Environment"]["Variables"]
     return sum(
-        len(name) + (len(value) if isinstance(value, str) else 128)
+        len(name) + (len(value) if isinstance(value, str) else 80)
         for name, value in variables.items()
     )
 

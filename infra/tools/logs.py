@@ -73,14 +73,9 @@ def readable(time: int, function: str, message: str) -> str:
     if not isinstance(fields, dict):
         return start + message.replace("\n", "\n" + " " * 10)
     if "_aws" in fields:
-        metrics = ", ".join(
-            metric["Name"]
-            for space in fields["_aws"]["CloudWatchMetrics"]
-            for metric in space["Metrics"]
-        )
-        return f"{start}METRIC   " + ", ".join(
-            f"{name}={fields.get(name)}" for name in metrics.split(", ")
-        )
+        spaces = fields["_aws"]["CloudWatchMetrics"]
+        names = [metric["Name"] for space in spaces for metric in space["Metrics"]]
+        return f"{start}METRIC   " + " ".join(f"{name}={fields.get(name)}" for name in names)
     rest = " ".join(
         f"{name}={value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
         for name, value in fields.items()

@@ -1,0 +1,140 @@
+"""What the template promises for every resource, whoever adds it."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from infra.build import whole
+from infra.tools.fragments import load_fragments
+
+TEMPLATE = whole(load_fragments())
+RESOURCES: dict[str, dict[str, Any]] = TEMPLATE["Resources"]
+
+
+def of_type(kind: str) -> list[str]:
+    names = sorted(name for name, resource in RESOURCES.items() if resource["Type"] == kind)
+    assert names, f"the template has no {kind}"
+    return names
+
+
+def properties(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = RESOURCES[name]["Properties"]
+    return found
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+@pytest.mark.parametrize("table", of_type("AWS::DynamoDB::Table"))
+def test_every_table_can_be_restored_is_encrypted_and_streams_its_changes(table: str) -> None:
+    settings = properties(table)
+
+    assert settings["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert settings["SSESpecification"]["SSEType"] == "KMS"
+    assert settings["SSESpecification"]["KMSMasterKeyId"] == {"Fn::GetAtt": ["DataKey", "Arn"]}
+    assert settings["StreamSpecification"]["StreamViewType"] in {"NEW_IMAGE", "NEW_AND_OLD_IMAGES"}
+    assert settings["BillingMode"] == "PAY_PER_REQUEST"
+
+
+@pytest.mark.parametrize(
+    "table", sorted(set(of_type("AWS::DynamoDB::Table")) - {"IdempotencyTable"})
+)
+def test_no_business_data_goes_with_the_stack(table: str) -> None:
+    assert RESOURCES[table]["DeletionPolicy"] == "RetainExceptOnCreate"
+    assert RESOURCES[table]["UpdateReplacePolicy"] == "Retain"
+
+
+@pytest.mark.parametrize("bucket", of_type("AWS::S3::Bucket"))
+def test_every_bucket_is_private_versioned_encrypted_and_tidied(bucket: str) -> None:
+    settings = properties(bucket)
+
+    assert set(settings["PublicAccessBlockConfiguration"].values()) == {True}
+    assert settings["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert settings["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert settings["LifecycleConfiguration"]["Rules"]
+    assert RESOURCES[bucket]["DeletionPolicy"] == "RetainExceptOnCreate"
+
+
+@pytest.mark.parametrize("bucket", of_type("AWS::S3::Bucket"))
+def test_every_bucket_refuses_requests_without_tls(bucket: str) -> None:
+    statements = properties(f"{bucket}Policy")["PolicyDocument"]["Statement"]
+
+    refusal = next(statement for statement in statements if statement["Effect"] == "Deny")
+    assert refusal["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    assert refusal["Action"] == "s3:*"
+    assert refusal["Principal"] == "*"
+
+
+def test_audit_anchors_are_locked() -> None:
+    assert properties("AuditBucket")["ObjectLockEnabled"] is True
+    rule = properties("AuditBucket")["ObjectLockConfiguration"]["Rule"]["DefaultRetention"]
+    assert rule["Days"] == {"Ref": "AuditRetentionDays"}
+
+
+@pytest.mark.parametrize("group", of_type("AWS::Logs::LogGroup"))
+def test_logs_are_kept_for_180_days_at_least_and_encrypted(group: str) -> None:
+    assert properties(group)["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+    assert min(TEMPLATE["Parameters"]["LogRetentionDays"]["AllowedValues"]) >= 180
+    assert properties(group)["KmsKeyId"] == {"Fn::GetAtt": ["DataKey", "Arn"]}
+
+
+@pytest.mark.parametrize("function", of_type("AWS::Serverless::Function"))
+def test_every_function_has_role_log_group_and_dead_letter_queue_of_its_own(function: str) -> None:
+    settings = properties(function)
+
+    assert settings["Role"] == {"Fn::GetAtt": [f"{function}Role", "Arn"]}
+    assert settings["LoggingConfig"]["LogGroup"] == {"Ref": f"{function}Logs"}
+    queue = settings["DeadLetterQueue"]["TargetArn"]["Fn::GetAtt"][0]
+    assert RESOURCES[queue]["Type"] == "AWS::SQS::Queue"
+
+
+@pytest.mark.parametrize("role", of_type("AWS::IAM::Role"))
+def test_no_role_has_a_star_for_resource_or_action(role: str) -> None:
+    for policy in properties(role).get("Policies", []):
+        for statement in policy["PolicyDocument"]["Statement"]:
+            assert "*" not in listed(statement["Resource"])
+            assert not [action for action in listed(statement["Action"]) if "*" in action]
+
+
+@pytest.mark.parametrize("queue", of_type("AWS::SQS::Queue"))
+def test_every_queue_is_encrypted_and_watched(queue: str) -> None:
+    watched = {
+        dimension["Value"]["Fn::GetAtt"][0]
+        for name in of_type("AWS::CloudWatch::Alarm")
+        for dimension in properties(name).get("Dimensions", [])
+        if dimension["Name"] == "QueueName"
+    }
+
+    assert properties(queue)["KmsMasterKeyId"] == {"Fn::GetAtt": ["DataKey", "Arn"]}
+    assert queue in watched
+
+
+@pytest.mark.parametrize("metric", ["Errors", "Throttles"])
+def test_errors_and_throttles_of_every_function_ring_an_alarm(metric: str) -> None:
+    watched = {
+        dimension["Value"]["Ref"]
+        for name in of_type("AWS::CloudWatch::Alarm")
+        for part in properties(name).get("Metrics", [])
+        if part.get("MetricStat", {}).get("Metric", {}).get("MetricName") == metric
+        for dimension in part["MetricStat"]["Metric"]["Dimensions"]
+    }
+
+    assert set(of_type("AWS::Serverless::Function")) <= watched
+
+
+def test_every_alarm_tells_somebody() -> None:
+    for name in of_type("AWS::CloudWatch::Alarm"):
+        assert properties(name)["AlarmActions"] == [{"Ref": "AlarmsTopic"}]
+
+
+def test_the_template_works_in_every_partition() -> None:
+    text = json.dumps(TEMPLATE)
+    hosts = re.findall(r"[\w.${}:-]*amazonaws\.com[\w.]*", text)
+
+    assert "arn:aws" not in text
+    # Service principals have the same name in every partition; host names would not.
+    principals = {"lambda", "states", "events", "sns", "cloudwatch", "apigateway", "logging.s3"}
+    assert {host.removesuffix(".amazonaws.com") for host in hosts} <= principals

@@ -1,0 +1,49 @@
+"""One local cloud for the whole test run, shared by all of its workers.
+
+The first test that asks for it builds the package and starts the cloud; the others attach. It ends
+with the test run, even with one that is killed: the cloud watches the process it was started for.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from infra import build
+from infra.tools.local_cloud import LocalCloud, Platform
+
+
+@pytest.fixture(scope="session")
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """The platform on a local cloud with a fresh state, on a free port, with IAM enforced."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if worker else base
+    with (shared / "cloud.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        owner, platform = start_or_attach(shared, watched=os.getppid() if worker else os.getpid())
+    yield platform
+    # Under xdist another worker may still need it: it ends when the run's own process does.
+    if owner is not None and not worker:
+        owner.stop()
+
+
+def start_or_attach(shared: Path, watched: int) -> tuple[LocalCloud | None, Platform]:
+    """Answer the platform of this test run, and its owner when this very call started it."""
+    known = shared / "platform.json"
+    if known.exists():
+        return None, Platform.read(known)
+    build.build()
+    owner = LocalCloud(shared / "local", watched=watched)
+    platform = owner.start()
+    platform.write(known)
+    return owner, platform
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test of this folder carries the marker ``e2e``."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
