@@ -29,7 +29,7 @@ from tests.harness.template import (
     resources_of_type,
 )
 
-KEPT = {"aws_client", "botocore_session"}
+KEPT = {"aws_client", "botocore_session", "shared_connection"}
 """Caches that outlive a cloud: making a client costs tens of milliseconds."""
 SIGNING_SECRET = "a signing secret that only tests know, of sixty-four characters."
 

@@ -198,7 +198,7 @@ class Platform:
                 numbers = [record["dynamodb"]["SequenceNumber"] for record in records]
                 done = min(numbers.index(number) for number in failed)
                 raise RuntimeError(f"{len(failed)} records of {source.table} not processed")
-        except Exception as error:
+        except BaseException as error:  # as above
             done = 0 if done == len(records) else done
             self._failures[source] = self._failures[source] + 1 if done == 0 else 1
             if self._failures[source] >= source.attempts:
@@ -242,7 +242,9 @@ class Platform:
                 try:
                     self.invoke(function, event)
                     break
-                except Exception as error:
+                except (
+                    BaseException
+                ) as error:  # a crashed function is started again like a failed one
                     if attempt == ASYNC_ATTEMPTS:
                         self.dead_letters.append(DeadLetter(function, event, error))
 
@@ -272,7 +274,7 @@ class Platform:
             for message in messages
         ]
         failed: set[str] = set()
-        error: Exception | None = None
+        error: BaseException | None = None
         for _ in range(ASYNC_ATTEMPTS):
             again = [record for record in records if not failed or record["messageId"] in failed]
             try:
@@ -282,7 +284,7 @@ class Platform:
                     item["itemIdentifier"] for item in (answer or {}).get("batchItemFailures", [])
                 }
                 error = RuntimeError("messages not processed") if failed else None
-            except Exception as raised:
+            except BaseException as raised:  # as above
                 failed, error = {record["messageId"] for record in again}, raised
             if not failed:
                 break

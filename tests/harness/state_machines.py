@@ -37,7 +37,9 @@ class _Lambda:
 
         try:
             answer = self._invoke(FunctionName, json.loads(Payload))
-        except Exception as failed:
+        except (
+            BaseException
+        ) as failed:  # a crash of the function is a failed task, not the end of the machine
             told = {"errorType": type(failed).__name__, "errorMessage": str(failed)}
             body = BytesIO(json.dumps(told).encode())
             return {"StatusCode": 200, "FunctionError": "Unhandled", "Payload": body}

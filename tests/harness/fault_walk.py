@@ -1,0 +1,204 @@
+"""The fault walk: whatever call of AWS fails in whatever way, a caller that repeats gets one effect
+and no half of it.
+
+For a :class:`UseCase` the walk counts the HTTP attempts of a run without faults. Then, for every
+attempt k and every kind of fault, a world set back to the start runs the use case with the k-th
+attempt failing, repeats it as a real caller would (same request key, same event), and compares what
+is stored with the run without faults: the same items the same number of times (so one state, one
+audit entry, one event per type, the same deadlines), as many different ids, the same answer.
+"""
+
+import itertools
+import threading
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from botocore.awsrequest import AWSResponse
+from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
+
+from teleshop.kernel.actor import StoredAnswer
+from tests.harness.aws import forget
+from tests.harness.wire import Attempt, Send, throttled, wire
+from tests.harness.world import State, World, normal, open_world
+
+REPEATS = 3
+"""How often a caller repeats after failures before the walk calls the use case broken."""
+
+
+class Fault(StrEnum):
+    """What can go wrong with an attempt."""
+
+    THROTTLED = "throttled once"
+    OVERLOADED = "throttled from here on, until the caller repeats"
+    NO_ANSWER = "done, but the answer is lost"
+    CUT_OFF = "done, but the answer is lost, and nothing gets through until the caller repeats"
+    CRASH_BEFORE = "the process ends before it"
+    CRASH_AFTER = "the process ends after it"
+
+
+class ProcessEnded(BaseException):
+    """The process ended here; only the caller is left."""
+
+
+@dataclass(frozen=True)
+class UseCase:
+    """One use case of one context, as the registry lists it.
+
+    ``prepare(world)`` stores what must exist and answers what ``act`` needs (ids); ``act(world,
+    prepared)`` does it once, and must be the same however often it is called: the same key, the
+    same event, the same instant. ``check(world, prepared)`` may assert more about the final state
+    than equality. ``covers`` names the service methods that are walked here
+    (``deadlines.Deadlines.sweep``). ``connected`` runs it on the connected platform; such worlds
+    are made anew for every trial, so that ``faults`` should then name fewer kinds.
+
+    Answers are compared where ``act`` gives a :class:`StoredAnswer`, as ``world.run`` does for a
+    call with a key.
+    """
+
+    name: str
+    clause: str
+    prepare: Callable[[World], Any]
+    act: Callable[[World, Any], object]
+    covers: tuple[str, ...]
+    check: Callable[[World, Any], None] | None = None
+    connected: bool = False
+    faults: tuple[Fault, ...] = tuple(Fault)
+
+
+class Injector:
+    """Counts attempts, and lets one of them fail."""
+
+    def __init__(self, fault: Fault | None = None, at: int = 0) -> None:
+        self.names: list[str] = []
+        self._fault = fault
+        self._at = at
+        self._lock = threading.Lock()
+
+    def __call__(self, attempt: Attempt, send: Send) -> AWSResponse:
+        with self._lock:
+            self.names.append(attempt.name)
+            number = len(self.names)
+        if self._fault is None or number < self._at:
+            return send()
+        return self._later(attempt, send) if number > self._at else self._fail(attempt, send)
+
+    def _fail(self, attempt: Attempt, send: Send) -> AWSResponse:
+        match self._fault:
+            case Fault.THROTTLED | Fault.OVERLOADED:
+                return throttled(attempt)
+            case Fault.NO_ANSWER | Fault.CUT_OFF:
+                send()
+                raise ReadTimeoutError(endpoint_url=attempt.url)
+            case Fault.CRASH_AFTER:
+                send()
+        raise ProcessEnded(attempt.name)
+
+    def _later(self, attempt: Attempt, send: Send) -> AWSResponse:
+        match self._fault:
+            case Fault.OVERLOADED:
+                return throttled(attempt)
+            case Fault.CUT_OFF:
+                raise ConnectTimeoutError(endpoint_url=attempt.url)
+            case Fault.CRASH_BEFORE | Fault.CRASH_AFTER:
+                # Other threads of the process that ended.
+                raise ProcessEnded(attempt.name)
+        return send()
+
+
+@dataclass
+class Walk:
+    """What a walk found: how many attempts a run makes, how many trials were made, what went wrong
+    in which.
+    """
+
+    use_case: str
+    attempts: list[str]
+    trials: int
+    broken: list[str]
+
+
+def walk(use_case: UseCase) -> Walk:
+    """Walk one use case; the answer's ``broken`` is empty if it keeps its promise."""
+    base = nullcontext() if use_case.connected else open_world()
+    with base as shared:
+        prepared = None
+        if shared is not None:
+            prepared = use_case.prepare(shared)
+            shared.keep()
+
+        def trial(injector: Injector, *, repeated: bool = True) -> Trial:
+            if shared is not None:
+                shared.set_back()
+                return _try(use_case, shared, prepared, injector, repeated=repeated)
+            with open_world(connected_too=True) as own:
+                return _try(use_case, own, use_case.prepare(own), injector, repeated=repeated)
+
+        first = Injector()
+        expected = trial(first, repeated=False)
+        problem = expected.problem or expected.compared_with(trial(Injector()))
+        if problem:
+            return Walk(use_case.name, first.names, 1, [f"without faults: {problem}"])
+        broken = []
+        trials = list(itertools.product(range(1, len(first.names) + 1), use_case.faults))
+        for number, fault in trials:
+            injector = Injector(fault, number)
+            problem = expected.compared_with(trial(injector))
+            if problem:
+                where = f"{number}. attempt, {injector.names[number - 1]}, {fault}"
+                broken.append(f"{where}:\n{problem}")
+        return Walk(use_case.name, first.names, len(trials), broken)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """How one trial ended."""
+
+    state: State | None
+    answer: str
+    problem: str = ""
+
+    def compared_with(self, other: "Trial") -> str:
+        """What is wrong with ``other``; empty if nothing."""
+        if other.problem or self.state is None or other.state is None:
+            return other.problem
+        difference = self.state.difference(other.state)
+        if not difference and self.answer != other.answer:
+            return f"answered {other.answer}, not {self.answer}"
+        return difference
+
+
+def _try(
+    use_case: UseCase, world: World, prepared: Any, injector: Injector, *, repeated: bool
+) -> Trial:
+    """Act with the fault, then without it as often as a caller must, and at least once: the answer
+    of a success may be lost on its way.
+    """
+    with wire(injector):
+        outcome = _outcome(lambda: use_case.act(world, prepared))
+    outcomes = [outcome]
+    while repeated and len(outcomes) <= REPEATS:
+        if isinstance(outcome, ProcessEnded):
+            forget()
+        outcome = _outcome(lambda: use_case.act(world, prepared))
+        outcomes.append(outcome)
+        if not isinstance(outcome, BaseException):
+            break
+    if isinstance(outcome, BaseException):
+        return Trial(None, "", f"repeating does not succeed: {outcome!r}")
+    answers = [answer for answer in outcomes if not isinstance(answer, BaseException)]
+    told = {normal(repr(answer)) for answer in answers if isinstance(answer, StoredAnswer)}
+    if len(told) > 1:
+        return Trial(None, "", f"the same request got different answers: {sorted(told)}")
+    if use_case.check is not None:
+        use_case.check(world, prepared)
+    return Trial(world.state(), "".join(told))
+
+
+def _outcome(act: Callable[[], object]) -> object:
+    try:
+        return act()
+    except (Exception, ProcessEnded) as raised:
+        return raised

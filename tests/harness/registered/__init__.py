@@ -1,0 +1,1 @@
+"""One module per context with its `USE_CASES`."""

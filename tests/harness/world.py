@@ -1,0 +1,134 @@
+"""A cloud in which one use case is tried again and again: prepared once, then set back before every
+trial.
+"""
+
+import copy
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call, RequestKey, StoredAnswer
+from teleshop.kernel.idempotency import RepeatedRequestError
+from teleshop.kernel.use_case import run
+from tests.harness.aws import Cloud, cloud, forget, plain
+from tests.harness.platform import Platform, connected
+from tests.harness.template import ACCOUNT
+
+NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+ID = re.compile(r"\b([a-z]{2,5})_[0-9A-HJKMNP-TV-Z]{26}\b")
+UUID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
+
+
+@dataclass(frozen=True)
+class State:
+    """What is stored, without what chance decides: ``items`` counts equal items, ``ids`` the
+    different ids by prefix.
+    """
+
+    items: Counter[tuple[str, str]]
+    ids: Counter[str]
+
+    def difference(self, other: "State") -> str:
+        """What ``other`` has too little or too much; empty if nothing."""
+        lines = [
+            f"missing {table}: {item}" for table, item in (self.items - other.items).elements()
+        ]
+        lines += [
+            f"too much {table}: {item}" for table, item in (other.items - self.items).elements()
+        ]
+        if not lines and self.ids != other.ids:
+            lines = [f"ids by prefix: {dict(self.ids)} became {dict(other.ids)}"]
+        return "\n".join(lines)
+
+
+class World:
+    """``aws``, and ``platform`` if the use case needs what runs by itself."""
+
+    def __init__(self, aws: Cloud, platform: Platform | None) -> None:
+        self.aws = aws
+        self._platform = platform
+        self._kept: Any = None
+
+    @property
+    def platform(self) -> Platform:
+        """The connected platform; only for use cases declared with ``connected=True``."""
+        if self._platform is None:
+            raise RuntimeError("declare the use case with connected=True")
+        return self._platform
+
+    def call(
+        self, key: str | None = None, *, actor: Actor = SYSTEM_ACTOR, now: datetime = NOW
+    ) -> Call:
+        """The frame of a request; with ``key`` it takes effect once, as behind an
+        ``Idempotency-Key``.
+        """
+        request_key = RequestKey("tests", key, "same", _render) if key else None
+        return Call(actor, now, "request-1", "correlation-1", request_key=request_key)
+
+    def run(self, call: Call, use_case: Callable[[], object]) -> object:
+        """The answer that a client gets: of the first time, or what is kept of it."""
+        try:
+            result = run(call, use_case)
+        except RepeatedRequestError as repeated:
+            return repeated.answer
+        return call.request_key.render(result) if call.request_key else result
+
+    def keep(self) -> None:
+        """Remember what is stored now (tables and buckets)."""
+        self._kept = copy.deepcopy(self._stores())
+
+    def set_back(self) -> None:
+        """Store again what :meth:`keep` remembered; the process starts anew, with empty caches."""
+        for own, kept in zip(self._stores(), copy.deepcopy(self._kept), strict=True):
+            own.clear()
+            own.update(kept)
+        forget()
+
+    def _stores(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        from moto.s3.models import s3_backends
+
+        return self.aws.dynamodb.tables, s3_backends[ACCOUNT]["aws"].buckets
+
+    def state(self) -> State:
+        """What is stored now."""
+        items: Counter[tuple[str, str]] = Counter()
+        ids: set[str] = set()
+        for name, table in self.aws.dynamodb.tables.items():
+            for item in table.all_items():
+                stored = item.to_json()["Attributes"]
+                text = msgspec.json.encode(
+                    {key: _shown(plain(value)) for key, value in sorted(stored.items())}
+                ).decode()
+                ids.update(found.group() for found in ID.finditer(text))
+                items[name, normal(text)] += 1
+        return State(items, Counter(id.split("_")[0] for id in ids))
+
+
+def normal(text: str) -> str:
+    """``text`` without what differs between equal runs: random parts of ids."""
+    return UUID.sub("<uuid>", ID.sub(r"\1_*", text))
+
+
+def _shown(value: Any) -> Any:
+    return "<sealed>" if isinstance(value, bytes) else value
+
+
+def _render(result: object) -> StoredAnswer:
+    return StoredAnswer(200, msgspec.json.encode(result, enc_hook=repr).decode())
+
+
+@contextmanager
+def open_world(*, connected_too: bool = False) -> Iterator[World]:
+    """A fresh world."""
+    with cloud() as aws:
+        if not connected_too:
+            yield World(aws, None)
+            return
+        with connected(aws) as platform:
+            yield World(aws, platform)
