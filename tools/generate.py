@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-GENERATORS: tuple[str, ...] = ()
+GENERATORS: tuple[str, ...] = ("tools.openapi",)
 
 
 def main(arguments: list[str]) -> int:

@@ -120,12 +120,12 @@ class _Walk:
     def _union(
         self, info: inspect.UnionType, value: Any, at: str, hint: dict[str, Any] | None
     ) -> Iterator[FieldError]:
-        if self._accepts(info, value):
-            return
         members = [bare(member) for member in info.types]
         structs = [member for member, _ in members if isinstance(member, inspect.StructType)]
         if isinstance(value, dict) and len(structs) > 1:
             yield from self._tagged(structs, value, at)
+            return
+        if self._accepts(info, value):
             return
         for member, wording in members:
             if json_kind(value) in kinds(member, self.strict):

@@ -1,0 +1,327 @@
+"""Every fault of an input at once, each at its pointer, none of them repeating what was sent."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import Meta, field
+
+from teleshop.kernel.errors import FieldError, InvalidInputError
+from teleshop.kernel.schema import Input, ListQuery, NoBody
+from teleshop.web.errors import MalformedBodyError
+from teleshop.web.validation import MAX_ERRORS, decode_json, pointer_of, read, read_query
+
+
+class Colour(StrEnum):
+    RED = "red"
+    BLUE = "blue"
+
+
+class Contact(Input, frozen=True, kw_only=True):
+    name: Annotated[str, Meta(min_length=1, max_length=5)]
+    phone: Annotated[
+        str,
+        Meta(
+            pattern="^1[0-9]{10}$",
+            extra={
+                "code": "invalid_phone",
+                "zh": "手机号须为 11 位数字 {x}。",
+                "en": "Give 11 digits {x}.",
+                "clause": "3.2.1",
+            },
+        ),
+    ]
+
+
+class Card(Input, frozen=True, kw_only=True, tag_field="kind", tag="card"):
+    number: int
+
+
+class Cash(Input, frozen=True, kw_only=True, tag_field="kind", tag="cash"):
+    notes: list[int]
+
+
+class Order(Input, frozen=True, kw_only=True):
+    title: Annotated[str, Meta(min_length=2, max_length=4, pattern="^[a-z]*$")]
+    count: Annotated[int, Meta(ge=1, le=9, multiple_of=2)]
+    colour: Colour
+    contacts: Annotated[list[Contact], Meta(min_length=1, max_length=3)]
+    pay: Card | Cash
+    share: Annotated[float, Meta(gt=0, lt=1)] = 0.5
+    mode: Literal["a", "b", None] = None
+    day: date | None = None
+    at: Annotated[datetime, Meta(tz=True)] | None = None
+    pair: tuple[int, str] = (1, "x")
+    labels: Annotated[dict[Annotated[str, Meta(max_length=3)], int], Meta(max_length=2)] = field(
+        default_factory=dict
+    )
+    either: int | str | None = None
+    free: Any = None
+    flag: bool = False
+
+
+GOOD: dict[str, Any] = {
+    "title": "abc",
+    "count": 2,
+    "colour": "red",
+    "contacts": [{"name": "x", "phone": "13800000000"}],
+    "pay": {"kind": "card", "number": 1},
+}
+
+
+def faults(kind: type[Any], value: Any) -> list[FieldError]:
+    with pytest.raises(InvalidInputError) as refused:
+        read(kind, value)
+    return list(refused.value.errors)
+
+
+def found(change: dict[str, Any]) -> set[tuple[str, str]]:
+    return {(fault.pointer, fault.code) for fault in faults(Order, {**GOOD, **change})}
+
+
+def test_a_good_value_becomes_the_declared_type() -> None:
+    order = read(Order, GOOD)
+    assert order.colour is Colour.RED
+    assert order.contacts[0].name == "x"
+    assert order.pay == Card(number=1)
+
+
+def test_all_faults_of_a_value_are_told_at_once() -> None:
+    bad = {
+        "title": "A",
+        "count": 11,
+        "contacts": [{"name": ""}, "x"],
+        "pay": {"kind": "cash", "notes": [1, "2"], "~/extra": 1},
+        "surplus": 1,
+    }
+    assert {(fault.pointer, fault.code) for fault in faults(Order, bad)} == {
+        ("/title", "too_short"),
+        ("/title", "wrong_format"),
+        ("/count", "too_large"),
+        ("/count", "not_a_multiple"),
+        ("/colour", "missing"),
+        ("/contacts/0/name", "too_short"),
+        ("/contacts/0/phone", "missing"),
+        ("/contacts/1", "wrong_type"),
+        ("/pay/notes/1", "wrong_type"),
+        ("/pay/~0~1extra", "unknown_field"),
+        ("/surplus", "unknown_field"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"title": 5}, {("/title", "wrong_type")}),
+        ({"title": "abcde"}, {("/title", "too_long")}),
+        ({"count": True}, {("/count", "wrong_type")}),
+        ({"count": "2"}, {("/count", "wrong_type")}),
+        ({"count": 2.0}, {("/count", "wrong_type")}),
+        ({"count": 0}, {("/count", "too_small")}),
+        ({"colour": "green"}, {("/colour", "not_allowed")}),
+        ({"colour": None}, {("/colour", "not_allowed")}),
+        ({"contacts": []}, {("/contacts", "too_short")}),
+        ({"contacts": GOOD["contacts"] * 4}, {("/contacts", "too_long")}),
+        ({"contacts": {}}, {("/contacts", "wrong_type")}),
+        ({"pay": {"number": 1}}, {("/pay/kind", "missing")}),
+        ({"pay": {"kind": "coin"}}, {("/pay/kind", "not_allowed")}),
+        ({"pay": {"kind": []}}, {("/pay/kind", "not_allowed")}),
+        ({"pay": 5}, {("/pay", "wrong_type")}),
+        ({"share": 1}, {("/share", "too_large")}),
+        ({"share": 0.0}, {("/share", "too_small")}),
+        ({"mode": "c"}, {("/mode", "not_allowed")}),
+        ({"day": "2026-02-30"}, {("/day", "wrong_type")}),
+        ({"day": []}, {("/day", "wrong_type")}),
+        ({"at": "2026-11-23T09:00:00"}, {("/at", "offset_required")}),
+        ({"at": "yesterday"}, {("/at", "wrong_type")}),
+        ({"pair": [1]}, {("/pair", "wrong_length")}),
+        ({"pair": ["1", 2]}, {("/pair/0", "wrong_type"), ("/pair/1", "wrong_type")}),
+        ({"pair": "x"}, {("/pair", "wrong_type")}),
+        ({"labels": {"long": 1}}, {("/labels/long", "invalid_key")}),
+        ({"labels": {"a": "x"}}, {("/labels/a", "wrong_type")}),
+        ({"labels": {"a": 1, "b": 1, "c": 1}}, {("/labels", "too_long")}),
+        ({"labels": 1}, {("/labels", "wrong_type")}),
+        ({"either": []}, {("/either", "wrong_type")}),
+        ({"flag": 1}, {("/flag", "wrong_type")}),
+    ],
+)
+def test_each_kind_of_fault_has_its_place_and_code(
+    change: dict[str, Any], expected: set[tuple[str, str]]
+) -> None:
+    assert found(change) == expected
+
+
+def test_the_words_of_a_field_replace_the_bare_pattern_and_name_the_clause() -> None:
+    [fault] = faults(Contact, {"name": "x", "phone": "12"})
+    assert (fault.code, fault.clause) == ("invalid_phone", "3.2.1")
+    assert fault.message("zh") == "手机号须为 11 位数字 {x}。"
+    assert fault.message("en") == "Give 11 digits {x}."
+
+
+def test_no_message_repeats_what_was_sent() -> None:
+    secret = "Li Lei 13812345678"
+    sent = {**GOOD, "title": secret, "colour": secret, "day": secret, "pay": {"kind": secret}}
+    for fault in faults(Order, sent):
+        assert secret not in fault.message("zh") + fault.message("en") + fault.pointer
+
+
+@pytest.mark.parametrize("value", [None, 1, "x", [], True])
+def test_a_body_that_is_no_object_is_one_fault_at_the_root(value: Any) -> None:
+    assert [(fault.pointer, fault.code) for fault in faults(Order, value)] == [("", "wrong_type")]
+
+
+def test_an_action_without_body_takes_no_fields() -> None:
+    assert read(NoBody, {}) == NoBody()
+    assert [fault.pointer for fault in faults(NoBody, {"a": 1})] == ["/a"]
+
+
+def test_a_flood_of_faults_is_cut() -> None:
+    assert len(faults(NoBody, {str(number): 1 for number in range(1000)})) == MAX_ERRORS
+
+
+def test_a_refusal_of_the_type_itself_is_told_without_its_text() -> None:
+    class Between(Input, frozen=True, kw_only=True):
+        low: int
+        high: int
+
+        def __post_init__(self) -> None:
+            if self.low > self.high:
+                raise ValueError("internal words")
+
+    class Outer(Input, frozen=True, kw_only=True):
+        ranges: list[Between]
+
+    [fault] = faults(Outer, {"ranges": [{"low": 1, "high": 2}, {"low": 2, "high": 1}]})
+    assert (fault.pointer, fault.code) == ("/ranges/1", "invalid")
+    assert "internal" not in fault.message("en")
+
+
+def test_query_text_becomes_numbers_and_flags() -> None:
+    class Search(ListQuery, frozen=True, kw_only=True):
+        flag: bool = False
+        status: list[Colour] = field(default_factory=list)
+
+    parameters = {"limit": ["5"], "flag": ["true"], "status": ["red"]}
+    assert read_query(Search, parameters) == Search(limit=5, flag=True, status=[Colour.RED])
+    assert read_query(Search, {"status": ["red", "blue"]}).status == [Colour.RED, Colour.BLUE]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ({"limit": ["0"]}, ("/limit", "too_small")),
+        ({"limit": ["101"]}, ("/limit", "too_large")),
+        ({"limit": ["ten"]}, ("/limit", "wrong_type")),
+        ({"limit": ["1", "2"]}, ("/limit", "wrong_type")),
+        ({"limits": ["1"]}, ("/limits", "unknown_field")),
+    ],
+)
+def test_a_query_is_checked_like_a_body(
+    parameters: dict[str, list[str]], expected: tuple[str, str]
+) -> None:
+    with pytest.raises(InvalidInputError) as refused:
+        read_query(ListQuery, parameters)
+    assert [(fault.pointer, fault.code) for fault in refused.value.errors] == [expected]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b"", b"{", b"nul", b"\xff\xfe", b'"\xff"', b'"\\ud800"', b"[" * 200_000, b"NaN", b"{} {}"],
+)
+def test_what_is_no_json_is_refused_as_such(raw: bytes) -> None:
+    with pytest.raises(MalformedBodyError):
+        decode_json(raw)
+
+
+def test_deep_nesting_is_refused_not_fatal() -> None:
+    class Node(Input, frozen=True, kw_only=True):
+        child: "Node | None" = None
+
+    globals()["Node"] = Node
+    value: dict[str, Any] = {"other": 1}
+    for _ in range(5000):
+        value = {"child": value}
+    assert faults(Node, value)
+
+
+@pytest.mark.parametrize(
+    ("path", "pointer"),
+    [("$", ""), ("$.a.b", "/a/b"), ("$.a[0].b", "/a/0/b"), ("$[...].a", ""), ("$.a[...]", "/a")],
+)
+def test_a_path_of_msgspec_becomes_a_pointer(path: str, pointer: str) -> None:
+    assert pointer_of(path) == pointer
+
+
+leaves = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=6)
+)
+names = st.sampled_from([*Order.__struct_fields__, "name", "phone", "kind", "number", "notes", "?"])
+anything = st.recursive(
+    leaves,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=6),
+    max_leaves=20,
+)
+good_parts = st.fixed_dictionaries(
+    {}, optional={name: st.just(part) for name, part in GOOD.items()}
+)
+
+
+def converts(value: Any) -> bool:
+    try:
+        msgspec.convert(value, Order)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+@given(anything, good_parts)
+def test_whatever_is_sent_is_either_converted_or_told_at_least_one_fault(
+    value: Any, good: dict[str, Any]
+) -> None:
+    sent = {**value, **good} if isinstance(value, dict) else value
+    if converts(sent):
+        assert isinstance(read(Order, sent), Order)
+        return
+    told = faults(Order, sent)
+    assert 1 <= len(told) <= MAX_ERRORS
+    for fault in told:
+        assert fault.message("zh")
+        assert fault.message("en")
+
+
+@given(st.dictionaries(names, anything, max_size=3))
+def test_a_fault_in_one_field_points_into_that_field(change: dict[str, Any]) -> None:
+    sent = {**GOOD, **change}
+    if converts(sent):
+        return
+    for fault in faults(Order, sent):
+        assert fault.pointer.split("/")[1] in change
+
+
+@given(st.sampled_from(sorted(GOOD)), anything)
+def test_exactly_the_wrong_fields_are_named(name: str, part: Any) -> None:
+    """One field at a time: it is faulty alone if and only if it is faulty among the others."""
+    alone = {**GOOD, name: part}
+    both = {**GOOD, name: part, "count": "wrong"}
+    if converts(alone) or name == "count":
+        return
+    assert {fault.pointer for fault in faults(Order, both)} == {
+        *(fault.pointer for fault in faults(Order, alone)),
+        "/count",
+    }
+
+
+@given(st.binary(max_size=40))
+def test_any_bytes_are_json_or_refused(raw: bytes) -> None:
+    try:
+        decode_json(raw)
+    except MalformedBodyError:
+        return
