@@ -83,12 +83,15 @@ class World:
         """Remember what is stored now (tables and buckets)."""
         self._kept = copy.deepcopy(self._stores())
 
-    def set_back(self) -> None:
-        """Store again what :meth:`keep` remembered; the process starts anew, with empty caches."""
+    def set_back(self, *, warm: bool = False) -> None:
+        """Store again what :meth:`keep` remembered; the process starts anew, with empty caches,
+        unless ``warm``.
+        """
         for own, kept in zip(self._stores(), copy.deepcopy(self._kept), strict=True):
             own.clear()
             own.update(kept)
-        forget()
+        if not warm:
+            forget()
 
     def _stores(self) -> tuple[dict[str, Any], dict[str, Any]]:
         from moto.s3.models import s3_backends
