@@ -5,6 +5,7 @@ It needs no container engine and no account. Functions run as processes of this 
 3.11.
 """
 
+import json
 import os
 import socket
 import subprocess
@@ -73,6 +74,7 @@ class CloudProcess:
                 f"make run port={self.port + 11}"
             )
         self.state.mkdir(parents=True, exist_ok=True)
+        rewind_streams(self.state / "services" / "lambda.json")
         supervisor = Path(__file__).with_name("supervise.py")
         command = [
             sys.executable,
@@ -145,6 +147,21 @@ class CloudProcess:
             self.process.kill()
             self.process.wait()
         self.process = None
+
+
+def rewind_streams(functions: Path) -> None:
+    """Set how far every table's stream was read back to its start, in the emulator's saved state.
+
+    The emulator saves how far the streams were read but not the streams themselves. Without this,
+    after a restart it would wait in vain for as many records as had been read before.
+    """
+    if not functions.exists():
+        return
+    state = json.loads(functions.read_text(encoding="utf-8"))
+    positions = state.get("payload", {}).get("dynamodb_stream_positions", {})
+    read = positions.get("data", positions)
+    read.update(dict.fromkeys((key for key, at in read.items() if isinstance(at, int)), 0))
+    functions.write_text(json.dumps(state), encoding="utf-8")
 
 
 def administrator(endpoint: str, service: str) -> Any:

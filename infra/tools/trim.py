@@ -41,7 +41,7 @@ STDNUM_MODULES = {
 }
 STDNUM_FOLDERS = {"cn", "iso7064"}
 
-FOLDERS_NOT_SHIPPED = {"tests", "test", "testing", "__pycache__", "docs", "examples"}
+FOLDERS_NOT_SHIPPED = {"tests", "__pycache__"}
 SUFFIXES_NOT_SHIPPED = {".pyi", ".pyx", ".pxd", ".c", ".h", ".typed", ".pyc", ".md", ".rst"}
 
 

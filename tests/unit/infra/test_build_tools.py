@@ -63,7 +63,7 @@ def test_only_the_models_of_used_services_are_shipped(tmp_path: Path) -> None:
 
 def test_nodes_of_the_api_tree_are_counted_once() -> None:
     paths = ["/", "/a", "/a/{id}", "/a/{id}/b", "/c/d"]
-    api = {"Properties": {"DefinitionBody": {"paths": {path: None for path in paths}}}}
+    api = {"Properties": {"DefinitionBody": {"paths": dict.fromkeys(paths)}}}
 
     assert limits.api_resources({"Resources": {"RestAPI": api}}) == 6
 
