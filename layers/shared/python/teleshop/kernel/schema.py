@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from teleshop.kernel.paging import Page, PageRequest
 
 MAX_LIMIT = 100
+MAX_CURSOR = 4096
 
 T = TypeVar("T")
 
@@ -45,7 +46,7 @@ class ListQuery(Input, frozen=True, kw_only=True):
         int, msgspec.Meta(ge=1, le=MAX_LIMIT, description="每页条数 / items per page")
     ] = 20
     cursor: Annotated[
-        str | None,
+        Annotated[str, msgspec.Meta(max_length=MAX_CURSOR)] | None,
         msgspec.Meta(description="上一页返回的 next / `next` of the page before"),
     ] = None
 

@@ -50,7 +50,7 @@ def _convert(kind: type[T], value: Any, *, strict: bool) -> T:
     try:
         return msgspec.convert(value, kind, strict=strict, str_keys=True)
     except (msgspec.ValidationError, RecursionError) as refused:
-        # Imported on this path only: reading types back costs more than most requests.
+        # Imported on this path only: most requests never need it.
         from teleshop.web.faults import collect
 
         raise InvalidInputError(errors=collect(kind, value, refused, strict=strict)) from refused
