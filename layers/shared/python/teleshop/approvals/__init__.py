@@ -1,0 +1,3 @@
+"""Human decisions: who must decide what by when, with four eyes, delegation, escalation and
+withdrawal.
+"""

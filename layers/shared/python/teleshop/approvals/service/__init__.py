@@ -1,0 +1,17 @@
+"""Use cases of approvals and of delegations."""
+
+from teleshop.approvals.domain.approval import Approval, ApprovalState
+from teleshop.approvals.domain.delegation import Delegation
+from teleshop.approvals.domain.rounds import Process
+from teleshop.approvals.service.approvals import Approvals, InboxItem
+from teleshop.approvals.service.delegations import Delegations
+
+__all__ = [
+    "Approval",
+    "ApprovalState",
+    "Approvals",
+    "Delegation",
+    "Delegations",
+    "InboxItem",
+    "Process",
+]
