@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ulid import ULID
 
-_SHAPE = re.compile(r"^[a-z]{2,5}_[0-9A-HJKMNP-TV-Z]{26}$")
+_SHAPE = re.compile(r"[a-z]{2,5}_[0-9A-HJKMNP-TV-Z]{26}")
 
 
 def new_id(prefix: str, now: datetime) -> str:
@@ -17,4 +17,4 @@ def new_id(prefix: str, now: datetime) -> str:
 
 def is_id(text: str, prefix: str) -> bool:
     """Whether ``text`` has the shape of an identifier of that prefix; says nothing of existence."""
-    return bool(_SHAPE.match(text)) and text.startswith(f"{prefix}_")
+    return bool(_SHAPE.fullmatch(text)) and text.startswith(f"{prefix}_")

@@ -83,7 +83,8 @@ class PersonalCipher:
 
     @staticmethod
     def _bound(owner: str, field: str) -> bytes:
-        return f"{field}\x00{owner}".encode()
+        # The length keeps the two apart, whatever characters they hold.
+        return f"{len(field)}:{field}:{owner}".encode()
 
     def _sealing_key(self) -> tuple[bytes, bytes]:
         # The age of a key is measured by the machine's clock: it protects the process, it decides
