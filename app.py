@@ -2,6 +2,7 @@
 
 from chalice.app import Chalice
 
+from teleshop.approvals.routes import api as approvals
 from teleshop.deadlines.routes import api as deadlines
 from teleshop.web.auth import auth
 from teleshop.web.platform_routes import api as platform
@@ -10,3 +11,4 @@ app = Chalice(app_name="teleshop", configure_logs=False)
 app.register_blueprint(auth)
 app.register_blueprint(platform)
 app.register_blueprint(deadlines)
+app.register_blueprint(approvals)

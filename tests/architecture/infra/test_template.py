@@ -11,6 +11,8 @@ from infra.tools.fragments import load_fragments
 
 TEMPLATE = whole(load_fragments())
 RESOURCES: dict[str, dict[str, Any]] = TEMPLATE["Resources"]
+TAKES_NO_RESOURCE = {"states:SendTaskSuccess"}
+"""Actions for which IAM knows no resource, so that only the star grants them."""
 
 
 def of_type(kind: str) -> list[str]:
@@ -25,6 +27,9 @@ def properties(name: str) -> dict[str, Any]:
 
 
 def listed(value: Any) -> list[Any]:
+    """A value or list as a list, as an installation on AWS has it."""
+    if isinstance(value, dict) and value.get("Fn::If", [None])[0] == "OnAws":
+        value = value["Fn::If"][1]
     return value if isinstance(value, list) else [value]
 
 
@@ -95,7 +100,8 @@ def test_every_function_has_role_log_group_and_dead_letter_queue_of_its_own(func
 def test_no_role_has_a_star_for_resource_or_action(role: str) -> None:
     for policy in properties(role).get("Policies", []):
         for statement in policy["PolicyDocument"]["Statement"]:
-            assert "*" not in listed(statement["Resource"])
+            if set(listed(statement["Action"])) - TAKES_NO_RESOURCE:
+                assert "*" not in listed(statement["Resource"])
             assert not [action for action in listed(statement["Action"]) if "*" in action]
 
 

@@ -39,6 +39,14 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("GET", "/docs"): PUBLIC,
     # deadlines
     ("GET", "/deadlines"): STAFF,
+    # approvals
+    ("GET", "/approvals"): STAFF | SUPPLIER,
+    ("GET", "/approvals/{id}"): STAFF | SUPPLIER,
+    ("POST", "/approvals/{id}/decision"): STAFF,
+    ("POST", "/approvals/{id}/withdrawal"): STAFF | SUPPLIER,
+    ("GET", "/delegations"): STAFF,
+    ("POST", "/delegations"): STAFF,
+    ("DELETE", "/delegations/{id}"): STAFF,
 }
 
 
