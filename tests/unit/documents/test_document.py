@@ -15,21 +15,25 @@ from teleshop.documents.domain import (
     DocumentState,
     Finding,
     Inspection,
+    Owner,
+    OwnerKind,
     Reason,
     StoredVersion,
     document_id_of,
     expire,
+    give_up_check,
     needs_check,
     new_document,
     record_inspection,
     record_upload,
+    supplier,
 )
 
 pytestmark = pytest.mark.clause("3.1.1")
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 DOCUMENT_ID = "doc_01J00000000000000000000000"
-SUPPLIER_ID = "sup_01J00000000000000000000000"
+OWNER = supplier("sup_01J00000000000000000000000")
 GOOD = Inspection(size=10, sha256="aa", detected_type=ContentType.PDF, pages=1)
 
 
@@ -41,14 +45,25 @@ def bad(reason: Reason = Reason.UNREADABLE) -> Inspection:
 
 def document(
     purpose: str = "qualification",
-    owner_id: str = SUPPLIER_ID,
+    owner: Owner = OWNER,
     declared_type: ContentType = ContentType.PDF,
 ) -> Document:
     return new_document(
         DOCUMENT_ID,
         purpose=PURPOSES[purpose],
-        owner_id=owner_id,
+        owner=owner,
         declared_type=declared_type,
+        created_by="user-1",
+        now=NOW,
+    )
+
+
+def with_id(id: str) -> Document:
+    return new_document(
+        id,
+        purpose=PURPOSES["qualification"],
+        owner=OWNER,
+        declared_type=ContentType.PDF,
         created_by="user-1",
         now=NOW,
     )
@@ -64,7 +79,7 @@ FIRST, SECOND = version(1), version(2)
 def test_new_document_waits_for_its_upload() -> None:
     waiting = document()
     assert waiting.state is DocumentState.AWAITING_UPLOAD
-    assert waiting.key == f"qualification/{SUPPLIER_ID}/{DOCUMENT_ID}"
+    assert waiting.key == f"qualification/{DOCUMENT_ID}"
     assert waiting.download_name == f"{DOCUMENT_ID}.pdf"
     assert NOW < waiting.link_until < waiting.expires_at
     assert waiting.accepted_version_id is None
@@ -75,12 +90,18 @@ def test_type_outside_the_purpose_is_no_document() -> None:
         document(purpose="agreement", declared_type=ContentType.PNG)
 
 
-@pytest.mark.parametrize(
-    "owner_id", ["", "sup_1", "../sup_01J00000000000000000000000", SUPPLIER_ID + "/x"]
-)
-def test_owner_that_would_leave_its_folder_is_no_owner(owner_id: str) -> None:
-    with pytest.raises(ValueError, match="is no key"):
-        document(owner_id=owner_id)
+def test_id_that_would_leave_its_folder_is_no_id() -> None:
+    for id in ("", "doc_1", "../doc_01J00000000000000000000000", DOCUMENT_ID + "/x"):
+        with pytest.raises(ValueError, match="is no key"):
+            with_id(id)
+
+
+def test_owner_that_may_not_read_does_not_list_it() -> None:
+    assert document().listed_for == OWNER
+    report = document(purpose="inspection_report")
+    assert report.listed_for == Owner(OwnerKind.STAFF, "user-1")
+    own = Owner(OwnerKind.STAFF, "user-2")
+    assert document(purpose="evidence", owner=own).listed_for == own
 
 
 def test_key_leads_back_to_the_document() -> None:
@@ -219,6 +240,26 @@ def test_nothing_uploaded_expires_at_the_instant() -> None:
 def test_what_is_being_checked_does_not_expire() -> None:
     checking = record_upload(document(), FIRST)
     assert expire(checking, NOW + timedelta(days=30)) is checking
+
+
+def test_check_without_end_is_told_and_a_late_end_still_counts() -> None:
+    checking = record_upload(document(), FIRST)
+    told = give_up_check(checking, "v1", NOW)
+    assert told.state is DocumentState.REJECTED
+    assert told.inspection is not None
+    assert told.inspection.reasons == (Reason.CHECK_FAILED,)
+    assert give_up_check(told, "v1", NOW) is told
+    assert record_inspection(told, FIRST, GOOD, NOW).accepted_version_id == "v1"
+
+
+def test_check_that_ended_or_was_overtaken_is_not_given_up() -> None:
+    checking = record_upload(document(), FIRST)
+    for current in (
+        document(),
+        record_inspection(checking, FIRST, GOOD, NOW),
+        record_upload(checking, SECOND),
+    ):
+        assert give_up_check(current, "v1", NOW) is current
 
 
 def test_upload_in_time_counts_although_its_notice_comes_late() -> None:

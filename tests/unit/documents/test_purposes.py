@@ -2,13 +2,26 @@
 
 import pytest
 
-from teleshop.documents.domain import PURPOSES, Purpose, may_create, may_read
+from teleshop.documents.domain import (
+    PURPOSES,
+    Owner,
+    OwnerKind,
+    Purpose,
+    is_owner,
+    may_create,
+    may_read,
+    owner_for,
+    owners_for,
+    supplier,
+)
 from teleshop.kernel.actor import STAFF_ROLES, SYSTEM_ACTOR, Actor, Role
 
 pytestmark = pytest.mark.clause("6.4.1")
 
-MINE, THEIRS = "sup_mine", "sup_theirs"
-SUPPLIER = Actor("supplier-user", frozenset({Role.SUPPLIER}), MINE)
+MINE = supplier("sup_01KASY2D7V3M7T1QZ9N3D6W8XR")
+THEIRS = supplier("sup_01KASY2D7V3M7T1QZ9N3D6W8XS")
+SUPPLIER = Actor("supplier-user", frozenset({Role.SUPPLIER}), MINE.id)
+APPLICANT = Actor("applicant", frozenset({Role.SUPPLIER}))
 
 every_purpose = pytest.mark.parametrize(
     "purpose", PURPOSES.values(), ids=lambda purpose: purpose.code
@@ -54,7 +67,7 @@ def test_identity_papers_are_for_those_who_compare_them() -> None:
 
 
 def test_supplier_claim_without_the_role_opens_nothing() -> None:
-    customer = Actor("user", frozenset({Role.CUSTOMER}), MINE)
+    customer = Actor("user", frozenset({Role.CUSTOMER}), MINE.id)
     assert not may_create(PURPOSES["qualification"], customer, MINE)
     assert not may_read(PURPOSES["qualification"], customer, MINE, "somebody")
 
@@ -72,3 +85,44 @@ def test_key_of_the_table_is_the_code(purpose: Purpose) -> None:
     assert purpose.content_types
     assert purpose.creators
     assert purpose.readers
+
+
+def test_applicant_without_an_id_owns_under_its_subject() -> None:
+    owner = owner_for(APPLICANT)
+    assert owner == Owner(OwnerKind.SUPPLIER, "applicant")
+    qualification = PURPOSES["qualification"]
+    assert may_create(qualification, APPLICANT, owner)
+    assert may_read(qualification, APPLICANT, owner, "applicant")
+    assert not may_read(qualification, SUPPLIER, owner, "applicant")
+
+
+def test_once_the_token_names_the_supplier_both_belong_to_the_same_person() -> None:
+    later = Actor("applicant", frozenset({Role.SUPPLIER}), MINE.id)
+    assert owner_for(later) == MINE
+    assert owners_for(later) == (MINE, owner_for(APPLICANT))
+    assert owners_for(APPLICANT) == (owner_for(APPLICANT),)
+
+
+def test_subject_that_looks_like_a_supplier_opens_nothing() -> None:
+    impostor = Actor(THEIRS.id, frozenset({Role.SUPPLIER}), None)
+    assert not is_owner(impostor, THEIRS)
+    assert owners_for(Actor(THEIRS.id, frozenset({Role.SUPPLIER}), MINE.id)) == (MINE,)
+    assert not may_create(PURPOSES["qualification"], impostor, owner_for(impostor))
+
+
+@every_purpose
+def test_staff_names_the_supplier_where_the_purpose_is_about_one(purpose: Purpose) -> None:
+    for role in purpose.creators - {Role.SUPPLIER}:
+        own = owner_for(staff(role))
+        assert own.kind is OwnerKind.STAFF
+        assert may_create(purpose, staff(role), own) is not purpose.names_supplier
+        assert not may_create(purpose, staff(role), Owner(OwnerKind.STAFF, "somebody-else"))
+        assert not may_create(purpose, staff(role), supplier("applicant"))
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.CUSTOMER])
+def test_own_documents_need_the_role_and_the_subject(role: Role) -> None:
+    owner = owner_for(Actor("user", frozenset({role})))
+    assert is_owner(Actor("user", frozenset({role})), owner)
+    assert not is_owner(Actor("other", frozenset({role})), owner)
+    assert not is_owner(Actor("user", frozenset({Role.SUPPLIER})), owner)

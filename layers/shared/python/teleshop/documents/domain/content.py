@@ -79,6 +79,8 @@ class Reason(StrEnum):
     IMAGE_TOO_SMALL = "image_too_small"
     IMAGE_TOO_LARGE = "image_too_large"
     IMAGE_ANIMATED = "image_animated"
+    OBJECT_MISSING = "object_missing"
+    CHECK_FAILED = "check_failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,15 @@ TEXTS: Mapping[Reason, _Text] = MappingProxyType(
         Reason.IMAGE_ANIMATED: _Text(
             "图片为动画，请上传单幅静态图片。",
             "The image is animated; upload a single still picture.",
+        ),
+        Reason.OBJECT_MISSING: _Text(
+            "存储中找不到已上传的文件，请重新申请上传。",
+            "The uploaded file is no longer in storage; ask for a new upload.",
+        ),
+        Reason.CHECK_FAILED: _Text(
+            "未能在规定时间内完成文件检查，请重新导出为较简单的文件后再次申请上传。",
+            "The check of the file did not end in time; export it in a simpler form and ask for a "
+            "new upload.",
         ),
     }
 )

@@ -18,15 +18,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from teleshop.documents.domain.content import EXTENSIONS, ContentType, Inspection
-from teleshop.documents.domain.purposes import Purpose
+from teleshop.documents.domain.content import (
+    EXTENSIONS,
+    ContentType,
+    Finding,
+    Inspection,
+    Reason,
+)
+from teleshop.documents.domain.owner import Owner, OwnerKind
+from teleshop.documents.domain.purposes import PURPOSES, Purpose
 from teleshop.kernel.clock import instant
 from teleshop.kernel.ids import is_id
 
 ID_PREFIX = "doc"
-_KEY = re.compile(
-    r"(?P<purpose>[a-z_]+)/(?P<owner_id>[a-z]{2,5}_[0-9A-Z]{26})/(?P<document_id>doc_[0-9A-Z]{26})"
-)
+_KEY = re.compile(r"[a-z_]+/(doc_[0-9A-Z]{26})")
+CHECK_TIME = timedelta(minutes=30)
+"""Longer than all attempts of one check together; past it, the file is what defeats the check."""
+UPLOAD_TIME = timedelta(hours=24)
+"""How long a document may wait for its upload, a late notice of storage included."""
 
 
 class DocumentState(StrEnum):
@@ -53,7 +62,10 @@ class UploadWindow:
 
 @dataclass(frozen=True, slots=True)
 class StoredVersion:
-    """One upload as storage reports it; ``sequencer`` (hex) orders the uploads of one key."""
+    """One upload as storage reports it; ``sequencer`` (hex) orders the uploads of one key.
+
+    ``size`` is in bytes.
+    """
 
     version_id: str
     sequencer: str
@@ -61,14 +73,14 @@ class StoredVersion:
     stored_at: datetime
 
     @property
-    def order(self) -> tuple[str, str]:
+    def order(self) -> tuple[str, datetime, str]:
         """Ascending in upload order. Storage wants shorter sequencers filled up on the right."""
-        return self.sequencer.upper().ljust(64, "0"), self.version_id
+        return self.sequencer.upper().ljust(64, "0"), self.stored_at, self.version_id
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``owner_id`` is the supplier it is about, ``created_by`` the subject who asked for the link.
+    """``created_by`` is the subject who asked for the link; see :class:`Owner` for the owner.
 
     ``upload`` is the version that the state speaks of and ``inspection`` what its check found; both
     None before any upload. The name that the file had on the sender's device is not kept: it often
@@ -77,6 +89,7 @@ class Document:
 
     id: str
     purpose: str
+    owner_kind: OwnerKind
     owner_id: str
     declared_type: ContentType
     created_by: str
@@ -87,11 +100,24 @@ class Document:
     upload: StoredVersion | None = None
     inspection: Inspection | None = None
     decided_at: datetime | None = None
+    version: int = 1
+
+    @property
+    def owner(self) -> Owner:
+        """Whose it is."""
+        return Owner(self.owner_kind, self.owner_id)
+
+    @property
+    def listed_for(self) -> Owner:
+        """In whose list it stands: its owner's, or the uploader's if the owner may not see it."""
+        if self.owner_kind is not OwnerKind.SUPPLIER or PURPOSES[self.purpose].owner_reads:
+            return self.owner
+        return Owner(OwnerKind.STAFF, self.created_by)
 
     @property
     def key(self) -> str:
         """The one key of the bucket under which this document may be uploaded."""
-        return f"{self.purpose}/{self.owner_id}/{self.id}"
+        return f"{self.purpose}/{self.id}"
 
     @property
     def download_name(self) -> str:
@@ -110,7 +136,7 @@ def new_document(
     id: str,
     *,
     purpose: Purpose,
-    owner_id: str,
+    owner: Owner,
     declared_type: ContentType,
     created_by: str,
     now: datetime,
@@ -118,8 +144,8 @@ def new_document(
 ) -> Document:
     """A document that waits for its upload.
 
-    Raises ValueError for a type outside the purpose or ids that do not fit the key layout: callers
-    have refused those to the client before.
+    Raises ValueError for a type outside the purpose or an id that does not fit the key layout:
+    callers have refused the first to the client before.
     """
     if declared_type not in purpose.content_types:
         raise ValueError(f"{purpose.code} does not take {declared_type}")
@@ -128,7 +154,8 @@ def new_document(
     document = Document(
         id=id,
         purpose=purpose.code,
-        owner_id=owner_id,
+        owner_kind=owner.kind,
+        owner_id=owner.id,
         declared_type=declared_type,
         created_by=created_by,
         created_at=created_at,
@@ -143,7 +170,7 @@ def new_document(
 def document_id_of(key: str) -> str | None:
     """The id of the document whose key this would be; None for any other object of the bucket."""
     match = _KEY.fullmatch(key)
-    return match["document_id"] if match and is_id(match["document_id"], ID_PREFIX) else None
+    return match[1] if match and is_id(match[1], ID_PREFIX) else None
 
 
 def needs_check(document: Document, version: StoredVersion) -> bool:
@@ -193,6 +220,17 @@ def expire(document: Document, now: datetime) -> Document:
     if document.state is not DocumentState.AWAITING_UPLOAD or instant(now) < document.expires_at:
         return document
     return dataclasses.replace(document, state=DocumentState.EXPIRED, decided_at=instant(now))
+
+
+def give_up_check(document: Document, version_id: str, now: datetime) -> Document:
+    """The document when the check of that version has not ended in its time: rejected, until a
+    check that ends after all says otherwise.
+    """
+    upload = document.upload
+    if upload is None or upload.version_id != version_id or not _is_checking(document, upload):
+        return document
+    inspection = Inspection(size=upload.size, sha256=None, findings=(Finding(Reason.CHECK_FAILED),))
+    return record_inspection(document, upload, inspection, now)
 
 
 def _too_late(document: Document, version: StoredVersion) -> bool:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from teleshop.documents.domain.content import IMAGE_TYPES, ContentType
+from teleshop.documents.domain.owner import SUPPLIER_PREFIX, Owner, OwnerKind, is_owner
 from teleshop.kernel.actor import Actor, Role
+from teleshop.kernel.ids import is_id
 
 _ANY = frozenset(ContentType)
 _PDF = frozenset({ContentType.PDF})
@@ -17,7 +19,7 @@ class Purpose:
     uploaded for it.
 
     A supplier among ``creators`` means the owner itself; ``readers`` are the staff roles with a
-    need.
+    need. ``names_supplier``: whether staff must say which supplier the document is about.
     """
 
     code: str
@@ -25,6 +27,7 @@ class Purpose:
     creators: frozenset[Role]
     readers: frozenset[Role]
     owner_reads: bool
+    names_supplier: bool = True
 
 
 _OVERSIGHT = frozenset({Role.MANAGER, Role.COMPLIANCE, Role.AUDITOR})
@@ -80,31 +83,34 @@ PURPOSES: Mapping[str, Purpose] = MappingProxyType(
                 creators=frozenset({Role.COMPLIANCE, Role.MANAGER}),
                 readers=_OVERSIGHT | {Role.LEGAL},
                 owner_reads=False,
+                # An entry of the blacklist may concern an enterprise that never applied.
+                names_supplier=False,
             ),
         )
     }
 )
 
 
-def may_create(purpose: Purpose, actor: Actor, owner_id: str) -> bool:
-    """Whether ``actor`` may upload a document of this purpose about the supplier ``owner_id``."""
+def may_create(purpose: Purpose, actor: Actor, owner: Owner) -> bool:
+    """Whether ``actor`` may upload a document of this purpose that will belong to ``owner``."""
     if actor.has(*(purpose.creators - {Role.SUPPLIER})):
-        return True
-    return Role.SUPPLIER in purpose.creators and is_owner(actor, owner_id)
+        if owner.kind is OwnerKind.SUPPLIER:
+            return is_id(owner.id, SUPPLIER_PREFIX)
+        return not purpose.names_supplier and is_owner(actor, owner)
+    return Role.SUPPLIER in purpose.creators and _is_supplier(actor, owner)
 
 
-def may_read(purpose: Purpose, actor: Actor, owner_id: str, created_by: str) -> bool:
+def may_read(purpose: Purpose, actor: Actor, owner: Owner, created_by: str) -> bool:
     """Whether ``actor`` may see the record and, once accepted, the content.
 
     Who uploaded may see it as long as its role still stands among the creators.
     """
     if actor.has(*purpose.readers):
         return True
-    if actor.subject == created_by and may_create(purpose, actor, owner_id):
+    if actor.subject == created_by and may_create(purpose, actor, owner):
         return True
-    return purpose.owner_reads and is_owner(actor, owner_id)
+    return purpose.owner_reads and _is_supplier(actor, owner)
 
 
-def is_owner(actor: Actor, owner_id: str) -> bool:
-    """Whether ``actor`` acts for the supplier ``owner_id``; the claim counts only with the role."""
-    return actor.has(Role.SUPPLIER) and actor.supplier_id == owner_id
+def _is_supplier(actor: Actor, owner: Owner) -> bool:
+    return owner.kind is OwnerKind.SUPPLIER and is_owner(actor, owner)

@@ -1,0 +1,415 @@
+"""Use cases of documents: a link to upload, the check, a link to download; and what other contexts
+rely on (:meth:`Documents.get_accepted`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from teleshop.deadlines.service import Deadlines
+from teleshop.deadlines.service import Owner as DeadlineOwner
+from teleshop.documents.domain import (
+    CHECK_TIME,
+    ID_PREFIX,
+    PURPOSES,
+    UPLOAD_TIME,
+    ContentType,
+    Document,
+    DocumentState,
+    Finding,
+    Inspection,
+    Limits,
+    Owner,
+    OwnerKind,
+    Purpose,
+    Reason,
+    StoredVersion,
+    expire,
+    give_up_check,
+    may_create,
+    may_read,
+    needs_check,
+    new_document,
+    owner_for,
+    owners_for,
+    record_inspection,
+    record_upload,
+    supplier,
+)
+from teleshop.documents.errors import (
+    DocumentNotAcceptedError,
+    DocumentNotFoundError,
+    DocumentPurposeForbiddenError,
+    DocumentPurposeMismatchError,
+)
+from teleshop.documents.schemas import DocumentAccepted, DocumentRejected
+from teleshop.documents.storage import (
+    DocumentStorage,
+    ObjectMissingError,
+    Readable,
+    ReportedUpload,
+    UploadLink,
+)
+from teleshop.documents.tables import DocumentRepository, DocumentRow
+from teleshop.kernel.actor import Actor, Call
+from teleshop.kernel.errors import FieldError, InvalidInputError, RacedError
+from teleshop.kernel.ids import new_id
+from teleshop.kernel.paging import Page, PageRequest
+from teleshop.kernel.transaction import Subject, Transaction
+from teleshop.kernel.use_case import run
+
+__all__ = [
+    "AcceptedDocument",
+    "ContentType",
+    "Document",
+    "DocumentState",
+    "Documents",
+    "DownloadLink",
+    "Inspection",
+    "Owner",
+    "OwnerKind",
+    "UploadOffer",
+    "owner_for",
+    "owners_for",
+    "supplier",
+]
+
+Inspect = Callable[[Readable, ContentType], Inspection]
+"""The check of content; it lives with its libraries in functions/documents/inspection."""
+
+
+@dataclass(frozen=True, slots=True)
+class UploadOffer:
+    """A new document and the form to upload its file with."""
+
+    document: Document
+    link: UploadLink
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadLink:
+    """A link to the accepted version of a document."""
+
+    document: "AcceptedDocument"
+    url: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedDocument:
+    """Content that passed its check and never changes: ``version_id`` names it in the bucket,
+    ``sha256`` (lower-case hex) and ``size`` (bytes) are of exactly that version.
+
+    ``pages`` is set for PDF, ``width`` and ``height`` (pixels) for images.
+    """
+
+    id: str
+    purpose: str
+    owner: Owner
+    created_by: str
+    content_type: ContentType
+    sha256: str
+    size: int
+    version_id: str
+    accepted_at: datetime
+    pages: int | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+class Documents:
+    """The documents capability; stateless, one per process."""
+
+    def __init__(
+        self, repository: DocumentRepository, storage: DocumentStorage, deadlines: Deadlines
+    ) -> None:
+        self._repository = repository
+        self._storage = storage
+        self._deadlines = deadlines
+
+    # -- for other contexts --
+
+    def find(self, document_id: str) -> Document | None:
+        """The document in whatever state, whoever owns it."""
+        return self._repository.find(document_id)
+
+    def get_accepted(
+        self, document_id: str, *, owner: Owner | tuple[Owner, ...], purpose: str
+    ) -> AcceptedDocument:
+        """The accepted content of a document that belongs to ``owner`` (or one of several) and was
+        uploaded for ``purpose``.
+
+        What an actor brought itself belongs to one of ``owners_for(actor)``; what staff brought
+        about a supplier to ``supplier(supplier_id)``. Raises :class:`DocumentNotFoundError` (also
+        for a document of somebody else), :class:`DocumentPurposeMismatchError`,
+        :class:`DocumentNotAcceptedError`. The answer stays true: accepted is final.
+        """
+        owners = (owner,) if isinstance(owner, Owner) else owner
+        document = self._repository.find(document_id)
+        if document is None or document.owner not in owners:
+            raise DocumentNotFoundError
+        if document.purpose != purpose:
+            raise DocumentPurposeMismatchError(actual=document.purpose, wanted=purpose)
+        return _accepted(document)
+
+    # -- for callers --
+
+    def request_upload(
+        self,
+        call: Call,
+        *,
+        purpose: str,
+        content_type: ContentType,
+        supplier_id: str | None = None,
+    ) -> UploadOffer:
+        """A new document that waits for its file, and the form to send the file with.
+
+        ``purpose`` is one of the table's codes. Refuses a content type that the purpose does not
+        take, and a role or supplier for which the caller may not upload.
+        """
+        kind = PURPOSES[purpose]
+        owner = _owner_of_new(kind, call.actor, supplier_id)
+        if content_type not in kind.content_types:
+            raise InvalidInputError(errors=[_type_not_taken(kind)])
+        document = new_document(
+            new_id(ID_PREFIX, call.now),
+            purpose=kind,
+            owner=owner,
+            declared_type=content_type,
+            created_by=call.actor.subject,
+            now=call.now,
+        )
+        tx = _transaction(call, "request_upload", document.id)
+        tx.create(DocumentRow, document, conflict=RacedError())
+        self._deadlines.register(
+            tx,
+            id=_upload_deadline(document.id),
+            owner=_deadline_owner(document.id),
+            kind="upload",
+            due_at=document.created_at + UPLOAD_TIME,
+        )
+        return tx.commit(UploadOffer(document, self._storage.upload_link(document)))
+
+    def get_document(self, actor: Actor, document_id: str) -> Document:
+        """A document that ``actor`` may see; :class:`DocumentNotFoundError` otherwise."""
+        document = self._repository.find(document_id)
+        if document is None or not _may_see(actor, document):
+            raise DocumentNotFoundError
+        return document
+
+    def list_own(self, actor: Actor, page: PageRequest) -> Page[Document]:
+        """What belongs to the caller, or to the supplier it works for, newest first.
+
+        Staff see what they uploaded and its subject may not read. A page may show fewer than its
+        limit: what a role that was lost had brought is left out.
+        """
+        found = self._repository.listed_for(owner_for(actor), page)
+        seen = [document for document in found.items if _may_see(actor, document)]
+        return Page(seen, found.next)
+
+    def issue_download_link(self, call: Call, document_id: str, seconds: int) -> DownloadLink:
+        """A link to the accepted content that works for ``seconds``; each one is in the audit."""
+        document = self.get_document(call.actor, document_id)
+        accepted = _accepted(document)
+        tx = _transaction(call, "issue_download_link", document_id)
+        tx.note(purpose=document.purpose, version_id=accepted.version_id, seconds=seconds)
+        url = self._storage.download_url(document, accepted.version_id, seconds)
+        return tx.commit(DownloadLink(accepted, url, call.now + timedelta(seconds=seconds)))
+
+    # -- for storage's notices and the clock --
+
+    def check_upload(self, call: Call, upload: ReportedUpload, inspect: Inspect) -> Document | None:
+        """Check a stored upload and record the verdict; None if the object is no document's.
+
+        Repeating it, in any order with other uploads of the key, gives the same result. A version
+        that will never be the document's content is marked for removal. Raises whatever reading
+        raises, to be tried again.
+        """
+        document_id, version = upload.document_id, upload.version
+        if document_id is None:
+            return None
+        document = run(call, lambda: self.start_check(call, document_id, version))
+        if document is None:
+            return None
+        if needs_check(document, version):
+            found = self._inspect(document, version, inspect)
+            document = run(call, lambda: self.finish_check(call, document_id, version, found))
+        if document.accepted_version_id != version.version_id:
+            self._storage.mark_refused(upload.key, version.version_id)
+        return document
+
+    def start_check(self, call: Call, document_id: str, version: StoredVersion) -> Document | None:
+        """Record that a file arrived; from now on a clock runs for its check."""
+        before = self._repository.find(document_id)
+        if before is None:
+            return None
+        after = record_upload(before, version)
+        if after is before:
+            return before
+        tx = _transaction(call, "start_check", document_id)
+        stored = tx.save(DocumentRow, before, after)
+        self._end_clock(tx, before)
+        self._deadlines.register(
+            tx,
+            id=_check_deadline(document_id, version.version_id),
+            owner=_deadline_owner(document_id),
+            kind="check",
+            due_at=call.now + CHECK_TIME,
+            data={"version_id": version.version_id},
+        )
+        return tx.commit(stored)
+
+    def finish_check(
+        self, call: Call, document_id: str, version: StoredVersion, inspection: Inspection
+    ) -> Document:
+        """Record what the check of one version found, unless it decides nothing any more."""
+        before = self._get(document_id)
+        after = record_inspection(before, version, inspection, call.now)
+        return self._decide(call, "finish_check", before, after)
+
+    def expire_upload(self, call: Call, document_id: str) -> Document:
+        """Nothing was uploaded in time."""
+        before = self._get(document_id)
+        after = expire(before, call.now)
+        if after is before:
+            return before
+        tx = _transaction(call, "expire_upload", document_id)
+        return tx.commit(tx.save(DocumentRow, before, after))
+
+    def give_up_check(self, call: Call, document_id: str, version_id: str) -> Document:
+        """The check of a version did not end in its time: its uploader is told instead of waiting
+        for ever.
+        """
+        before = self._get(document_id)
+        after = give_up_check(before, version_id, call.now)
+        return self._decide(call, "give_up_check", before, after)
+
+    def _decide(self, call: Call, action: str, before: Document, after: Document) -> Document:
+        if after is before:
+            return before
+        tx = _transaction(call, action, before.id)
+        stored = tx.save(DocumentRow, before, after)
+        self._end_clock(tx, before)
+        tx.publish(_event_of(after))
+        return tx.commit(stored)
+
+    def _end_clock(self, tx: Transaction, before: Document) -> None:
+        """End the deadline that belongs to the state which is left."""
+        if before.state in (DocumentState.AWAITING_UPLOAD, DocumentState.EXPIRED):
+            self._deadlines.meet(tx, _upload_deadline(before.id))
+        elif before.state is DocumentState.CHECKING and before.upload is not None:
+            self._deadlines.meet(tx, _check_deadline(before.id, before.upload.version_id))
+
+    def _inspect(self, document: Document, version: StoredVersion, inspect: Inspect) -> Inspection:
+        limits = Limits()
+        if version.size > limits.max_bytes:
+            # Known from the notice: not a byte is read.
+            finding = Finding(Reason.TOO_LARGE, {"limit_mb": limits.max_bytes // 1024**2})
+            return Inspection(version.size, None, findings=(finding,))
+        try:
+            body = self._storage.open(document.key, version.version_id)
+        except ObjectMissingError:
+            return Inspection(0, None, findings=(Finding(Reason.OBJECT_MISSING),))
+        return inspect(body, document.declared_type)
+
+    def _get(self, document_id: str) -> Document:
+        document = self._repository.find(document_id)
+        if document is None:
+            raise DocumentNotFoundError
+        return document
+
+
+def _owner_of_new(purpose: Purpose, actor: Actor, supplier_id: str | None) -> Owner:
+    owner = owner_for(actor) if supplier_id is None else supplier(supplier_id)
+    if may_create(purpose, actor, owner):
+        return owner
+    needed = supplier_id is None and purpose.names_supplier
+    if needed and actor.has(*purpose.creators) and owner.kind is OwnerKind.STAFF:
+        raise InvalidInputError(errors=[_SUPPLIER_NEEDED])
+    raise DocumentPurposeForbiddenError
+
+
+_SUPPLIER_NEEDED = FieldError(
+    "/supplier_id",
+    "supplier_needed",
+    "请填写该文件所涉及的供应商编号。",
+    "Name the supplier that this document is about.",
+    clause="6.4.1",
+)
+
+
+def _type_not_taken(purpose: Purpose) -> FieldError:
+    return FieldError(
+        "/content_type",
+        "type_not_taken",
+        "此用途的文件只接受：{types}。",
+        "Documents of this purpose are taken as: {types}.",
+        params={"types": ", ".join(sorted(purpose.content_types))},
+        clause="3.1.1",
+    )
+
+
+def _may_see(actor: Actor, document: Document) -> bool:
+    return may_read(PURPOSES[document.purpose], actor, document.owner, document.created_by)
+
+
+def _accepted(document: Document) -> AcceptedDocument:
+    version_id, found = document.accepted_version_id, document.inspection
+    if version_id is None or found is None or found.sha256 is None or document.decided_at is None:
+        raise DocumentNotAcceptedError(state=document.state)
+    return AcceptedDocument(
+        id=document.id,
+        purpose=document.purpose,
+        owner=document.owner,
+        created_by=document.created_by,
+        content_type=document.declared_type,
+        sha256=found.sha256,
+        size=found.size,
+        version_id=version_id,
+        accepted_at=document.decided_at,
+        pages=found.pages,
+        width=found.width,
+        height=found.height,
+    )
+
+
+def _event_of(document: Document) -> DocumentAccepted | DocumentRejected:
+    upload, found = document.upload, document.inspection
+    if upload is None or found is None:
+        raise ValueError(f"{document.id} is not decided")
+    if document.state is DocumentState.ACCEPTED:
+        accepted = _accepted(document)
+        return DocumentAccepted(
+            document_id=document.id,
+            purpose=document.purpose,
+            owner_kind=document.owner_kind,
+            owner_id=document.owner_id,
+            version_id=accepted.version_id,
+            content_type=accepted.content_type,
+            size=accepted.size,
+            sha256=accepted.sha256,
+        )
+    return DocumentRejected(
+        document_id=document.id,
+        purpose=document.purpose,
+        owner_kind=document.owner_kind,
+        owner_id=document.owner_id,
+        version_id=upload.version_id,
+        reasons=[reason.value for reason in found.reasons],
+    )
+
+
+def _transaction(call: Call, action: str, document_id: str) -> Transaction:
+    return Transaction(call, action, Subject("document", document_id))
+
+
+def _deadline_owner(document_id: str) -> DeadlineOwner:
+    return DeadlineOwner("documents", "document", document_id)
+
+
+def _upload_deadline(document_id: str) -> str:
+    return f"documents:{document_id}:upload"
+
+
+def _check_deadline(document_id: str, version_id: str) -> str:
+    return f"documents:{document_id}:check:{version_id}"
