@@ -118,20 +118,20 @@ def follow(platform: Platform, cloud: LocalCloud, since: int, stop: threading.Ev
 
 def welcome(platform: Platform, seconds: float) -> None:
     """Print where everything is, and one line to try."""
-    print(
-        f"""
-  Teleshop is ready after {seconds:.0f} s.
-
-  API    {platform.api_url}
-  Docs   {platform.api_url}/docs
-  Try    curl -s -H "Authorization: Bearer $(make -s token role=reviewer)"
-  "{platform.api_url}/suppliers?status=active"
-
-  Other terminals: make token role=… [supplier=sup_…] [subject=…], make outbox. Ctrl-C stops
-  everything. Log lines of the functions follow.
-""",
-        flush=True,
-    )
+    token = '"Authorization: Bearer $(make -s token role=reviewer)"'
+    lines = [
+        "",
+        f"  Teleshop is ready after {seconds:.0f} s.",
+        "",
+        f"  API    {platform.api_url}",
+        f"  Docs   {platform.api_url}/docs",
+        f"  Try    curl -s -H {token} '{platform.api_url}/suppliers?status=active'",
+        "",
+        "  In other terminals: make token role=… [supplier=sup_…] [subject=…], make outbox.",
+        "  Log lines of the functions follow; Ctrl-C stops everything.",
+        "",
+    ]
+    print("\n".join(lines), flush=True)
 
 
 def load_sample(platform: Platform) -> None:

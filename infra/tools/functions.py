@@ -191,7 +191,7 @@ def summed_alarms(title: str, subject: str, names: list[str]) -> Template:
                 "ReturnData": True,
             }
             ring = alarm(f"{subject} {verb} within five minutes.", Metrics=[total, *parts])
-            alarms[f"{title}{metric}{number}"] = ring | {"Condition": "CreateSummedAlarms"}
+            alarms[f"{title}{metric}{number}"] = ring | {"Condition": "OnAws"}
     return alarms
 
 

@@ -35,32 +35,36 @@ ACCESS_LOG = {
 holds nothing personal.
 """
 
-PROBLEMS = {
-    "DEFAULT_4XX": ("request_refused", "请求无法处理", "The request cannot be handled"),
+PROBLEMS: dict[str, tuple[int | None, str, str, str]] = {
+    "DEFAULT_4XX": (None, "request_refused", "请求无法处理", "The request cannot be handled"),
     "DEFAULT_5XX": (
-        "internal",
+        None,
+        "unavailable",
         "服务暂不可用，请稍后重试",
-        "The service is not available, please try again",
+        "Not available, try again later",
     ),
-    "UNAUTHORIZED": ("token_missing", "请先登录", "A valid token is required"),
-    "ACCESS_DENIED": ("forbidden", "无权访问", "This is not allowed"),
-    "AUTHORIZER_FAILURE": (
-        "internal",
-        "服务暂不可用，请稍后重试",
-        "The service is not available, please try again",
+    "ACCESS_DENIED": (403, "forbidden", "无权执行", "Not allowed"),
+    "AUTHORIZER_FAILURE": (500, "unavailable", "服务暂不可用，请稍后重试", "Try again later"),
+    "BAD_REQUEST_BODY": (400, "malformed_body", "请求体格式有误", "The body is malformed"),
+    "EXPIRED_TOKEN": (401, "unauthenticated", "登录已失效", "Not signed in any more"),
+    "INTEGRATION_FAILURE": (502, "unavailable", "服务暂不可用，请稍后重试", "Try again later"),
+    "INTEGRATION_TIMEOUT": (
+        504,
+        "timeout",
+        "处理超时，请稍后查询结果",
+        "The request took too long",
     ),
-    "MISSING_AUTHENTICATION_TOKEN": ("not_found", "未找到", "There is nothing here"),
-    "REQUEST_TOO_LARGE": ("body_too_large", "请求内容过大", "The body of the request is too large"),
-    "THROTTLED": (
-        "too_many_requests",
-        "请求过于频繁，请稍后重试",
-        "Too many requests, please try again later",
-    ),
-    "INTEGRATION_TIMEOUT": ("timeout", "处理超时，请稍后查询结果", "The request took too long"),
+    "MISSING_AUTHENTICATION_TOKEN": (404, "not_found", "未找到", "There is nothing here"),
+    "REQUEST_TOO_LARGE": (413, "body_too_large", "请求体过大", "Body too large"),
+    "RESOURCE_NOT_FOUND": (404, "not_found", "未找到", "There is nothing here"),
+    "THROTTLED": (429, "too_many_requests", "请求过于频繁，请稍后重试", "Too many requests"),
+    "UNAUTHORIZED": (401, "unauthenticated", "请先登录", "Sign in first"),
+    "UNSUPPORTED_MEDIA_TYPE": (415, "unsupported_media_type", "不支持的内容类型", "Send JSON"),
 }
-"""What the gateway itself refuses, in the same shape as the application's refusals."""
-
-STATUSES = {"MISSING_AUTHENTICATION_TOKEN": 404}
+"""What the gateway itself refuses: status, code and texts, in the shape of the application's own
+refusals. It cannot see the caller's language, so both are given. The first two catch what the
+others do not name; their status varies, so the body leaves it to the status line.
+"""
 
 
 def dress(template: Template, fragments: dict[str, Template]) -> None:
@@ -88,6 +92,8 @@ def dress(template: Template, fragments: dict[str, Template]) -> None:
         dress_function(resources, name, statements if name == HANDLER else [])
     resources |= functions.summed_alarms("Http", "The HTTP functions", generated)
     dress_api(resources[API]["Properties"])
+    # The stage's access log is refused while the account has no role for writing it.
+    resources[API]["DependsOn"] = ["ApiGatewayAccount"]
     resources[API]["Metadata"] = skips(NOT_FOR_THE_API)
     template["Outputs"] |= {
         "ApiId": {"Value": {"Ref": API}},
@@ -148,30 +154,23 @@ def dress_api(properties: Template) -> None:
 
 def gateway_response(kind: str) -> Template:
     """Answer one refusal of the gateway as application/problem+json in both languages."""
-    code, chinese, english = PROBLEMS[kind]
-    body = json.dumps(
-        {
-            "type": "about:blank",
-            "code": code,
-            "title": f"{chinese} / {english}",
-            "status": "@status@",
-            "request_id": "$context.requestId",
-        },
-        ensure_ascii=False,
-    )
-    # The status is a number in JSON; the gateway only knows it as text when it fills the template
-    # in.
-    body = body.replace('"@status@"', str(STATUSES.get(kind, "$context.status")))
-    response: dict[str, Any] = {
-        "responseTemplates": {"application/json": body},
+    status, code, chinese, english = PROBLEMS[kind]
+    body = {
+        "type": f"urn:teleshop:problem:{code}",
+        "title": f"{chinese} / {english}",
+        **({"status": status} if status else {}),
+        "detail": f"{chinese} / {english}",
+        "code": code,
+        "request_id": "$context.requestId",
+    }
+    response: Template = {
+        "responseTemplates": {"application/json": json.dumps(body, ensure_ascii=False)},
         "responseParameters": {
             "gatewayresponse.header.Content-Type": "'application/problem+json'",
             "gatewayresponse.header.X-Request-Id": "context.requestId",
         },
     }
-    if kind in STATUSES:
-        response["statusCode"] = str(STATUSES[kind])
-    return response
+    return response | ({"statusCode": str(status)} if status else {})
 
 
 def unique(statements: Any) -> list[Template]:

@@ -107,7 +107,7 @@ class LocalCloud:
             "TokenIssuer": provider.issuer,
             "TokenAudience": provider.audience,
             "TokenJwksUrl": provider.jwks_url,
-            "SummedAlarms": "omit",
+            "Emulated": "yes",
         }
         deployment = Deployment(
             client, package, STACK, PACKAGES, parameters, poll_seconds=0.1, say=self.say

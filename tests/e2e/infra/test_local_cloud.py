@@ -31,6 +31,15 @@ def test_a_path_that_does_not_exist_is_refused_as_a_problem(cloud: Platform) -> 
     assert answer.json()["code"] == "not_found"
 
 
+def test_a_request_without_token_is_refused_as_a_problem(cloud: Platform) -> None:
+    answer = httpx.get(f"{cloud.api_url}/deadlines")
+
+    assert answer.status_code == 401
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["code"] == "unauthenticated"
+    assert answer.json()["type"] == "urn:teleshop:problem:unauthenticated"
+
+
 def test_a_token_carries_role_and_supplier(cloud: Platform) -> None:
     token = cloud.token("supplier", supplier_id="sup_test", subject="one")
 
