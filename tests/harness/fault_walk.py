@@ -17,9 +17,16 @@ from enum import StrEnum
 from typing import Any
 
 from botocore.awsrequest import AWSResponse
-from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectTimeoutError,
+    ReadTimeoutError,
+)
+from pynamodb.exceptions import PynamoDBException
 
 from teleshop.kernel.actor import StoredAnswer
+from teleshop.kernel.errors import TeleshopError
 from tests.harness.aws import forget
 from tests.harness.wire import Attempt, Send, throttled, wire
 from tests.harness.world import State, World, normal, open_world
@@ -198,7 +205,10 @@ def _try(
 
 
 def _outcome(act: Callable[[], object]) -> object:
+    """The answer, or a failure that a caller may meet; any other exception is a bug of its own."""
     try:
         return act()
-    except (Exception, ProcessEnded) as raised:
+    except TeleshopError as raised:
+        return raised
+    except (ProcessEnded, BotoCoreError, ClientError, PynamoDBException) as raised:
         return raised

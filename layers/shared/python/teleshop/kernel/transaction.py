@@ -33,6 +33,12 @@ MAX_EVENT_BYTES = 200_000
 """EventBridge takes 256 KB per entry, names and time included: leave room."""
 OUTBOX_KEPT = timedelta(days=7)
 _CONTENTION = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+_OVERLOAD = {
+    "ThrottlingException",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "TransactionInProgressException",
+}
 _ATTEMPTS = 5
 
 
@@ -206,7 +212,12 @@ class Transaction:
     def _again_or_refuse(self, failed: TransactWriteError, token: str) -> None:
         """Repeat a write that met contention, after a random pause; raise what a failure means."""
         # Imported here: contention is rare, and the module costs import time.
-        from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
+        from tenacity import (
+            Retrying,
+            retry_if_exception,
+            stop_after_attempt,
+            wait_random_exponential,
+        )
 
         failures = [failed]
 
@@ -238,12 +249,9 @@ class Transaction:
     def _refuse(self, failed: TransactWriteError) -> None:
         reasons = [reason.code if reason else None for reason in failed.cancellation_reasons]
         if not reasons:
-            if failed.cause_response_code in {
-                "ThrottlingException",
-                "ProvisionedThroughputExceededException",
-                "RequestLimitExceeded",
-                "TransactionInProgressException",
-            }:
+            # Without an answer (time-out, lost connection) there is no response to ask.
+            answered = getattr(failed.cause, "response", None) is not None
+            if answered and failed.cause_response_code in _OVERLOAD:
                 raise BusyError from failed
             raise UnknownOutcomeError from failed
         # PynamoDB sends checks, deletes, puts in this order; the reasons come back in the same one.

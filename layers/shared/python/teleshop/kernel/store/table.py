@@ -7,6 +7,7 @@ client.
 
 import dataclasses
 from collections.abc import Mapping
+from dataclasses import MISSING
 from functools import cache
 from typing import Any, ClassVar, Self
 
@@ -60,7 +61,8 @@ class TableModel(Model):
         if known is None or known.table_name != name or known.connection is not shared:
             cls._connection = None
             made = super()._get_connection()
-            shared.add_meta_table(made.get_meta_table())
+            # Row classes of one table share its keys, and so what the connection knows of it.
+            shared._tables.setdefault(name, made.get_meta_table())
             made.connection = shared
         return cls.__dict__["_connection"]  # type: ignore[no-any-return]  # set by PynamoDB just above
 
@@ -106,7 +108,12 @@ class TableModel(Model):
         for field in dataclasses.fields(cls.entity):
             attribute = cls.get_attributes().get(field.name)
             value = getattr(self, field.name, None)
-            if attribute is None or value is None:
+            if attribute is None:
+                continue
+            if value is None:
+                # What is not stored is what the field says it is, or None where it says nothing.
+                if field.default is MISSING and field.default_factory is MISSING:
+                    found[field.name] = None
                 continue
             if isinstance(attribute, Personal):
                 owner = str(getattr(self, cls.owner_field))

@@ -1,0 +1,154 @@
+"""Rows turn into domain objects and back; personal fields are sealed, whatever way they are stored."""
+
+import dataclasses
+from datetime import UTC, date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from teleshop.kernel.errors import InvalidInputError
+from teleshop.kernel.paging import PageRequest
+from teleshop.kernel.personal import SealBrokenError
+from teleshop.kernel.store.query import query_page
+from teleshop.kernel.store.table import changes
+from tests.harness.parcels import Contact, Parcel, ParcelRow, Stamp, StampRow, parcel
+
+
+def test_an_entity_reads_back_equal(aws: Any) -> None:
+    ParcelRow.from_entity(parcel()).save()
+    found = ParcelRow.get("parcel#p1", "parcel").to_entity()
+    assert found == parcel()
+    assert found.sent_at.tzinfo is UTC
+    assert isinstance(found.weight, int)
+
+
+def test_what_is_none_is_not_stored(aws: Any) -> None:
+    ParcelRow.from_entity(parcel(due=None, note=None)).save()
+    (stored,) = aws.items("SuppliersTable")
+    assert "due" not in stored
+    assert "note" not in stored
+    assert ParcelRow.find("parcel#p1", "parcel") == parcel(due=None)
+
+
+@pytest.mark.clause("6.4.1", "8.2.1")
+def test_a_personal_value_is_stored_only_sealed(aws: Any) -> None:
+    ParcelRow.from_entity(parcel()).save()
+    (stored,) = aws.items("SuppliersTable")
+    assert isinstance(stored["contact"], bytes)
+    for value in stored.values():
+        assert "13800138000" not in str(value)
+        assert "王小明" not in str(value)
+    assert b"13800138000" not in stored["contact"]
+
+
+@pytest.mark.clause("8.2.1")
+def test_a_personal_value_copied_to_another_row_does_not_open(aws: Any) -> None:
+    ParcelRow.from_entity(parcel("p1")).save()
+    ParcelRow.from_entity(parcel("p2", contact=Contact("b", "2"))).save()
+    victim, thief = ParcelRow.get("parcel#p1", "parcel"), ParcelRow.get("parcel#p2", "parcel")
+    thief.contact = victim.contact
+    thief.save()
+    with pytest.raises(SealBrokenError):
+        ParcelRow.find("parcel#p2", "parcel")
+
+
+def test_a_personal_value_is_not_shown_by_accident() -> None:
+    assert "王" not in repr(parcel())
+    assert "138" not in repr(parcel())
+
+
+def test_two_kinds_of_rows_share_a_table(aws: Any) -> None:
+    ParcelRow.from_entity(parcel()).save()
+    StampRow.from_entity(Stamp("s1", 5)).save()
+    assert StampRow.find("stamp#s1", "stamp") == Stamp("s1", 5)
+    assert ParcelRow.find("parcel#p1", "parcel") == parcel()
+    assert ParcelRow.find("parcel#none", "parcel") is None
+
+
+@given(weight=st.integers(-(10**30), 10**30), note=st.text(min_size=1, max_size=50))
+@hypothesis_settings(
+    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+def test_numbers_of_any_size_and_any_text_survive(aws: Any, weight: int, note: str) -> None:
+    made = parcel(weight=weight, note=note)
+    ParcelRow.from_entity(made).save()
+    assert ParcelRow.find("parcel#p1", "parcel") == made
+
+
+@pytest.mark.parametrize("weight", [1.5, "1", True, None])
+def test_a_whole_number_takes_nothing_else(weight: Any) -> None:
+    with pytest.raises(TypeError, match="whole number"):
+        ParcelRow.weight.serialize(weight)
+
+
+def test_changes_name_what_changed_and_hide_what_is_personal() -> None:
+    before = parcel()
+    after = dataclasses.replace(
+        before,
+        state="sent",
+        due=date(2026, 12, 1),
+        contact=Contact("a", "1"),
+        phone_hash="other",
+        version=2,
+    )
+    assert changes(ParcelRow, before, after) == {
+        "state": {"before": "packed", "after": "sent"},
+        "due": {"before": "2026-11-30", "after": "2026-12-01"},
+        "contact": {"changed": True},
+        "phone_hash": {"changed": True},
+    }
+
+
+def test_changes_of_a_new_and_of_a_removed_object() -> None:
+    made, removed = changes(StampRow, None, Stamp("s", 1)), changes(StampRow, Stamp("s", 1), None)
+    assert made["value"] == {"before": None, "after": 1}
+    assert removed["value"] == {"before": 1, "after": None}
+
+
+def fill(count: int) -> list[str]:
+    for number in range(count):
+        row = ParcelRow.from_entity(parcel(f"{number:03d}"))
+        row.pk, row.sk = "parcels", f"{number:03d}"
+        row.save()
+    return [f"{number:03d}" for number in range(count)]
+
+
+@pytest.mark.parametrize(("newest_first", "limit"), [(False, 3), (True, 3), (False, 10), (True, 7)])
+def test_pages_together_are_the_list_in_order_and_each_once(
+    aws: Any, newest_first: bool, limit: int
+) -> None:
+    expected = fill(10)
+    found: list[str] = []
+    cursor = None
+    for _ in range(20):
+        page = query_page(
+            ParcelRow,
+            ParcelRow,
+            "parcels",
+            PageRequest(limit, cursor),
+            scope="parcels",
+            newest_first=newest_first,
+        )
+        assert len(page.items) <= limit
+        found += [item.id for item in page.items]
+        cursor = page.next
+        if cursor is None:
+            break
+    assert found == (expected[::-1] if newest_first else expected)
+
+
+def test_a_cursor_of_one_owner_does_not_read_another(aws: Any) -> None:
+    fill(3)
+    page = query_page(ParcelRow, ParcelRow, "parcels", PageRequest(1), scope="s")
+    with pytest.raises(InvalidInputError):
+        query_page(ParcelRow, ParcelRow, "others", PageRequest(1, page.next), scope="s")
+    with pytest.raises(InvalidInputError):
+        query_page(ParcelRow, ParcelRow, "parcels", PageRequest(1, page.next), scope="t")
+
+
+def test_every_field_of_an_entity_has_an_attribute() -> None:
+    names = {field.name for field in dataclasses.fields(Parcel)}
+    assert names <= set(ParcelRow.get_attributes())
