@@ -4,6 +4,7 @@ Reading a service model costs tens of milliseconds, so PynamoDB shares this sess
 ``store.table``).
 """
 
+import os
 from functools import cache
 from typing import Any
 
@@ -32,8 +33,17 @@ def aws_client(service: str) -> Any:
     if service == "s3":
         # Version 2 signatures, botocore's default for presigned requests in old regions, are
         # refused with KMS.
-        config = _CONFIG.merge(Config(signature_version="s3v4"))
+        config = _CONFIG.merge(Config(signature_version="s3v4", s3=_s3_addressing()))
     return botocore_session().create_client(service, config=config)
+
+
+def _s3_addressing() -> dict[str, str] | None:
+    """How buckets are addressed: on AWS by the bucket's name at the region's own end-point, which
+    presigned links need (the global one redirects, and a browser's form cannot follow); at an
+    end-point of one's own, such as the local cloud, as botocore sees fit.
+    """
+    own = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
+    return None if own else {"addressing_style": "virtual"}
 
 
 def forget_clients() -> None:
