@@ -161,7 +161,7 @@ function request(operation, inputs, editor) {
   const token = byId("token").value.trim();
   if (token && operation.security.length) headers.Authorization = "Bearer " + token.replace(/^Bearer\s+/i, "");
   if (editor) headers["Content-Type"] = "application/json";
-  const url = new URL(path.slice(1) + (query.size ? "?" + query : ""), base);
+  const url = new URL(path.slice(1) + (String(query) ? "?" + query : ""), base);
   return { url, init: { method: operation.method.toUpperCase(), headers, body: editor ? editor.value : undefined } };
 }
 
