@@ -15,16 +15,7 @@ from botocore.retries.quota import RetryQuota
 from botocore.retries.standard import ExponentialBackoff
 from moto.core.botocore_stubber import BotocoreStubber, MockRawResponse
 
-JSON_SERVICES = {
-    "dynamodb",
-    "kms",
-    "secretsmanager",
-    "events",
-    "stepfunctions",
-    "sfn",
-    "sqs",
-    "logs",
-}
+JSON_SERVICES = {"dynamodb", "kms", "secrets-manager", "eventbridge", "sfn", "sqs"}
 
 
 @dataclass(frozen=True)
