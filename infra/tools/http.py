@@ -92,8 +92,6 @@ def dress(template: Template, fragments: dict[str, Template]) -> None:
         dress_function(resources, name, statements if name == HANDLER else [])
     resources |= functions.summed_alarms("Http", "The HTTP functions", generated)
     dress_api(resources[API]["Properties"])
-    # The stage's access log is refused while the account has no role for writing it.
-    resources[API]["DependsOn"] = ["ApiGatewayAccount"]
     resources[API]["Metadata"] = skips(NOT_FOR_THE_API)
     template["Outputs"] |= {
         "ApiId": {"Value": {"Ref": API}},
@@ -132,6 +130,10 @@ def dress_api(properties: Template) -> None:
     shape.
     """
     properties["TracingEnabled"] = True
+    # The stage's access log is refused while the account has no role for writing it; naming the
+    # role here makes the stage wait for it (DependsOn may not name what a condition leaves out).
+    account: Template = {"Ref": "ApiGatewayAccount"}
+    properties["Variables"] = {"log_role": {"Fn::If": ["CreateApiLogRole", account, "existing"]}}
     properties["AccessLogSetting"] = {
         "DestinationArn": get("ApiAccessLogs", "Arn"),
         "Format": json.dumps(ACCESS_LOG, separators=(",", ":")),
