@@ -4,6 +4,7 @@ from chalice.app import Chalice
 
 from teleshop.approvals.routes import api as approvals
 from teleshop.deadlines.routes import api as deadlines
+from teleshop.documents.routes import api as documents
 from teleshop.web.auth import auth
 from teleshop.web.platform_routes import api as platform
 
@@ -12,3 +13,4 @@ app.register_blueprint(auth)
 app.register_blueprint(platform)
 app.register_blueprint(deadlines)
 app.register_blueprint(approvals)
+app.register_blueprint(documents)

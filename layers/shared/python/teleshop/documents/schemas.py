@@ -1,11 +1,19 @@
 """Forms of the documents capability: requests, answers, events."""
 
 from datetime import datetime
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 import msgspec
 
-from teleshop.documents.domain import PURPOSES, ContentType, Limits, OwnerKind
+from teleshop.documents.domain import (
+    PURPOSES,
+    AcceptedDocument,
+    ContentType,
+    Document,
+    Finding,
+    Limits,
+    OwnerKind,
+)
 from teleshop.kernel.events import EventData
 from teleshop.kernel.schema import Input, Output
 
@@ -82,6 +90,11 @@ class ReasonView(Output, frozen=True, kw_only=True):
     zh: str
     en: str
 
+    @classmethod
+    def of(cls, finding: Finding) -> Self:
+        """A finding in both languages."""
+        return cls(code=finding.reason, zh=finding.message("zh"), en=finding.message("en"))
+
 
 class OwnerView(Output, frozen=True, kw_only=True):
     """Whose a document is."""
@@ -109,6 +122,27 @@ class DocumentView(Output, frozen=True, kw_only=True):
     width: int | None = None
     height: int | None = None
     reasons: list[ReasonView] = msgspec.field(default_factory=list)
+
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        """A document as its owner and staff see it."""
+        found = document.inspection
+        return cls(
+            id=document.id,
+            purpose=document.purpose,
+            state=document.state,
+            owner=OwnerView(kind=document.owner_kind, id=document.owner_id),
+            content_type=document.declared_type,
+            created_at=document.created_at,
+            upload_until=document.link_until,
+            decided_at=document.decided_at,
+            size=found.size if found else None,
+            sha256=found.sha256 if found else None,
+            pages=found.pages if found else None,
+            width=found.width if found else None,
+            height=found.height if found else None,
+            reasons=[ReasonView.of(finding) for finding in found.findings] if found else [],
+        )
 
 
 class UploadOfferView(Output, frozen=True, kw_only=True):
@@ -160,8 +194,37 @@ class DocumentAccepted(DocumentEvent, frozen=True, kw_only=True):
     size: int
     sha256: str
 
+    @classmethod
+    def of(cls, document: AcceptedDocument) -> Self:
+        """The event of a document that has just been accepted."""
+        return cls(
+            document_id=document.id,
+            purpose=document.purpose,
+            owner_kind=document.owner.kind,
+            owner_id=document.owner.id,
+            version_id=document.version_id,
+            content_type=document.content_type,
+            size=document.size,
+            sha256=document.sha256,
+        )
+
 
 class DocumentRejected(DocumentEvent, frozen=True, kw_only=True):
     """The content did not pass; another upload through the same link may still be accepted."""
 
     reasons: list[str]
+
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        """The event of a document that has just been rejected."""
+        upload, found = document.upload, document.inspection
+        if upload is None or found is None:
+            raise ValueError(f"{document.id} is not decided")
+        return cls(
+            document_id=document.id,
+            purpose=document.purpose,
+            owner_kind=document.owner_kind,
+            owner_id=document.owner_id,
+            version_id=upload.version_id,
+            reasons=[reason.value for reason in found.reasons],
+        )

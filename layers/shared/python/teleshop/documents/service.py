@@ -3,7 +3,7 @@ rely on (:meth:`Documents.get_accepted`).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from teleshop.deadlines.service import Deadlines
@@ -13,6 +13,7 @@ from teleshop.documents.domain import (
     ID_PREFIX,
     PURPOSES,
     UPLOAD_TIME,
+    AcceptedDocument,
     ContentType,
     Document,
     DocumentState,
@@ -24,6 +25,7 @@ from teleshop.documents.domain import (
     Purpose,
     Reason,
     StoredVersion,
+    accepted_content,
     expire,
     give_up_check,
     may_create,
@@ -90,31 +92,9 @@ class UploadOffer:
 class DownloadLink:
     """A link to the accepted version of a document."""
 
-    document: "AcceptedDocument"
+    document: AcceptedDocument
     url: str
     expires_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class AcceptedDocument:
-    """Content that passed its check and never changes: ``version_id`` names it in the bucket,
-    ``sha256`` (lower-case hex) and ``size`` (bytes) are of exactly that version.
-
-    ``pages`` is set for PDF, ``width`` and ``height`` (pixels) for images.
-    """
-
-    id: str
-    purpose: str
-    owner: Owner
-    created_by: str
-    content_type: ContentType
-    sha256: str
-    size: int
-    version_id: str
-    accepted_at: datetime
-    pages: int | None = None
-    width: int | None = None
-    height: int | None = None
 
 
 class Documents:
@@ -228,6 +208,8 @@ class Documents:
         document_id, version = upload.document_id, upload.version
         if document_id is None:
             return None
+        if not version.version_id:
+            version = replace(version, version_id=self._storage.current_version(upload.key))
         document = run(call, lambda: self.start_check(call, document_id, version))
         if document is None:
             return None
@@ -354,49 +336,15 @@ def _may_see(actor: Actor, document: Document) -> bool:
 
 
 def _accepted(document: Document) -> AcceptedDocument:
-    version_id, found = document.accepted_version_id, document.inspection
-    if version_id is None or found is None or found.sha256 is None or document.decided_at is None:
+    accepted = accepted_content(document)
+    if accepted is None:
         raise DocumentNotAcceptedError(state=document.state)
-    return AcceptedDocument(
-        id=document.id,
-        purpose=document.purpose,
-        owner=document.owner,
-        created_by=document.created_by,
-        content_type=document.declared_type,
-        sha256=found.sha256,
-        size=found.size,
-        version_id=version_id,
-        accepted_at=document.decided_at,
-        pages=found.pages,
-        width=found.width,
-        height=found.height,
-    )
+    return accepted
 
 
 def _event_of(document: Document) -> DocumentAccepted | DocumentRejected:
-    upload, found = document.upload, document.inspection
-    if upload is None or found is None:
-        raise ValueError(f"{document.id} is not decided")
-    if document.state is DocumentState.ACCEPTED:
-        accepted = _accepted(document)
-        return DocumentAccepted(
-            document_id=document.id,
-            purpose=document.purpose,
-            owner_kind=document.owner_kind,
-            owner_id=document.owner_id,
-            version_id=accepted.version_id,
-            content_type=accepted.content_type,
-            size=accepted.size,
-            sha256=accepted.sha256,
-        )
-    return DocumentRejected(
-        document_id=document.id,
-        purpose=document.purpose,
-        owner_kind=document.owner_kind,
-        owner_id=document.owner_id,
-        version_id=upload.version_id,
-        reasons=[reason.value for reason in found.reasons],
-    )
+    accepted = accepted_content(document)
+    return DocumentAccepted.of(accepted) if accepted else DocumentRejected.of(document)
 
 
 def _transaction(call: Call, action: str, document_id: str) -> Transaction:

@@ -21,6 +21,8 @@ REFUSED_TAG = {"Key": "teleshop-check", "Value": "refused"}
 """The lifecycle rule of the bucket in infra/platform.yaml looks for it."""
 _GONE = {"NoSuchKey", "NoSuchVersion", "MethodNotAllowed", "404"}
 
+_NO_VERSION = "null"
+
 
 class Readable(Protocol):
     """A binary stream of unknown length."""
@@ -60,12 +62,16 @@ class ReportedUpload:
 
 
 def read_notice(event: Mapping[str, Any]) -> ReportedUpload:
-    """The upload in an event `Object Created` of the bucket; its ``time`` is when it was stored."""
+    """The upload in an event `Object Created` of the bucket; its ``time`` is when it was stored.
+
+    The version's id is empty where the notice names none: AWS always does for a versioned bucket,
+    the local cloud does not.
+    """
     facts = event["detail"]["object"]
     return ReportedUpload(
         key=facts["key"],
         version=StoredVersion(
-            version_id=facts["version-id"],
+            version_id=facts.get("version-id", ""),
             sequencer=facts.get("sequencer", ""),
             size=int(facts["size"]),
             stored_at=parse_instant(event["time"]),
@@ -120,6 +126,18 @@ class DocumentStorage:
         except ClientError as failed:
             raise _missing_or(failed) from failed
         return body
+
+    def current_version(self, key: str) -> str:
+        """The id of the newest version of an object; ``null``, which no version here is called, if
+        there is none.
+        """
+        try:
+            found = aws_client("s3").head_object(Bucket=settings().bucket_documents, Key=key)
+        except ClientError as failed:
+            if isinstance(_missing_or(failed), ObjectMissingError):
+                return _NO_VERSION
+            raise
+        return str(found.get("VersionId", _NO_VERSION))
 
     def mark_refused(self, key: str, version_id: str) -> None:
         """Let the lifecycle rule remove this version later; nothing happens if it is gone."""

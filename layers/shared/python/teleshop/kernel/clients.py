@@ -37,7 +37,7 @@ def aws_client(service: str) -> Any:
     return botocore_session().create_client(service, config=config)
 
 
-def _s3_addressing() -> dict[str, str] | None:
+def _s3_addressing() -> Any:
     """How buckets are addressed: on AWS by the bucket's name at the region's own end-point, which
     presigned links need (the global one redirects, and a browser's form cannot follow); at an
     end-point of one's own, such as the local cloud, as botocore sees fit.

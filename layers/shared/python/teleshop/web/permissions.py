@@ -47,6 +47,12 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("GET", "/delegations"): STAFF,
     ("POST", "/delegations"): STAFF,
     ("DELETE", "/delegations/{id}"): STAFF,
+    # documents; which purposes a role brings or reads is data in documents.domain.purposes
+    ("POST", "/documents"): SUPPLIER
+    | roles(Role.REVIEWER, Role.INSPECTOR, Role.LEGAL, Role.COMPLIANCE, Role.MANAGER),
+    ("GET", "/documents"): SUPPLIER | STAFF,
+    ("GET", "/documents/{id}"): SUPPLIER | STAFF,
+    ("POST", "/documents/{id}/download-links"): SUPPLIER | STAFF,
 }
 
 

@@ -1,5 +1,6 @@
 """Rules and entities of documents: purposes, content, and the life of one document."""
 
+from teleshop.documents.domain.accepted import AcceptedDocument, accepted_content
 from teleshop.documents.domain.content import (
     EXTENSIONS,
     IMAGE_TYPES,
@@ -44,6 +45,7 @@ __all__ = [
     "PURPOSES",
     "TEXTS",
     "UPLOAD_TIME",
+    "AcceptedDocument",
     "ContentType",
     "Document",
     "DocumentState",
@@ -56,6 +58,7 @@ __all__ = [
     "Reason",
     "StoredVersion",
     "UploadWindow",
+    "accepted_content",
     "document_id_of",
     "expire",
     "give_up_check",
