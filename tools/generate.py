@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-GENERATORS: tuple[str, ...] = ("tools.openapi",)
+GENERATORS: tuple[str, ...] = ("tools.openapi", "tools.event_schemas")
 
 
 def main(arguments: list[str]) -> int:

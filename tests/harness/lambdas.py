@@ -40,11 +40,11 @@ def invoke_handler(handler: str, logical_id: str, event: Any) -> Any:
     """
     module, _, attribute = handler.rpartition(".")
     function = getattr(importlib.import_module(module), attribute)
-    answer = function(json.loads(json.dumps(event, default=_plain)), context_of(logical_id))
+    answer = function(json.loads(json.dumps(event, default=as_json)), context_of(logical_id))
     return json.loads(json.dumps(answer))
 
 
-def _plain(value: Any) -> Any:
+def as_json(value: Any) -> Any:
     """Binary attributes travel as base64, as in a real stream record; instants as epoch seconds."""
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()

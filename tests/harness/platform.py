@@ -9,22 +9,25 @@ Schedules run only when a test says so (:meth:`Platform.run_schedules`), at the 
 """
 
 import json
+import os
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Literal
 from unittest.mock import patch
 
 from tests.harness import state_machines
 from tests.harness.aws import Cloud
-from tests.harness.lambdas import invoke_handler
+from tests.harness.lambdas import as_json, invoke_handler
 from tests.harness.polling import until
 from tests.harness.template import ACCOUNT, REGION, arn
 from tests.harness.wiring import QueueSource, RuleTarget, StreamSource, Wiring, wiring
 
+ROOT = Path(__file__).parents[2]
 Deliver = Literal["once", "twice", "reversed"]
 ASYNC_ATTEMPTS = 3
 """Lambda runs an event twice more after a failure."""
@@ -58,10 +61,12 @@ class Platform:
         self._pending: list[dict[str, Any]] = []
         self._positions: dict[StreamSource, int] = defaultdict(int)
         self._failures: dict[StreamSource, int] = defaultdict(int)
+        self._triggers: dict[str, Any] = {}
 
     def invoke(self, function: str, event: Any) -> Any:
         """Run a function by logical id, name or ARN; its error is raised."""
         logical_id = self.wiring.function_named(function)
+        self._triggers.setdefault(self.wiring.handlers[logical_id], event)
         return invoke_handler(self.wiring.handlers[logical_id], logical_id, event)
 
     def settle(self, *, allow_dead_letters: bool = False) -> None:
@@ -107,6 +112,25 @@ class Platform:
     def events_of_type(self, name: str) -> list[dict[str, Any]]:
         """The envelopes (``detail``) of all events of one type put on a bus so far."""
         return [event["detail"] for event in self.events if event["detail-type"] == name]
+
+    def record(self) -> None:
+        """Write a sample of every event and trigger seen that has none yet, below ``events/``."""
+        seen = {}
+        for event in self.events:
+            if event["source"].startswith("teleshop."):
+                context = event["source"].removeprefix("teleshop.")
+                shown = {key: value for key, value in event.items() if key != "bus"}
+                seen[f"{context}/{event['detail-type']}"] = shown
+        for handler, event in self._triggers.items():
+            if handler.startswith("functions."):
+                seen["/".join(handler.split(".")[1:-1])] = event
+        for name, event in seen.items():
+            path = ROOT / "events" / f"{name}.json"
+            if (ROOT / "layers/shared/python/teleshop" / name.split("/")[0]).is_dir():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                if not path.exists():
+                    text = json.dumps(event, ensure_ascii=False, indent=2, default=as_json)
+                    path.write_text(text + "\n", encoding="utf-8")
 
     # -- what the patched services call --
 
@@ -332,3 +356,5 @@ def connected(aws: Cloud, connections: Wiring | None = None) -> Iterator[Platfor
         if platform.wiring.machines:
             state_machines.create_machines(aws.client("stepfunctions"), platform.wiring.machines)
         yield platform
+        if os.environ.get("RECORD_EVENTS"):
+            platform.record()
