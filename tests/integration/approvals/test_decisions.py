@@ -56,9 +56,7 @@ def decide(
     **content: Any,
 ) -> Approval:
     the_call = call(actor, after)
-    return run(
-        the_call, lambda: service().decide(the_call, approval.id, body(decision, **content))
-    )
+    return run(the_call, lambda: service().decide(the_call, approval.id, body(decision, **content)))
 
 
 def events(aws: Any, name: str) -> list[dict[str, Any]]:
@@ -79,9 +77,10 @@ def test_a_decision_ends_the_approval_meets_its_deadline_and_is_told(
     assert after.state == state
     assert service().get(approval.id) == after
     deadline = deadlines().find(approval.deadline_id)
-    assert deadline is not None and deadline.state == "met"
+    assert deadline is not None
+    assert deadline.state == "met"
     (told,) = events(aws, "ApprovalDecided")
-    assert told["outcome"] == state and told["decided_by"] == REVIEWER.subject
+    assert (told["outcome"], told["decided_by"]) == (state, REVIEWER.subject)
     assert told["reason_code"] == "licence_expired"
 
 
@@ -120,9 +119,7 @@ def test_the_same_decision_by_the_same_person_again_is_the_same_answer(aws: Any)
 
 
 @pytest.mark.parametrize("content", [{"reason": "other"}, {"reason": REASON, "reason_code": "x"}])
-def test_another_decision_by_the_same_person_is_refused(
-    aws: Any, content: dict[str, str]
-) -> None:
+def test_another_decision_by_the_same_person_is_refused(aws: Any, content: dict[str, str]) -> None:
     approval = opened()
     decide(approval, decision="reject", reason=REASON)
     with pytest.raises(AlreadyDecidedError):
@@ -240,9 +237,7 @@ def test_a_decision_based_on_an_older_version_is_refused(aws: Any) -> None:
     approval = opened()
     opened(token="token-2")
     with pytest.raises(StaleVersionError):
-        service().decide(
-            call(REVIEWER, expected_version=approval.version), approval.id, body()
-        )
+        service().decide(call(REVIEWER, expected_version=approval.version), approval.id, body())
 
 
 @pytest.mark.clause("3.1.3")

@@ -110,19 +110,21 @@ class Approvals:
         tx = Transaction(call, "open_approval", _subject(made))
         if before.is_withdrawn:
             made = rules.withdrawn(made, call.now)
-            self._publish_decided(tx, made)
-        else:
-            self._register(tx, made)
-            tx.publish(
-                ApprovalRequested(
-                    **_facts(made),
-                    role=made.role,
-                    due_at=made.due_at,
-                    requirements=made.requirements,
-                )
-            )
+        # First, so that a twin that was faster shows as a race and not as its deadline.
         tx.create(ApprovalRow, made, conflict=RacedError())
         _keep_round(tx, held, rounds.with_approval(before, made.step, made.id))
+        if not made.is_open:
+            self._publish_decided(tx, made)
+            return tx.commit(made)
+        self._register(tx, made)
+        tx.publish(
+            ApprovalRequested(
+                **_facts(made),
+                role=made.role,
+                due_at=made.due_at,
+                requirements=made.requirements,
+            )
+        )
         return tx.commit(made)
 
     def _answer_new_task(self, call: Call, known: Approval, asked: OpenApproval) -> Approval:
