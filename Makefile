@@ -127,8 +127,7 @@ clauses: .venv ## list every clause with the tests and controls that keep it
 verify-audit: .venv ## prove the hash chain of a day, or name the first broken link: day=2026-11-23
 	@$(PYTHON) -m infra.verify_audit $(day)
 
-openapi: .venv ## write docs/openapi.json
-	@$(PYTHON) -m tools.openapi
+openapi: generate ## write docs/openapi.json, and with it all generated files
 
 .PHONY: clean
 clean: ## remove what was built and installed (not .local/: see reset)

@@ -6,9 +6,12 @@ nothing is done.
 """
 
 import argparse
+import fcntl
 import json
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from infra.tools import fragments, functions, http, limits, packaging, state_machines
@@ -54,10 +57,27 @@ def build(package: Path = PACKAGE, *, cache: Path = CACHE, force: bool = False) 
     :raises BuildError: a part cannot be packaged.
     :raises FragmentError: a fragment is wrong.
     """
-    digest = sources_digest()
-    stamp = package / "sources.sha256"
-    if not force and stamp.exists() and stamp.read_text() == digest:
-        return False
+    with one_at_a_time(package):
+        digest = sources_digest()
+        stamp = package / "sources.sha256"
+        if not force and stamp.exists() and stamp.read_text() == digest:
+            return False
+        make(package, cache)
+        stamp.write_text(digest)
+        return True
+
+
+@contextmanager
+def one_at_a_time(package: Path) -> Iterator[None]:
+    """Wait while somebody else builds into the same folder."""
+    package.parent.mkdir(parents=True, exist_ok=True)
+    with package.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def make(package: Path, cache: Path) -> None:
+    """Make the package anew in the folder ``package``."""
     shutil.rmtree(package, ignore_errors=True)
     package.mkdir(parents=True)
     template = make_template(package)
@@ -66,8 +86,6 @@ def build(package: Path = PACKAGE, *, cache: Path = CACHE, force: bool = False) 
     packaging.write_layer(package / "layer.zip", cache)
     text = json.dumps(template, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     (package / "template.json").write_text(text, encoding="utf-8")
-    stamp.write_text(digest)
-    return True
 
 
 def sources_digest() -> str:

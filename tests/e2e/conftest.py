@@ -15,6 +15,10 @@ from infra import build
 from infra.tools.local_cloud import LocalCloud, Platform
 
 
+LEFT_TO_THE_RUN: list[LocalCloud] = []
+"""Keeps the handle of a process that outlives its worker: dropping it would warn that it runs."""
+
+
 @pytest.fixture(scope="session")
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     """The platform on a local cloud with a fresh state, on a free port, with IAM enforced."""
@@ -25,8 +29,10 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
         fcntl.flock(lock, fcntl.LOCK_EX)
         owner, platform = start_or_attach(shared, watched=os.getppid() if worker else os.getpid())
     yield platform
-    # Under xdist another worker may still need it: it ends when the run's own process does.
-    if owner is not None and not worker:
+    if owner is not None and worker:
+        # Another worker may still need it: it ends when the run's own process does.
+        LEFT_TO_THE_RUN.append(owner)
+    elif owner is not None:
         owner.stop()
 
 
