@@ -14,7 +14,6 @@ import pytest
 from infra import build
 from infra.tools.local_cloud import LocalCloud, Platform
 
-
 LEFT_TO_THE_RUN: list[LocalCloud] = []
 """Keeps the handle of a process that outlives its worker: dropping it would warn that it runs."""
 
