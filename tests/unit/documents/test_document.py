@@ -249,7 +249,12 @@ def test_check_without_end_is_told_and_a_late_end_still_counts() -> None:
     assert told.inspection is not None
     assert told.inspection.reasons == (Reason.CHECK_FAILED,)
     assert give_up_check(told, "v1", NOW) is told
+    assert needs_check(told, FIRST)
     assert record_inspection(told, FIRST, GOOD, NOW).accepted_version_id == "v1"
+    refused = record_inspection(told, FIRST, bad(Reason.PDF_SCRIPT), NOW)
+    assert refused.inspection is not None
+    assert refused.inspection.reasons == (Reason.PDF_SCRIPT,)
+    assert not needs_check(refused, FIRST)
 
 
 def test_check_that_ended_or_was_overtaken_is_not_given_up() -> None:

@@ -182,8 +182,9 @@ def needs_check(document: Document, version: StoredVersion) -> bool:
     if document.upload is None or version.order > document.upload.order:
         return True
     if document.state is DocumentState.REJECTED:
-        # An older upload that passes is still better than a newer one that did not.
-        return version.order != document.upload.order
+        # An older upload that passes is better than a newer one that did not; and a check that was
+        # given up may be made good.
+        return version.order != document.upload.order or _is_undecided(document, version)
     return True
 
 
@@ -204,7 +205,7 @@ def record_inspection(
         return document
     if inspection.accepted:
         state = DocumentState.ACCEPTED
-    elif _is_news(document, version) or _is_checking(document, version):
+    elif _is_news(document, version) or _is_undecided(document, version):
         state = DocumentState.REJECTED
     else:
         return document
@@ -227,7 +228,9 @@ def give_up_check(document: Document, version_id: str, now: datetime) -> Documen
     check that ends after all says otherwise.
     """
     upload = document.upload
-    if upload is None or upload.version_id != version_id or not _is_checking(document, upload):
+    if document.state is not DocumentState.CHECKING or upload is None:
+        return document
+    if upload.version_id != version_id:
         return document
     inspection = Inspection(size=upload.size, sha256=None, findings=(Finding(Reason.CHECK_FAILED),))
     return record_inspection(document, upload, inspection, now)
@@ -246,9 +249,10 @@ def _is_news(document: Document, version: StoredVersion) -> bool:
     return document.upload is None or version.order > document.upload.order
 
 
-def _is_checking(document: Document, version: StoredVersion) -> bool:
-    return (
-        document.state is DocumentState.CHECKING
-        and document.upload is not None
-        and document.upload.version_id == version.version_id
-    )
+def _is_undecided(document: Document, version: StoredVersion) -> bool:
+    """Whether ``version`` is what the document speaks of, and its content has no verdict yet."""
+    if document.upload is None or document.upload.version_id != version.version_id:
+        return False
+    if document.state is DocumentState.REJECTED and document.inspection is not None:
+        return Reason.CHECK_FAILED in document.inspection.reasons
+    return document.state is DocumentState.CHECKING
