@@ -15,5 +15,7 @@
 | `agreement` | versions, acceptance by hash, countersignature |
 | `inspection` | the report of the visit and its outcome |
 | `blacklist` | entries and matching |
+| `standing` | what expired documents mean for a supplier on board |
+| `records` | all of this as it is stored: flat, with a version |
 | `refusals` | actions the rules do not allow |
 """

@@ -109,6 +109,22 @@ BLACKLISTED = FindingKind(
     "该主体或人员在平台黑名单有效期内，不予准入；如有异议请联系平台。",
     "This entity or person is on the blacklist of the platform; contact the platform to object.",
 )
+PERSON_OF_BAD_RECORD = FindingKind(
+    "person_of_bad_record",
+    "2.1.5",
+    "法定代表人与曾被终止合作或列入黑名单的供应商人员同名，请审核人员核对。",
+    "The legal representative has the name of a person of a supplier that was terminated or is "
+    "blacklisted; the reviewer should compare them.",
+    severity="warn",
+)
+PHONE_OF_BAD_RECORD = FindingKind(
+    "phone_of_bad_record",
+    "2.1.5",
+    "该电话曾由被终止合作或列入黑名单的供应商使用，请审核人员核对。",
+    "This telephone number belongs to a supplier that was terminated or is blacklisted; the "
+    "reviewer should compare them.",
+    severity="warn",
+)
 
 # The unified social credit code
 USCC_LENGTH = FindingKind(

@@ -5,7 +5,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from teleshop.kernel.clock import china_date
 from teleshop.suppliers.domain.agreement import Agreement, not_open
@@ -20,6 +20,7 @@ from teleshop.suppliers.domain.refusals import (
     TransitionNotAllowedError,
     VerificationDateError,
 )
+from teleshop.suppliers.domain.registration import normalise_code
 
 State = Literal[
     "draft",
@@ -51,6 +52,7 @@ Action = Literal[
 ]
 SuspensionKind = Literal["document_expired", "agreement_expired", "blacklisted", "manual_hold"]
 
+STATES: Final[tuple[State, ...]] = get_args(State)
 STATE_NAMES: Final[dict[State, tuple[str, str]]] = {
     "draft": ("草稿", "a draft"),
     "submitted": ("已提交", "submitted"),
@@ -165,10 +167,14 @@ class Supplier:
     """A supplier in one state; ``submissions`` counts how often the application was sent in.
 
     ``reason`` is that of the last decision against it. ``last_verified_on`` is a day in China.
+    ``owner_subject`` is the token subject of the applicant; ``claimed_uscc`` the code that the
+    application holds against others, from its submission until it ends. ``stalled`` says that
+    the workflow failed and a person must decide. ``version`` counts what was stored.
     """
 
     id: str
     application: Application
+    owner_subject: str = ""
     state: State
     state_since: datetime
     created_at: datetime
@@ -178,11 +184,23 @@ class Supplier:
     suspensions: frozenset[SuspensionReason] = frozenset()
     activated_at: datetime | None = None
     last_verified_on: date | None = None
+    claimed_uscc: str | None = None
+    stalled: bool = False
+    version: int = 1
 
 
-def start_application(id: str, application: Application, now: datetime) -> Supplier:
-    """A draft."""
-    return Supplier(id=id, application=application, state="draft", state_since=now, created_at=now)
+def start_application(
+    id: str, application: Application, now: datetime, owner_subject: str = ""
+) -> Supplier:
+    """A draft of the applicant with that token subject."""
+    return Supplier(
+        id=id,
+        application=application,
+        owner_subject=owner_subject,
+        state="draft",
+        state_since=now,
+        created_at=now,
+    )
 
 
 def amend_application(supplier: Supplier, application: Application) -> Supplier:
@@ -217,13 +235,25 @@ def move(supplier: Supplier, action: Action, now: datetime, reason: str = "") ->
     if action in NEEDS_REASON and not reason.strip():
         raise ReasonRequiredError(action_zh=action_zh, action_en=action_en)
     since = supplier.state_since if target == supplier.state else now
-    return replace(supplier, state=target, state_since=since, reason=reason.strip())
+    return replace(
+        supplier,
+        state=target,
+        state_since=since,
+        reason=reason.strip(),
+        claimed_uscc=None if target in FINAL else supplier.claimed_uscc,
+        stalled=False,
+    )
 
 
 def submit(supplier: Supplier, now: datetime) -> Supplier:
     """The application sent in, for the first time or again after it was returned."""
     moved = move(supplier, "submit", now)
-    return replace(moved, submissions=supplier.submissions + 1, submitted_at=now)
+    return replace(
+        moved,
+        submissions=supplier.submissions + 1,
+        submitted_at=now,
+        claimed_uscc=normalise_code(supplier.application.uscc),
+    )
 
 
 def pass_automatic_check(

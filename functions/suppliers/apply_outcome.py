@@ -1,0 +1,31 @@
+"""Step of the state machine ``supplier-onboarding``: what was decided takes effect."""
+
+from typing import Any
+
+from teleshop.kernel.actor import SYSTEM_ACTOR, Call
+from teleshop.kernel.clock import parse_instant
+from teleshop.kernel.handlers import request_id
+from teleshop.kernel.use_case import run
+from teleshop.suppliers.service import Decided
+from teleshop.suppliers.wiring import service
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Takes ``supplier_id``, ``round``, ``step``, ``at`` and the ``decision`` that
+    functions/approvals/open.py describes; answers ``next``: `continue` or `end`. Repeating it
+    changes nothing.
+    """
+    call = Call(
+        actor=SYSTEM_ACTOR,
+        now=parse_instant(event["at"]),
+        request_id=request_id(context),
+        correlation_id=event["supplier_id"],
+    )
+    decision = event["decision"]
+    decided = Decided(decision["outcome"], decision.get("decided_by"), decision["approval_id"])
+    onboarding, supplier_id = service().onboarding, event["supplier_id"]
+    following = run(
+        call,
+        lambda: onboarding.apply_outcome(call, supplier_id, event["round"], event["step"], decided),
+    )
+    return {"next": following}

@@ -1,0 +1,20 @@
+"""A document, an agreement or a re-verification comes to its end: the supplier is warned."""
+
+from typing import Any
+
+from teleshop.deadlines.schemas import DeadlineApproaching
+from teleshop.kernel.actor import Call
+from teleshop.kernel.events import Envelope
+from teleshop.kernel.handlers import consume
+from teleshop.suppliers.wiring import service
+
+
+def handler(event: dict[str, Any], context: Any) -> None:
+    """Takes effect once per warning; one that comes with the end itself tells nothing."""
+    consume(event, context, "suppliers.on_deadline_approaching", _warn)
+
+
+def _warn(call: Call, envelope: Envelope) -> None:
+    warning = envelope.read(DeadlineApproaching)
+    if not warning.late:
+        service().standing.expiry_approaches(call, warning.owner_id, warning.kind, warning.data)

@@ -1,0 +1,40 @@
+"""Use cases of the suppliers context, by what they are about."""
+
+from dataclasses import dataclass
+
+from teleshop.suppliers.service.agreements import Agreements
+from teleshop.suppliers.service.applications import Applications, Checked, Shown
+from teleshop.suppliers.service.blacklist import Blacklist
+from teleshop.suppliers.service.onboarding import Decided, Onboarding, Start
+from teleshop.suppliers.service.qualifications import OnFile, Qualifications
+from teleshop.suppliers.service.standing import Standing
+from teleshop.suppliers.service.visits import Visits
+
+__all__ = [
+    "Agreements",
+    "Applications",
+    "Blacklist",
+    "Checked",
+    "Decided",
+    "OnFile",
+    "Onboarding",
+    "Qualifications",
+    "Shown",
+    "Standing",
+    "Start",
+    "Suppliers",
+    "Visits",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Suppliers:
+    """The services of this context; stateless, one per process."""
+
+    applications: Applications
+    qualifications: Qualifications
+    onboarding: Onboarding
+    agreements: Agreements
+    visits: Visits
+    standing: Standing
+    blacklist: Blacklist
