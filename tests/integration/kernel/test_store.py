@@ -1,20 +1,29 @@
 """Rows turn into domain objects and back; personal fields are sealed, whatever way they are stored."""
 
 import dataclasses
+import json
+from collections.abc import Callable
 from datetime import UTC, date
 from typing import Any
 
 import pytest
+from botocore.awsrequest import AWSResponse, HTTPHeaders
+from botocore.exceptions import ReadTimeoutError
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from moto.core.botocore_stubber import MockRawResponse
+from pynamodb.exceptions import PynamoDBException
 
-from teleshop.kernel.errors import InvalidInputError
+from teleshop.kernel.actor import RequestKey, StoredAnswer
+from teleshop.kernel.errors import BusyError, InvalidInputError
+from teleshop.kernel.idempotency import find_answer
 from teleshop.kernel.paging import PageRequest
 from teleshop.kernel.personal import SealBrokenError
 from teleshop.kernel.store.query import query_page
 from teleshop.kernel.store.table import changes
 from tests.harness.parcels import Contact, Parcel, ParcelRow, Stamp, StampRow, parcel
+from tests.harness.wire import Attempt, Send, throttled, wire
 
 
 def test_an_entity_reads_back_equal(aws: Any) -> None:
@@ -152,3 +161,26 @@ def test_a_cursor_of_one_owner_does_not_read_another(aws: Any) -> None:
 def test_every_field_of_an_entity_has_an_attribute() -> None:
     names = {field.name for field in dataclasses.fields(Parcel)}
     assert names <= set(ParcelRow.get_attributes())
+
+
+@pytest.mark.parametrize("read", ["find", "page", "answer"])
+@pytest.mark.parametrize("failure", ["throttled", "silent", "forbidden"])
+def test_a_read_that_fails_for_load_asks_to_be_repeated(aws: Any, read: str, failure: str) -> None:
+    key = RequestKey("o", "k", "f", lambda _: StoredAnswer(204, ""))
+    reads: dict[str, Callable[[], object]] = {
+        "find": lambda: ParcelRow.find("parcel#p1", "parcel"),
+        "page": lambda: query_page(ParcelRow, ParcelRow, "parcels", PageRequest(1), scope="s"),
+        "answer": lambda: find_answer(key),
+    }
+
+    def seam(attempt: Attempt, _: Send) -> AWSResponse:
+        if failure == "silent":
+            raise ReadTimeoutError(endpoint_url=attempt.url)
+        if failure == "throttled":
+            return throttled(attempt)
+        body = json.dumps({"__type": "AccessDeniedException", "message": "no"})
+        return AWSResponse(attempt.url, 400, HTTPHeaders(), MockRawResponse(body))
+
+    expected = PynamoDBException if failure == "forbidden" else BusyError
+    with wire(seam), pytest.raises(expected):
+        reads[read]()

@@ -6,6 +6,7 @@ from teleshop.kernel.actor import RequestKey, StoredAnswer
 from teleshop.kernel.errors import ConflictingRequestKeyError
 from teleshop.kernel.journal import IdempotencyRow
 from teleshop.kernel.personal import personal_cipher
+from teleshop.kernel.store.failures import reading
 
 BODY_FIELD = "idempotency.body"
 
@@ -32,7 +33,8 @@ def find_answer(key: RequestKey) -> StoredAnswer | None:
     """
     pk = row_key(key)
     try:
-        row = IdempotencyRow.get(pk, consistent_read=True)
+        with reading():
+            row = IdempotencyRow.get(pk, consistent_read=True)
     except DoesNotExist:
         return None
     if row.fingerprint != key.fingerprint:

@@ -23,6 +23,7 @@ from teleshop.kernel.idempotency import BODY_FIELD, RepeatedRequestError, find_a
 from teleshop.kernel.ids import new_id
 from teleshop.kernel.journal import AuditEntryRow, IdempotencyRow, OutboxRow
 from teleshop.kernel.personal import personal_cipher
+from teleshop.kernel.store.failures import overloaded
 from teleshop.kernel.store.table import TableModel, changes, shared_connection
 
 T = TypeVar("T")
@@ -33,12 +34,6 @@ MAX_EVENT_BYTES = 200_000
 """EventBridge takes 256 KB per entry, names and time included: leave room."""
 OUTBOX_KEPT = timedelta(days=7)
 _CONTENTION = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
-_OVERLOAD = {
-    "ThrottlingException",
-    "ProvisionedThroughputExceededException",
-    "RequestLimitExceeded",
-    "TransactionInProgressException",
-}
 _ATTEMPTS = 5
 
 
@@ -249,9 +244,7 @@ class Transaction:
     def _refuse(self, failed: TransactWriteError) -> None:
         reasons = [reason.code if reason else None for reason in failed.cancellation_reasons]
         if not reasons:
-            # Without an answer (time-out, lost connection) there is no response to ask.
-            answered = getattr(failed.cause, "response", None) is not None
-            if answered and failed.cause_response_code in _OVERLOAD:
+            if overloaded(failed):
                 raise BusyError from failed
             raise UnknownOutcomeError from failed
         # PynamoDB sends checks, deletes, puts in this order; the reasons come back in the same one.

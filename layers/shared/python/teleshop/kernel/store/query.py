@@ -6,6 +6,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.indexes import Index
 
 from teleshop.kernel.paging import Page, PageRequest, read_cursor, sign_cursor
+from teleshop.kernel.store.failures import reading
 from teleshop.kernel.store.table import TableModel
 
 T = TypeVar("T")
@@ -37,6 +38,8 @@ def query_page(
         page_size=page.limit,
         last_evaluated_key=start,
     )
-    items = [item.to_entity() for item in found]
+    with reading():
+        rows = list(found)
+    items = [item.to_entity() for item in rows]
     position = found.last_evaluated_key
     return Page(items, sign_cursor(scope, position) if position else None)

@@ -21,6 +21,7 @@ from teleshop.kernel.clients import botocore_session
 from teleshop.kernel.personal import personal_cipher
 from teleshop.kernel.settings import settings
 from teleshop.kernel.store.attributes import Classified, DataClass, Day, Instant, Json, Personal
+from teleshop.kernel.store.failures import reading
 
 Entity = Any
 
@@ -61,8 +62,7 @@ class TableModel(Model):
         if known is None or known.table_name != name or known.connection is not shared:
             cls._connection = None
             made = super()._get_connection()
-            # Row classes of one table share its keys, and so what the connection knows of it.
-            shared._tables.setdefault(name, made.get_meta_table())
+            _add_indexes(shared._tables.setdefault(name, made.get_meta_table()), made)
             made.connection = shared
         return cls.__dict__["_connection"]  # type: ignore[no-any-return]  # set by PynamoDB just above
 
@@ -128,11 +128,27 @@ class TableModel(Model):
     def find(
         cls, hash_key: str, range_key: str | None = None, *, consistent: bool = True
     ) -> Any | None:
-        """The domain object at a key, or None."""
+        """The domain object at a key, or None; :class:`BusyError` while the database is overloaded."""
         try:
-            return cls.get(hash_key, range_key, consistent_read=consistent).to_entity()
+            with reading():
+                found = cls.get(hash_key, range_key, consistent_read=consistent)
         except DoesNotExist:
             return None
+        return found.to_entity()
+
+
+def _add_indexes(known: Any, made: TableConnection) -> None:
+    """Row classes of one table share its keys, and so what the connection knows of it; each may
+    bring an index that the one used first does not declare.
+    """
+    for part, name in (
+        ("AttributeDefinitions", "AttributeName"),
+        ("GlobalSecondaryIndexes", "IndexName"),
+    ):
+        there = known.data.setdefault(part, [])
+        names = {item[name] for item in there}
+        fresh = made.get_meta_table().data.get(part, [])
+        there.extend(item for item in fresh if item[name] not in names)
 
 
 def changes(
