@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import msgspec
 import pytest
 from chalice.app import Chalice
 
@@ -28,6 +29,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", "/notes"): STAFF,
     ("GET", "/notes/{id}"): STAFF,
     ("PUT", "/notes/{id}"): STAFF,
+    ("PATCH", "/notes/{id}"): STAFF,
     ("DELETE", "/notes/{id}"): STAFF,
     ("POST", "/notes/{id}/pings"): STAFF,
 }
@@ -45,6 +47,7 @@ class Note:
 class NoteBody(Input, frozen=True, kw_only=True):
     text: str
     size: int = 1
+    labels: dict[str, int] = msgspec.field(default_factory=dict)
 
 
 class NoteView(Output, frozen=True, kw_only=True):
@@ -131,6 +134,10 @@ def blueprint(service: Service) -> ApiBlueprint:
     def change_note(request: Request[NoteBody, NoQuery]) -> Note:
         return service.change(request.call, request.path["id"], request.body.text)
 
+    @api.patch("/notes/{id}", body=NoteBody, answer=NoteView, present=to_view, summary=SUMMARY)
+    def amend_note(request: Request[NoteBody, NoQuery]) -> Note:
+        return service.change(request.call, request.path["id"], request.body.text)
+
     @api.delete("/notes/{id}", versioned=True, summary=SUMMARY)
     def remove_note(request: Request[NoBody, NoQuery]) -> None:
         service.get(request.call, request.path["id"])
@@ -138,7 +145,7 @@ def blueprint(service: Service) -> ApiBlueprint:
 
     @api.post("/notes/{id}/pings", status=204, summary=SUMMARY)
     def ping(request: Request[NoBody, NoQuery]) -> None:
-        service.get(request.call, request.path["id"])
+        service.commit(request.call, service.get(request.call, request.path["id"]))
 
     return api
 

@@ -55,6 +55,37 @@ def test_the_same_key_with_other_content_is_refused(notes: ApiClient, stored: Se
     assert len(stored.calls) == 1
 
 
+def test_the_order_of_names_is_no_other_content(notes: ApiClient, stored: Service) -> None:
+    client = notes.sending(idempotency_key="key-1")
+    client.post("/notes", {"text": "a", "labels": {"x": 1, "y": 2}})
+    again = client.post("/notes", {"labels": {"y": 2, "x": 1}, "text": "a"})
+    assert again.headers["idempotency-replayed"] == "true"
+
+
+def test_the_same_key_for_another_resource_is_refused(notes: ApiClient, stored: Service) -> None:
+    stored.notes |= {name: Note(name, "text") for name in ("1", "2")}
+    client = notes.sending(idempotency_key="key-1")
+    assert client.post("/notes/1/pings").status == 204
+    assert client.post("/notes/1/pings").headers["idempotency-replayed"] == "true"
+    assert client.post("/notes/2/pings").json["code"] == "idempotency_key_reused"
+
+
+def test_the_same_key_on_another_route_is_another_request(
+    notes: ApiClient, stored: Service
+) -> None:
+    client = notes.sending(idempotency_key="key-1")
+    note = client.post("/notes", NOTE).json
+    path = f"/notes/{note['id'].replace(' ', '%20')}/pings"
+    assert "idempotency-replayed" not in client.post(path).headers
+
+
+def test_only_post_takes_a_key(notes: ApiClient, service: Service) -> None:
+    service.notes["1"] = Note("1", "text", 3)
+    client = notes.sending(idempotency_key="not a key", if_match='"3"')
+    assert client.put("/notes/1", NOTE).status == 200
+    assert [call.request_key for call in service.calls] == [None]
+
+
 def test_a_key_belongs_to_one_caller(notes: ApiClient, stored: Service) -> None:
     client = notes.sending(idempotency_key="key-1")
     client.post("/notes", NOTE)

@@ -52,8 +52,10 @@ def test_a_caller_without_any_role_is_forbidden(notes: ApiClient) -> None:
     assert notes.as_role().get("/notes").status == 403
 
 
-def test_the_system_role_cannot_be_claimed(notes: ApiClient) -> None:
+def test_the_system_role_cannot_be_claimed(notes: ApiClient, service: Service) -> None:
     assert notes.as_role(Role.SYSTEM).get("/notes").status == 403
+    assert notes.as_role(Role.SYSTEM, Role.REVIEWER).get("/notes").status == 200
+    assert service.calls[0].actor.roles == {Role.REVIEWER}
 
 
 def test_a_token_that_lapsed_since_the_gateways_verdict_is_refused(notes: ApiClient) -> None:
@@ -135,7 +137,7 @@ def test_a_preflight_needs_no_token_and_names_the_methods_of_the_path(notes: Api
     anyone = notes.as_actor(None)
     answer = anyone.sending(origin=PARAMETERS["CorsOrigin"]).request("OPTIONS", "/notes/1")
     assert (answer.status, answer.body) == (204, "")
-    assert answer.headers["access-control-allow-methods"] == "DELETE, GET, OPTIONS, PUT"
+    assert answer.headers["access-control-allow-methods"] == "DELETE, GET, OPTIONS, PATCH, PUT"
     refused = anyone.sending(origin="https://evil.example").request("OPTIONS", "/notes/1")
     assert "access-control-allow-methods" not in refused.headers
 
@@ -213,8 +215,9 @@ def test_a_plus_in_a_path_is_a_plus(notes: ApiClient, service: Service) -> None:
     assert notes.get("/notes/a+b").status == 200
 
 
-def test_a_path_that_is_no_text_names_nothing(notes: ApiClient) -> None:
+def test_a_path_that_is_no_text_names_nothing(notes: ApiClient, service: Service) -> None:
     assert notes.get("/notes/%ff").status == 404
+    assert service.calls == []
 
 
 def test_a_new_resource_is_located_below_the_stage(notes: ApiClient) -> None:
@@ -261,6 +264,12 @@ def test_a_change_of_the_read_version_answers_with_the_next(
     stored(service)
     answer = notes.sending(if_match='"3"').put("/notes/1", NOTE)
     assert (answer.status, answer.headers["etag"]) == (200, '"4"')
+
+
+def test_a_resource_without_versions_needs_none(notes: ApiClient, service: Service) -> None:
+    stored(service)
+    answer = notes.patch("/notes/1", NOTE)
+    assert (answer.status, answer.json["text"]) == (200, "hello")
 
 
 def test_any_version_may_be_changed_on_demand(notes: ApiClient, service: Service) -> None:

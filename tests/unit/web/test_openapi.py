@@ -31,7 +31,7 @@ class ThingQuery(ListQuery, frozen=True, kw_only=True):
 
 
 def operation(method: str, path: str, **declared: Any) -> Operation:
-    name = method.lower()
+    name = method.lower() + path.replace("/", "_").strip("{}")
     return Operation(
         method=method, path=path, name=name, context="things", summary=("物", "Thing"), **declared
     )
@@ -48,6 +48,7 @@ OPERATIONS = [
         location="/things/{id}",
         clause="3.2.1",
     ),
+    operation("GET", "/things/{id}", answer=ThingView, versioned=True),
     operation("PATCH", "/things/{id}", body=ThingBody, answer=ThingView, versioned=True),
     operation("DELETE", "/things/{id}", status=204, versioned=True),
 ]
@@ -105,6 +106,13 @@ def test_a_change_of_a_version_needs_if_match_and_may_be_stale(described: dict[s
         assert "IfMatch" in parameters(change)
         assert {"412", "428", "404"} <= set(change["responses"])
     assert "content" not in described["paths"]["/things/{id}"]["delete"]["responses"]["204"]
+
+
+def test_reading_a_version_gives_its_tag_and_needs_none(described: dict[str, Any]) -> None:
+    read = described["paths"]["/things/{id}"]["get"]
+    assert set(read["responses"]) == {"200", "304", "401", "403", "404", "422", "429", "500", "503"}
+    assert set(read["responses"]["200"]["headers"]) == {"X-Request-Id", "ETag"}
+    assert parameters(read) == {"AcceptLanguage", "RequestId"}
 
 
 def test_the_order_of_registration_does_not_show() -> None:

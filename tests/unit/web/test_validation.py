@@ -155,6 +155,33 @@ def test_each_kind_of_fault_has_its_place_and_code(
     assert found(change) == expected
 
 
+class Rare(Input, frozen=True, kw_only=True):
+    raw: Annotated[bytes, Meta(max_length=2)] = b""
+    local: Annotated[datetime, Meta(tz=False)] | None = None
+    over: Annotated[int, Meta(gt=3)] = 4
+    below: Annotated[int, Meta(lt=3)] = 2
+    either: Annotated[str, Meta(min_length=2, extra={"code": "own_code"})] | int = 1
+    open: Any | None = None
+    many: set[int] = field(default_factory=set)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"raw": "YWJj"}, ("/raw", "too_long")),
+        ({"raw": "?"}, ("/raw", "wrong_type")),
+        ({"local": "2026-11-23T09:00:00+08:00"}, ("/local", "offset_not_allowed")),
+        ({"over": 3}, ("/over", "too_small")),
+        ({"below": 3}, ("/below", "too_large")),
+        ({"either": "x"}, ("/either", "own_code")),
+        ({"either": 1.5}, ("/either", "wrong_type")),
+        ({"open": [1, {}], "many": [1, "x"]}, ("/many/1", "wrong_type")),
+    ],
+)
+def test_rarer_types_are_checked_as_well(change: dict[str, Any], expected: tuple[str, str]) -> None:
+    assert [(fault.pointer, fault.code) for fault in faults(Rare, change)] == [expected]
+
+
 def test_the_words_of_a_field_replace_the_bare_pattern_and_name_the_clause() -> None:
     [fault] = faults(Contact, {"name": "x", "phone": "12"})
     assert (fault.code, fault.clause) == ("invalid_phone", "3.2.1")
@@ -208,6 +235,15 @@ def test_query_text_becomes_numbers_and_flags() -> None:
     parameters = {"limit": ["5"], "flag": ["true"], "status": ["red"]}
     assert read_query(Search, parameters) == Search(limit=5, flag=True, status=[Colour.RED])
     assert read_query(Search, {"status": ["red", "blue"]}).status == [Colour.RED, Colour.BLUE]
+
+
+def test_a_good_choice_among_types_is_no_fault_beside_another() -> None:
+    class Search(ListQuery, frozen=True, kw_only=True):
+        page_size: int | None = None
+
+    with pytest.raises(InvalidInputError) as refused:
+        read_query(Search, {"page_size": ["null"], "limit": ["0"]})
+    assert [fault.pointer for fault in refused.value.errors] == ["/limit"]
 
 
 @pytest.mark.parametrize(
