@@ -1,27 +1,11 @@
 """Step of a state machine: asks a person for a decision and lets the task wait for it.
 
-In the state machine (``arn:…:states:::lambda:invoke.waitForTaskToken``)::
-
-    "Parameters": {"FunctionName": "${ApprovalsOpen}", "Payload": {
-      "token.$": "$$.Task.Token",
-      "execution.$": "$$.Execution.Id",            optional; proves later that the task was answered
-      "entered_at.$": "$$.State.EnteredTime",      optional; the clock runs from here, else from now
-      "process": {"kind": "supplier_application", "id.$": "$.application_id", "round.$": "$.round"},
-      "step": "preliminary_review",                unique in the round; small letters, digits, _
-      "subject": {"kind": "supplier", "id.$": "$.supplier_id"},
-      "title": {"zh": "供应商初审", "en": "Preliminary review of a supplier"},
-      "role": "reviewer", "escalation": ["manager"],
-      "timeout": "P3D",                            per role: ISO 8601 duration or seconds
-      "requirements": ["inspection_report"],       optional; see `Approvals.fulfil`
-      "requester.$": "$.requester",                token subject who may not decide; null if none
-      "supplier_id.$": "$.supplier_id"}}           whose people may not decide; null if none
-
-The task ends with ``{"approval_id", "outcome", "reason_code", "decided_by"}``; ``outcome`` is
-``approved``, ``rejected``, ``returned``, ``timed_out`` or ``withdrawn``, ``decided_by`` a token
-subject or null. It never fails by a decision, so a Choice on ``outcome`` follows. Give it no
-``TimeoutSeconds``, or one longer than all roles together: the approval keeps the time and
-escalates. ``Retry`` on ``States.TaskFailed`` is safe: the same process, round and step are the same
-approval. A process started again with the same round is answered at once where it was decided.
+The task (``arn:…:states:::lambda:invoke.waitForTaskToken``) gives the fields of `OpenApproval` as
+``Payload`` and ends with ``{"approval_id", "outcome", "reason_code", "decided_by"}``. ``outcome``
+is ``approved``, ``rejected``, ``returned``, ``timed_out`` or ``withdrawn``, ``decided_by`` a token
+subject or null. No decision fails it, so a Choice on ``outcome`` follows. It needs no
+``TimeoutSeconds``: the approval keeps the time and escalates. ``Retry`` is safe: the same process,
+round and step are the same approval, and one that has ended answers the new task at once.
 """
 
 from typing import Any

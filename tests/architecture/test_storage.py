@@ -122,7 +122,7 @@ def test_every_table_is_used_and_every_index_by_some_row() -> None:
     used: dict[str, set[str]] = {}
     for row in ROWS:
         names = used.setdefault(f"{row.table.capitalize()}Table", set())
-        names |= indexes_of(row).keys()
+        names.update(indexes_of(row))
     for logical_id, properties in resources_of_type("AWS::DynamoDB::Table").items():
         declared = {i["IndexName"] for i in properties.get("GlobalSecondaryIndexes", [])}
         assert logical_id in used, f"{logical_id} is used by no row"

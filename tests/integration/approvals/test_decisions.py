@@ -119,7 +119,7 @@ def test_the_same_decision_by_the_same_person_again_is_the_same_answer(aws: Any)
 
 
 @pytest.mark.parametrize("content", [{"reason": "other"}, {"reason": REASON, "reason_code": "x"}])
-def test_another_decision_by_the_same_person_is_refused(aws: Any, content: dict[str, str]) -> None:
+def test_another_decision_by_the_same_person_is_refused(aws: Any, content: dict[str, Any]) -> None:
     approval = opened()
     decide(approval, decision="reject", reason=REASON)
     with pytest.raises(AlreadyDecidedError):

@@ -1,6 +1,6 @@
 """Delegation and inboxes on the table."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -41,14 +41,16 @@ REASON = "Rita is ill"
 
 
 def delegate(
+    *,
     by: Actor = REVIEWER,
     to: Actor = AGENT,
     role: Role = Role.REVIEWER,
     after: timedelta = timedelta(),
     until: timedelta = DAY,
-    **content: Any,
+    reason: str = REASON,
+    start: datetime | None = None,
 ) -> Delegation:
-    wanted = {"to": to.subject, "role": role, "until": NOW + until, "reason": REASON, **content}
+    wanted = {"to": to.subject, "role": role, "until": NOW + until, "reason": reason, "from": start}
     return delegations().delegate(call(by, after), msgspec.convert(wanted, DelegationBody))
 
 
@@ -77,7 +79,7 @@ def test_a_delegate_decides_and_the_record_says_on_whose_behalf(aws: Any) -> Non
 @pytest.mark.clause("3.1.3")
 def test_a_delegation_counts_from_its_start_until_and_without_its_end(aws: Any) -> None:
     approval = opened(timeout="P9D")
-    delegate(**{"from": NOW + DAY}, until=2 * DAY)
+    delegate(start=NOW + DAY, until=2 * DAY)
     assert waiting(AGENT, DAY - timedelta(microseconds=1)) == []
     assert waiting(AGENT, DAY) == [approval.id]
     assert waiting(AGENT, 2 * DAY - timedelta(microseconds=1)) == [approval.id]
@@ -129,7 +131,7 @@ def test_what_is_delegated_cannot_be_passed_on_and_nobody_gives_what_he_lacks(aw
         ({"until": timedelta(days=185)}, "/until"),
         ({"to": REVIEWER}, "/to"),
         ({"reason": "  "}, "/reason"),
-        ({"from": NOW + 2 * DAY}, "/until"),
+        ({"start": NOW + 2 * DAY}, "/until"),
     ],
 )
 def test_a_delegation_has_an_end_another_person_and_a_reason(

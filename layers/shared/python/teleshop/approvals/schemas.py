@@ -64,7 +64,15 @@ class Title(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OpenApproval(Input, frozen=True, kw_only=True):
-    """What a waiting task asks; see functions/approvals/open.py."""
+    """What a waiting task asks, as the payload of functions/approvals/open.py.
+
+    ``token`` is ``$$.Task.Token``; ``execution`` (``$$.Execution.Id``) lets a lost answer be told
+    from a noted one; the clock runs from ``entered_at`` (``$$.State.EnteredTime``), else from now.
+    ``step`` is unique in the round of the ``process``; ``timeout`` (ISO 8601 duration or seconds, a
+    minute at least) is for each role of ``role`` and then ``escalation``. Who asked
+    (``requester``, a token subject) and the people of ``supplier_id`` may not decide.
+    ``requirements`` must be fulfilled before `approve` (``Approvals.fulfil``).
+    """
 
     token: Annotated[str, Meta(min_length=1, max_length=2048)]
     process: ProcessRef
