@@ -1,14 +1,15 @@
 """From an upload to its verdict, through the function and the rules that the template connects."""
 
+import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from botocore.exceptions import ReadTimeoutError
 
 from teleshop.documents.domain import ContentType, DocumentState, Limits, Reason, StoredVersion
 from teleshop.documents.service import Document
-from teleshop.documents.storage import DocumentStorage, ReportedUpload
+from teleshop.documents.storage import DocumentStorage, ReportedUpload, read_notice
 from teleshop.documents.wiring import service
 from teleshop.kernel.clock import utc_now
 from teleshop.kernel.settings import settings
@@ -23,6 +24,7 @@ from tests.factories.documents import (
     upload,
 )
 from tests.harness.platform import Deliver, Platform
+from tools.project import ROOT
 
 pytestmark = pytest.mark.clause("3.1.1")
 
@@ -163,6 +165,19 @@ def test_order_of_notices_does_not_matter(platform: Platform, newer_first: bool)
     assert not is_marked(good)
 
 
+def test_notice_as_aws_words_it_is_understood() -> None:
+    """The sample is of AWS; the emulator of these tests words the notice in much the same way."""
+    sample = ROOT / "events" / "documents" / "check.json"
+    reported = read_notice(json.loads(sample.read_text(encoding="utf-8")))
+    assert reported.document_id == "doc_01M85A5SEGX495RT8HQJ8JQYWP"
+    assert reported.version == StoredVersion(
+        "IYV3p45BT0ac8hjHg1houSdS1a.Mro8e",
+        "00617F08299329D189",
+        1132,
+        datetime(2026, 11, 23, 22, 59, 38, tzinfo=UTC),
+    )
+
+
 def test_upload_after_the_end_is_refused_and_marked(platform: Platform) -> None:
     document = awaited().document
     late = upload(document, files.pdf(), after=document.expires_at - NOW)
@@ -278,3 +293,41 @@ def test_upload_that_never_comes_expires_by_its_clock(platform: Platform, delive
     platform.run_schedules(NOW + timedelta(hours=24), "DeadlinesSweep")
     assert now_stored(waiting).state is DocumentState.EXPIRED
     assert now_stored(arrived).state is DocumentState.ACCEPTED
+
+
+@pytest.mark.clause("9.1.4")
+def test_clock_that_no_longer_fits_changes_nothing(platform: Platform) -> None:
+    """A deadline told late, when a file or a newer one is there, finds the document as it is."""
+    document = awaited().document
+    first, second = upload(document, files.program()), upload(document, files.program())
+    for reported in (first, second):
+        service().start_check(call(), document.id, reported.version)
+    before = now_stored(document)
+    told_late = {"upload": {}, "check": {"version_id": first.version.version_id}}
+    for kind, data in told_late.items():
+        platform.invoke("DocumentsOnDeadlineReached", reached(document, kind, data))
+    assert now_stored(document) == before
+
+
+def reached(document: Document, kind: str, data: dict[str, str]) -> dict[str, object]:
+    """The event by which a deadline of a document is told."""
+    facts = {
+        "deadline_id": f"documents:{document.id}:{kind}",
+        "owner_context": "documents",
+        "owner_kind": "document",
+        "owner_id": document.id,
+        "kind": kind,
+        "due_at": "2026-11-24T04:00:00Z",
+        "data": data,
+    }
+    envelope = {
+        "id": f"{document.id}@{kind}",
+        "type": "DeadlineReached",
+        "version": 1,
+        "context": "deadlines",
+        "occurred_at": "2026-11-24T04:00:30Z",
+        "subject": f"deadline#documents:{document.id}:{kind}",
+        "correlation_id": "correlation",
+        "data": facts,
+    }
+    return {"detail": envelope}
