@@ -107,10 +107,9 @@ class World:
         for name, table in self.aws.dynamodb.tables.items():
             for item in table.all_items():
                 stored = item.to_json()["Attributes"]
-                shown = {key: _shown(plain(value)) for key, value in sorted(stored.items())}
-                # A shard follows from an id, and ids from chance.
-                shown.pop("shard", None)
-                text = msgspec.json.encode(shown).decode()
+                text = msgspec.json.encode(
+                    {key: _shown(key, plain(value)) for key, value in sorted(stored.items())}
+                ).decode()
                 ids.update(found.group() for found in ID.finditer(text))
                 items[name, normal(text)] += 1
         return State(items, Counter(id.split("_")[0] for id in ids))
