@@ -41,6 +41,17 @@ STDNUM_MODULES = {
 }
 STDNUM_FOLDERS = {"cn", "iso7064"}
 
+PILLOW_MODULES_NOT_SHIPPED = ("_avif", "_imagingcms", "_imagingft", "_imagingtk")
+PILLOW_LIBRARIES_NOT_SHIPPED = (
+    "libavif",
+    "libbrotli",
+    "libfreetype",
+    "libharfbuzz",
+    "liblcms2",
+    "libpng16",
+)
+"""Pillow without AVIF, colour profiles and fonts: what is not there cannot be attacked either."""
+
 FOLDERS_NOT_SHIPPED = {"tests", "__pycache__"}
 SUFFIXES_NOT_SHIPPED = {".pyi", ".pyx", ".pxd", ".c", ".h", ".typed", ".pyc", ".md", ".rst"}
 
@@ -62,6 +73,7 @@ def trim(site: Path) -> None:
     trim_botocore(site / "botocore")
     trim_boto3(site / "boto3")
     trim_stdnum(site / "stdnum")
+    trim_pillow(site)
 
 
 def trim_botocore(package: Path) -> None:
@@ -97,3 +109,12 @@ def trim_stdnum(package: Path) -> None:
             shutil.rmtree(entry)
         elif entry.is_file() and entry.name not in STDNUM_MODULES:
             entry.unlink()
+
+
+def trim_pillow(site: Path) -> None:
+    """Keep what opens JPEG, PNG and WebP."""
+    modules = [site.glob(f"PIL/{name}.*") for name in PILLOW_MODULES_NOT_SHIPPED]
+    libraries = [site.glob(f"pillow.libs/{name}*") for name in PILLOW_LIBRARIES_NOT_SHIPPED]
+    for found in [*modules, *libraries]:
+        for path in found:
+            path.unlink()

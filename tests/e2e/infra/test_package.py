@@ -47,6 +47,34 @@ def test_every_module_imports_with_nothing_but_the_layer(tmp_path: Path) -> None
     assert int(answer.stdout) > 1
 
 
+OPEN_IMAGES = """
+import io, sys
+sys.path[:0] = [{layer!r}, {code!r}]
+sys.dont_write_bytecode = True
+from PIL import Image
+import functions.documents.inspection
+for form in ("PNG", "JPEG", "WEBP"):
+    stored = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(stored, form)
+    Image.open(stored).load()
+"""
+
+
+def test_the_check_of_documents_opens_images_with_what_its_package_holds(tmp_path: Path) -> None:
+    build.build()
+    for name in ("layer", "functions-documents"):
+        with zipfile.ZipFile(build.PACKAGE / f"{name}.zip") as archive:
+            archive.extractall(tmp_path / name)
+    layer = str(tmp_path / "layer" / SITE)
+    code = OPEN_IMAGES.format(layer=layer, code=str(tmp_path / "functions-documents"))
+
+    answer = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=False
+    )
+
+    assert answer.returncode == 0, answer.stderr
+
+
 def test_two_builds_of_the_same_sources_have_the_same_bytes(tmp_path: Path) -> None:
     def hashes(package: Path) -> dict[str, str]:
         return {
