@@ -37,6 +37,7 @@ from tests.harness.state_machines import running, time_out_waiting_tasks
 from tests.harness.wiring import Machine, Wiring, wiring
 
 HOUR = timedelta(hours=1)
+OWN = {"ApprovalsOpen", "ApprovalsOnDeadlineReached", "ApprovalsOnApprovalDecided"}
 
 
 def ask(step: str, role: str, following: dict[str, Any]) -> dict[str, Any]:
@@ -77,14 +78,16 @@ TWO_STEPS = {
 
 @pytest.fixture
 def flows(aws: Any) -> Iterator[Platform]:
-    """The platform as `infra/` wires it, with one state machine of two human decisions."""
+    """What `infra/` wires of outbox, deadlines and approvals, and a state machine of two human
+    decisions.
+    """
     known = wiring()
     wired = Wiring(
         known.handlers,
-        known.streams,
-        known.queues,
-        known.rules,
-        known.schedules,
+        [source for source in known.streams if source.function == "OutboxPublish"],
+        [],
+        [rule for rule in known.rules if rule.target in OWN],
+        [schedule for schedule in known.schedules if schedule.function == "DeadlinesSweep"],
         [Machine("TwoSteps", "teleshop-two-steps", json.dumps(TWO_STEPS))],
     )
     with connected(aws, wired) as made:
