@@ -10,6 +10,7 @@ Schedules run only when a test says so (:meth:`Platform.run_schedules`), at the 
 
 import json
 import os
+import threading
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,12 +21,23 @@ from pathlib import Path
 from typing import Any, Literal
 from unittest.mock import patch
 
+from botocore.awsrequest import AWSResponse
+
 from tests.harness import state_machines
 from tests.harness.aws import Cloud
 from tests.harness.lambdas import as_json, invoke_handler
+from tests.harness.permissions import missing
 from tests.harness.polling import until
 from tests.harness.template import ACCOUNT, REGION, arn
-from tests.harness.wiring import QueueSource, RuleTarget, StreamSource, Wiring, wiring
+from tests.harness.wire import Attempt, Send, passing_through
+from tests.harness.wiring import (
+    QueueSource,
+    RuleTarget,
+    StreamSource,
+    Wiring,
+    all_resources,
+    wiring,
+)
 
 ROOT = Path(__file__).parents[2]
 Deliver = Literal["once", "twice", "reversed"]
@@ -48,6 +60,10 @@ class DeadLettersError(AssertionError):
     """Functions gave up on events and no test expected it; the first error is the cause."""
 
 
+class PermissionMissingError(AssertionError):
+    """A function called what its role in infra/ does not allow."""
+
+
 class Platform:
     """See the module."""
 
@@ -58,6 +74,9 @@ class Platform:
         self.events: list[dict[str, Any]] = []
         """Every event put on a bus so far, in order, as a target gets it (with ``bus``)."""
         self.dead_letters: list[DeadLetter] = []
+        self.denied: set[str] = set()
+        """What functions did that their roles do not allow."""
+        self._running = threading.local()
         self._pending: list[dict[str, Any]] = []
         self._positions: dict[StreamSource, int] = defaultdict(int)
         self._failures: dict[StreamSource, int] = defaultdict(int)
@@ -67,12 +86,25 @@ class Platform:
         """Run a function by logical id, name or ARN; its error is raised."""
         logical_id = self.wiring.function_named(function)
         self._triggers.setdefault(self.wiring.handlers[logical_id], event)
-        return invoke_handler(self.wiring.handlers[logical_id], logical_id, event)
+        before, self._running.function = getattr(self._running, "function", None), logical_id
+        try:
+            return invoke_handler(self.wiring.handlers[logical_id], logical_id, event)
+        finally:
+            self._running.function = before
+
+    def check_permission(self, attempt: Attempt, send: Send) -> AWSResponse:
+        """Note what the running function does without its role allowing it."""
+        function = getattr(self._running, "function", None)
+        if function in all_resources():
+            for action, resource in missing(str(function), attempt):
+                self.denied.add(f"{function} may not {action} {resource}")
+        return send()
 
     def settle(self, *, allow_dead_letters: bool = False) -> None:
         """Deliver until nothing is pending.
 
-        Raises :class:`DeadLettersError` when a function gave up, unless the test allows it;
+        Raises :class:`PermissionMissingError` when a role lacks what its function did,
+        :class:`DeadLettersError` when a function gave up, unless the test allows it;
         RuntimeError when events go in a circle.
         """
         known = len(self.dead_letters)
@@ -83,6 +115,8 @@ class Platform:
                 break
         else:
             raise RuntimeError(f"events still pending after {ROUNDS} rounds: a circle?")
+        if self.denied:
+            raise PermissionMissingError("; ".join(sorted(self.denied)))
         if len(self.dead_letters) > known and not allow_dead_letters:
             letter = self.dead_letters[known]
             raise DeadLettersError(f"{letter.function} gave up: {letter.error!r}") from letter.error
@@ -352,7 +386,10 @@ def connected(aws: Cloud, connections: Wiring | None = None) -> Iterator[Platfor
         patch.object(EventsBackend, "put_events", put_events),
         patch.object(notifications, "_send_event_bridge_message", from_s3),
         state_machines.executing(platform.invoke),
+        passing_through(platform.check_permission),
     ):
+        for source in platform.wiring.queues:
+            aws.client("sqs").create_queue(QueueName=arn(source.queue).rsplit(":", 1)[-1])
         if platform.wiring.machines:
             state_machines.create_machines(aws.client("stepfunctions"), platform.wiring.machines)
         yield platform

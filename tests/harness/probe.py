@@ -3,6 +3,7 @@
 from typing import Any
 
 from teleshop.kernel.clients import aws_client
+from teleshop.kernel.settings import settings
 
 seen: list[Any] = []
 """What the probes got, in order; each test starts with an empty one."""
@@ -40,3 +41,8 @@ def keep_token(event: dict[str, Any], _context: Any) -> None:
 def decide(token: str, output: str) -> None:
     """Completes the task behind a token."""
     aws_client("stepfunctions").send_task_success(taskToken=token, output=output)
+
+
+def lists_documents(_event: dict[str, Any], _context: Any) -> None:
+    """Lists the bucket of documents."""
+    aws_client("s3").list_objects_v2(Bucket=settings().bucket_documents)

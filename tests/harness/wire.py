@@ -40,12 +40,9 @@ Seam = Callable[[Attempt, Send], AWSResponse]
 
 
 @contextmanager
-def wire(seam: Seam) -> Iterator[None]:
-    """Let ``seam(attempt, send)`` decide what happens to each attempt; ``send()`` is the real
-    effect and answer.
-
-    The retries of botocore and of the kernel stay as they are, without their pauses and with an
-    inexhaustible quota, so that no walk depends on the one before it.
+def passing_through(seam: Seam) -> Iterator[None]:
+    """Let ``seam(attempt, send)`` see and decide each attempt; nothing else is changed. May be
+    nested.
     """
     real = BotocoreStubber.__call__
 
@@ -61,8 +58,20 @@ def wire(seam: Seam) -> Iterator[None]:
 
         return seam(attempt, send)
 
+    with patch.object(BotocoreStubber, "__call__", passing):
+        yield
+
+
+@contextmanager
+def wire(seam: Seam) -> Iterator[None]:
+    """Let ``seam(attempt, send)`` decide what happens to each attempt; ``send()`` is the real
+    effect and answer.
+
+    The retries of botocore and of the kernel stay as they are, without their pauses and with an
+    inexhaustible quota, so that no walk depends on the one before it.
+    """
     with ExitStack() as patched:
-        patched.enter_context(patch.object(BotocoreStubber, "__call__", passing))
+        patched.enter_context(passing_through(seam))
         patched.enter_context(patch.object(ExponentialBackoff, "delay_amount", lambda *_: 0))
         patched.enter_context(patch.object(RetryQuota, "acquire", lambda *_: True))
         patched.enter_context(patch("tenacity.nap.time", SimpleNamespace(sleep=lambda _: None)))

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from infra.tools import state_machines
 from infra.tools.fragments import INFRA, load_fragments
 from infra.tools.functions import expand
 from tests.harness.template import Resource, arn, joined_template, physical_name, resolve
@@ -78,6 +79,17 @@ class Wiring:
     schedules: list[Schedule]
     machines: list[Machine]
 
+    def only(self, *functions: str) -> "Wiring":
+        """The same with nothing but these functions and what triggers them."""
+        return Wiring(
+            {name: handler for name, handler in self.handlers.items() if name in functions},
+            [source for source in self.streams if source.function in functions],
+            [source for source in self.queues if source.function in functions],
+            [rule for rule in self.rules if rule.target in functions],
+            [schedule for schedule in self.schedules if schedule.function in functions],
+            [],
+        )
+
     def function_named(self, name: str) -> str:
         """The logical id behind a function's name or ARN; KeyError if the template has no such
         function.
@@ -92,7 +104,9 @@ class Wiring:
 @cache
 def all_resources() -> dict[str, Resource]:
     """Plain resources and those that the build makes of the short sections."""
-    return {**joined_template()["Resources"], **expand(load_fragments())}
+    parts = load_fragments()
+    short = {**expand(parts), **state_machines.expand(parts)}
+    return {**joined_template()["Resources"], **short}
 
 
 @cache

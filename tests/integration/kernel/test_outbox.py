@@ -1,5 +1,6 @@
 """Stored events reach the bus at least once, in the order of their shard, and nothing else does."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -13,10 +14,18 @@ from teleshop.kernel.clock import parse_instant
 from teleshop.kernel.transaction import Subject, Transaction
 from tests.harness.lambdas import context_of
 from tests.harness.parcels import ParcelSent
-from tests.harness.platform import Platform
+from tests.harness.platform import Platform, connected
 from tests.harness.wire import Attempt, Send, wire
+from tests.harness.wiring import wiring
 
 NOW = parse_instant("2026-11-23T12:00:00+08:00")
+
+
+@pytest.fixture
+def publisher(aws: Any) -> Iterator[Platform]:
+    """A platform that only publishes."""
+    with connected(aws, wiring().only("OutboxPublish")) as made:
+        yield made
 
 
 def publish(*weights: int) -> None:
@@ -118,16 +127,16 @@ def test_rows_that_change_or_expire_are_not_published(aws: Any) -> None:
 
 
 def test_a_committed_change_is_on_the_bus_when_the_platform_has_settled(
-    aws: Any, platform: Platform
+    aws: Any, publisher: Platform
 ) -> None:
     publish(1, 2)
-    platform.settle()
-    assert [event["data"]["weight"] for event in platform.events_of_type("ParcelSent")] == [1, 2]
-    assert {event["source"] for event in platform.events} == {"teleshop.parcels"}
+    publisher.settle()
+    assert [event["data"]["weight"] for event in publisher.events_of_type("ParcelSent")] == [1, 2]
+    assert {event["source"] for event in publisher.events} == {"teleshop.parcels"}
 
 
 def test_a_bus_that_fails_once_gets_every_event_at_least_once_and_in_order(
-    aws: Any, platform: Platform
+    aws: Any, publisher: Platform
 ) -> None:
     publish(*range(12))
     failures = [Bus(5)]
@@ -136,6 +145,6 @@ def test_a_bus_that_fails_once_gets_every_event_at_least_once_and_in_order(
         return failures.pop()(attempt, send) if failures else send()
 
     with wire(seam):
-        platform.settle()
-    seen = [event["data"]["weight"] for event in platform.events_of_type("ParcelSent")]
+        publisher.settle()
+    seen = [event["data"]["weight"] for event in publisher.events_of_type("ParcelSent")]
     assert seen == list(range(5, 12))

@@ -11,8 +11,23 @@ import pytest
 
 from teleshop.kernel.settings import settings
 from tests.harness import probe
-from tests.harness.platform import DeadLettersError, Platform, connected
-from tests.harness.wiring import Machine, RuleTarget, Schedule, StreamSource, Wiring, wiring
+from tests.harness.permissions import needs
+from tests.harness.platform import (
+    DeadLettersError,
+    PermissionMissingError,
+    Platform,
+    connected,
+)
+from tests.harness.wire import Attempt
+from tests.harness.wiring import (
+    Machine,
+    QueueSource,
+    RuleTarget,
+    Schedule,
+    StreamSource,
+    Wiring,
+    wiring,
+)
 
 PROBE = "tests.harness.probe"
 DECISION = {
@@ -195,3 +210,56 @@ def test_a_decision_after_the_time_limit_is_refused(aws: Any, probes: Platform) 
     with pytest.raises((client.exceptions.TaskTimedOut, client.exceptions.InvalidToken)):
         probe.decide(probe.tokens[0], "{}")
     assert probe.seen == []
+
+
+def test_messages_of_a_queue_reach_their_function(aws: Any) -> None:
+    probe.seen.clear()
+    wired = Wiring({"Note": f"{PROBE}.note"}, [], [], [], [], [])
+    wired.queues.append(QueueSource("Note", "WorkQueue", 10, partial=False))
+    with connected(aws, wired) as platform:
+        sqs = aws.client("sqs")
+        url = sqs.get_queue_url(QueueName="teleshop-WorkQueue")["QueueUrl"]
+        sqs.send_message(QueueUrl=url, MessageBody="one")
+        platform.settle()
+        assert [record["body"] for event in probe.seen for record in event["Records"]] == ["one"]
+        assert "Messages" not in sqs.receive_message(QueueUrl=url)
+
+
+def test_a_call_that_the_role_does_not_allow_is_noticed(aws: Any) -> None:
+    # The sweep's role, used by something else.
+    wired = Wiring({"DeadlinesSweep": f"{PROBE}.lists_documents"}, [], [], [], [], [])
+    with connected(aws, wired) as platform:
+        platform.invoke("DeadlinesSweep", {})
+        with pytest.raises(
+            PermissionMissingError, match=r"s3:ListBucket arn:aws:s3:::teleshop-documentsbucket"
+        ):
+            platform.settle()
+
+
+@pytest.mark.parametrize(
+    ("operation", "body", "needed"),
+    [
+        ("Query", {"TableName": "t", "IndexName": "i"}, [("dynamodb:Query", "table/t/index/i")]),
+        ("GetItem", {"TableName": "t"}, [("dynamodb:GetItem", "table/t")]),
+        (
+            "TransactWriteItems",
+            {
+                "TransactItems": [
+                    {"Put": {"TableName": "a"}},
+                    {"ConditionCheck": {"TableName": "b"}},
+                    {"Delete": {"TableName": "c"}},
+                ]
+            },
+            [
+                ("dynamodb:PutItem", "table/a"),
+                ("dynamodb:ConditionCheckItem", "table/b"),
+                ("dynamodb:DeleteItem", "table/c"),
+            ],
+        ),
+    ],
+)
+def test_the_permissions_of_a_call_are_those_of_its_parts(
+    operation: str, body: dict[str, Any], needed: list[tuple[str, str]]
+) -> None:
+    found = list(needs(Attempt("dynamodb", operation, "", body)))
+    assert [(action, resource.split(":", 5)[5]) for action, resource in found] == needed
