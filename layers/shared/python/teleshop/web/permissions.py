@@ -32,6 +32,17 @@ def roles(*names: Role) -> frozenset[Role]:
     return frozenset(names)
 
 
+DECIDERS: frozenset[Role] = roles(
+    Role.REVIEWER,
+    Role.INSPECTOR,
+    Role.LEGAL,
+    Role.SIGNATORY,
+    Role.MANAGER,
+    Role.COMPLIANCE,
+    Role.AUDITOR,
+)
+"""Who decides on suppliers, or examines such decisions."""
+
 PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     # platform
     ("GET", "/health"): PUBLIC,
@@ -53,6 +64,38 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("GET", "/documents"): SUPPLIER | STAFF,
     ("GET", "/documents/{id}"): SUPPLIER | STAFF,
     ("POST", "/documents/{id}/download-links"): SUPPLIER | STAFF,
+    # audit
+    ("GET", "/audit"): roles(Role.AUDITOR, Role.COMPLIANCE, Role.ADMIN),
+    ("GET", "/audit/days/{day}"): roles(Role.AUDITOR, Role.COMPLIANCE, Role.ADMIN),
+    # suppliers; their people's data is for those who decide on them
+    ("POST", "/supplier-applications"): SUPPLIER,
+    ("GET", "/supplier-applications/{supplier_id}"): SUPPLIER | DECIDERS,
+    ("PATCH", "/supplier-applications/{supplier_id}"): SUPPLIER,
+    ("POST", "/supplier-applications/{supplier_id}/submission"): SUPPLIER,
+    ("POST", "/supplier-applications/{supplier_id}/withdrawal"): SUPPLIER,
+    ("GET", "/suppliers"): STAFF,
+    ("GET", "/suppliers/{supplier_id}"): SUPPLIER | DECIDERS,
+    ("GET", "/suppliers/{supplier_id}/timeline"): SUPPLIER | DECIDERS,
+    ("POST", "/suppliers/{supplier_id}/onboarding-restarts"): roles(Role.MANAGER),
+    ("GET", "/suppliers/{supplier_id}/documents"): SUPPLIER | DECIDERS,
+    ("POST", "/suppliers/{supplier_id}/documents"): SUPPLIER,
+    ("DELETE", "/suppliers/{supplier_id}/documents/{qualification_id}"): SUPPLIER,
+    ("GET", "/suppliers/{supplier_id}/inspection-reports"): DECIDERS,
+    ("POST", "/suppliers/{supplier_id}/inspection-reports"): roles(Role.INSPECTOR),
+    ("POST", "/suppliers/{supplier_id}/verifications"): roles(Role.REVIEWER),
+    ("GET", "/suppliers/{supplier_id}/agreements"): SUPPLIER | DECIDERS,
+    ("POST", "/suppliers/{supplier_id}/agreements"): roles(Role.LEGAL),
+    ("POST", "/suppliers/{supplier_id}/agreements/{version}/acceptance"): SUPPLIER,
+    ("POST", "/suppliers/{supplier_id}/agreements/{version}/countersignature"): roles(
+        Role.SIGNATORY
+    ),
+    ("POST", "/suppliers/{supplier_id}/suspension"): roles(Role.MANAGER),
+    ("POST", "/suppliers/{supplier_id}/restoration"): roles(Role.MANAGER),
+    ("POST", "/suppliers/{supplier_id}/termination"): roles(Role.MANAGER),
+    ("GET", "/blacklist-entries"): roles(Role.COMPLIANCE, Role.AUDITOR),
+    ("POST", "/blacklist-entries"): roles(Role.COMPLIANCE),
+    ("DELETE", "/blacklist-entries/{entry_id}"): roles(Role.COMPLIANCE),
+    ("POST", "/blacklist-entries/{entry_id}/clearances"): roles(Role.COMPLIANCE),
 }
 
 

@@ -272,6 +272,12 @@ class InspectionView(Output, frozen=True, kw_only=True):
         )
 
 
+class InspectionsView(Output, frozen=True, kw_only=True):
+    """All inspection reports, newest first."""
+
+    items: list[InspectionView]
+
+
 class VerificationView(Output, frozen=True, kw_only=True):
     """A re-verification."""
 

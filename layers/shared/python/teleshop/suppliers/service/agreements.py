@@ -13,7 +13,6 @@ from teleshop.suppliers.domain.supplier import (
     COOPERATING,
     STATE_NAMES,
     Supplier,
-    SuspensionReason,
     lift_suspension,
 )
 from teleshop.suppliers.errors import (
@@ -37,6 +36,7 @@ from teleshop.suppliers.tables import AgreementRow
 PURPOSE: Final = "agreement"
 REQUIREMENT: Final = "agreement_accepted"
 STEP: Final = "agreement"
+MAX_DIGITS: Final = 6
 
 
 class Agreements(Desk):
@@ -79,11 +79,11 @@ class Agreements(Desk):
         return tx.commit(record)
 
     def accept_agreement(
-        self, call: Call, supplier_id: str, number: int, body: AcceptanceBody
+        self, call: Call, supplier_id: str, version: str, body: AcceptanceBody
     ) -> AgreementRecord:
         """The supplier accepts a version by the hash of its text; again is the same."""
         supplier = self._own_at_agreement(call, supplier_id)
-        known = self._repository.find_agreement(supplier_id, number)
+        known = self._repository.find_agreement(supplier_id, _number(version))
         if known is None:
             raise AgreementNotFoundError
         after = rules.accept_agreement(
@@ -102,7 +102,7 @@ class Agreements(Desk):
         self._hold(tx, supplier)
         return tx.commit(stored)
 
-    def countersign_agreement(self, call: Call, supplier_id: str, number: int) -> AgreementRecord:
+    def countersign_agreement(self, call: Call, supplier_id: str, version: str) -> AgreementRecord:
         """The platform signs the renewal of a supplier on board; a suspension because the last
         agreement had ended is lifted.
         """
@@ -110,6 +110,7 @@ class Agreements(Desk):
         if before.state not in COOPERATING:
             raise _not_now(before)
         versions = self._repository.agreements(supplier_id)
+        number = _number(version)
         if not versions or versions[-1].number != number:
             raise AgreementNotFoundError
         signed = rules.countersign_agreement(
@@ -149,9 +150,11 @@ class Agreements(Desk):
         return supplier
 
 
-def agreement_lapsed(number: int) -> SuspensionReason:
-    """Why a supplier is suspended whose agreement has ended."""
-    return SuspensionReason("agreement_expired", str(number))
+def _number(version: str) -> int:
+    """The number of a version as a path names it; no version has one that is no number."""
+    if not (version.isascii() and version.isdigit() and len(version) <= MAX_DIGITS):
+        raise AgreementNotFoundError
+    return int(version)
 
 
 def _not_now(supplier: Supplier) -> TransitionNotAllowedError:
