@@ -42,7 +42,7 @@ def main() -> int:
     parser.add_argument("--output", type=Path, default=PACKAGE, help="where the package goes")
     options = parser.parse_args()
     try:
-        made = build(options.output, cache=options.cache, force=options.force)
+        made = build(options.output.resolve(), cache=options.cache.resolve(), force=options.force)
     except (BuildError, fragments.FragmentError) as error:
         print(f"teleshop: the build failed: {error}", file=sys.stderr)
         return 1
