@@ -47,7 +47,7 @@ TABLE = {
     "service": allowed(
         own="domain errors schemas tables adapter", foreign="service errors", external="msgspec"
     ),
-    "routes": allowed(own="schemas wiring", shared="kernel web", external="chalice msgspec"),
+    "routes": allowed(own="schemas wiring errors", shared="kernel web", external="chalice msgspec"),
     "wiring": allowed(
         own="domain errors schemas tables service adapter", foreign="service wiring", external="*"
     ),

@@ -44,7 +44,7 @@ def to_listing(page: "Page[Deadline]") -> Listing[DeadlineView]:
 )
 def list_deadlines(request: Request[NoBody, DeadlinesQuery]) -> "Page[Deadline]":
     """All deadlines of one object by due time, ended ones too."""
-    from teleshop.deadlines.service import Owner
     from teleshop.deadlines.wiring import service
 
-    return service().of_owner(Owner(*request.query.owner.split(":", 2)), request.query.page)
+    context, kind, id = request.query.owner.split(":", 2)
+    return service().of_object(context, kind, id, request.query.page)

@@ -112,6 +112,10 @@ class Deadlines:
         """One deadline."""
         return self._repository.find(id)
 
+    def of_object(self, context: str, kind: str, id: str, page: PageRequest) -> Page[Deadline]:
+        """All deadlines of one object, named by context, kind and id."""
+        return self.of_owner(Owner(context, kind, id), page)
+
     def of_owner(self, owner: Owner, page: PageRequest) -> Page[Deadline]:
         """All deadlines of one object by due time."""
         return self._repository.of_owner(owner, page)
