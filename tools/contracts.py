@@ -53,7 +53,7 @@ TABLE = {
     ),
     # Any other file: a client of something outside, such as a bucket or a web-hook, behind the
     # service.
-    "adapter": allowed(own="domain errors", external="*"),
+    "adapter": allowed(own="domain errors", foreign="service errors", external="*"),
 }
 
 
