@@ -40,7 +40,8 @@ def allowed(
 
 
 TABLE = {
-    "errors": allowed(),
+    # Refusals that the domain itself raises are told here beside the others.
+    "errors": allowed(own="domain"),
     "domain": allowed(own="errors", external="stdnum"),
     "schemas": allowed(own="domain", external="msgspec"),
     "tables": allowed(own="domain errors", external="pynamodb"),
