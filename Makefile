@@ -23,12 +23,15 @@ help: ## list the commands
 # -- environments -----------------------------------------------------------------------------------------------------
 
 # The stamp inside each environment carries the hash of its lock file, so these do nothing when it is up to date.
-.PHONY: .venv .venv-cloud .venv-checkov
-.venv:
+.PHONY: .venv .venv-cloud .venv-checkov python
+python:
+	@test -n "$(SYSTEM_PYTHON)" || \
+	  { echo "teleshop: there is no Python here: install Python 3.11, then try again" >&2; exit 1; }
+.venv: python
 	@$(SYSTEM_PYTHON) tools/bootstrap.py dev
-.venv-cloud:
+.venv-cloud: python
 	@$(SYSTEM_PYTHON) tools/bootstrap.py cloud
-.venv-checkov:
+.venv-checkov: python
 	@$(SYSTEM_PYTHON) tools/bootstrap.py checkov
 
 .PHONY: lock
@@ -51,7 +54,7 @@ token: .venv ## print a token of the running local platform: role=reviewer [supp
 	@$(PYTHON) -m infra.local token "$(role)" --supplier "$(supplier)" --subject "$(subject)"
 
 outbox: .venv ## show the notifications that the running local platform has sent
-	@$(PYTHON) -m infra.outbox
+	@$(PYTHON) -m tools.outbox
 
 reset: .venv ## forget what the local platform has stored
 	@$(PYTHON) -m infra.local reset
@@ -125,7 +128,7 @@ clauses: .venv ## list every clause with the tests and controls that keep it
 	@$(PYTHON) -m tools.clauses
 
 verify-audit: .venv ## prove the hash chain of a day, or name the first broken link: day=2026-11-23
-	@$(PYTHON) -m infra.verify_audit $(day)
+	@$(PYTHON) -m tools.verify_audit $(day)
 
 openapi: generate ## write docs/openapi.json, and with it all generated files
 

@@ -7,6 +7,8 @@ compiled packages of the layer are shared by all of them, so every environment i
 When the machine has only a newer Python, uv is asked for a 3.11.
 """
 
+from __future__ import annotations
+
 import hashlib
 import shutil
 import subprocess
