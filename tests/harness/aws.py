@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 from unittest.mock import patch
 
@@ -125,11 +126,7 @@ def _make_resources() -> None:
             s3.put_object_lock_configuration(
                 bucket.name, True, retention["Mode"], int(retention["Days"]), 0
             )
-    keys = kms_backends[ACCOUNT][REGION]
-    made = keys.create_key(None, "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", "", [])
-    keys.keys[PERSONAL_KEY_ID] = keys.keys.pop(made.id)
-    made.id = PERSONAL_KEY_ID
-    made.arn = made.arn.rsplit("/", 1)[0] + f"/{PERSONAL_KEY_ID}"
+    kms_backends[ACCOUNT][REGION].keys[PERSONAL_KEY_ID] = _personal_key()
     secrets = secretsmanager_backends[ACCOUNT][REGION]
     for name in resources_of_type("AWS::SecretsManager::Secret"):
         _make_secret(secrets, physical_name(name))
@@ -137,6 +134,19 @@ def _make_resources() -> None:
         events_backends[ACCOUNT][REGION].create_event_bus(physical_name(name))
     for name in resources_of_type("AWS::SNS::Topic"):
         sns_backends[ACCOUNT][REGION].create_topic(physical_name(name).rsplit(":", 1)[-1])
+
+
+@cache
+def _personal_key() -> Any:
+    """One key for every cloud of the process: moto makes an RSA key with each, which takes long."""
+    from moto.kms.models import kms_backends
+
+    made = kms_backends[ACCOUNT][REGION].create_key(
+        None, "ENCRYPT_DECRYPT", "SYMMETRIC_DEFAULT", "", []
+    )
+    made.id = PERSONAL_KEY_ID
+    made.arn = made.arn.rsplit("/", 1)[0] + f"/{PERSONAL_KEY_ID}"
+    return made
 
 
 def _make_secret(secrets: Any, identifier: str) -> None:

@@ -49,9 +49,15 @@ itself.
 
 
 @cache
+def fragments() -> dict[str, Any]:
+    """Every fragment by context, read once per process."""
+    return load_fragments()
+
+
+@cache
 def joined_template() -> dict[str, Any]:
-    """The plain sections of every fragment, read once per process."""
-    return join(load_fragments())
+    """The plain sections of every fragment."""
+    return join(fragments())
 
 
 def resources_of_type(type_name: str) -> dict[str, Resource]:

@@ -8,9 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from infra.tools import state_machines
-from infra.tools.fragments import INFRA, load_fragments
+from infra.tools.fragments import INFRA
 from infra.tools.functions import expand
-from tests.harness.template import Resource, arn, joined_template, physical_name, resolve
+from tests.harness.template import (
+    Resource,
+    arn,
+    fragments,
+    joined_template,
+    physical_name,
+    resolve,
+)
 
 
 @dataclass(frozen=True)
@@ -104,8 +111,7 @@ class Wiring:
 @cache
 def all_resources() -> dict[str, Resource]:
     """Plain resources and those that the build makes of the short sections."""
-    parts = load_fragments()
-    short = {**expand(parts), **state_machines.expand(parts)}
+    short = {**expand(fragments()), **state_machines.expand(fragments())}
     return {**joined_template()["Resources"], **short}
 
 
