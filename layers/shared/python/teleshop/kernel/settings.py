@@ -36,6 +36,7 @@ class Settings:
     token_jwks_url: str
     state_machine_supplier_onboarding: str
     topic_notifications: str
+    queue_notifications: str
     stage: str = "api"
     cors_origin: str = ""
 

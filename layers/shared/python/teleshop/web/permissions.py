@@ -58,6 +58,12 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("GET", "/delegations"): STAFF,
     ("POST", "/delegations"): STAFF,
     ("DELETE", "/delegations/{id}"): STAFF,
+    # notifications
+    ("GET", "/notifications"): SUPPLIER | STAFF,
+    ("POST", "/notifications/{id}/read"): SUPPLIER | STAFF,
+    ("GET", "/webhook-endpoint"): SUPPLIER,
+    ("PUT", "/webhook-endpoint"): SUPPLIER,
+    ("DELETE", "/webhook-endpoint"): SUPPLIER,
     # documents; which purposes a role brings or reads is data in documents.domain.purposes
     ("POST", "/documents"): SUPPLIER
     | roles(Role.REVIEWER, Role.INSPECTOR, Role.LEGAL, Role.COMPLIANCE, Role.MANAGER),

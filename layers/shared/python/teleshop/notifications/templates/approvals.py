@@ -1,0 +1,61 @@
+"""What roles are told of decisions that wait for them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from teleshop.notifications.domain import Recipient, RecipientKind, Template, Words
+
+WORDS = {
+    "review": Words("初审", "preliminary review"),
+    "inspection": Words("现场考察", "on-site inspection"),
+    "agreement": Words("签订协议", "agreement"),
+    "reviewer": Words("审核员", "reviewer"),
+    "inspector": Words("考察员", "inspector"),
+    "legal": Words("法务", "legal"),
+    "signatory": Words("签约人", "signatory"),
+    "manager": Words("经理", "manager"),
+    "compliance": Words("合规", "compliance"),
+    "admin": Words("管理员", "administrator"),
+}
+
+
+def asked(facts: Mapping[str, Any]) -> tuple[Recipient, ...]:
+    """The role that has to decide."""
+    return (Recipient(RecipientKind.ROLE, facts["role"]),)
+
+
+def next_asked(facts: Mapping[str, Any]) -> tuple[Recipient, ...]:
+    """The role that has to decide now, and the one that let its time pass."""
+    roles = dict.fromkeys((facts["to_role"], facts["from_role"]))
+    return tuple(Recipient(RecipientKind.ROLE, role) for role in roles)
+
+
+TEMPLATES = (
+    Template(
+        event="ApprovalRequested",
+        context="approvals",
+        recipients=asked,
+        subject=Words("有新的事项待您审批", "A decision waits for you"),
+        body=Words(
+            "{subject_id} 的“{step:word}”（第 {round} 次）待审批，请于 {due_at:instant} "
+            "前作出决定。审批编号：{approval_id}。",
+            "The step “{step:word}” of {subject_id} (round {round}) waits for a decision by "
+            "{due_at:instant}. Approval: {approval_id}.",
+        ),
+        words=WORDS,
+    ),
+    Template(
+        event="ApprovalEscalated",
+        context="approvals",
+        recipients=next_asked,
+        subject=Words("审批超时，已升级", "A decision is overdue and was escalated"),
+        body=Words(
+            "{subject_id} 的“{step:word}”超时未决，已由{from_role:word}转交{to_role:word}，"
+            "请于 {due_at:instant} 前作出决定。审批编号：{approval_id}。",
+            "The step “{step:word}” of {subject_id} was not decided in time and has passed from "
+            "{from_role:word} to {to_role:word}, to be decided by {due_at:instant}. "
+            "Approval: {approval_id}.",
+        ),
+        words=WORDS,
+    ),
+)
