@@ -25,8 +25,8 @@ help: ## list the commands
 # The stamp inside each environment carries the hash of its lock file, so these do nothing when it is up to date.
 .PHONY: .venv .venv-cloud .venv-checkov python
 python:
-	@test -n "$(SYSTEM_PYTHON)" || \
-	  { echo "teleshop: there is no Python here: install Python 3.11, then try again" >&2; exit 1; }
+	@"$(SYSTEM_PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "teleshop: no Python 3.11 on this PATH: install it, then try again" >&2; exit 1; }
 .venv: python
 	@$(SYSTEM_PYTHON) tools/bootstrap.py dev
 .venv-cloud: python

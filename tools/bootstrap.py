@@ -27,6 +27,10 @@ REMEDY = (
 )
 
 
+class NoPythonError(Exception):
+    """There is no Python 3.11 to be had."""
+
+
 def main(names: list[str]) -> int:
     """Bring the named environments up to date; answers the exit code."""
     if sys.version_info < WANTED:
@@ -36,6 +40,8 @@ def main(names: list[str]) -> int:
         folder, lock = ENVIRONMENTS[name]
         try:
             synchronise(ROOT / folder, ROOT / lock)
+        except NoPythonError:
+            return fail(f"there is no Python 3.11 here, and uv could not fetch one: {REMEDY}")
         except subprocess.CalledProcessError as error:
             shutil.rmtree(ROOT / folder, ignore_errors=True)
             return fail(
@@ -64,10 +70,23 @@ def synchronise(folder: Path, lock: Path) -> None:
     uv = uv_command()
     if python_version(folder / "bin" / "python") != WANTED:
         shutil.rmtree(folder, ignore_errors=True)
-        python = python_of_the_machine()
-        run(uv, "venv", "-q", "--no-project", "--python", python or "3.11", folder)
+        make_environment(uv, folder)
     run(uv, "pip", "sync", "-q", "--require-hashes", "--python", folder / "bin" / "python", lock)
     stamp.write_text(digest)
+
+
+def make_environment(uv: Path, folder: Path) -> None:
+    """Make an empty environment of Python 3.11, fetched by uv when this machine has none.
+
+    :raises NoPythonError: it has none, and uv cannot fetch one.
+    """
+    python = python_of_the_machine()
+    try:
+        run(uv, "venv", "-q", "--no-project", "--python", python or "3.11", folder)
+    except subprocess.CalledProcessError:
+        if python is None:
+            raise NoPythonError from None
+        raise
 
 
 def uv_command() -> Path:
