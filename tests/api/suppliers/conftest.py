@@ -1,7 +1,7 @@
 """The story of a supplier, in process."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -10,7 +10,11 @@ from teleshop.kernel.actor import Role
 from teleshop.kernel.settings import settings
 from tests.api.client import ApiClient
 from tests.factories.onboarding import Person, Story
-from tests.harness.platform import Platform
+from tests.harness.aws import Cloud
+from tests.harness.platform import Platform, connected
+from tests.harness.wiring import wiring
+
+TAKING_PART = ("Suppliers", "Approvals", "Documents", "Deadlines", "Outbox")
 
 
 @dataclass
@@ -33,21 +37,19 @@ class InProcess:
 
     def wait(self, for_what: str, condition: Callable[[], Any]) -> Any:
         """Let everything happen that happens by itself; then it must be so."""
-        settle(self.platform)
+        self.platform.settle()
         found = condition()
         assert found, f"waited in vain for {for_what}"
         return found
 
 
-def settle(platform: Platform) -> None:
-    """Deliver everything; no function that has a part in the story may give up."""
-    platform.settle(allow_dead_letters=True)
-    taking_part = ("Suppliers", "Approvals", "Documents", "Deadlines", "Outbox")
-    letters = [item for item in platform.dead_letters if item.function.startswith(taking_part)]
-    if letters:
-        raise AssertionError(f"{letters[0].function} gave up: {letters[0].error!r}") from letters[
-            0
-        ].error
+@pytest.fixture
+def platform(aws: Cloud) -> Iterator[Platform]:
+    """The functions that have a part in the story, connected; others listen elsewhere."""
+    whole = wiring()
+    names = [name for name in whole.handlers if name.startswith(TAKING_PART)]
+    with connected(aws, replace(whole.only(*names), machines=whole.machines)) as made:
+        yield made
 
 
 @pytest.fixture
