@@ -140,7 +140,9 @@ class Approvals:
         """
         known = self.get(approval_id)
         after = rules.fulfilled(known, requirement)
-        return known if after == known else tx.save(ApprovalRow, known, after)
+        if after == known:
+            return known
+        return tx.save(ApprovalRow, known, after, conflict=RacedError())
 
     def withdraw_process(self, tx: Transaction, process: Process) -> list[Approval]:
         """The case is taken back: part of the transaction of the context that owns it.
@@ -158,7 +160,9 @@ class Approvals:
         return ended
 
     def _withdraw(self, tx: Transaction, known: Approval) -> Approval:
-        after = tx.save(ApprovalRow, known, rules.withdrawn(known, tx.call.now))
+        # The version that the call may name is that of its own object, not of this one.
+        ended = rules.withdrawn(known, tx.call.now)
+        after = tx.save(ApprovalRow, known, ended, conflict=RacedError())
         self._deadlines.cancel(tx, known.deadline_id)
         self._publish_decided(tx, after)
         return after
