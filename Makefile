@@ -73,7 +73,7 @@ build-twice: .venv ## prove that two builds of the same sources give the same by
 	@cd build/first/package && sha256sum *
 	@echo "two builds, equal hashes"; rm -rf build/first build/second
 
-deploy: build ## deploy to AWS: stack=… bucket=… region=… [parameters="TokenIssuer=… …"]
+deploy: .venv ## deploy to AWS: stack=… bucket=… region=… [parameters="TokenIssuer=… …"]
 	@$(PYTHON) -m infra.deploy --stack "$(stack)" --bucket "$(bucket)" --region "$(region)" $(parameters)
 
 # -- checking ---------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Deploy the built package to AWS: ``python -m infra.deploy --stack … --bucket … --region …``.
+"""Build the package and deploy it to AWS: ``python -m infra.deploy --stack … --bucket … --region …``.
 
 Credentials come from where AWS's own tools take them. Parameters of the template follow as
 ``Name=value``; on an update those left out keep their value.
@@ -6,13 +6,14 @@ Credentials come from where AWS's own tools take them. Parameters of the templat
 
 import argparse
 import sys
-from functools import partial
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra.build import PACKAGE
+from infra.build import PACKAGE, build
 from infra.tools.deployment import Deployment, DeploymentError
+from infra.tools.fragments import FragmentError
+from infra.tools.packaging import BuildError
 
 
 def main() -> int:
@@ -28,9 +29,14 @@ def main() -> int:
     if wrong := missing(options):
         print(f"teleshop: {wrong}", file=sys.stderr)
         return 2
+    try:
+        build(PACKAGE)
+    except (BuildError, FragmentError) as error:
+        print(f"teleshop: the build failed: {error}", file=sys.stderr)
+        return 1
     session = boto3.session.Session(region_name=options.region)
     deployment = Deployment(
-        partial(session.client),
+        session.client,
         PACKAGE,
         options.stack,
         options.bucket,
