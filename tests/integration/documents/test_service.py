@@ -69,6 +69,7 @@ def test_form_is_bound_to_key_type_size_owner_and_purpose() -> None:
     for exact in (
         {"key": offer.document.key},
         {"Content-Type": "image/png"},
+        {"Content-Disposition": f'attachment; filename="{offer.document.id}.png"'},
         {"x-amz-meta-purpose": "qualification"},
         {"x-amz-meta-owner": f"supplier#{SUPPLIER_ID}"},
         ["content-length-range", 1, 20 * 1024 * 1024],

@@ -86,6 +86,7 @@ class DocumentStorage:
         """A form bound to the document's key, content type, owner and purpose (signed, no call)."""
         fields = {
             "Content-Type": document.declared_type.value,
+            "Content-Disposition": _as_file(document),
             "x-amz-meta-purpose": document.purpose,
             "x-amz-meta-owner": document.owner.key,
         }
@@ -104,15 +105,13 @@ class DocumentStorage:
 
     def download_url(self, document: Document, version_id: str, seconds: int) -> str:
         """A link to exactly that version, as a file to save, of the type that was checked."""
-        name = document.download_name
         return str(
             aws_client("s3").generate_presigned_url(
                 "get_object",
                 Params={
                     **_place(document.key, version_id),
                     "ResponseContentType": document.declared_type.value,
-                    # Never shown inside a page: whatever a browser would run in it stays a file.
-                    "ResponseContentDisposition": f'attachment; filename="{name}"',
+                    "ResponseContentDisposition": _as_file(document),
                     "ResponseCacheControl": "no-store",
                 },
                 ExpiresIn=seconds,
@@ -148,6 +147,13 @@ class DocumentStorage:
         except ClientError as failed:
             if not isinstance(_missing_or(failed), ObjectMissingError):
                 raise
+
+
+def _as_file(document: Document) -> str:
+    """Storage answers with a file to save, never one shown inside a page: what a browser would run
+    in it stays a file. Stored with the object and said in the link, so that it holds either way.
+    """
+    return f'attachment; filename="{document.download_name}"'
 
 
 def _place(key: str, version_id: str) -> dict[str, str]:
