@@ -1,5 +1,5 @@
-"""Documents on the local cloud, IAM enforced: the file goes to storage by the signed form, the notice
-of storage starts the check, and the link gives back the same bytes.
+"""Documents on the local cloud, IAM enforced: the file goes to storage by the signed form, its
+notice starts the check, and the link gives back the same bytes.
 """
 
 import hashlib
