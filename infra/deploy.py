@@ -1,4 +1,4 @@
-"""Build the package and deploy it to AWS: ``python -m infra.deploy --stack … --bucket … --region …``.
+"""Build the package and deploy it to AWS: ``python -m infra.deploy --stack … --bucket … …``
 
 Credentials come from where AWS's own tools take them. Parameters of the template follow as
 ``Name=value``; on an update those left out keep their value.
@@ -6,6 +6,7 @@ Credentials come from where AWS's own tools take them. Parameters of the templat
 
 import argparse
 import sys
+from typing import Any
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
@@ -34,7 +35,7 @@ def main() -> int:
     except (BuildError, FragmentError) as error:
         print(f"teleshop: the build failed: {error}", file=sys.stderr)
         return 1
-    session = boto3.session.Session(region_name=options.region)
+    session: Any = boto3.session.Session(region_name=options.region)
     deployment = Deployment(
         session.client,
         PACKAGE,
