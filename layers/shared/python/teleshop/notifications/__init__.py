@@ -1,1 +1,1 @@
-"""Notifications (通知): what people are told of events, in both languages, by the channels they have."""
+"""Notifications (通知): what people are told of events, in both languages, by channel."""

@@ -3,8 +3,8 @@ new one is added to :data:`CATALOGUE` and its events to the rule in infra/notifi
 """
 
 from teleshop.notifications.domain import Catalogue, catalogue_of
-from teleshop.notifications.templates import approvals, documents, suppliers
+from teleshop.notifications.templates.approvals import TEMPLATES as APPROVALS
+from teleshop.notifications.templates.documents import TEMPLATES as DOCUMENTS
+from teleshop.notifications.templates.suppliers import TEMPLATES as SUPPLIERS
 
-CATALOGUE: Catalogue = catalogue_of(
-    [*suppliers.TEMPLATES, *approvals.TEMPLATES, *documents.TEMPLATES]
-)
+CATALOGUE: Catalogue = catalogue_of([*SUPPLIERS, *APPROVALS, *DOCUMENTS])
