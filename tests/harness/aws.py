@@ -110,6 +110,7 @@ def _make_resources() -> None:
     from moto.s3.models import NotificationConfiguration, s3_backends
     from moto.secretsmanager.models import secretsmanager_backends
     from moto.sns.models import sns_backends
+    from moto.sqs.models import sqs_backends
 
     for name, properties in resources_of_type("AWS::DynamoDB::Table").items():
         make_table(dynamodb_backends[ACCOUNT][REGION], name, properties)
@@ -134,6 +135,8 @@ def _make_resources() -> None:
         events_backends[ACCOUNT][REGION].create_event_bus(physical_name(name))
     for name in resources_of_type("AWS::SNS::Topic"):
         sns_backends[ACCOUNT][REGION].create_topic(physical_name(name).rsplit(":", 1)[-1])
+    for name in resources_of_type("AWS::SQS::Queue"):
+        sqs_backends[ACCOUNT][REGION].create_queue(physical_name(name).rsplit(":", 1)[-1])
 
 
 @cache
