@@ -12,10 +12,8 @@ import json
 import os
 import threading
 import uuid
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -28,12 +26,11 @@ from tests.harness.aws import Cloud
 from tests.harness.lambdas import as_json, invoke_handler
 from tests.harness.permissions import missing
 from tests.harness.polling import until
+from tests.harness.sources import ASYNC_ATTEMPTS, DeadLetter, QueueReader, StreamReader
 from tests.harness.template import ACCOUNT, REGION, arn
 from tests.harness.wire import Attempt, Send, passing_through
 from tests.harness.wiring import (
-    QueueSource,
     RuleTarget,
-    StreamSource,
     Wiring,
     all_resources,
     wiring,
@@ -41,19 +38,8 @@ from tests.harness.wiring import (
 
 ROOT = Path(__file__).parents[2]
 Deliver = Literal["once", "twice", "reversed"]
-ASYNC_ATTEMPTS = 3
-"""Lambda runs an event twice more after a failure."""
 ROUNDS = 300
 """More rounds than any chain of events here needs: past it, events go in a circle."""
-
-
-@dataclass(frozen=True)
-class DeadLetter:
-    """What a function was given and could not do."""
-
-    function: str
-    event: Any
-    error: BaseException
 
 
 class DeadLettersError(AssertionError):
@@ -78,8 +64,14 @@ class Platform:
         """What functions did that their roles do not allow."""
         self._running = threading.local()
         self._pending: list[dict[str, Any]] = []
-        self._positions: dict[StreamSource, int] = defaultdict(int)
-        self._failures: dict[StreamSource, int] = defaultdict(int)
+        self._streams = [
+            StreamReader(aws, source, self.invoke, self.dead_letters)
+            for source in connections.streams
+        ]
+        self._queues = [
+            QueueReader(aws, source, self.invoke, self.dead_letters)
+            for source in connections.queues
+        ]
         self._triggers: dict[str, Any] = {}
 
     def invoke(self, function: str, event: Any) -> Any:
@@ -109,7 +101,7 @@ class Platform:
         """
         known = len(self.dead_letters)
         for _ in range(ROUNDS):
-            moved = self._drain_streams() | self._drain_bus() | self._drain_queues()
+            moved = self._drain_sources() | self._drain_bus()
             until(lambda: not state_machines.busy(), "state machines settle")
             if not moved and not self._has_pending():
                 break
@@ -222,49 +214,20 @@ class Platform:
 
     # -- delivering --
 
+    @property
+    def _times(self) -> int:
+        return 2 if self.deliver == "twice" else 1
+
     def _has_pending(self) -> bool:
-        streams = any(self._positions[s] < len(self._records(s)) for s in self.wiring.streams)
+        streams = any(reader.pending for reader in self._streams)
         return bool(self._pending) or streams or state_machines.busy()
 
-    def _records(self, source: StreamSource) -> list[Any]:
-        shard = self.aws.table(source.table).stream_shard
-        return shard.items if shard is not None else []
-
-    def _drain_streams(self) -> bool:
+    def _drain_sources(self) -> bool:
         moved = False
-        for source in self.wiring.streams:
-            while records := self._records(source)[self._positions[source] :][: source.batch_size]:
-                self._deliver_batch(source, [record.to_json() for record in records])
-                moved = True
+        readers: list[StreamReader | QueueReader] = [*self._streams, *self._queues]
+        for reader in readers:
+            moved |= reader.drain(self._times)
         return moved
-
-    def _deliver_batch(self, source: StreamSource, records: list[dict[str, Any]]) -> None:
-        """One batch: what the function answers as failed comes again, in order; at last it is given
-        up.
-        """
-        given = [
-            {**record, "eventSourceARN": f"{arn(source.table)}/stream/latest"} for record in records
-        ]
-        done = len(records)
-        try:
-            for _ in range(2 if self.deliver == "twice" else 1):
-                answer = self.invoke(source.function, {"Records": given})
-            failed = {
-                item["itemIdentifier"] for item in (answer or {}).get("batchItemFailures", [])
-            }
-            if source.partial and failed:
-                numbers = [record["dynamodb"]["SequenceNumber"] for record in records]
-                done = min(numbers.index(number) for number in failed)
-                raise RuntimeError(f"{len(failed)} records of {source.table} not processed")
-        except BaseException as error:  # as above
-            done = 0 if done == len(records) else done
-            self._failures[source] = self._failures[source] + 1 if done == 0 else 1
-            if self._failures[source] >= source.attempts:
-                self.dead_letters.append(DeadLetter(source.function, given, error))
-                done = len(records)
-        if done:
-            self._failures[source] = 0
-        self._positions[source] += done
 
     def _drain_bus(self) -> bool:
         pending, self._pending = self._pending, []
@@ -295,7 +258,7 @@ class Platform:
         )
 
     def _deliver_async(self, function: str, event: Any) -> None:
-        for _ in range(2 if self.deliver == "twice" else 1):
+        for _ in range(self._times):
             for attempt in range(1, ASYNC_ATTEMPTS + 1):
                 try:
                     self.invoke(function, event)
@@ -305,52 +268,6 @@ class Platform:
                 ) as error:  # a crashed function is started again like a failed one
                     if attempt == ASYNC_ATTEMPTS:
                         self.dead_letters.append(DeadLetter(function, event, error))
-
-    def _drain_queues(self) -> bool:
-        moved = False
-        for source in self.wiring.queues:
-            moved |= self._drain_queue(source)
-        return moved
-
-    def _drain_queue(self, source: QueueSource) -> bool:
-        sqs = self.aws.client("sqs")
-        url = sqs.get_queue_url(QueueName=arn(source.queue).rsplit(":", 1)[-1])["QueueUrl"]
-        got = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=min(source.batch_size, 10))
-        messages = got.get("Messages", [])
-        if not messages:
-            return False
-        records = [
-            {
-                "messageId": message["MessageId"],
-                "body": message["Body"],
-                "receiptHandle": message["ReceiptHandle"],
-                "eventSource": "aws:sqs",
-                "eventSourceARN": arn(source.queue),
-                "attributes": {},
-                "messageAttributes": {},
-            }
-            for message in messages
-        ]
-        failed: set[str] = set()
-        error: BaseException | None = None
-        for _ in range(ASYNC_ATTEMPTS):
-            again = [record for record in records if not failed or record["messageId"] in failed]
-            try:
-                for _ in range(2 if self.deliver == "twice" else 1):
-                    answer = self.invoke(source.function, {"Records": again})
-                failed = {
-                    item["itemIdentifier"] for item in (answer or {}).get("batchItemFailures", [])
-                }
-                error = RuntimeError("messages not processed") if failed else None
-            except BaseException as raised:  # as above
-                failed, error = {record["messageId"] for record in again}, raised
-            if not failed:
-                break
-        if error is not None:
-            self.dead_letters.append(DeadLetter(source.function, sorted(failed), error))
-        for message in messages:
-            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
-        return True
 
 
 def _matches(target: RuleTarget, event: dict[str, Any]) -> bool:
