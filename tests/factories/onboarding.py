@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
 from teleshop.kernel.clock import china_date
+from teleshop.suppliers.domain.registration import organisation_code_check_character
 from tests.factories import files
 
 USCC = "91330100799653052A"
@@ -46,6 +47,15 @@ class Site(Protocol):
 
     def wait(self, for_what: str, condition: Callable[[], Any]) -> Any:
         """What ``condition`` answers as soon as that is true."""
+
+
+def uscc_number(number: int) -> str:
+    """A valid code of its own for every number below a hundred million."""
+    from stdnum.cn.uscc import calc_check_digit
+
+    first_eight = f"{number:08d}"
+    body = f"91330100{first_eight}{organisation_code_check_character(first_eight)}"
+    return f"{body}{calc_check_digit(body)}"
 
 
 def today() -> date:
@@ -85,10 +95,15 @@ def said(answer: Answer, status: int) -> Any:
 
 @dataclass
 class Story:
-    """One applicant and the people of the platform; ``id`` is set once there is a draft."""
+    """One applicant and the people of the platform; ``id`` is set once there is a draft.
+
+    Stories that share a cloud need a code and a name of their own.
+    """
 
     site: Site
     applicant_subject: str = "applicant"
+    uscc: str = USCC
+    legal_name: str = "杭州示例商贸有限公司"
     id: str = ""
     documents: dict[str, str] = field(default_factory=dict)
 
@@ -138,16 +153,16 @@ class Story:
 
     def draft(self, **changes: Any) -> dict[str, Any]:
         """A draft with the changes."""
-        drafted: dict[str, Any] = said(
-            self.applicant.post("/supplier-applications", application(**changes)), 201
-        )
+        own = {"uscc": self.uscc, "legal_name": self.legal_name}
+        body = application(**(own | changes))
+        drafted: dict[str, Any] = said(self.applicant.post("/supplier-applications", body), 201)
         self.id = drafted["id"]
         return drafted
 
     def attach(self, person: Person | None = None, **changes: Any) -> dict[str, Any]:
         """A business licence with its file put on file."""
         who = person or self.applicant
-        body = licence(self.file(who, "qualification")) | changes
+        body = licence(self.file(who, "qualification"), number=self.uscc) | changes
         attached: dict[str, Any] = said(who.post(f"/suppliers/{self.id}/documents", body), 201)
         self.documents[attached["type"]] = attached["id"]
         return attached
@@ -232,7 +247,7 @@ class Story:
     def until_review(self, **changes: Any) -> "Story":
         """Submitted and in review."""
         self.draft(**changes)
-        self.attach(number=changes.get("uscc", USCC))
+        self.attach()
         said(self.submit(), 200)
         self.reaches("in_review")
         return self

@@ -159,9 +159,9 @@ def test_a_second_application_of_the_same_entity_is_refused(story: Story) -> Non
     answer = twin.submit()
     said(answer, 409)
     assert codes(answer) == {"duplicate_entity"}
-    other = Story(story.site, "other")
-    other.draft(uscc=OTHER_USCC)
-    other.attach(number=OTHER_USCC)
+    other = Story(story.site, "other", OTHER_USCC)
+    other.draft()
+    other.attach()
     warned = said(other.submit(), 200)
     assert "same_legal_name" in {finding["code"] for finding in warned["findings"]}
 
