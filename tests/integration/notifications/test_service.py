@@ -1,5 +1,6 @@
 """Notifications on the table: told once, delivered once, read by their own people."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -109,9 +110,10 @@ def test_a_message_of_the_topic_names_no_address_and_only_a_hash_of_the_supplier
         for topic in sns_backends[DEFAULT_ACCOUNT_ID][aws.region].topics.values()
         if "Notifications" in topic.name
     ]
-    ((_, message, subject, _, attributes),) = [sent[:5] for sent in topic.sent_notifications]
+    ((_, message, subject, given, _),) = topic.sent_notifications
+    attributes = {name: value["Value"] for name, value in (given or {}).items()}
     assert subject == notification.subject_en
-    assert notification.body_zh in message
+    assert notification.body_zh in json.loads(message)["default"]
     assert attributes["recipient_kind"] == "supplier"
     assert attributes["event"] == "SupplierActivated"
     assert SUPPLIER_ID not in attributes["recipient"]

@@ -1,5 +1,6 @@
 """Every template fits the event it is for: whom it tells, the facts it names, both languages."""
 
+import importlib
 import json
 import re
 import string
@@ -11,6 +12,7 @@ import pytest
 from teleshop.documents.domain import PURPOSES, Reason
 from teleshop.kernel.actor import STAFF_ROLES
 from teleshop.kernel.errors import Language
+from teleshop.kernel.events import EventData
 from teleshop.notifications.domain import (
     MissingFactError,
     RecipientKind,
@@ -21,10 +23,18 @@ from teleshop.notifications.domain import (
 from teleshop.notifications.templates import CATALOGUE
 from teleshop.notifications.templates.documents import WORDS as DOCUMENT_WORDS
 from tests.harness.wiring import wiring
-from tools.event_schemas import event_classes
 from tools.project import ROOT
 
-CLASSES = {kind.__name__: kind for kind in event_classes()}
+SCHEMAS = [
+    importlib.import_module(f"teleshop.{context}.schemas")
+    for context in sorted({template.context for template in CATALOGUE.values()})
+]
+CLASSES: dict[str, type[EventData]] = {
+    name: kind
+    for module in SCHEMAS
+    for name, kind in vars(module).items()
+    if isinstance(kind, type) and issubclass(kind, EventData)
+}
 
 each_template = pytest.mark.parametrize("template", CATALOGUE.values(), ids=lambda t: t.event)
 

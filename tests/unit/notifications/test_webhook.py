@@ -90,7 +90,7 @@ class Wire:
 def test_the_signature_is_that_of_the_published_example() -> None:
     at = datetime.fromtimestamp(1614265330, UTC)
     signed = signature(SECRET, "msg_p5jXN8AQM9LWM0D4loKWxJek", at, b'{"test": 2432232314}')
-    assert signed == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLZ1OA="
+    assert signed == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
 
 def test_a_message_carries_id_time_and_signature_to_the_address_that_was_looked_at() -> None:

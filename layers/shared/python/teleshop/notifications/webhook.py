@@ -96,10 +96,10 @@ class Webhooks:
         Raises :class:`DeliveryFailedError`, final where the endpoint says that it is gone or leads
         to no public address.
         """
-        parts = urlsplit(endpoint.url)
-        host = parts.hostname or ""
         if url_faults(endpoint.url):
             raise DeliveryFailedError("url_refused", final=True)
+        parts = urlsplit(endpoint.url)
+        host = parts.hostname or ""
         addresses = self._resolve(host)
         if not addresses:
             raise DeliveryFailedError("host_unknown")
