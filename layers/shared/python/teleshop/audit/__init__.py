@@ -1,1 +1,1 @@
-"""Audit: every change is on record, chained by hash per day, anchored where nobody can change it."""
+"""Audit: every change is on record, chained by hash, anchored where nobody can change it."""

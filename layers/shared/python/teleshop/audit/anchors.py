@@ -98,8 +98,6 @@ class AnchorStore:
                 oldest[version["Key"]] = version
         found = []
         for key in sorted(oldest):
-            got = s3.get_object(
-                Bucket=self._bucket, Key=key, VersionId=oldest[key]["VersionId"]
-            )
+            got = s3.get_object(Bucket=self._bucket, Key=key, VersionId=oldest[key]["VersionId"])
             found.append(msgspec.json.decode(got["Body"].read(), type=Anchor))
         return found

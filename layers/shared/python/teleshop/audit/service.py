@@ -262,7 +262,9 @@ class Audit:
         pending = 0
         young = {
             sk
-            for keys in self._repository.entry_keys(max(now - SETTLES, start_of_china_day(day)), now)
+            for keys in self._repository.entry_keys(
+                max(now - SETTLES, start_of_china_day(day)), now
+            )
             for _, sk in keys
         }
         until = end_of_china_day(day) - timedelta(milliseconds=1)

@@ -202,9 +202,7 @@ class AuditRepository:
     def linked(self, entry_ids: Sequence[str]) -> set[str]:
         """Those of the entries that have their link."""
         keys = [(f"link#{entry_id}", "link") for entry_id in entry_ids]
-        return {
-            item["pk"]["S"].removeprefix("link#") for item in self._get_many(MarkRow, keys)
-        }
+        return {item["pk"]["S"].removeprefix("link#") for item in self._get_many(MarkRow, keys)}
 
     def append(self, links: Sequence[Link], before: Head, after: Head) -> None:
         """Add links to the chain, all or none.
