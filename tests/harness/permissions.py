@@ -85,7 +85,8 @@ def needs(attempt: Attempt) -> Iterator[Need]:
             # Topics, queues, task tokens: the action is checked, its resource only on the local
             # cloud.
             prefix = SERVICES.get(attempt.service, attempt.service)
-            yield f"{prefix}:{attempt.operation}", ""
+            # The batch of an action needs what the action needs.
+            yield f"{prefix}:{attempt.operation.removesuffix('Batch')}", ""
 
 
 def _dynamodb_needs(operation: str, body: dict[str, Any]) -> Iterator[Need]:

@@ -128,7 +128,7 @@ def _function(key: str, inner: Any) -> Any:
             name, attribute = inner
             if attribute == "StreamArn":
                 return f"{arn(name)}/stream/latest"
-            return arn(name) if attribute == "Arn" else f"{physical_name(name)}.{attribute}"
+            return arn(name) if attribute in {"Arn", "Id"} else f"{physical_name(name)}.{attribute}"
         case "Fn::Sub":
             text, given = (inner, {}) if isinstance(inner, str) else (inner[0], resolve(inner[1]))
             return re.sub(r"\$\{([^!}]+)\}", lambda match: str(_substitute(match[1], given)), text)
