@@ -1,6 +1,7 @@
 """From an upload to its verdict, through the function and the rules that the template connects."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -23,12 +24,23 @@ from tests.factories.documents import (
     notice,
     upload,
 )
-from tests.harness.platform import Deliver, Platform
+from tests.harness.aws import Cloud
+from tests.harness.platform import Deliver, Platform, connected
+from tests.harness.wiring import wiring
 from tools.project import ROOT
 
 pytestmark = pytest.mark.clause("3.1.1")
 
+OWN = ("DocumentsCheck", "DocumentsOnDeadlineReached", "OutboxPublish", "DeadlinesSweep")
+
 every_delivery = pytest.mark.parametrize("deliver", ["once", "twice", "reversed"])
+
+
+@pytest.fixture
+def platform(aws: Cloud) -> Iterator[Platform]:
+    """Documents alone: what others do upon its events is theirs to test."""
+    with connected(aws, wiring().only(*OWN)) as made:
+        yield made
 
 
 def asked_now(content_type: ContentType = ContentType.PDF) -> Document:
