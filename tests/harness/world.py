@@ -25,6 +25,7 @@ ID = re.compile(r"\b([a-z]{2,5})_[0-9A-HJKMNP-TV-Z]{26}\b")
 HASHED = {"shard"}
 """Attributes computed from the hash of an id, and so as random as the id."""
 UUID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
+INVOCATION = re.compile(r"\brequest-[0-9]+\b")
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,10 @@ class World:
 
 
 def normal(text: str) -> str:
-    """``text`` without what differs between equal runs: random parts of ids."""
-    return UUID.sub("<uuid>", ID.sub(r"\1_*", text))
+    """``text`` without what differs between equal runs: random parts of ids, numbers of
+    invocations.
+    """
+    return INVOCATION.sub("request-*", UUID.sub("<uuid>", ID.sub(r"\1_*", text)))
 
 
 def _shown(name: str, value: Any) -> Any:

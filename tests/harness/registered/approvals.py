@@ -6,11 +6,10 @@ import json
 import uuid
 from typing import Any
 
-from teleshop.approvals.domain.approval import CallbackState, Choice
+from teleshop.approvals.domain.approval import CallbackState, Choice, approval_id
 from teleshop.approvals.schemas import DecisionBody, DelegationBody
 from teleshop.approvals.wiring import delegations, service
 from teleshop.kernel.actor import Role
-from teleshop.kernel.paging import PageRequest
 from teleshop.kernel.transaction import Subject, Transaction
 from tests.factories.approvals import (
     AGENT,
@@ -24,7 +23,9 @@ from tests.factories.approvals import (
     opened,
     task,
 )
+from tests.harness import state_machines
 from tests.harness.fault_walk import Fault, UseCase
+from tests.harness.polling import until
 from tests.harness.template import ACCOUNT
 from tests.harness.world import NOW, World
 
@@ -120,9 +121,10 @@ def prepare_waiting_task(world: World) -> str:
     client.start_execution(
         stateMachineArn=made["stateMachineArn"], name=str(uuid.uuid4()), input="{}"
     )
-    world.platform.settle()
-    (waiting,) = service().of_case(world.call(actor=REVIEWER), PROCESS.case, PageRequest()).items
-    return service().decide(world.call(actor=REVIEWER), waiting.approval.id, APPROVE).id
+    # Only the state machine moves: what the events of the decision cause is not walked here.
+    until(lambda: not state_machines.busy(), "the task waits")
+    id = approval_id(PROCESS, "preliminary_review")
+    return service().decide(world.call(actor=REVIEWER), id, APPROVE).id
 
 
 def deliver(world: World, id: str) -> object:
