@@ -99,15 +99,16 @@ def replace_struct(event: Any, **changed: Any) -> Any:
 
 @pytest.mark.clause("6.4.1")
 def test_a_message_of_the_topic_names_no_address_and_only_a_hash_of_the_supplier(aws: Any) -> None:
-    from moto.core import DEFAULT_ACCOUNT_ID
     from moto.sns.models import sns_backends
+
+    from tests.harness.template import ACCOUNT
 
     notification = told()
     service().deliver(call(), notification.id, Channel.TOPIC)
     assert state(notification, Channel.TOPIC) == (DeliveryState.SENT, None)
     (topic,) = [
         topic
-        for topic in sns_backends[DEFAULT_ACCOUNT_ID][aws.region].topics.values()
+        for topic in sns_backends[ACCOUNT][aws.region].topics.values()
         if "Notifications" in topic.name
     ]
     ((_, message, subject, given, _),) = topic.sent_notifications
