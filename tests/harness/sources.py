@@ -4,6 +4,7 @@ failures cause.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from tests.harness.aws import Cloud
@@ -60,7 +61,7 @@ class StreamReader:
 
     def _deliver(self, records: list[dict[str, Any]], times: int) -> None:
         stream = f"{arn(self._source.table)}/stream/latest"
-        given = [{**record, "eventSourceARN": stream} for record in records]
+        given = [as_lambda_gets(record) | {"eventSourceARN": stream} for record in records]
         done = len(records)
         try:
             for _ in range(times):
@@ -79,6 +80,15 @@ class StreamReader:
         if done:
             self._failures = 0
         self._position += done
+
+
+def as_lambda_gets(record: dict[str, Any]) -> dict[str, Any]:
+    """A stream record in the form of an invocation: its time is in seconds, not a datetime."""
+    changed = dict(record["dynamodb"])
+    made = changed.get("ApproximateCreationDateTime")
+    if isinstance(made, datetime):
+        changed["ApproximateCreationDateTime"] = made.timestamp()
+    return {**record, "dynamodb": changed}
 
 
 class QueueReader:

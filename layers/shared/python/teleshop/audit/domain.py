@@ -1,95 +1,213 @@
-"""The chain of audit entries, and its proof.
+"""The hash chain: what links hold, how a day continues from the one before, how a break is found.
 
-Each entry gets one link. A link holds the hash of the stored entry and of the link before it; so
-whoever alters, removes, adds or reorders anything breaks the chain from there on. The end of each
-China day, and the running day once an hour, is anchored in storage that cannot be overwritten, so
-that the chain as a whole cannot be written anew (standard 8.1.2).
+Order is arrival: a link is made when its entry reaches the chain, and belongs to the China day of
+that instant, never to a day that has ended. The first link of a day continues from the last of the
+day before.
 """
 
+import base64
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
+
+from teleshop.kernel.clock import china_date, end_of_china_day, sortable
 
 GENESIS = "0" * 64
-"""What the very first link names as the one before it."""
+"""What the very first link continues from."""
+CHUNK = 40
+"""Entries per transaction: two rows each and the head stay below DynamoDB's 100."""
+SETTLES = timedelta(minutes=10)
+"""An entry younger than this may still be on its way to the chain."""
+ANCHOR_DUE = timedelta(hours=1)
+"""How long after its end a day may be without its anchor."""
+
+Raw = Mapping[str, Any]
+"""An item as DynamoDB stores it: ``{"pk": {"S": "…"}}``."""
 
 
 @dataclass(frozen=True, slots=True)
-class EntryKey:
-    """Where an entry is stored: its subject (``supplier#sup_…``) and its id (``aud_…``)."""
+class AuditEntry:
+    """One change, as it was written with it; ``pk`` is ``kind#id`` of the subject, ``sk`` the
+    entry's id.
+    """
+
+    pk: str
+    sk: str
+    action: str
+    actor: str
+    roles: list[str]
+    occurred_at: datetime
+    request_id: str
+    correlation_id: str
+    changes: list[dict[str, Any]]
+    notes: dict[str, Any]
+    causation_id: str | None = None
+
+    @property
+    def subject(self) -> str:
+        """``kind:id``, as callers write it."""
+        return self.pk.replace("#", ":", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An entry on its way into the chain: its key and the hash of its stored content."""
 
     subject: str
     id: str
+    hash: str
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """``seq`` counts over all days from 1; ``previous`` and ``hash`` are hex SHA-256."""
+    """The place of one entry in the chain of ``day``; ``seq`` counts from 1 every day."""
 
     day: date
     seq: int
-    entry: EntryKey
+    entry_subject: str
+    entry_id: str
     entry_hash: str
     previous: str
     hash: str
+    chained_at: datetime
+
+    def computed(self) -> str:
+        """What ``hash`` must be."""
+        return _digest(
+            {
+                "day": self.day.isoformat(),
+                "seq": self.seq,
+                "entry_subject": self.entry_subject,
+                "entry_id": self.entry_id,
+                "entry_hash": self.entry_hash,
+                "previous": self.previous,
+                "chained_at": sortable(self.chained_at),
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where the chain ends: the running day, what it began with, the last link so far.
-
-    ``first_seq`` is the number its first link has or will have; ``version`` guards against two
-    writers.
-    """
+    """The end of the chain: ``seq`` links so far on ``day``, the last of them ``hash``."""
 
     day: date
-    first_seq: int
-    first_previous: str
     seq: int
+    first: str | None
     hash: str
-    version: int = 1
-
-    @property
-    def count(self) -> int:
-        """Links of the running day."""
-        return self.seq - self.first_seq + 1
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class SealedDay:
-    """A day that takes no more links; this is what is anchored. ``count`` may be 0."""
+class DayEnd:
+    """A day that takes no more links: how many it has, its first and last hash."""
 
     day: date
-    first_seq: int
-    last_seq: int
-    first_previous: str
-    last_hash: str
+    count: int
+    first: str | None
+    hash: str
+    ended_at: datetime
 
-    @property
-    def count(self) -> int:
-        """Links of the day."""
-        return self.last_seq - self.first_seq + 1
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The state of a day's chain, kept outside the database; ``hour`` (China time) for a day that
+    still ran.
+    """
+
+    day: date
+    count: int
+    first: str | None
+    hash: str
+    made_at: datetime
+    hour: int | None = None
+
+
+def entry_hash(item: Raw) -> str:
+    """SHA-256 (hex) over the canonical JSON of every attribute of a stored entry."""
+    return _digest(item)
+
+
+def _digest(value: Any) -> str:
+    text = json.dumps(
+        value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_plain
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> str:
+    # Streams deliver binary values as base64 text, reads as bytes.
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    raise TypeError(f"{type(value).__name__} is no stored value")
+
+
+def began(now: datetime) -> Head:
+    """The end of a chain that has no link yet."""
+    return Head(china_date(now), 0, None, GENESIS)
+
+
+def day_ended(head: Head, now: datetime) -> tuple[DayEnd, Head] | None:
+    """The end of the head's day and the head on the day after it; None while that day runs."""
+    if head.day >= china_date(now):
+        return None
+    end = DayEnd(head.day, head.seq, head.first, head.hash, now)
+    return end, Head(head.day + timedelta(days=1), 0, None, head.hash, head.version)
+
+
+def appended(head: Head, entries: Iterable[Arrived], now: datetime) -> tuple[list[Link], Head]:
+    """The links of ``entries`` in their order, and the head after them.
+
+    The day is the head's: it is never earlier than that of ``now`` once :func:`day_ended` has been
+    followed, and may be later for an entry that arrived late.
+    """
+    links = []
+    for entry in entries:
+        link = Link(
+            day=head.day,
+            seq=head.seq + 1,
+            entry_subject=entry.subject,
+            entry_id=entry.id,
+            entry_hash=entry.hash,
+            previous=head.hash,
+            hash="",
+            chained_at=now,
+        )
+        link = replace(link, hash=link.computed())
+        links.append(link)
+        head = replace(head, seq=link.seq, first=head.first or link.hash, hash=link.hash)
+    return links, head
 
 
 class BreakKind(StrEnum):
-    """What is wrong at the first broken place of a chain."""
+    """What can be wrong with a chain."""
 
-    ALTERED = "entry_altered"
-    MISSING_ENTRY = "entry_missing"
-    LINK_ALTERED = "link_altered"
-    MISSING_LINK = "link_missing"
-    UNLINKED_ENTRY = "entry_not_linked"
-    ANCHOR_MISMATCH = "anchor_differs"
+    ALTERED = "altered"
+    """An entry or a link is not what it was."""
+    MISSING_ENTRY = "missing_entry"
+    """A link's entry is gone."""
+    MISSING_LINK = "missing_link"
+    """A link is gone from among others."""
+    REORDERED = "reordered"
+    """Links do not follow one another, or one entry has two."""
+    UNLINKED_ENTRY = "unlinked_entry"
+    """An entry is in no chain."""
+    TRUNCATED = "truncated"
+    """The end of the chain is gone."""
+    ANCHOR_MISMATCH = "anchor_mismatch"
+    """The chain is sound in itself and not the one that was anchored."""
     ANCHOR_MISSING = "anchor_missing"
-    TRUNCATED = "chain_cut_off"
+    """The day is over and was never anchored, or its anchor is gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The first broken place; ``seq`` and ``entry_id`` as far as they are known."""
+    """The first thing found wrong: ``seq`` is the place in the day's chain, None where it has
+    none.
+    """
 
     day: date
     kind: BreakKind
@@ -97,118 +215,107 @@ class Break:
     entry_id: str | None = None
 
 
+class DayCheck:
+    """Checks one day link by link, in order, without holding them; stop at the first break.
+
+    ``previous`` is the hash that the day must continue from; ``anchors`` are all of that day.
+    """
+
+    def __init__(self, day: date, previous: str, anchors: Iterable[Anchor]) -> None:
+        self.day = day
+        self.count = 0
+        self.hash = previous
+        self.linked: set[str] = set()
+        self._first: str | None = None
+        self._anchors = sorted(anchors, key=lambda anchor: anchor.count)
+        self._next_anchor = 0
+
+    def link(self, place: int, link: Link, stored_entry: str | None) -> Break | None:
+        """Check the link stored at ``place``; ``stored_entry`` is the hash of its entry as it is
+        now, None if it is gone.
+        """
+        # What was anchored before this link must be compared before it is added.
+        expected = self.count + 1
+        broken: BreakKind | None = None
+        if place != expected:
+            broken, place = BreakKind.MISSING_LINK, expected
+        elif link.previous != self.hash or link.seq != place or link.entry_id in self.linked:
+            broken = BreakKind.REORDERED
+        elif link.day != self.day or link.hash != link.computed():
+            broken = BreakKind.ALTERED
+        elif stored_entry is None:
+            broken = BreakKind.MISSING_ENTRY
+        elif stored_entry != link.entry_hash:
+            broken = BreakKind.ALTERED
+        if broken is not None:
+            missing = broken is BreakKind.MISSING_LINK
+            return Break(self.day, broken, place, None if missing else link.entry_id)
+        self.count, self.hash = place, link.hash
+        self._first = self._first or link.hash
+        self.linked.add(link.entry_id)
+        return self._compare_anchors()
+
+    def _compare_anchors(self) -> Break | None:
+        while self._next_anchor < len(self._anchors):
+            anchor = self._anchors[self._next_anchor]
+            if anchor.count > self.count:
+                return None
+            if anchor.hash != self.hash or anchor.first != self._first:
+                return Break(self.day, BreakKind.ANCHOR_MISMATCH, self.count)
+            self._next_anchor += 1
+        return None
+
+    def finish(self, *, now: datetime, end: DayEnd | None, head: Head | None) -> Break | None:
+        """Compare the whole with what says how long it must be."""
+        broken = self._compare_anchors() if self.count == 0 else None
+        if broken is not None:
+            return broken
+        stated = [anchor.count for anchor in self._anchors]
+        if end is not None:
+            stated.append(end.count)
+        if head is not None and head.day == self.day:
+            stated.append(head.seq)
+        if any(count > self.count for count in stated):
+            return Break(self.day, BreakKind.TRUNCATED, self.count + 1)
+        final = [anchor for anchor in self._anchors if anchor.hour is None]
+        if any(anchor.count != self.count for anchor in final):
+            return Break(self.day, BreakKind.ANCHOR_MISMATCH, self.count)
+        over = end is not None or self.count > 0
+        if over and not final and now >= end_of_china_day(self.day) + ANCHOR_DUE:
+            return Break(self.day, BreakKind.ANCHOR_MISSING)
+        ending = end or (head if head is not None and head.day == self.day else None)
+        if ending is not None and ending.hash != self.hash:
+            return Break(self.day, BreakKind.ALTERED, self.count)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class DayProof:
+    """What was found of one day; ``pending`` entries are too young to be missed in the chain."""
+
+    day: date
+    count: int
+    hash: str
+    anchored: bool
+    pending: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The chain of a day was walked.
+    """``days`` are sound, up to the first break; None proves all that was asked for."""
 
-    ``broken`` None: nothing was altered, removed, added or reordered. ``anchored`` says whether
-    the day's end is held against its anchor; a running day has checkpoints only.
+    days: list[DayProof]
+    broken: Break | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayStatus:
+    """How far a day's chain is: ``ended`` days take no more links, ``anchored`` says whether the
+    final anchor exists.
     """
 
     day: date
     count: int
-    last_hash: str
+    hash: str
+    ended: bool
     anchored: bool
-    broken: Break | None = None
-
-
-def entry_hash(stored: Mapping[str, str]) -> str:
-    """SHA-256 of all attributes of a stored entry, as text, in canonical JSON."""
-    text = json.dumps(dict(stored), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def link_hash(day: date, seq: int, entry: EntryKey, content: str, previous: str) -> str:
-    """SHA-256 over everything a link says."""
-    parts = (day.isoformat(), str(seq), entry.subject, entry.id, content, previous)
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def first_head(day: date) -> Head:
-    """The head of an empty chain."""
-    return Head(day, 1, GENESIS, 0, GENESIS, version=0)
-
-
-def advance(
-    head: Head, day: date, entries: Iterable[tuple[EntryKey, str]]
-) -> tuple[Head, list[Link], SealedDay | None]:
-    """The head after ``entries`` (key and content hash) in this order, their links, and the day
-    that ended, if one did.
-
-    A chain never goes back: entries that arrive late are linked to the running day.
-    """
-    sealed = None
-    if day > head.day:
-        sealed = seal_of(head)
-        head = Head(day, head.seq + 1, head.hash, head.seq, head.hash, head.version)
-    links = []
-    seq, previous = head.seq, head.hash
-    for key, content in entries:
-        seq += 1
-        made = link_hash(head.day, seq, key, content, previous)
-        links.append(Link(head.day, seq, key, content, previous, made))
-        previous = made
-    version = head.version + 1
-    return (
-        Head(head.day, head.first_seq, head.first_previous, seq, previous, version),
-        links,
-        sealed,
-    )
-
-
-def seal_of(head: Head) -> SealedDay:
-    """The running day of ``head`` as it stands."""
-    return SealedDay(head.day, head.first_seq, head.seq, head.first_previous, head.hash)
-
-
-class Walk:
-    """Walks the links of one day in order and stops at the first broken place.
-
-    ``checkpoints`` are hashes by ``seq`` that were anchored while the day was running.
-    """
-
-    def __init__(
-        self,
-        day: date,
-        first_seq: int,
-        first_previous: str,
-        checkpoints: Mapping[int, str] | None = None,
-    ) -> None:
-        self._checkpoints = checkpoints or {}
-        self.day = day
-        self.seq = first_seq - 1
-        self.hash = first_previous
-        self.broken: Break | None = None
-        self.count = 0
-
-    def step(self, link: Link, stored: Mapping[str, str] | None) -> bool:
-        """Check one link against its stored entry; False once something is broken."""
-        kind = self._fault(link, stored)
-        if kind is not None:
-            self.broken = Break(self.day, kind, link.seq, link.entry.id)
-            return False
-        self.seq, self.hash = link.seq, link.hash
-        self.count += 1
-        return True
-
-    def _fault(self, link: Link, stored: Mapping[str, str] | None) -> BreakKind | None:
-        if link.seq != self.seq + 1:
-            return BreakKind.MISSING_LINK
-        expected = link_hash(self.day, link.seq, link.entry, link.entry_hash, self.hash)
-        if link.previous != self.hash or link.hash != expected:
-            return BreakKind.LINK_ALTERED
-        if self._checkpoints.get(link.seq, link.hash) != link.hash:
-            return BreakKind.ANCHOR_MISMATCH
-        if stored is None:
-            return BreakKind.MISSING_ENTRY
-        return None if entry_hash(stored) == link.entry_hash else BreakKind.ALTERED
-
-    def end(self, anchor: SealedDay | None) -> None:
-        """Hold the end of the walk against what was anchored."""
-        if self.broken:
-            return
-        furthest = max([*self._checkpoints, anchor.last_seq if anchor else 0])
-        if self.seq < furthest:
-            self.broken = Break(self.day, BreakKind.TRUNCATED, self.seq + 1)
-        elif anchor is not None and (self.seq, self.hash) != (anchor.last_seq, anchor.last_hash):
-            self.broken = Break(self.day, BreakKind.ANCHOR_MISMATCH, self.seq)

@@ -1,11 +1,19 @@
-"""Refusals of the audit capability."""
+"""Refusals of the audit capability, and what no operation of the platform can repair."""
 
-from teleshop.kernel.errors import Refusal
+from teleshop.kernel.errors import NotFoundError
 
 
-class AuditDayUnknownError(Refusal):
-    """Nothing is on record for that day: it lies in the future or is not a day."""
+class AuditDayNotFoundError(NotFoundError):
+    """Nothing was chained on that day."""
 
-    code, status, clause = "audit_day_unknown", 404, "8.1.2"
-    zh = "该日没有审计记录；请核对日期（格式 2026-11-23，北京时间）。"
-    en = "There is no audit record for that day; check the date (2026-11-23, China time)."
+    code, clause = "audit_day_not_found", "9.1.4"
+    zh = "该日没有审计链记录，请核对日期（中国时间）。"
+    en = "Nothing was chained on that day; check the date (China time)."
+
+
+class AnchorConflictError(Exception):
+    """An anchor of that day or hour exists and says something else than the chain.
+
+    Never repaired by a program: the anchor is locked, so the chain was altered, or the clock of two
+    runs disagreed. ``make verify-audit`` names the place.
+    """

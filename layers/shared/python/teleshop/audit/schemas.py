@@ -29,6 +29,7 @@ class AuditEntryView(Output, frozen=True, kw_only=True):
     """
 
     id: str
+    subject: str
     occurred_at: datetime
     action: str
     actor: str
@@ -40,21 +41,13 @@ class AuditEntryView(Output, frozen=True, kw_only=True):
     notes: dict[str, Any]
 
 
-class BreakView(Output, frozen=True, kw_only=True):
-    """The first broken place of a chain."""
-
-    kind: str
-    seq: int | None = None
-    entry_id: str | None = None
-
-
 class AuditDayView(Output, frozen=True, kw_only=True):
-    """The proof of one day's chain, made at the moment of asking; ``broken`` is null when it
-    holds.
+    """The chain of one China day: how many links, the last hash, whether the day has ended and
+    its end is anchored.
     """
 
     day: date
     entries: int
     last_hash: str
+    ended: bool
     anchored: bool
-    broken: BreakView | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TypeVar
 
 from teleshop.audit import domain
@@ -125,8 +125,10 @@ class Audit:
 
     def _chain(self, call: Call, arrived: Sequence[Arrived]) -> int:
         # A batch may hold one entry twice; the first counts.
-        waiting = iter({entry.id: entry for entry in reversed(arrived)}.values())
-        ordered = iter(sorted(waiting, key=[entry.id for entry in arrived].index))
+        first: dict[str, Arrived] = {}
+        for entry in arrived:
+            first.setdefault(entry.id, entry)
+        ordered = iter(first.values())
         chained = 0
         while chunk := list(islice(ordered, CHUNK)):
             chained += run(call, lambda part=chunk: self._chain_chunk(call, part))  # type: ignore[misc]  # bound at once
@@ -231,10 +233,9 @@ class Audit:
         head = self._repository.head()
         end = self._repository.day_end(day)
         check = DayCheck(day, previous, anchors)
+        links = self._repository.links(day)
         if head is not None and head.day == day:
-            links = (part for part in self._repository.links(day) if part[0] <= head.seq)
-        else:
-            links = self._repository.links(day)
+            links = takewhile(lambda part: part[0] <= head.seq, links)
         broken = self._walk(check, links) or check.finish(now=now, end=end, head=head)
         if broken is not None:
             return broken

@@ -1,14 +1,12 @@
 """The audit table: entries as the kernel writes them, and beside them the chain.
 
-========================  =======================  ====================================================
-``pk``                    ``sk``                   row
-========================  =======================  ====================================================
-``kind#id`` of a subject  entry id                 entry, written by the transaction that it tells of
-``chain#2026-11-23``      place, ten digits        link
-``link#<entry id>``       ``link``                 mark: this entry has its link (so it never gets two)
-``chain#head``            ``head``                 the end of the chain
-``day#2026-11-23``        ``end``                  the end of a day that takes no more links
-========================  =======================  ====================================================
+``pk`` and ``sk`` of its rows:
+
+- ``kind#id`` of a subject, entry id: an entry, written by the transaction that it tells of
+- ``chain#2026-11-23``, place in ten digits: a link
+- ``link#<entry id>``, ``link``: the mark that this entry has its link, so it never gets two
+- ``chain#head``, ``head``: the end of the chain
+- ``day#2026-11-23``, ``end``: the end of a day that takes no more links
 """
 
 import uuid
@@ -19,11 +17,11 @@ from typing import Any
 from pynamodb.exceptions import DoesNotExist, TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
-from ulid import ULID
 
 from teleshop.audit.domain import AuditEntry, DayEnd, Head, Link, Raw, entry_hash
 from teleshop.kernel.clock import china_date
 from teleshop.kernel.errors import RacedError
+from teleshop.kernel.ids import first_of
 from teleshop.kernel.journal import AuditEntryRow, EntriesByDay
 from teleshop.kernel.paging import Page, PageRequest
 from teleshop.kernel.store.attributes import DataClass, Day, Instant, Integer, Text
@@ -126,7 +124,7 @@ def is_entry(keys: Raw) -> bool:
 
 def _sort_bound(instant: datetime) -> str:
     """What entry ids made at ``instant`` begin with: ten characters of a ULID are milliseconds."""
-    return f"{_ENTRY_PREFIX}{str(ULID.from_datetime(instant))[:10]}"
+    return first_of("aud", instant)
 
 
 class AuditRepository:
@@ -254,7 +252,11 @@ class AuditRepository:
         waiting: list[dict[str, Any]] = [{"pk": pk, "sk": sk} for pk, sk in keys]
         while waiting:
             asked, waiting = waiting[:BATCH], waiting[BATCH:]
-            answer = connection.connection.batch_get_item(name, asked, consistent_read=True)
+            answer = connection.connection.batch_get_item(
+                name,
+                asked,  # type: ignore[arg-type]  # PynamoDB takes tables with a range key this way
+                consistent_read=True,
+            )
             yield from answer["Responses"].get(name, [])
             unprocessed = answer.get("UnprocessedKeys", {}).get(name, {}).get("Keys", [])
             waiting += [{"pk": key["pk"]["S"], "sk": key["sk"]["S"]} for key in unprocessed]

@@ -15,6 +15,14 @@ def new_id(prefix: str, now: datetime) -> str:
     return f"{prefix}_{ULID.from_datetime(now)}"
 
 
+def first_of(prefix: str, instant: datetime) -> str:
+    """What identifiers made at ``instant`` begin with: ten characters of a ULID are milliseconds.
+
+    Sorts before all identifiers of that prefix made then or later, after all made before.
+    """
+    return f"{prefix}_{str(ULID.from_datetime(instant))[:10]}"
+
+
 def is_id(text: str, prefix: str) -> bool:
     """Whether ``text`` has the shape of an identifier of that prefix; says nothing of existence."""
     return bool(_SHAPE.fullmatch(text)) and text.startswith(f"{prefix}_")
