@@ -69,7 +69,8 @@ def test_only_new_deliveries_are_queued(aws: Any) -> None:
     ]
     others = [record | {"eventName": "MODIFY"} for record in event["Records"]]
     removed = {"eventName": "REMOVE", "dynamodb": {"OldImage": {}}}
-    enqueue.handler({"Records": [*event["Records"], *others, removed]}, None)
+    records = [*event["Records"], *others, removed]
+    enqueue.handler({"Records": records}, context_of("NotificationsEnqueue"))
     queued = [read_message(message["Body"]).notification_id for message in waiting()]
     assert deliveries
     assert sorted(queued) == sorted(deliveries)
