@@ -177,10 +177,10 @@ def administrator(endpoint: str, service: str) -> Any:
     return session.client(service, endpoint_url=endpoint, config=config)
 
 
-def answers(url: str) -> bool:
-    """Answer whether a GET of ``url`` gives 200."""
+def answers(url: str, patience: float = 5) -> bool:
+    """Answer whether a GET of ``url`` gives 200 within ``patience`` seconds."""
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:
+        with urllib.request.urlopen(url, timeout=patience) as answer:
             return bool(answer.status == 200)  # noqa: PLR2004 - OK
     except (urllib.error.URLError, OSError):
         return False

@@ -128,7 +128,7 @@ class LocalCloud:
             remembered.write_text(wanted)
         outputs = deployment.outputs()
         api_url = f"{endpoint}/_aws/execute-api/{outputs['RestAPIId']}/api"
-        if not answers(f"{api_url}/health"):
+        if not answers(f"{api_url}/health", patience=60):
             raise CloudError(
                 f"the API does not answer at {api_url}/health; "
                 f"the cloud's own messages are in {self.state / 'cloud' / 'cloud.log'}"

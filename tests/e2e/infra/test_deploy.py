@@ -45,7 +45,7 @@ def test_a_second_stack_is_created_updated_and_keeps_the_parameters_left_out(
     assert values["Stage"] == "staging"
     outputs = {part["OutputKey"]: part["OutputValue"] for part in stack["Outputs"]}
     api = f"{cloud.endpoint}/_aws/execute-api/{outputs['RestAPIId']}/api"
-    assert httpx.get(f"{api}/health").status_code == 200
+    assert httpx.get(f"{api}/health", timeout=60).status_code == 200
     assert outputs["DocumentsBucket"] != cloud.outputs["DocumentsBucket"]
 
 

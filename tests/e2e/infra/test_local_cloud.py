@@ -14,16 +14,19 @@ from infra.tools.cloud import REGION
 from infra.tools.local_cloud import Platform
 from infra.tools.logs import LogTail
 
+PATIENCE = 60
+"""Seconds: a first call starts a process, beside whatever else this machine does."""
+
 
 def test_the_api_answers_and_says_what_it_is(cloud: Platform) -> None:
-    answer = httpx.get(f"{cloud.api_url}/health")
+    answer = httpx.get(f"{cloud.api_url}/health", timeout=PATIENCE)
 
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("application/json")
 
 
 def test_a_path_that_does_not_exist_is_refused_as_a_problem(cloud: Platform) -> None:
-    answer = httpx.get(f"{cloud.api_url}/no/such/path")
+    answer = httpx.get(f"{cloud.api_url}/no/such/path", timeout=PATIENCE)
 
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
@@ -32,7 +35,7 @@ def test_a_path_that_does_not_exist_is_refused_as_a_problem(cloud: Platform) -> 
 
 
 def test_a_request_without_token_is_refused_as_a_problem(cloud: Platform) -> None:
-    answer = httpx.get(f"{cloud.api_url}/deadlines")
+    answer = httpx.get(f"{cloud.api_url}/deadlines", timeout=PATIENCE)
 
     assert answer.status_code == 401
     assert answer.headers["content-type"] == "application/problem+json"

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -86,15 +85,16 @@ def test_a_second_start_deploys_nothing_and_events_still_flow(tmp_path: Path) ->
 
 
 def test_a_failed_resource_is_named_and_nothing_is_left_running(tmp_path: Path) -> None:
-    build.build()
     package = tmp_path / "package"
-    shutil.copytree(build.PACKAGE, package)
-    template = json.loads((package / "template.json").read_text())
-    template["Resources"]["Broken"] = {
+    package.mkdir()
+    broken = {
         # The local cloud has no metric math.
         "Type": "AWS::CloudWatch::Alarm",
         "Properties": {"Metrics": [{"Id": "m", "Expression": "1"}]},
     }
+    given = ("Stage", "TokenIssuer", "TokenAudience", "TokenJwksUrl", "Emulated")
+    parameters = {name: {"Type": "String"} for name in given}
+    template = {"Parameters": parameters, "Resources": {"Broken": broken}}
     (package / "template.json").write_text(json.dumps(template))
     cloud = LocalCloud(tmp_path / "local", free_port())
 
