@@ -38,7 +38,7 @@ def transaction(delta: timedelta = timedelta()) -> Transaction:
 def register(id: str = "care:cmp_1:respond", **options: Any) -> Deadlines:
     deadlines = service()
     tx = transaction()
-    known = {"due_at": NOW + HOUR, "warn_before": (HALF,)} | options
+    known: dict[str, Any] = {"due_at": NOW + HOUR, "warn_before": (HALF,)} | options
     deadlines.register(tx, id=id, owner=OWNER, kind="respond", **known)
     tx.commit(None)
     return deadlines
