@@ -7,11 +7,9 @@ from typing import Any
 
 import msgspec
 
-from teleshop.approvals.schemas import ApprovalCallbackLost
 from teleshop.kernel.actor import SYSTEM_ACTOR, Call
 from teleshop.kernel.events import Envelope
 from teleshop.kernel.handlers import request_id
-from teleshop.suppliers.schemas import SupplierApplicationSubmitted, SupplierOnboardingRestarted
 from teleshop.suppliers.service import Start
 from teleshop.suppliers.wiring import service, workflow
 
@@ -26,18 +24,10 @@ def handler(event: dict[str, Any], context: Any) -> None:
         correlation_id=envelope.correlation_id,
         causation_id=envelope.id,
     )
-    name, start = _run_of(envelope)
+    # `ApprovalCallbackLost` names the supplier as its process.
+    told = envelope.data
+    start = Start(told.get("supplier_id") or told["process_id"], told["round"])
+    name = f"{start.supplier_id}-{start.round}"
+    if envelope.type != "SupplierApplicationSubmitted":
+        name = f"{name}-{envelope.id}"
     service().onboarding.start_workflow(call, workflow(), name, start)
-
-
-def _run_of(envelope: Envelope) -> tuple[str, Start]:
-    if envelope.type == SupplierApplicationSubmitted.__name__:
-        first = envelope.read(SupplierApplicationSubmitted)
-        return f"{first.supplier_id}-{first.round}", Start(first.supplier_id, first.round)
-    if envelope.type == SupplierOnboardingRestarted.__name__:
-        again = envelope.read(SupplierOnboardingRestarted)
-        start = Start(again.supplier_id, again.round)
-    else:
-        lost = envelope.read(ApprovalCallbackLost)
-        start = Start(lost.process_id, lost.round)
-    return f"{start.supplier_id}-{start.round}-{envelope.id}"[:80], start

@@ -50,6 +50,7 @@ Email = Annotated[
 Sha256 = Annotated[
     str,
     Meta(
+        max_length=80,
         pattern=r"^\s*[0-9A-Fa-f]{64}\s*$",
         extra={
             "zh": "SHA-256 应为 64 位十六进制字符。",
