@@ -236,7 +236,11 @@ class Audit:
         links = self._repository.links(day)
         if head is not None and head.day == day:
             links = takewhile(lambda part: part[0] <= head.seq, links)
-        broken = self._walk(check, links) or check.finish(now=now, end=end, head=head)
+        try:
+            broken = self._walk(check, links) or check.finish(now=now, end=end, head=head)
+        except ValueError:
+            # A row that cannot even be read any more: its place is the first not yet walked.
+            broken = Break(day, BreakKind.ALTERED, check.count + 1)
         if broken is not None:
             return broken
         pending = self._find_unlinked(check, day, now)
