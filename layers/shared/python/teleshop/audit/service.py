@@ -159,15 +159,16 @@ class Audit:
         """Once an hour: end the days that are over and anchor each that has no anchor yet, then
         anchor the running day for this hour.
 
-        Before a day is ended everything of it and the day before is compared with the chain.
+        Until a day is anchored everything of it and the day before is compared with the chain.
         Running it again changes nothing.
         """
         head = self._repository.head()
         if head is None:
             return AnchorReport(0, (), hour=False)
         swept = 0
-        if head.day < china_date(call.now):
-            since = start_of_china_day(head.day) - FULL_SWEEP
+        yesterday = china_date(call.now) - timedelta(days=1)
+        if head.day <= yesterday or self._waits_for_anchor(yesterday):
+            since = start_of_china_day(min(head.day, yesterday)) - FULL_SWEEP
             swept = self.sweep(call, since=since, until=call.now - STREAM_LEAD)
         head = run(call, lambda: self._current_head(call))
         days = tuple(self._anchor_ended(call, head.day))
@@ -178,6 +179,10 @@ class Audit:
                 Anchor(head.day, head.seq, head.first, head.hash, call.now, local.hour)
             )
         return AnchorReport(swept, days, hour)
+
+    def _waits_for_anchor(self, day: date) -> bool:
+        """Whether a day has ended without its anchor: a run that ended it may not have gone on."""
+        return self._repository.day_end(day) is not None and not self._anchors.exists(day)
 
     def _anchor_ended(self, call: Call, running: date) -> Iterator[date]:
         """Anchor the days before ``running`` back to the last that has its anchor."""
