@@ -154,7 +154,8 @@ class Sample:
             raise CloudError(f"the sample platform: storage answered {answer.status_code}")
 
         def checked() -> bool:
-            return self.read(role, f"/documents/{offer['id']}", subject)["state"] == "accepted"
+            document = self.read(role, f"/documents/{offer['id']}", subject)
+            return bool(document["state"] == "accepted")
 
         self.awaited("the check of a file", checked)
         return str(offer["id"])

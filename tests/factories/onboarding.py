@@ -159,9 +159,9 @@ class Story:
         self.id = drafted["id"]
         return drafted
 
-    def attach(self, person: Person | None = None, **changes: Any) -> dict[str, Any]:
+    def attach(self, **changes: Any) -> dict[str, Any]:
         """A business licence with its file put on file."""
-        who = person or self.applicant
+        who = self.applicant
         body = licence(self.file(who, "qualification"), number=self.uscc) | changes
         attached: dict[str, Any] = said(who.post(f"/suppliers/{self.id}/documents", body), 201)
         self.documents[attached["type"]] = attached["id"]

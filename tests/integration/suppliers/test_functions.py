@@ -3,6 +3,7 @@
 import copy
 import json
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -11,12 +12,12 @@ from functions.suppliers import on_deadline_approaching, on_deadline_reached, on
 from tests.harness.lambdas import context_of
 
 EVENTS = Path(__file__).parents[3] / "events" / "suppliers"
-CONSUMERS = {
-    "on_deadline_approaching": on_deadline_approaching,
-    "on_deadline_reached": on_deadline_reached,
-    "on_document_checked": on_document_checked,
-}
-KINDS = (
+CONSUMERS = (
+    ("SuppliersOnDeadlineApproaching", on_deadline_approaching),
+    ("SuppliersOnDeadlineReached", on_deadline_reached),
+    ("SuppliersOnDocumentChecked", on_document_checked),
+)
+KINDS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("draft", {}),
     ("document_check", {"document_id": "doc_gone"}),
     ("document", {"qualification_id": "qua_gone"}),
@@ -32,9 +33,11 @@ def sample(name: str) -> dict[str, Any]:
     return event
 
 
-@pytest.mark.parametrize("name", CONSUMERS)
-def test_an_event_on_something_that_is_gone_changes_nothing(aws: Any, name: str) -> None:
-    CONSUMERS[name].handler(sample(name), context_of("Suppliers"))
+@pytest.mark.parametrize(("name", "function"), CONSUMERS)
+def test_an_event_on_something_that_is_gone_changes_nothing(
+    aws: Any, name: str, function: ModuleType
+) -> None:
+    function.handler(sample(function.__name__.rpartition(".")[2]), context_of(name))
     assert aws.items("SuppliersTable") == []
     assert aws.items("OutboxTable") == []
 
@@ -43,7 +46,7 @@ def test_an_event_on_something_that_is_gone_changes_nothing(aws: Any, name: str)
 def test_every_kind_of_clock_is_known(aws: Any, kind: str, data: dict[str, Any]) -> None:
     event = copy.deepcopy(sample("on_deadline_reached"))
     event["detail"]["data"] |= {"kind": kind, "data": data}
-    on_deadline_reached.handler(event, context_of("Suppliers"))
+    on_deadline_reached.handler(event, context_of("SuppliersOnDeadlineReached"))
     assert aws.items("OutboxTable") == []
 
 
@@ -51,4 +54,4 @@ def test_a_kind_of_clock_that_nobody_knows_is_an_error(aws: Any) -> None:
     event = copy.deepcopy(sample("on_deadline_reached"))
     event["detail"]["data"]["kind"] = "tea_time"
     with pytest.raises(ValueError, match="tea_time"):
-        on_deadline_reached.handler(event, context_of("Suppliers"))
+        on_deadline_reached.handler(event, context_of("SuppliersOnDeadlineReached"))
