@@ -8,7 +8,7 @@ import struct
 import time
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -54,6 +54,7 @@ class Sample:
 
     platform: Platform
     client: httpx.Client
+    tokens: dict[tuple[str, str | None], str] = field(default_factory=dict)
 
     def on_board(self, company: Company) -> str:
         """Apply, and let the people of the platform decide; answers the supplier's id."""
@@ -169,12 +170,16 @@ class Sample:
         return self._call("POST", role, path, body, subject)
 
     def _call(self, method: str, role: str, path: str, body: Any, subject: str | None) -> Any:
-        token = self.platform.token(role, subject=subject)
+        if (role, subject) not in self.tokens:
+            self.tokens[role, subject] = self.platform.token(role, subject=subject)
         answer = self.client.request(
             method,
             f"{self.platform.api_url}{path}",
             json=body,
-            headers={"authorization": f"Bearer {token}", "accept-language": "en"},
+            headers={
+                "authorization": f"Bearer {self.tokens[role, subject]}",
+                "accept-language": "en",
+            },
         )
         if answer.is_error:
             raise CloudError(f"the sample platform: {method} {path}: {answer.text}")
