@@ -117,10 +117,12 @@ def measured(aws: Cloud, *, connected: bool = False) -> Iterator[list[Cost]]:
 def cost_of(use_case: UseCase) -> Cost:
     """The cost of one use case."""
     with open_world(connected_too=use_case.connected) as world:
-        prepared = use_case.prepare(world)
-        if not use_case.connected:
-            world.keep()
+        if use_case.connected:
+            prepared = use_case.prepare(world)
+        else:
+            prepared = world.prepare(use_case.prepare)
             use_case.act(world, prepared)
+            world.files_changed = True
             world.set_back(warm=True)
         with measured(world.aws, connected=use_case.connected) as found:
             use_case.act(world, prepared)

@@ -1,4 +1,4 @@
-"""What moto's DynamoDB leaves out of transactions, and the kernel relies on.
+"""What moto's DynamoDB does otherwise than AWS, or than tests need, where the kernel relies on it.
 
 * Atomic under threads: all conditions are decided and all writes made under one lock. (moto rolls
   back by copying the tables, which two threads can interleave, and which costs time in proportion
@@ -8,6 +8,7 @@
   with the same token is refused.
 """
 
+import copy
 import hashlib
 import json
 import threading
@@ -27,6 +28,7 @@ from moto.dynamodb.responses import DynamoHandler
 
 lock = threading.RLock()
 _tokens: WeakKeyDictionary[DynamoDBBackend, dict[str, str]] = WeakKeyDictionary()
+_update_item = DynamoDBBackend.update_item
 _handler = DynamoHandler.transact_write_items
 
 
@@ -114,7 +116,22 @@ def _respond(self: DynamoHandler) -> Any:
         return answer
 
 
+def _update(self: DynamoDBBackend, table_name: str, key: dict[str, Any], **options: Any) -> Any:
+    """Put a changed copy in place of the item, as every other write does: what was kept of a table
+    stays as it was.
+    """
+    table, item = self.get_table(table_name), self.get_item(table_name, key)
+    if item is not None:
+        copied = copy.deepcopy(item)
+        if item.range_key is not None:
+            table.items[item.hash_key][item.range_key] = copied
+        else:
+            table.items[item.hash_key] = copied  # type: ignore[assignment]  # as moto itself does
+    return _update_item(self, table_name, key, **options)
+
+
 def make_truthful() -> None:
     """Put the corrections in place; harmless when done twice."""
+    DynamoDBBackend.update_item = _update  # type: ignore[method-assign,assignment]
     DynamoDBBackend.transact_write_items = _transact  # type: ignore[method-assign]
     DynamoHandler.transact_write_items = _respond  # type: ignore[method-assign]

@@ -8,9 +8,10 @@ is stored with the run without faults: the same items the same number of times (
 audit entry, one event per type, the same deadlines), as many different ids, the same answer.
 """
 
+import os
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
@@ -97,6 +98,11 @@ class Injector:
         self._at = at
         self._lock = threading.Lock()
 
+    @property
+    def calm(self) -> bool:
+        """Whether nothing fails."""
+        return self._fault is None
+
     def __call__(self, attempt: Attempt, send: Send) -> AWSResponse:
         with self._lock:
             self.names.append(attempt.name)
@@ -146,8 +152,7 @@ def walk(use_case: UseCase) -> Walk:
     with base as shared:
         prepared = None
         if shared is not None:
-            prepared = use_case.prepare(shared)
-            shared.keep()
+            prepared = shared.prepare(use_case.prepare)
 
         def trial(injector: Injector, *, repeated: bool = True) -> Trial:
             if shared is not None:
@@ -162,12 +167,7 @@ def walk(use_case: UseCase) -> Walk:
         if problem:
             return Walk(use_case.name, first.names, 1, [f"without faults: {problem}"])
         broken = []
-        trials = [
-            (number, fault)
-            for number, name in enumerate(first.names, 1)
-            for fault in use_case.faults
-            if not (fault in AFTER and is_read(name))
-        ]
+        trials = _trials(first.names, use_case.faults)
         for number, fault in trials:
             injector = Injector(fault, number)
             problem = expected.compared_with(trial(injector))
@@ -175,6 +175,23 @@ def walk(use_case: UseCase) -> Walk:
                 where = f"{number}. attempt, {injector.names[number - 1]}, {fault}"
                 broken.append(f"{where}:\n{problem}")
         return Walk(use_case.name, first.names, len(trials), broken)
+
+
+def _trials(names: list[str], faults: tuple[Fault, ...]) -> list[tuple[int, Fault]]:
+    """Which attempt fails how: a write in every way; a read in one way, by turns, since nothing is
+    stored differently for it. ``FAULT_WALK=full`` fails reads in every way that can differ.
+    """
+    found: list[tuple[int, Fault]] = []
+    of_reads = [fault for fault in faults if fault not in AFTER]
+    full = os.environ.get("FAULT_WALK") == "full"
+    reads = 0
+    for number, name in enumerate(names, 1):
+        ways: Sequence[Fault] = faults
+        if is_read(name) and of_reads:
+            ways = of_reads if full else [of_reads[reads % len(of_reads)]]
+            reads += 1
+        found += [(number, fault) for fault in ways]
+    return found
 
 
 @dataclass(frozen=True)
@@ -198,19 +215,24 @@ class Trial:
 def _try(
     use_case: UseCase, world: World, prepared: Any, injector: Injector, *, repeated: bool
 ) -> Trial:
-    """Act with the fault, then without it as often as a caller must, and at least once: the answer
-    of a success may be lost on its way.
+    """Act with the fault, then without it as often as a caller must; without any fault twice, since
+    the answer of a success may be lost on its way.
     """
-    with wire(injector):
-        outcome = _outcome(lambda: use_case.act(world, prepared))
-    outcomes = [outcome]
-    while repeated and len(outcomes) <= REPEATS:
-        if isinstance(outcome, ProcessEnded):
+    calm = Injector()
+    outcomes = [_outcome(injector, lambda: use_case.act(world, prepared))]
+    # Repeating after a success is tried once, without faults.
+    again = repeated and (injector.calm or isinstance(outcomes[0], BaseException))
+    while again and len(outcomes) <= REPEATS:
+        if isinstance(outcomes[-1], ProcessEnded):
             forget()
-        outcome = _outcome(lambda: use_case.act(world, prepared))
-        outcomes.append(outcome)
-        if not isinstance(outcome, BaseException):
+        outcomes.append(_outcome(calm, lambda: use_case.act(world, prepared)))
+        if not isinstance(outcomes[-1], BaseException):
             break
+    wrote = any(
+        name.startswith("s3.") and not is_read(name) for name in injector.names + calm.names
+    )
+    world.files_changed = world.files_changed or wrote
+    outcome = outcomes[-1]
     if isinstance(outcome, BaseException):
         return Trial(None, "", f"repeating does not succeed: {outcome!r}")
     answers = [answer for answer in outcomes if not isinstance(answer, BaseException)]
@@ -222,10 +244,11 @@ def _try(
     return Trial(world.state(), "".join(told))
 
 
-def _outcome(act: Callable[[], object]) -> object:
+def _outcome(injector: Injector, act: Callable[[], object]) -> object:
     """The answer, or a failure that a caller may meet; any other exception is a bug of its own."""
     try:
-        return act()
+        with wire(injector):
+            return act()
     except TeleshopError as raised:
         return raised
     except (ProcessEnded, BotoCoreError, ClientError, PynamoDBException) as raised:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -26,6 +26,11 @@ HASHED = {"shard"}
 """Attributes computed from the hash of an id, and so as random as the id."""
 UUID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
 INVOCATION = re.compile(r"\brequest-[0-9]+\b")
+
+
+T = TypeVar("T")
+_ready: dict[Callable[..., Any], tuple[Any, Any]] = {}
+"""What was stored and answered by each preparation of this process."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,8 @@ class World:
         self.aws = aws
         self._platform = platform
         self._kept: Any = None
+        self.files_changed = False
+        """Whether a trial wrote to a bucket: those are set back only then, which takes longer."""
 
     @property
     def platform(self) -> Platform:
@@ -82,24 +89,43 @@ class World:
             return repeated.answer
         return call.request_key.render(result) if call.request_key else result
 
-    def keep(self) -> None:
-        """Remember what is stored now (tables and buckets)."""
-        self._kept = copy.deepcopy(self._stores())
+    def prepare(self, make: Callable[["World"], T]) -> T:
+        """What ``make(self)`` answers, with what it stores; remembered for :meth:`set_back`, and
+        for other worlds of the process that start alike.
+        """
+        if make not in _ready:
+            made = make(self)
+            _ready[make] = copy.deepcopy((self.aws.dynamodb.tables, self._buckets)), made
+        self._kept, prepared = _ready[make]
+        self.files_changed = True
+        self.set_back()
+        return cast(T, prepared)
 
     def set_back(self, *, warm: bool = False) -> None:
-        """Store again what :meth:`keep` remembered; the process starts anew, with empty caches,
+        """Store again what :meth:`prepare` remembered; the process starts anew, with empty caches,
         unless ``warm``.
         """
-        for own, kept in zip(self._stores(), copy.deepcopy(self._kept), strict=True):
-            own.clear()
-            own.update(kept)
+        tables, buckets = self._kept
+        for name, table in self.aws.dynamodb.tables.items():
+            # Every write replaces an item and changes none: sharing them with what is kept is safe.
+            table.items.clear()
+            for key, found in tables[name].items.items():
+                table.items[key] = dict(found) if isinstance(found, dict) else found
+            if table.stream_shard is not None:
+                table.stream_shard.items = list(tables[name].stream_shard.items)
+        if self.files_changed:
+            self._buckets.clear()
+            self._buckets.update(copy.deepcopy(buckets))
+            self.files_changed = False
         if not warm:
             forget()
 
-    def _stores(self) -> tuple[dict[str, Any], dict[str, Any]]:
+    @property
+    def _buckets(self) -> dict[str, Any]:
         from moto.s3.models import s3_backends
 
-        return self.aws.dynamodb.tables, s3_backends[ACCOUNT]["aws"].buckets
+        buckets: dict[str, Any] = s3_backends[ACCOUNT]["aws"].buckets
+        return buckets
 
     def state(self) -> State:
         """What is stored now."""
