@@ -10,7 +10,7 @@ import pytest
 from teleshop.kernel.calendar import add_months
 from teleshop.kernel.clock import CHINA
 from tests.api.suppliers.conftest import InProcess
-from tests.factories.onboarding import Story, said, today
+from tests.factories.onboarding import OTHER_USCC, Story, said, today, uscc_number
 
 FOOD = {"categories": ["prepackaged_food"]}
 SELLER = {"type": "food_business_licence", "number": "JY13301060123456", "issued_on": "2024-11-24"}
@@ -102,10 +102,12 @@ def test_a_document_renewed_in_time_suspends_nobody(story: Story, site: InProces
     last = on_board(story, 40)
     renewal = story.attach(
         **SELLER,
+        valid_from=(last + timedelta(days=1)).isoformat(),
         valid_to=(last + timedelta(days=900)).isoformat(),
         replaces=story.documents["food_business_licence"],
     )
     assert renewal["current"]
+    assert said(story.applicant.get(f"/suppliers/{story.id}"), 200)["obstacles"] == []
     sweep(site, noon(last + timedelta(days=2)))
     assert story.status() == "active"
     assert told(site, "QualificationExpired") == []
@@ -146,6 +148,8 @@ def test_an_agreement_that_ends_suspends_and_its_renewal_restores(
     assert (same.status, same.json["code"]) == (403, "same_signatory")
     assert said(story.staff("signatory").post(path), 200)["status"] == "countersigned"
     assert story.status() == "active"
+    site.platform.settle()
+    assert [fact["version"] for fact in told(site, "AgreementCountersigned")] == [2]
     versions = said(story.applicant.get(f"/suppliers/{story.id}/agreements"), 200)["items"]
     assert [item["status"] for item in versions] == ["countersigned", "superseded"]
 
@@ -179,6 +183,8 @@ def test_re_verification_falls_due_after_six_months_and_blocks_new_products(
     assert said(story.applicant.get(f"/suppliers/{story.id}"), 200)["new_products_blocked"]
     good = verified | {"findings": [{"qualification_id": document, "result": "confirmed"}]}
     assert said(reviewer.post(path, good), 201)["passed"] is True
+    site.platform.settle()
+    assert [fact["passed"] for fact in told(site, "SupplierVerified")] == [False, True]
     shown = said(story.applicant.get(f"/suppliers/{story.id}"), 200)
     assert shown["new_products_blocked"] is False
     assert shown["next_verification_on"] == add_months(due + timedelta(days=1), 6).isoformat()
@@ -278,6 +284,27 @@ def test_people_of_a_terminated_supplier_are_pointed_out_to_the_reviewer(story: 
         ("person_of_bad_record", "/legal_representative"),
         ("phone_of_bad_record", "/contacts/0/phone"),
     }
+
+
+@pytest.mark.clause("2.1.5")
+def test_people_are_pointed_out_while_their_supplier_is_blacklisted_and_not_after(
+    story: Story,
+) -> None:
+    story.until_active()
+    compliance = story.staff("compliance")
+    body = {"kind": "entity", "uscc": story.uscc, "reason": "严重违法失信"}
+    entry = said(compliance.post("/blacklist-entries", body), 201)
+    other = Story(story.site, "other", OTHER_USCC, "上海另一商贸有限公司")
+    other.draft()
+    other.attach()
+    warned = {item["code"] for item in said(other.submit(), 200)["findings"]}
+    assert {"person_of_bad_record", "phone_of_bad_record"} <= warned
+    said(compliance.delete(f"/blacklist-entries/{entry['id']}"), 200)
+    third = Story(story.site, "third", uscc_number(7), "北京第三商贸有限公司")
+    third.draft()
+    third.attach()
+    warned = {item["code"] for item in said(third.submit(), 200)["findings"]}
+    assert not {"person_of_bad_record", "phone_of_bad_record"} & warned
 
 
 @pytest.mark.clause("3.1.3")

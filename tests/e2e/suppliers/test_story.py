@@ -84,6 +84,34 @@ def test_the_applicant_does_not_approve_itself(story: Story) -> None:
     assert story.status() == "in_review"
 
 
+def test_an_application_is_returned_sent_in_again_and_withdrawn(story: Story) -> None:
+    story.until_review()
+    said(story.decide("reviewer", "review", "return_for_change"), 200)
+    story.reaches("returned")
+    again = said(story.submit(), 200)
+    assert again["round"] == 2
+    story.reaches("in_review")
+    story.approval("reviewer", "review")
+    said(story.applicant.post(f"/supplier-applications/{story.id}/withdrawal"), 200)
+    assert story.status() == "withdrawn"
+
+
+@pytest.mark.clause("2.1.5")
+def test_an_entity_on_the_blacklist_is_not_admitted(story: Story) -> None:
+    compliance = story.staff("compliance")
+    body = {"kind": "entity", "uscc": story.uscc, "reason": "严重违法失信"}
+    entry = said(compliance.post("/blacklist-entries", body), 201)
+    story.draft()
+    attached = story.attach()
+    refused = story.submit()
+    assert codes(refused) == {"blacklisted"}
+    removed = story.applicant.delete(f"/suppliers/{story.id}/documents/{attached['id']}")
+    assert removed.status == 204
+    said(compliance.delete(f"/blacklist-entries/{entry['id']}"), 200)
+    story.attach()
+    said(story.submit(), 200)
+
+
 def let_time_run_out(site: OnLocalCloud, approval_id: str, level: int) -> None:
     """Tell the platform what the sweep tells it when the time of a role is over."""
     at = (datetime.now(UTC) + timedelta(days=6 * (level + 1))).isoformat()

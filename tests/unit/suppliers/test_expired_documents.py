@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teleshop.kernel.clock import end_of_china_day
-from teleshop.suppliers.domain.qualifications import Qualification
+from teleshop.suppliers.domain.catalogue import default_catalogue
+from teleshop.suppliers.domain.policy import DEFAULT_POLICY as POLICY
+from teleshop.suppliers.domain.qualifications import Qualification, check_validity
 from teleshop.suppliers.domain.standing import (
     expired_without_substitute,
     settle_expiry,
@@ -17,6 +19,7 @@ from teleshop.suppliers.domain.standing import (
 from teleshop.suppliers.domain.supplier import Supplier, SuspensionReason, suspend
 from tests.factories.suppliers import (
     NOW,
+    TODAY,
     active,
     application,
     documents_for,
@@ -69,6 +72,20 @@ def test_a_substitute_whose_file_is_not_accepted_does_not_count() -> None:
     filing = qualification("prepackaged_food_filing", valid_to=None, content="checking")
     found = expired_without_substitute(supplier, [*documents, filing], yardstick(), AFTER)
     assert "qua_food_business_licence" in found
+
+
+def test_a_document_that_is_not_valid_yet_does_not_count() -> None:
+    supplier, documents = of_food()
+    first = date(2027, 12, 1)
+    filing = qualification("prepackaged_food_filing", valid_from=first, valid_to=None)
+    later = [*documents, filing]
+    assert expired_without_substitute(supplier, later, yardstick(), AFTER)
+    begun = end_of_china_day(date(2027, 11, 30))
+    assert "qua_food_business_licence" not in expired_without_substitute(
+        supplier, later, yardstick(), begun
+    )
+    early = check_validity(filing, default_catalogue().types[filing.type], TODAY, POLICY, "/d")
+    assert [finding.code for finding in early] == ["not_yet_valid"]
 
 
 def test_a_renewal_restores_and_leaves_other_reasons_alone() -> None:

@@ -323,6 +323,13 @@ ISSUED_IN_FUTURE = FindingKind(
     "The {type_en} has a day of issue in the future.",
     "R7.1-suppliers",
 )
+NOT_YET_VALID = FindingKind(
+    "not_yet_valid",
+    "3.1.2",
+    "“{type_zh}”自 {valid_from} 起才有效。",
+    "The {type_en} is valid only from {valid_from}.",
+    "R7.1-suppliers",
+)
 VALIDITY_REVERSED = FindingKind(
     "validity_reversed",
     "3.1.2",

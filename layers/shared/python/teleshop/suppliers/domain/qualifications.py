@@ -53,7 +53,8 @@ class Qualification:
     """One document on file: ``document_id`` is the uploaded file, ``content`` the result of its
     check.
 
-    ``valid_to`` is the last day of validity, that day included; None means without end (长期).
+    ``valid_from`` is the first day of validity if it is not that of issue, ``valid_to`` the last
+    one, that day included; None means without end (长期).
     ``replaces`` names the older document of the same type that this one renews.
     """
 
@@ -64,6 +65,7 @@ class Qualification:
     content: ContentState
     issuer: str = ""
     issued_on: date | None = None
+    valid_from: date | None = None
     valid_to: date | None = None
     replaces: str | None = None
 
@@ -190,6 +192,9 @@ def check_validity(
     found: list[Finding] = []
     if issued is not None and issued > today:
         found.append(f.ISSUED_IN_FUTURE.at(f"{pointer}/issued_on", **names))
+    if document.valid_from is not None and document.valid_from > today:
+        first = document.valid_from.isoformat()
+        found.append(f.NOT_YET_VALID.at(f"{pointer}/valid_from", valid_from=first, **names))
     if last is None or not ends(last):
         if kind.expiry_required:
             found.append(f.EXPIRY_MISSING.at(f"{pointer}/valid_to", **names))

@@ -145,6 +145,7 @@ class QualificationRecord:
             content=self.content,
             issuer=self.issuer,
             issued_on=self.issued_on,
+            valid_from=self.valid_from,
             valid_to=self.valid_to,
             replaces=self.replaces,
         )

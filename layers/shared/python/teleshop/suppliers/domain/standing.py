@@ -5,6 +5,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from teleshop.kernel.clock import china_date
 from teleshop.suppliers.domain.application import check_requirements, check_uscc
 from teleshop.suppliers.domain.catalogue import Yardstick
 from teleshop.suppliers.domain.findings import Finding, refusing
@@ -29,7 +30,9 @@ def unmet_requirements(
     valid = [
         document
         for document in documents
-        if document.content == "accepted" and not has_lapsed(document.valid_to, now)
+        if document.content == "accepted"
+        and not has_lapsed(document.valid_to, now)
+        and (document.valid_from is None or document.valid_from <= china_date(now))
     ]
     uscc, _ = check_uscc(supplier.application.uscc)
     return refusing(check_requirements(supplier.application, valid, uscc, yardstick))

@@ -163,6 +163,12 @@ class Desk:
             tx.put_row(row, None, RacedError())
 
     @staticmethod
+    def _forget_people(tx: Transaction, supplier: Supplier) -> None:
+        """Nothing is held against the people of a supplier any more."""
+        for key in people_keys(supplier.application):
+            tx.delete(WatchRow, WatchedPerson(key, supplier.id), conflict=RacedError())
+
+    @staticmethod
     def _release_claim(tx: Transaction, supplier: Supplier) -> None:
         """Let the code of an application that ended be used again; who held it stays on record."""
         if supplier.claimed_uscc is not None:

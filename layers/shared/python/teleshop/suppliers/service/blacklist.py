@@ -149,6 +149,8 @@ class Blacklist(Desk):
         self._tell_standing(tx, before, stored)
         if change is suspend:
             self._watch_people(tx, stored)
+        elif not any(reason.kind == "blacklisted" for reason in stored.suspensions):
+            self._forget_people(tx, stored)
         return True
 
     def _get_entry(self, entry_id: str) -> BlacklistRecord:

@@ -8,7 +8,12 @@ from teleshop.kernel.errors import FieldError, InvalidInputError, RacedError
 from teleshop.kernel.ids import new_id
 from teleshop.kernel.transaction import Transaction
 from teleshop.suppliers.domain.application import check_documents, check_uscc
-from teleshop.suppliers.domain.findings import DOCUMENT_TYPE_UNKNOWN, Finding, refusing
+from teleshop.suppliers.domain.findings import (
+    DOCUMENT_TYPE_UNKNOWN,
+    NOT_YET_VALID,
+    Finding,
+    refusing,
+)
 from teleshop.suppliers.domain.qualifications import current_qualifications
 from teleshop.suppliers.domain.records import FileUse, QualificationRecord
 from teleshop.suppliers.domain.standing import settle_expiry
@@ -60,8 +65,10 @@ class Qualifications(Desk):
         _check_renewal(made, known)
         _check_order(made)
         found = self._findings_of(call, before, made)
-        if before.state in COOPERATING and refusing(found):
-            raise RequirementsNotMetError(errors=refusing(found))
+        # A renewal may well be valid only from the day after the old document's last.
+        against = [fault for fault in refusing(found) if fault.code != NOT_YET_VALID.code]
+        if before.state in COOPERATING and against:
+            raise RequirementsNotMetError(errors=against)
         tx = self._begin(call, "add_qualification", supplier_id)
         tx.create(QualificationRow, made, conflict=SupplierExistsError())
         use = FileUse(made.document_id, supplier_id, made.id)
