@@ -73,16 +73,28 @@ class Meter:
             case "PutItem" | "DeleteItem" | "UpdateItem":
                 self._write(attempt.operation.removesuffix("Item"), body, factor=1)
             case "GetItem":
-                found = self._stored(body["TableName"], body["Key"])
-                self.reads += _read_units(
-                    item_size(found), consistent=body.get("ConsistentRead", False)
-                )
+                self._read(body["TableName"], body["Key"], body)
             case "TransactGetItems":
                 for item in body["TransactItems"]:
-                    found = self._stored(item["Get"]["TableName"], item["Get"]["Key"])
-                    self.reads += 2 * _read_units(item_size(found), consistent=True)
+                    for _ in range(2):
+                        strong = {"ConsistentRead": True}
+                        self._read(item["Get"]["TableName"], item["Get"]["Key"], strong)
             case "BatchGetItem" | "BatchWriteItem":
-                raise NotImplementedError(f"{attempt.name} is not metered yet")
+                for table, asked in body["RequestItems"].items():
+                    self._batch(table, asked)
+
+    def _batch(self, table: str, asked: Any) -> None:
+        if isinstance(asked, dict):
+            for key in asked["Keys"]:
+                self._read(table, key, asked)
+            return
+        for request in asked:
+            ((kind, operation),) = request.items()
+            self._write(kind.removesuffix("Request"), {**operation, "TableName": table}, factor=1)
+
+    def _read(self, table: str, key: dict[str, Any], asked: dict[str, Any]) -> None:
+        size = item_size(self._stored(table, key))
+        self.reads += _read_units(size, consistent=asked.get("ConsistentRead", False))
 
     def after(self, attempt: Attempt, answer: dict[str, Any]) -> None:
         """Count what a query or scan has read."""
