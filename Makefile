@@ -54,7 +54,7 @@ token: .venv ## print a token of the running local platform: role=reviewer [supp
 	@$(PYTHON) -m infra.local token "$(role)" --supplier "$(supplier)" --subject "$(subject)"
 
 outbox: .venv ## show the notifications that the running local platform has sent
-	@$(PYTHON) -m tools.outbox
+	@$(PYTHON) -m infra.outbox
 
 reset: .venv ## forget what the local platform has stored
 	@$(PYTHON) -m infra.local reset
