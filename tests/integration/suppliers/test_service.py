@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from teleshop.kernel.actor import Actor, Call, Role
@@ -15,6 +16,8 @@ from teleshop.suppliers.schemas import ApplicationBody, ApplicationChange, Suppl
 from teleshop.suppliers.service import Suppliers
 from teleshop.suppliers.wiring import service
 from tests.factories.onboarding import application
+from tests.harness.fault_walk import Injector
+from tests.harness.wire import wire
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 APPLICANT = Actor("applicant", frozenset({Role.SUPPLIER}))
@@ -26,8 +29,6 @@ def at(delta: timedelta = timedelta(), actor: Actor = APPLICANT) -> Call:
 
 
 def body(**changes: Any) -> ApplicationBody:
-    import msgspec
-
     return msgspec.convert(application(**changes), ApplicationBody)
 
 
@@ -98,6 +99,26 @@ def test_a_list_by_status_opens_nothing_sealed(aws: Any, monkeypatch: Any) -> No
     monkeypatch.setattr(personal.PersonalCipher, "open", refuse)
     page = service().applications.list_suppliers(SuppliersQuery(status="draft"))
     assert [item.legal_name for item in page.items] == ["甲", "乙"]
+
+
+@pytest.mark.clause("3.2.5")
+@pytest.mark.parametrize(
+    "query",
+    [
+        SuppliersQuery(status="draft", limit=3),
+        SuppliersQuery(name_prefix="甲", limit=3),
+        SuppliersQuery(reverification_due_before=date(2099, 1, 1), limit=3),
+    ],
+    ids=["status", "name", "verification"],
+)
+def test_a_page_of_a_list_is_one_query_however_many_there_are(
+    aws: Any, query: SuppliersQuery
+) -> None:
+    drafts(service(), [f"甲{number}" for number in range(12)])
+    calls = Injector()
+    with wire(calls):
+        service().applications.list_suppliers(query)
+    assert [name for name in calls.names if name.startswith("dynamodb")] == ["dynamodb.Query"]
 
 
 def test_a_list_by_due_verification_is_empty_for_applications(aws: Any) -> None:
