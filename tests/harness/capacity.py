@@ -79,7 +79,14 @@ class Meter:
                     for _ in range(2):
                         strong = {"ConsistentRead": True}
                         self._read(item["Get"]["TableName"], item["Get"]["Key"], strong)
-            case "BatchGetItem" | "BatchWriteItem":
+            case "BatchGetItem":
+                for name, asked in body["RequestItems"].items():
+                    for key in asked["Keys"]:
+                        self.reads += _read_units(
+                            item_size(self._stored(name, key)),
+                            consistent=asked.get("ConsistentRead", False),
+                        )
+            case "BatchWriteItem":
                 for table, asked in body["RequestItems"].items():
                     self._batch(table, asked)
 
