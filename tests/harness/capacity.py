@@ -80,12 +80,7 @@ class Meter:
                         strong = {"ConsistentRead": True}
                         self._read(item["Get"]["TableName"], item["Get"]["Key"], strong)
             case "BatchGetItem":
-                for name, asked in body["RequestItems"].items():
-                    for key in asked["Keys"]:
-                        self.reads += _read_units(
-                            item_size(self._stored(name, key)),
-                            consistent=asked.get("ConsistentRead", False),
-                        )
+                self.reads += sum(self._batch_read(*part) for part in body["RequestItems"].items())
             case "BatchWriteItem":
                 for table, asked in body["RequestItems"].items():
                     self._batch(table, asked)
@@ -115,6 +110,12 @@ class Meter:
     def _stored(self, table_name: str, key: dict[str, Any]) -> dict[str, Any]:
         found = self._aws.dynamodb.get_item(table_name, key)
         return dict(found.to_json()["Attributes"]) if found is not None else {}
+
+    def _batch_read(self, table_name: str, asked: dict[str, Any]) -> float:
+        """Each item of a batch counts by itself."""
+        consistent = asked.get("ConsistentRead", False)
+        sizes = [item_size(self._stored(table_name, key)) for key in asked["Keys"]]
+        return sum(_read_units(size, consistent=consistent) for size in sizes)
 
     def _write(self, kind: str, operation: dict[str, Any], *, factor: int) -> None:
         table = self._table(operation["TableName"])
