@@ -28,7 +28,7 @@ def event_classes() -> list[type[EventData]]:
 
 
 def schema_of(kind: type[EventData]) -> dict[str, Any]:
-    """The schema of an event's ``detail``: the envelope with the facts of this event as ``data``."""
+    """The schema of an event's ``detail``: the envelope with this event's facts as ``data``."""
     (_, facts), components = msgspec.json.schema_components(
         [Envelope, kind], ref_template="#/$defs/{name}"
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.metrics import MetricUnit
+
 from teleshop.deadlines.wiring import service
 from teleshop.kernel.handlers import scheduled_call
 from teleshop.kernel.logs import logger

@@ -105,7 +105,9 @@ def time_out_waiting_tasks() -> int:
 
 @contextmanager
 def executing(invoke: Invoke) -> Iterator[None]:
-    """Connect executions to ``invoke(function name or ARN, payload)``, and end them all afterwards."""
+    """Connect executions to ``invoke(function name or ARN, payload)``, and end them all
+    afterwards.
+    """
     from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
     from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
 

@@ -61,7 +61,7 @@ def joined_template() -> dict[str, Any]:
 
 
 def resources_of_type(type_name: str) -> dict[str, Resource]:
-    """``Properties`` of every resource of one CloudFormation type by logical id, not yet resolved."""
+    """``Properties`` of every resource of one CloudFormation type by logical id, unresolved."""
     return {
         name: resource.get("Properties", {})
         for name, resource in joined_template()["Resources"].items()

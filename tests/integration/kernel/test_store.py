@@ -1,4 +1,6 @@
-"""Rows turn into domain objects and back; personal fields are sealed, whatever way they are stored."""
+"""Rows turn into domain objects and back; personal fields are sealed, whatever way they are
+stored.
+"""
 
 import dataclasses
 import json

@@ -56,7 +56,8 @@ class TableModel(Model):
         # call.
         name = settings().table(cls.table)
         if cls.Meta.table_name != name or "Meta" not in cls.__dict__:
-            cls.Meta = type("Meta", (cls.Meta,), {"table_name": name})  # type: ignore[misc,assignment]  # a class of its own
+            own: Any = type("Meta", (cls.Meta,), {"table_name": name})
+            cls.Meta = own  # type: ignore[misc]  # a nested class of its own
         known = cls.__dict__.get("_connection")
         shared = shared_connection()
         if known is None or known.table_name != name or known.connection is not shared:
@@ -64,7 +65,8 @@ class TableModel(Model):
             made = super()._get_connection()
             _add_indexes(shared._tables.setdefault(name, made.get_meta_table()), made)
             made.connection = shared
-        return cls.__dict__["_connection"]  # type: ignore[no-any-return]  # set by PynamoDB just above
+        made_or_known: TableConnection = cls.__dict__["_connection"]
+        return made_or_known
 
     @classmethod
     def keys_of(cls, entity: Entity) -> Mapping[str, str | None]:
@@ -128,7 +130,9 @@ class TableModel(Model):
     def find(
         cls, hash_key: str, range_key: str | None = None, *, consistent: bool = True
     ) -> Any | None:
-        """The domain object at a key, or None; :class:`BusyError` while the database is overloaded."""
+        """The domain object at a key, or None; :class:`BusyError` while the database is
+        overloaded.
+        """
         try:
             with reading():
                 found = cls.get(hash_key, range_key, consistent_read=consistent)
