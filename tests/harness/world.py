@@ -3,6 +3,7 @@ trial.
 """
 
 import copy
+import pickle
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -95,7 +96,9 @@ class World:
         """
         if make not in _ready:
             made = make(self)
-            _ready[make] = copy.deepcopy((self.aws.dynamodb.tables, self._buckets)), made
+            # The buckets as bytes: moto empties every object of S3, copies too, when a cloud ends.
+            kept = copy.deepcopy(self.aws.dynamodb.tables), pickle.dumps(self._buckets)
+            _ready[make] = kept, made
         self._kept, prepared = _ready[make]
         self.files_changed = True
         self.set_back()
@@ -115,7 +118,7 @@ class World:
                 table.stream_shard.items = list(tables[name].stream_shard.items)
         if self.files_changed:
             self._buckets.clear()
-            self._buckets.update(copy.deepcopy(buckets))
+            self._buckets.update(pickle.loads(buckets))
             self.files_changed = False
         if not warm:
             forget()
