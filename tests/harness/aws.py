@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from unittest.mock import patch
 
@@ -162,12 +162,20 @@ def _make_secret(secrets: Any, identifier: str) -> None:
 
 def forget() -> None:
     """Drop every cache of the project that may hold something of the last cloud."""
-    for module_name, module in list(sys.modules.items()):
-        if not module_name.startswith(("teleshop", "functions")):
-            continue
-        for name, value in list(vars(module).items()):
-            if name not in KEPT and callable(getattr(value, "cache_clear", None)):
-                value.cache_clear()
+    for cached in _caches(len(sys.modules)):
+        cached.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def _caches(_modules: int) -> list[Any]:
+    """The cached functions of the project, looked for again when more modules are loaded."""
+    return [
+        value
+        for module_name, module in list(sys.modules.items())
+        if module_name.startswith(("teleshop", "functions"))
+        for name, value in vars(module).items()
+        if name not in KEPT and callable(getattr(value, "cache_clear", None))
+    ]
 
 
 @contextmanager
