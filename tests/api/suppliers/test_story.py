@@ -122,6 +122,7 @@ def test_nobody_decides_two_steps(story: Story) -> None:
     assert story.status() == "in_inspection"
 
 
+@pytest.mark.clause("3.2.2")
 def test_an_application_that_was_returned_is_sent_in_again(story: Story) -> None:
     story.until_review()
     said(story.decide("reviewer", "review", "return_for_change"), 200)
@@ -141,6 +142,7 @@ def test_an_application_that_was_returned_is_sent_in_again(story: Story) -> None
     story.reaches("in_inspection")
 
 
+@pytest.mark.clause("3.2.2")
 def test_a_rejected_enterprise_may_apply_again(story: Story) -> None:
     story.until_review()
     said(story.decide("reviewer", "review", "reject"), 200)

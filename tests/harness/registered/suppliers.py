@@ -210,13 +210,13 @@ OUTCOME = "Onboarding.apply_outcome"
 WORKFLOW = (
     use_case("Onboarding.check_application", "3.1.3", stages.submitted, check),
     use_case(
-        OUTCOME, "3.1.3", stages.in_review, outcome("review", stages.APPROVED), name="reviewed"
+        OUTCOME, "3.2.2", stages.in_review, outcome("review", stages.APPROVED), name="reviewed"
     ),
     use_case(
-        OUTCOME, "3.1.3", stages.in_review, outcome("review", Decided("returned")), name="returned"
+        OUTCOME, "3.2.2", stages.in_review, outcome("review", Decided("returned")), name="returned"
     ),
     use_case(
-        OUTCOME, "3.1.3", stages.in_review, outcome("review", Decided("rejected")), name="rejected"
+        OUTCOME, "3.2.2", stages.in_review, outcome("review", Decided("rejected")), name="rejected"
     ),
     use_case(
         OUTCOME, "3.1.3", stages.in_review, outcome("review", Decided("timed_out")), name="lapsed"

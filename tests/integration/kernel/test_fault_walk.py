@@ -13,7 +13,13 @@ from tests.harness.use_cases import use_cases
 from tests.harness.world import World
 
 
-@pytest.mark.parametrize("use_case", use_cases(), ids=lambda use_case: use_case.name)
+@pytest.mark.parametrize(
+    "use_case",
+    [
+        pytest.param(use_case, marks=pytest.mark.clause(use_case.clause), id=use_case.name)
+        for use_case in use_cases()
+    ],
+)
 def test_a_repeated_use_case_has_one_effect_whatever_failed(use_case: UseCase) -> None:
     done = walk(use_case)
     assert not done.broken, "\n\n".join(
