@@ -64,6 +64,6 @@ def test_the_register_names_only_methods_that_exist() -> None:
     assert covered <= existing
 
 
-def test_the_search_sees_through_private_helpers() -> None:
+def test_the_search_sees_through_private_methods() -> None:
     assert "deadlines.Deadlines.sweep" in committing_methods("deadlines")
     assert "deadlines.Deadlines.register" not in committing_methods("deadlines")
