@@ -36,7 +36,7 @@ class LogTail:
     client: Any
     prefix: str
     since: int
-    seen: set[tuple[int, str, str]] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
 
     def lines(self) -> list[str]:
         """Answer the new lines, oldest first."""
@@ -48,14 +48,16 @@ class LogTail:
             )
             for event in (event for page in pages for event in page["events"]):
                 line = (event["timestamp"], name.rsplit("/", 1)[-1], event["message"].rstrip())
-                if line not in self.seen:
-                    self.seen.add(line)
+                if event["eventId"] not in self.seen:
+                    self.seen.add(event["eventId"])
                     found.append(line)
         if found:
             # Lines written in the same instant as the newest may still come, so that instant is
             # looked at again.
             self.since = max(self.since, max(time for time, _, _ in found) - 2000)
-        return [readable(*line) for line in sorted(found) if not line[2].startswith(FRAME)]
+        # By time alone: the lines of one instant, those of a traceback, keep their order.
+        found.sort(key=lambda line: line[0])
+        return [readable(*line) for line in found if not line[2].startswith(FRAME)]
 
 
 def readable(time: int, function: str, message: str) -> str:

@@ -50,7 +50,7 @@ def statements_of(function: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]
     found = []
     for policy in role.get("Policies", []):
         for statement in policy["PolicyDocument"]["Statement"]:
-            actions, targets = statement["Action"], resolve(statement["Resource"])
+            actions, targets = resolve(statement["Action"]), resolve(statement["Resource"])
             found.append((tuple(_listed(actions)), tuple(_listed(targets))))
     return tuple(found)
 
