@@ -1,6 +1,7 @@
 """The functions' log lines, in the order of their times and readable by people."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -36,11 +37,13 @@ class LogTail:
     client: Any
     prefix: str
     since: int
-    seen: set[str] = field(default_factory=set)
+    seen: set[tuple[int, str, str, int]] = field(default_factory=set)
 
     def lines(self) -> list[str]:
         """Answer the new lines, oldest first."""
         found: list[tuple[int, str, str]] = []
+        # Not every emulator gives events an id: equal lines of one instant are told apart by count.
+        times: Counter[tuple[int, str, str]] = Counter()
         for group in self.client.describe_log_groups(logGroupNamePrefix=self.prefix)["logGroups"]:
             name = group["logGroupName"]
             pages = self.client.get_paginator("filter_log_events").paginate(
@@ -48,8 +51,9 @@ class LogTail:
             )
             for event in (event for page in pages for event in page["events"]):
                 line = (event["timestamp"], name.rsplit("/", 1)[-1], event["message"].rstrip())
-                if event["eventId"] not in self.seen:
-                    self.seen.add(event["eventId"])
+                times[line] += 1
+                if (*line, times[line]) not in self.seen:
+                    self.seen.add((*line, times[line]))
                     found.append(line)
         if found:
             # Lines written in the same instant as the newest may still come, so that instant is
