@@ -71,7 +71,7 @@ def readable(time: int, function: str, message: str) -> str:
     is.
     """
     clock = datetime.fromtimestamp(time / 1000).astimezone().strftime("%H:%M:%S")
-    start = f"{clock}  {function:<26}"
+    start = f"{clock}  {function:<31} "
     try:
         fields = json.loads(message)
     except ValueError:
