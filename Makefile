@@ -79,11 +79,12 @@ deploy: .venv ## deploy to AWS: stack=… bucket=… region=… [parameters="Tok
 # -- checking ---------------------------------------------------------------------------------------------------------
 
 .PHONY: test test-fast check lint types imports template security generate generated
+# Compiled modules are kept here, or every process would compile moto and botocore again.
 test: .venv .venv-cloud ## run all tests, unit to end-to-end
-	@$(PYTHON) -m pytest -n $(workers)
+	@PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest -n $(workers)
 
 test-fast: .venv ## run all tests but those on the local cloud
-	@$(PYTHON) -m pytest -n $(workers) --ignore tests/e2e
+	@PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest -n $(workers) --ignore tests/e2e
 
 check: lint types imports template security generated ## run every static check
 
