@@ -196,6 +196,18 @@ def test_an_inspection_that_failed_cannot_be_approved(story: Story) -> None:
     story.reaches("in_agreement")
 
 
+@pytest.mark.clause("3.1.3")
+def test_a_later_failed_inspection_takes_a_passed_one_back(story: Story) -> None:
+    story.until_inspection()
+    assert said(story.inspect(score=88), 201)["outcome"] == "passed"
+    assert said(story.inspect(score=10), 201)["outcome"] == "failed"
+    answer = story.decide("inspector", "inspection")
+    said(answer, 409)
+    assert answer.json["code"] == "requirement_missing"
+    assert said(story.inspect(score=88), 201)["outcome"] == "passed"
+    said(story.decide("inspector", "inspection"), 200)
+
+
 @pytest.mark.clause("3.2.3")
 def test_an_agreement_is_accepted_by_the_hash_of_its_text(story: Story) -> None:
     story.until_agreement()

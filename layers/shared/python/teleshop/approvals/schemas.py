@@ -10,7 +10,7 @@ from teleshop.approvals.domain.approval import MAX_REASON, Approval, Choice
 from teleshop.approvals.domain.delegation import Delegation
 from teleshop.kernel.actor import Role
 from teleshop.kernel.events import EventData
-from teleshop.kernel.schema import Input, ListQuery, Output
+from teleshop.kernel.schema import Input, ListQuery, Moment, Output
 
 CODE = r"^[a-z][a-z0-9_]{0,39}$"
 Code = Annotated[
@@ -34,7 +34,6 @@ Person = Annotated[
         },
     ),
 ]
-Moment = Annotated[datetime, Meta(tz=True)]
 Reason = Annotated[str, Meta(min_length=1, max_length=MAX_REASON)]
 
 

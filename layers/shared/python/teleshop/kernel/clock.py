@@ -15,6 +15,10 @@ class NaiveDatetimeError(ValueError):
     """A datetime without offset was given where an instant is needed."""
 
 
+class InstantOutOfRangeError(ValueError):
+    """An instant before the year 1 or after the year 9999 in UTC."""
+
+
 def utc_now() -> datetime:
     """The current instant; for handlers only."""
     return datetime.now(UTC)
@@ -24,7 +28,11 @@ def instant(value: datetime) -> datetime:
     """``value`` in UTC; raises :class:`NaiveDatetimeError` for a datetime without offset."""
     if value.tzinfo is None:
         raise NaiveDatetimeError(f"{value!r} has no offset")
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError as outside:
+        # Year 1 or 9999 with an offset: beyond what can be written, and what anybody can mean.
+        raise InstantOutOfRangeError(f"{value!r}") from outside
 
 
 def parse_instant(text: str) -> datetime:

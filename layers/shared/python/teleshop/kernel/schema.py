@@ -7,6 +7,7 @@ and the OpenAPI document from there. ``Meta(extra={"zh": …, "en": …, "code":
 the bare limit.
 """
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 
 import msgspec
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from teleshop.kernel.paging import Page, PageRequest
 
 MAX_LIMIT = 100
+
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+"""An instant in input: ISO 8601 with an offset."""
 MAX_CURSOR = 4096
 
 T = TypeVar("T")

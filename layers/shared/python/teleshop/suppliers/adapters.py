@@ -52,10 +52,19 @@ class HumanDecisions:
         self, tx: Transaction, supplier_id: str, round: int, step: str, requirement: str
     ) -> None:
         """Tell the decision on a step what it waited for."""
+        self._approvals.fulfil(tx, self._open_step(supplier_id, round, step), requirement)
+
+    def revoke(
+        self, tx: Transaction, supplier_id: str, round: int, step: str, requirement: str
+    ) -> None:
+        """Take back what the decision on a step had waited for."""
+        self._approvals.revoke(tx, self._open_step(supplier_id, round, step), requirement)
+
+    def _open_step(self, supplier_id: str, round: int, step: str) -> str:
         approval = self._approvals.of_step(Process(PROCESS, supplier_id, round), step)
         if approval is None:
             raise StepNotOpenError
-        self._approvals.fulfil(tx, approval.id, requirement)
+        return approval.id
 
     def withdraw(self, tx: Transaction, supplier_id: str, round: int) -> None:
         """End what is open, and let nothing be opened any more."""

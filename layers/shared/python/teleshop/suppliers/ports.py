@@ -41,6 +41,11 @@ class Decisions(Protocol):
         Raises :class:`~teleshop.suppliers.errors.StepNotOpenError` while the step is not open.
         """
 
+    def revoke(
+        self, tx: Transaction, supplier_id: str, round: int, step: str, requirement: str
+    ) -> None:
+        """What the decision on a step had waited for holds no longer; errors as for `fulfil`."""
+
     def withdraw(self, tx: Transaction, supplier_id: str, round: int) -> None:
         """The applicant withdraws: no decision is wanted any more."""
 

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 MAX_BODY = 1024 * 1024
 """Bytes. Files go to storage directly; nothing that is typed by a person is near this."""
+MAX_PATH_PARAMETER = 256
+"""Characters. No identifier is as long, and a key of the database takes 2,048 bytes at most."""
 NEEDS_VERSION = frozenset({"PUT", "PATCH", "DELETE"})
 ANONYMOUS = Actor("anonymous", frozenset())
 
@@ -204,9 +206,12 @@ def _query_parameters(raw: RawRequest) -> dict[str, list[str]]:
 
 def _decoded(value: str) -> str:
     try:
-        return unquote(value, errors="strict")
+        decoded = unquote(value, errors="strict")
     except UnicodeDecodeError as bad:
         raise NotFoundError from bad
+    if len(decoded) > MAX_PATH_PARAMETER:
+        raise NotFoundError
+    return decoded
 
 
 def _expected_version(operation: "Operation", raw: RawRequest) -> int | None:

@@ -325,13 +325,24 @@ def withdrawn(known: Approval, now: datetime) -> Approval:
 
 def fulfilled(known: Approval, requirement: str) -> Approval:
     """The approval once something it asks for is there; refuses a name it does not ask for."""
+    _check_requirement(known, requirement)
+    if requirement in known.fulfilled:
+        return known
+    return dataclasses.replace(known, fulfilled=(*known.fulfilled, requirement))
+
+
+def revoked(known: Approval, requirement: str) -> Approval:
+    """The approval once something it asks for holds no longer; refuses as :func:`fulfilled`."""
+    _check_requirement(known, requirement)
+    left = tuple(name for name in known.fulfilled if name != requirement)
+    return dataclasses.replace(known, fulfilled=left)
+
+
+def _check_requirement(known: Approval, requirement: str) -> None:
     if requirement not in known.requirements:
         raise UnknownRequirementError(requirement=requirement)
     if not known.is_open:
         raise refusal_of_closed(known)
-    if requirement in known.fulfilled:
-        return known
-    return dataclasses.replace(known, fulfilled=(*known.fulfilled, requirement))
 
 
 def with_callback(known: Approval, state: CallbackState) -> Approval:

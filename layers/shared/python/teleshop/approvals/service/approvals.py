@@ -139,7 +139,17 @@ class Approvals:
         the context that it happened in.
         """
         known = self.get(approval_id)
-        after = rules.fulfilled(known, requirement)
+        return self._keep_requirements(tx, known, rules.fulfilled(known, requirement))
+
+    def revoke(self, tx: Transaction, approval_id: str, requirement: str) -> Approval:
+        """What was told by :meth:`fulfil` holds no longer: part of the transaction of its context.
+
+        Nothing changes where it was not fulfilled.
+        """
+        known = self.get(approval_id)
+        return self._keep_requirements(tx, known, rules.revoked(known, requirement))
+
+    def _keep_requirements(self, tx: Transaction, known: Approval, after: Approval) -> Approval:
         if after == known:
             return known
         return tx.save(ApprovalRow, known, after, conflict=RacedError())

@@ -1,12 +1,12 @@
 """What callers of the suppliers context send."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
-from teleshop.kernel.schema import Input, ListQuery
+from teleshop.kernel.schema import Input, ListQuery, Moment
 from teleshop.suppliers.domain.supplier import State
 
 MAX_CONTACTS = 5
@@ -167,8 +167,8 @@ class BlacklistBody(Input, frozen=True, kw_only=True):
     uscc: Annotated[str, Meta(max_length=40)] = ""
     name: PersonName = ""
     id_number: Annotated[str, Meta(max_length=40)] = ""
-    since: datetime | None = msgspec.field(default=None, name="from")
-    until: datetime | None = None
+    since: Moment | None = msgspec.field(default=None, name="from")
+    until: Moment | None = None
 
 
 class ClearanceBody(Input, frozen=True, kw_only=True):

@@ -119,8 +119,9 @@ class Applications(Desk):
         if against:
             raise RequirementsNotMetError(errors=against)
         tx = self._begin(call, "submit_application", supplier_id)
-        self._claim(tx, before, after)
+        # The supplier first: a twin that was faster then shows as a race, not as its own claim.
         stored = self._save(tx, before, after)
+        self._claim(tx, before, after)
         self._deadlines.meet(tx, draft_deadline(before))
         self._tell(
             tx,

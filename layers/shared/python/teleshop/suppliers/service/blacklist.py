@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from teleshop.kernel.actor import Call
-from teleshop.kernel.clock import instant
+from teleshop.kernel.clock import InstantOutOfRangeError, instant
 from teleshop.kernel.errors import FieldError, InvalidInputError
 from teleshop.kernel.ids import new_id
 from teleshop.kernel.paging import Page, PageRequest
@@ -48,8 +48,11 @@ class Blacklist(Desk):
         """Put an entity or a person on the list. An entity that is on board is suspended from the
         moment the entry is in force. Of a person only keyed hashes are kept.
         """
-        since = instant(body.since) if body.since else call.now
-        until = instant(body.until) if body.until else None
+        try:
+            since = instant(body.since) if body.since else call.now
+            until = instant(body.until) if body.until else None
+        except InstantOutOfRangeError as outside:
+            raise InvalidInputError(errors=[_OUT_OF_RANGE]) from outside
         key = _key(body)
         if until is not None and until <= max(since, call.now):
             raise InvalidInputError(errors=[_UNTIL])
@@ -178,6 +181,13 @@ def _key(body: BlacklistBody) -> str:
 
 _NAME = FieldError(
     "/name", "name_missing", "请填写人员姓名。", "Give the name of the person.", clause="2.1.5"
+)
+_OUT_OF_RANGE = FieldError(
+    "/from",
+    "instant_out_of_range",
+    "开始或结束时间超出可表示的范围，请核对年份；长期有效时不要填写结束时间。",
+    "The beginning or the end is out of range; check the years, and leave out `until` for no end.",
+    clause="2.1.5",
 )
 _UNTIL = FieldError(
     "/until",

@@ -79,8 +79,9 @@ class Visits(Desk):
         )
         tx = self._begin(call, "report_inspection", supplier_id)
         tx.create(InspectionRow, record, conflict=SupplierExistsError())
-        if record.outcome == "passed":
-            self._decisions.fulfil(tx, supplier_id, supplier.submissions, STEP, REQUIREMENT)
+        # A later report counts instead of an earlier one: a failed visit takes a passed one back.
+        tell = self._decisions.fulfil if record.outcome == "passed" else self._decisions.revoke
+        tell(tx, supplier_id, supplier.submissions, STEP, REQUIREMENT)
         self._tell(
             tx,
             InspectionReported(supplier_id=supplier_id, round=record.round, outcome=record.outcome),
