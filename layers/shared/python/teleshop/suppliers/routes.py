@@ -14,6 +14,7 @@ from teleshop.suppliers.schemas import (
     ApplicationChange,
     BlacklistBody,
     BlacklistView,
+    CategoriesView,
     ClearanceBody,
     InspectionBody,
     InspectionsView,
@@ -21,6 +22,7 @@ from teleshop.suppliers.schemas import (
     ListedView,
     QualificationBody,
     QualificationsView,
+    QualificationTypesView,
     QualificationView,
     ReasonBody,
     SuppliersQuery,
@@ -63,6 +65,33 @@ def _qualification(on_file: Any) -> QualificationView:
 
 def _entry(record: Any) -> Answer:
     return Answer(BlacklistView.of(record), record.version)
+
+
+# -- what may be applied for -----------------------------------------------------------------------
+
+
+@api.get(
+    "/supplier-categories",
+    answer=CategoriesView,
+    present=CategoriesView.of,
+    clause="3.1.2",
+    summary=("商品类别及所需资质", "List categories of goods and the documents they need"),
+)
+def list_categories(request: Request[NoBody, NoQuery]) -> Any:
+    """Forbidden ones too, with the reason."""
+    return _service().guide.list_categories(request.call)
+
+
+@api.get(
+    "/qualification-types",
+    answer=QualificationTypesView,
+    present=QualificationTypesView.of,
+    clause="3.1.2",
+    summary=("资质文件类型", "List types of qualification documents"),
+)
+def list_qualification_types(request: Request[NoBody, NoQuery]) -> Any:
+    """With the form of their numbers, as far as it is known."""
+    return _service().guide.list_types(request.call)
 
 
 # -- the application -------------------------------------------------------------------------------

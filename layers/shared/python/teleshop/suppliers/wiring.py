@@ -10,6 +10,7 @@ from teleshop.suppliers.service import (
     Agreements,
     Applications,
     Blacklist,
+    Guide,
     Onboarding,
     Qualifications,
     Standing,
@@ -36,6 +37,7 @@ def service() -> Suppliers:
         visits=Visits(*parts),
         standing=Standing(*parts),
         blacklist=Blacklist(*parts),
+        guide=Guide(),
     )
 
 

@@ -74,6 +74,8 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("GET", "/audit"): roles(Role.AUDITOR, Role.COMPLIANCE, Role.ADMIN),
     ("GET", "/audit/days/{day}"): roles(Role.AUDITOR, Role.COMPLIANCE, Role.ADMIN),
     # suppliers; their people's data is for those who decide on them
+    ("GET", "/supplier-categories"): SUPPLIER | STAFF,
+    ("GET", "/qualification-types"): SUPPLIER | STAFF,
     ("POST", "/supplier-applications"): SUPPLIER,
     ("GET", "/supplier-applications/{supplier_id}"): SUPPLIER | DECIDERS,
     ("PATCH", "/supplier-applications/{supplier_id}"): SUPPLIER,

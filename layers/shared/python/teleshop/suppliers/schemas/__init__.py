@@ -43,6 +43,13 @@ from teleshop.suppliers.schemas.events import (
     SupplierTerminated,
     SupplierVerified,
 )
+from teleshop.suppliers.schemas.guide import (
+    CategoriesView,
+    CategoryView,
+    QualificationTypesView,
+    QualificationTypeView,
+    RequirementView,
+)
 from teleshop.suppliers.schemas.views import (
     AgreementsView,
     AgreementView,
@@ -75,6 +82,8 @@ __all__ = [
     "BlacklistEntryEnded",
     "BlacklistEvent",
     "BlacklistView",
+    "CategoriesView",
+    "CategoryView",
     "ClearanceBody",
     "ContactForm",
     "ContactView",
@@ -89,9 +98,12 @@ __all__ = [
     "QualificationBody",
     "QualificationExpired",
     "QualificationExpiring",
+    "QualificationTypeView",
+    "QualificationTypesView",
     "QualificationView",
     "QualificationsView",
     "ReasonBody",
+    "RequirementView",
     "ReverificationDue",
     "ReverificationOverdue",
     "SupplierActivated",

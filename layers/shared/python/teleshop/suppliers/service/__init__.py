@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from teleshop.suppliers.service.agreements import Agreements
 from teleshop.suppliers.service.applications import Applications, Checked, Shown
 from teleshop.suppliers.service.blacklist import Blacklist
+from teleshop.suppliers.service.guide import Guide, OfferedCategory
 from teleshop.suppliers.service.onboarding import Decided, Onboarding, Start
 from teleshop.suppliers.service.qualifications import OnFile, Qualifications
 from teleshop.suppliers.service.standing import Standing
@@ -16,6 +17,8 @@ __all__ = [
     "Blacklist",
     "Checked",
     "Decided",
+    "Guide",
+    "OfferedCategory",
     "OnFile",
     "Onboarding",
     "Qualifications",
@@ -38,3 +41,4 @@ class Suppliers:
     visits: Visits
     standing: Standing
     blacklist: Blacklist
+    guide: Guide
