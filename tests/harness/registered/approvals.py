@@ -82,6 +82,27 @@ def fulfil(world: World, id: str) -> object:
     return world.run(call, report)
 
 
+def fulfilled_before(world: World) -> str:
+    """The report is there."""
+    known = prepare_open(world)
+    tx = Transaction(world.call(actor=INSPECTOR), "report", Subject("supplier", SUPPLIER))
+    service().fulfil(tx, known, "report")
+    tx.commit("done")
+    return known
+
+
+def unfulfil(world: World, id: str) -> object:
+    """A later report says otherwise."""
+    call = world.call("report_again", actor=INSPECTOR)
+
+    def report() -> str:
+        tx = Transaction(call, "report_again", Subject("supplier", SUPPLIER))
+        service().unfulfil(tx, id, "report")
+        return tx.commit("done")
+
+    return world.run(call, report)
+
+
 def withdraw_process(world: World, _: str) -> object:
     """The context that owns the case takes it back in its own transaction."""
     call = world.call("withdraw", actor=APPLICANT)
@@ -171,6 +192,7 @@ USE_CASES = (
         covers=("approvals.Approvals.withdraw",),
     ),
     UseCase("approvals.fulfil", "3.1.3", prepare_open, fulfil, covers=()),
+    UseCase("approvals.unfulfil", "3.1.3", fulfilled_before, unfulfil, covers=()),
     UseCase("approvals.withdraw_process", "3.1.3", prepare_open, withdraw_process, covers=()),
     UseCase(
         "approvals.deadline_reached",

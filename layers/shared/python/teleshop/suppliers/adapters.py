@@ -54,11 +54,11 @@ class HumanDecisions:
         """Tell the decision on a step what it waited for."""
         self._approvals.fulfil(tx, self._open_step(supplier_id, round, step), requirement)
 
-    def revoke(
+    def unfulfil(
         self, tx: Transaction, supplier_id: str, round: int, step: str, requirement: str
     ) -> None:
         """Take back what the decision on a step had waited for."""
-        self._approvals.revoke(tx, self._open_step(supplier_id, round, step), requirement)
+        self._approvals.unfulfil(tx, self._open_step(supplier_id, round, step), requirement)
 
     def _open_step(self, supplier_id: str, round: int, step: str) -> str:
         approval = self._approvals.of_step(Process(PROCESS, supplier_id, round), step)

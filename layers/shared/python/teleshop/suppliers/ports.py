@@ -41,7 +41,7 @@ class Decisions(Protocol):
         Raises :class:`~teleshop.suppliers.errors.StepNotOpenError` while the step is not open.
         """
 
-    def revoke(
+    def unfulfil(
         self, tx: Transaction, supplier_id: str, round: int, step: str, requirement: str
     ) -> None:
         """What the decision on a step had waited for holds no longer; errors as for `fulfil`."""

@@ -331,7 +331,7 @@ def fulfilled(known: Approval, requirement: str) -> Approval:
     return dataclasses.replace(known, fulfilled=(*known.fulfilled, requirement))
 
 
-def revoked(known: Approval, requirement: str) -> Approval:
+def unfulfilled(known: Approval, requirement: str) -> Approval:
     """The approval once something it asks for holds no longer; refuses as :func:`fulfilled`."""
     _check_requirement(known, requirement)
     left = tuple(name for name in known.fulfilled if name != requirement)

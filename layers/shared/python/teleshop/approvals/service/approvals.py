@@ -141,13 +141,13 @@ class Approvals:
         known = self.get(approval_id)
         return self._keep_requirements(tx, known, rules.fulfilled(known, requirement))
 
-    def revoke(self, tx: Transaction, approval_id: str, requirement: str) -> Approval:
+    def unfulfil(self, tx: Transaction, approval_id: str, requirement: str) -> Approval:
         """What was told by :meth:`fulfil` holds no longer: part of the transaction of its context.
 
         Nothing changes where it was not fulfilled.
         """
         known = self.get(approval_id)
-        return self._keep_requirements(tx, known, rules.revoked(known, requirement))
+        return self._keep_requirements(tx, known, rules.unfulfilled(known, requirement))
 
     def _keep_requirements(self, tx: Transaction, known: Approval, after: Approval) -> Approval:
         if after == known:

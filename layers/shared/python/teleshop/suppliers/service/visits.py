@@ -80,7 +80,7 @@ class Visits(Desk):
         tx = self._begin(call, "report_inspection", supplier_id)
         tx.create(InspectionRow, record, conflict=SupplierExistsError())
         # A later report counts instead of an earlier one: a failed visit takes a passed one back.
-        tell = self._decisions.fulfil if record.outcome == "passed" else self._decisions.revoke
+        tell = self._decisions.fulfil if record.outcome == "passed" else self._decisions.unfulfil
         tell(tx, supplier_id, supplier.submissions, STEP, REQUIREMENT)
         self._tell(
             tx,
