@@ -2,12 +2,20 @@
 
 from chalice.app import Chalice
 
+from teleshop.analysis.routes import api as analysis
 from teleshop.approvals.routes import api as approvals
 from teleshop.audit.routes import api as audit
+from teleshop.care.routes import api as care
 from teleshop.deadlines.routes import api as deadlines
 from teleshop.documents.routes import api as documents
+from teleshop.fund.routes import api as fund
+from teleshop.ledger.routes import api as ledger
 from teleshop.notifications.routes import api as notifications
+from teleshop.orders.routes import api as orders
+from teleshop.roster.routes import api as roster
 from teleshop.suppliers.routes import api as suppliers
+from teleshop.surveys.routes import api as surveys
+from teleshop.timelines.routes import api as timelines
 from teleshop.web.auth import auth
 from teleshop.web.platform_routes import api as platform
 
@@ -19,4 +27,12 @@ app.register_blueprint(approvals)
 app.register_blueprint(documents)
 app.register_blueprint(notifications)
 app.register_blueprint(suppliers)
+app.register_blueprint(care)
+app.register_blueprint(analysis)
+app.register_blueprint(orders)
+app.register_blueprint(timelines)
+app.register_blueprint(roster)
+app.register_blueprint(ledger)
+app.register_blueprint(fund)
+app.register_blueprint(surveys)
 app.register_blueprint(audit)

@@ -26,6 +26,14 @@ class Settings:
     table_outbox: str
     table_idempotency: str
     table_notifications: str
+    table_care: str
+    table_analysis: str
+    table_orders: str
+    table_timelines: str
+    table_roster: str
+    table_ledger: str
+    table_fund: str
+    table_surveys: str
     bucket_documents: str
     bucket_audit: str
     event_bus: str
@@ -35,6 +43,7 @@ class Settings:
     token_audience: str
     token_jwks_url: str
     state_machine_supplier_onboarding: str
+    state_machine_fund_claim: str
     topic_notifications: str
     queue_notifications: str
     stage: str = "api"

@@ -104,6 +104,14 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("POST", "/blacklist-entries"): roles(Role.COMPLIANCE),
     ("DELETE", "/blacklist-entries/{entry_id}"): roles(Role.COMPLIANCE),
     ("POST", "/blacklist-entries/{entry_id}/clearances"): roles(Role.COMPLIANCE),
+    # care
+    # analysis
+    # orders
+    # timelines
+    # roster
+    # ledger
+    # fund
+    # surveys
 }
 
 

@@ -1,0 +1,1 @@
+"""Service cases: complaints, enquiries, after-sales cases and follow-ups, with their clocks."""

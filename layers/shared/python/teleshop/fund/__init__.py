@@ -1,0 +1,1 @@
+"""The protection fund: claims, reservations, payouts, recoveries."""

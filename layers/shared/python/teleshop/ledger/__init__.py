@@ -1,0 +1,1 @@
+"""Books of double entry: accounts, entries, balances."""

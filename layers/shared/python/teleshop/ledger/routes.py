@@ -1,0 +1,5 @@
+"""Routes of the ledger context."""
+
+from teleshop.web.blueprint import ApiBlueprint
+
+api = ApiBlueprint(__name__)

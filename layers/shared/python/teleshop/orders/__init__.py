@@ -1,0 +1,1 @@
+"""Orders as the order system reported them, until they are placed here."""

@@ -1,0 +1,145 @@
+"""An order as the order system reported it: what was sold, for how much, with which promises.
+
+Rights after the sale (return, exchange, repair, refund) are decided from this snapshot and from
+nothing that changes later, such as today's price or today's description.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from teleshop.kernel.money import CNY
+
+
+class SalesChannel(StrEnum):
+    """How the order was placed; all of these are sales at a distance (Consumer Protection Law,
+    art. 25).
+    """
+
+    TV = "tv"
+    PHONE = "phone"
+    APP = "app"
+    WEB = "web"
+    MAIL = "mail"
+
+
+class ReturnExclusion(StrEnum):
+    """Why goods may be excluded from return without reason (art. 25; provisional rules, art. 6
+    and 7).
+    """
+
+    MADE_TO_ORDER = "made_to_order"
+    PERISHABLE = "perishable"
+    DIGITAL_OR_OPENED_AV = "digital_or_opened_av"
+    NEWSPAPER = "newspaper"
+    OPENED_HEALTH_SAFETY = "opened_health_safety"
+    ACTIVATED_VALUE_LOSS = "activated_value_loss"
+    NEAR_EXPIRY_OR_FLAWED = "near_expiry_or_flawed"
+
+
+class GoodsKind(StrEnum):
+    """What decides when goods are no longer intact (provisional rules, art. 9)."""
+
+    FOOD = "food"
+    COSMETICS = "cosmetics"
+    MEDICAL_DEVICE = "medical_device"
+    FAMILY_PLANNING = "family_planning"
+    ELECTRONICS = "electronics"
+    TEXTILE = "textile"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExclusionProof:
+    """How the customer confirmed an exclusion for this purchase; ``reference`` names the recording
+    or the page (call id, screenshot id).
+    """
+
+    conspicuous_mark: bool
+    confirmed_at: datetime
+    pre_ticked: bool
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLine:
+    """Amounts in fen. ``paid`` is what was paid for all of ``quantity`` after every discount;
+    ``unit_price`` the price of one piece before order-level discounts.
+
+    A gift has ``gift_of`` (the number of the line it came with), paid 0, and ``unit_price`` is its
+    marked price. ``warranty_months`` 0 means none was promised beyond the law.
+    """
+
+    number: int
+    sku: str
+    product_id: str
+    title: str
+    goods_kind: GoodsKind
+    quantity: int
+    unit_price: int
+    paid: int
+    supplier_id: str
+    cause_hint: str | None = None
+    exclusion: ReturnExclusion | None = None
+    exclusion_proof: ExclusionProof | None = None
+    promised_return_days: int | None = None
+    durable: bool = False
+    warranty_months: int = 0
+    installed_at: datetime | None = None
+    gift_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThresholdDiscount:
+    """满减: ``off`` fen when the lines come to ``threshold`` fen or more, once."""
+
+    code: str
+    threshold: int
+    off: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouponUsed:
+    """A coupon (``value`` in fen) or points (``value`` in points); goes back in kind."""
+
+    code: str
+    kind: str
+    value: int
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """``id`` is the order number of the order system. Amounts in fen of ``currency``.
+
+    ``paid`` is what was paid in all, freight included. ``delivered_at`` is when the customer signed
+    for it. ``seller_disclosed``: whether the platform can give the seller's real name, address and
+    valid contact (Consumer Protection Law, art. 44).
+    """
+
+    id: str
+    customer_id: str
+    channel: SalesChannel
+    placed_at: datetime
+    lines: tuple[OrderLine, ...]
+    paid: int
+    currency: str = CNY
+    freight: int = 0
+    free_freight_from: int | None = None
+    threshold_discount: ThresholdDiscount | None = None
+    coupons: tuple[CouponUsed, ...] = ()
+    payment_route: str = "gateway"
+    paid_at: datetime | None = None
+    shipped_at: datetime | None = None
+    delivered_at: datetime | None = None
+    promised_on: date | None = None
+    slot_id: str | None = None
+    carrier_id: str | None = None
+    warehouse: str | None = None
+    seller_disclosed: bool = True
+    reported_at: datetime | None = None
+    version: int = 1
+
+    def line(self, number: int) -> OrderLine | None:
+        """The line of that number."""
+        return next((line for line in self.lines if line.number == number), None)

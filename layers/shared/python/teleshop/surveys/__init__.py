@@ -1,0 +1,1 @@
+"""Satisfaction: programmes, invitations, answers, published figures."""

@@ -1,0 +1,5 @@
+"""Routes of the timelines context."""
+
+from teleshop.web.blueprint import ApiBlueprint
+
+api = ApiBlueprint(__name__)
