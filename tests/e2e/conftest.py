@@ -9,10 +9,12 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from infra import build
 from infra.tools.local_cloud import LocalCloud, Platform
+from tests.e2e.local_site import OnLocalCloud
 
 LEFT_TO_THE_RUN: list[LocalCloud] = []
 """Keeps the handle of a process that outlives its worker: dropping it would warn that it runs."""
@@ -33,6 +35,13 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
         LEFT_TO_THE_RUN.append(owner)
     elif owner is not None:
         owner.stop()
+
+
+@pytest.fixture
+def site(cloud: Platform) -> Iterator[OnLocalCloud]:
+    """The same, as people see it."""
+    with httpx.Client(timeout=30) as client:
+        yield OnLocalCloud(cloud, client)
 
 
 def start_or_attach(shared: Path, watched: int) -> tuple[LocalCloud | None, Platform]:

@@ -1,7 +1,7 @@
 """The sample platform that `make run` loads."""
 
 from infra import sample
-from tests.e2e.suppliers.conftest import OnLocalCloud
+from tests.e2e.local_site import OnLocalCloud
 from tests.factories.onboarding import said
 
 

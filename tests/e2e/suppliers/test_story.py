@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.suppliers.conftest import OnLocalCloud
+from tests.e2e.local_site import OnLocalCloud
 from tests.factories import files
 from tests.factories.onboarding import Story, said
 

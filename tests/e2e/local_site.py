@@ -1,0 +1,106 @@
+"""A person's view of the platform on the local cloud: HTTP with real tokens, files by presigned
+form; what happens by itself is waited for, and a test may let a clock run ahead.
+"""
+
+import json
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import httpx
+
+from infra.tools.local_cloud import Platform
+
+SECONDS = 60.0
+PAUSE = 0.2
+
+
+@dataclass(frozen=True)
+class HttpAnswer:
+    """What came back."""
+
+    status: int
+    json: Any
+    headers: Any
+
+
+@dataclass(frozen=True)
+class HttpPerson:
+    """Somebody with a token."""
+
+    client: httpx.Client
+    url: str
+    token: str
+
+    def get(self, path: str) -> HttpAnswer:
+        return self._send("GET", path)
+
+    def post(self, path: str, json: Any = None) -> HttpAnswer:
+        return self._send("POST", path, json)
+
+    def patch(self, path: str, json: Any = None, *, headers: Any = None) -> HttpAnswer:
+        return self._send("PATCH", path, json, headers)
+
+    def delete(self, path: str) -> HttpAnswer:
+        return self._send("DELETE", path)
+
+    def put(self, path: str, json: Any = None, *, headers: Any = None) -> HttpAnswer:
+        return self._send("PUT", path, json, headers)
+
+    def _send(self, method: str, path: str, json: Any = None, headers: Any = None) -> HttpAnswer:
+        sent = {"authorization": f"Bearer {self.token}"} if self.token else {}
+        sent |= headers or {}
+        answer = self.client.request(
+            method, f"{self.url}{path}", json=json if json is not None else None, headers=sent
+        )
+        content = answer.json() if answer.content else None
+        return HttpAnswer(answer.status_code, content, answer.headers)
+
+
+@dataclass
+class OnLocalCloud:
+    """A site on the packaged artifact: what happens by itself is waited for."""
+
+    cloud: Platform
+    client: httpx.Client
+    tokens: dict[tuple[str, str, str | None], str] = field(default_factory=dict)
+
+    def person(self, role: str, subject: str, supplier_id: str | None = None) -> HttpPerson:
+        """Somebody of the local pool, with a real token."""
+        key = (role, subject, supplier_id)
+        if key not in self.tokens:
+            self.tokens[key] = self.cloud.token(role, supplier_id, subject)
+        return HttpPerson(self.client, self.cloud.api_url, self.tokens[key])
+
+    @property
+    def anybody(self) -> HttpPerson:
+        """Somebody without a token."""
+        return HttpPerson(self.client, self.cloud.api_url, "")
+
+    def upload(self, form: dict[str, Any], content: bytes) -> int:
+        """A browser's presigned POST."""
+        answer = self.client.post(
+            form["url"], data=form["fields"], files={"file": ("upload.bin", content)}
+        )
+        return answer.status_code
+
+    def wait(self, for_what: str, condition: Callable[[], Any]) -> Any:
+        """Poll until it is so, for a minute at most."""
+        end = time.monotonic() + SECONDS
+        while not (found := condition()):
+            assert time.monotonic() < end, f"waited {SECONDS} s in vain for {for_what}"
+            time.sleep(PAUSE)
+        return found
+
+    def run_schedule(self, function: str, at: datetime) -> Any:
+        """Start a scheduled function as its clock will at that instant; answers what it answers."""
+        event = {"id": str(uuid.uuid4()), "time": f"{at:%Y-%m-%dT%H:%M:%SZ}"}
+        answer = self.cloud.client("lambda").invoke(
+            FunctionName=self.cloud.physical_id(function), Payload=json.dumps(event)
+        )
+        payload = json.loads(answer["Payload"].read())
+        assert "FunctionError" not in answer, payload
+        return payload
