@@ -251,8 +251,10 @@ def _changes(case: Case, event: CaseEvent) -> dict[str, Any]:  # noqa: PLR0911, 
                 "retain_until": _retained(at),
             }
         case EventKind.REOPENED:
-            # The answers of the round before stay in the events; the new round starts without.
+            # The answers of the round before stay in the events; the new round starts without, and
+            # without somebody: who had the case has given it back.
             return {
+                "assignee": None,
                 "state": CaseState.OPEN,
                 "round": case.round + 1,
                 "closed_at": None,
