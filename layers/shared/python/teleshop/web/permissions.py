@@ -43,6 +43,20 @@ DECIDERS: frozenset[Role] = roles(
 )
 """Who decides on suppliers, or examines such decisions."""
 
+SERVICE_DESK: frozenset[Role] = roles(
+    Role.AGENT,
+    Role.LEAD,
+    Role.MANAGER,
+    Role.FINANCE,
+    Role.COMPLIANCE,
+    Role.AUDITOR,
+    Role.ADMIN,
+)
+"""Who serves customers, or examines how they were served."""
+
+BOOKKEEPERS: frozenset[Role] = roles(Role.FINANCE, Role.MANAGER, Role.COMPLIANCE, Role.AUDITOR)
+"""Who sees the books."""
+
 PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     # platform
     ("GET", "/health"): PUBLIC,
@@ -106,10 +120,19 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("POST", "/blacklist-entries/{entry_id}/clearances"): roles(Role.COMPLIANCE),
     # care
     # analysis
-    # orders
+    # orders; a supplier sees its own lines, and no customer
+    ("POST", "/orders-intake"): roles(Role.AGENT, Role.LEAD, Role.MANAGER, Role.ADMIN),
+    ("GET", "/orders"): roles(Role.CUSTOMER) | SERVICE_DESK,
+    ("GET", "/orders/{order_id}"): roles(Role.CUSTOMER, Role.SUPPLIER) | SERVICE_DESK,
+    ("GET", "/orders/{order_id}/reports"): roles(
+        Role.LEAD, Role.MANAGER, Role.COMPLIANCE, Role.AUDITOR, Role.ADMIN
+    ),
     # timelines
     # roster
     # ledger
+    ("GET", "/ledger-books/{book}/accounts"): BOOKKEEPERS,
+    ("GET", "/ledger-books/{book}/entries"): BOOKKEEPERS,
+    ("GET", "/ledger-books/{book}/trial-balance"): BOOKKEEPERS,
     # fund
     # surveys
 }

@@ -1,0 +1,35 @@
+"""Orders as they were reported: the snapshot, what makes one plausible, what may change in it."""
+
+from teleshop.orders.domain.changes import CorrectionReason, changed_facts, needs_reason
+from teleshop.orders.domain.checks import MAX_LINES, OrderFault, order_faults
+from teleshop.orders.domain.order import (
+    CouponUsed,
+    ExclusionProof,
+    GoodsKind,
+    Order,
+    OrderLine,
+    ReturnExclusion,
+    SalesChannel,
+    ThresholdDiscount,
+)
+from teleshop.orders.domain.records import OrderRecord, OrderReport, OrderSummary
+
+__all__ = [
+    "MAX_LINES",
+    "CorrectionReason",
+    "CouponUsed",
+    "ExclusionProof",
+    "GoodsKind",
+    "Order",
+    "OrderFault",
+    "OrderLine",
+    "OrderRecord",
+    "OrderReport",
+    "OrderSummary",
+    "ReturnExclusion",
+    "SalesChannel",
+    "ThresholdDiscount",
+    "changed_facts",
+    "needs_reason",
+    "order_faults",
+]

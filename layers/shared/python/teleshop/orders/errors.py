@@ -1,0 +1,37 @@
+"""Refusals of the orders context."""
+
+from teleshop.kernel.errors import NotFoundError, Refusal
+
+__all__ = ["OrderChangedSilentlyError", "OrderNotFoundError", "OrderReportStaleError"]
+
+
+class OrderNotFoundError(NotFoundError):
+    """No such order, or none that the caller may know of."""
+
+    code = "order_not_found"
+    zh = "未找到该订单，请核对订单号。"
+    en = "There is no such order; check the order number."
+
+
+class OrderChangedSilentlyError(Refusal):
+    """A report contradicts what was reported before, without saying that it corrects it;
+    ``errors`` name each fact.
+    """
+
+    code, clause = "order_facts_changed", "6.3.1"
+    zh = "报送内容与此前记录不一致（{names}）；如确为更正，请在 correction 中说明原因后重新提交。"
+    en = (
+        "The report differs from what is on record ({names}); if it corrects the record, send it "
+        "again with the reason in correction."
+    )
+
+
+class OrderReportStaleError(Refusal):
+    """A report is older than the one on record."""
+
+    code, clause = "order_report_stale", "6.3.1"
+    zh = "已有更新的报送（{known}），本次报送（{given}）较旧，未采用；请报送订单的当前状态。"
+    en = (
+        "A later report ({known}) is on record and this one ({given}) is older; report how the "
+        "order stands now."
+    )

@@ -1,0 +1,312 @@
+"""Forms of the orders context: what staff report, what its readers see, its events."""
+
+from datetime import date, datetime
+from typing import Annotated, ClassVar, Literal
+
+import msgspec
+from msgspec import Meta
+
+from teleshop.kernel.events import EventData
+from teleshop.kernel.schema import Input, ListQuery, Moment, Output
+from teleshop.orders.domain import (
+    MAX_LINES,
+    CorrectionReason,
+    GoodsKind,
+    Order,
+    OrderReport,
+    OrderSummary,
+    ReturnExclusion,
+    SalesChannel,
+)
+
+MAX_COUPONS = 50
+MAX_FEN = 10_000_000_000
+
+Number = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$",
+        extra={
+            "zh": "编号由字母、数字、点、下划线和连字符组成，以字母或数字开头，最长 64 个字符。",
+            "en": "Use letters, digits, dots, underscores and hyphens, a letter or digit first, "
+            "64 characters at most.",
+        },
+    ),
+]
+Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+CustomerId = Annotated[
+    str,
+    Meta(
+        pattern=r"^[\x21-\x22\x24-\x7e]{1,128}$",
+        extra={
+            "zh": "请填写顾客在登录系统中的编号（令牌的 sub），勿填姓名或电话。",
+            "en": "Give the customer's id in the sign-in system (the `sub` of the token), no name "
+            "and no telephone number.",
+        },
+    ),
+]
+Fen = Annotated[int, Meta(ge=0, le=MAX_FEN, description="金额（分） / amount in fen")]
+LineNumber = Annotated[int, Meta(ge=1, le=9999)]
+
+
+class ProofForm(Input, frozen=True, kw_only=True):
+    """How the customer confirmed an exclusion; ``reference`` is a call or page id."""
+
+    conspicuous_mark: bool
+    confirmed_at: Moment
+    pre_ticked: bool
+    reference: Annotated[str, Meta(pattern=r"^[\x21-\x7e]{1,80}$")]
+
+
+class LineForm(Input, frozen=True, kw_only=True):
+    """One line; ``paid`` is for all of ``quantity`` after every discount."""
+
+    number: LineNumber
+    sku: Number
+    product_id: Number
+    title: Annotated[str, Meta(min_length=1, max_length=120)]
+    goods_kind: GoodsKind
+    quantity: Annotated[int, Meta(ge=1, le=10_000)]
+    unit_price: Fen
+    paid: Fen
+    supplier_id: Number
+    cause_hint: Code | None = None
+    exclusion: ReturnExclusion | None = None
+    exclusion_proof: ProofForm | None = None
+    promised_return_days: Annotated[int, Meta(ge=0, le=3650)] | None = None
+    durable: bool = False
+    warranty_months: Annotated[int, Meta(ge=0, le=600)] = 0
+    installed_at: Moment | None = None
+    gift_of: LineNumber | None = None
+
+
+class ThresholdDiscountForm(Input, frozen=True, kw_only=True):
+    """满减: ``off`` fen from ``threshold`` fen on, once."""
+
+    code: Number
+    threshold: Annotated[int, Meta(ge=1, le=MAX_FEN)]
+    off: Annotated[int, Meta(ge=1, le=MAX_FEN)]
+
+
+class CouponForm(Input, frozen=True, kw_only=True):
+    """A coupon (``value`` in fen) or points (``value`` in points); of one line if ``line`` names
+    it.
+    """
+
+    code: Number
+    kind: Literal["coupon", "points"]
+    value: Annotated[int, Meta(ge=1, le=MAX_FEN)]
+    line: LineNumber | None = None
+
+
+class OrderBody(Input, frozen=True, kw_only=True):
+    """An order as it stands in the order system.
+
+    ``reported_at`` is when that system said so (default: now); ``correction`` is needed where
+    facts on record change.
+    """
+
+    id: Number
+    customer_id: CustomerId
+    channel: SalesChannel
+    placed_at: Moment
+    lines: Annotated[tuple[LineForm, ...], Meta(min_length=1, max_length=MAX_LINES)]
+    paid: Fen
+    currency: Literal["CNY"] = "CNY"
+    freight: Fen = 0
+    free_freight_from: Fen | None = None
+    threshold_discount: ThresholdDiscountForm | None = None
+    coupons: Annotated[tuple[CouponForm, ...], Meta(max_length=MAX_COUPONS)] = ()
+    payment_route: Code = "gateway"
+    paid_at: Moment | None = None
+    shipped_at: Moment | None = None
+    delivered_at: Moment | None = None
+    promised_on: date | None = None
+    slot_id: Number | None = None
+    carrier_id: Number | None = None
+    warehouse: Number | None = None
+    seller_disclosed: bool = True
+    reported_at: Moment | None = None
+    correction: CorrectionReason | None = None
+
+    def order(self) -> Order:
+        """The reported order; instants keep their offset until they are checked."""
+        facts = msgspec.to_builtins(self, builtin_types=(datetime, date))
+        del facts["correction"]
+        return msgspec.convert(facts, Order)
+
+
+class OrdersQuery(ListQuery, frozen=True, kw_only=True):
+    """Whose orders; a customer sees its own and needs no ``customer``."""
+
+    customer: Annotated[CustomerId | None, Meta(description="顾客编号 / the customer's id")] = None
+
+
+class OrderSummaryView(Output, frozen=True, kw_only=True):
+    """An order in a list; ``paid`` in fen."""
+
+    id: str
+    customer_id: str
+    channel: SalesChannel
+    placed_at: datetime
+    delivered_at: datetime | None
+    paid: int
+    line_count: int
+
+    @classmethod
+    def of(cls, summary: OrderSummary) -> "OrderSummaryView":
+        """The summary as it is shown."""
+        return msgspec.convert(summary, cls, from_attributes=True)
+
+
+class ProofView(Output, frozen=True, kw_only=True):
+    """How an exclusion was confirmed."""
+
+    conspicuous_mark: bool
+    confirmed_at: datetime
+    pre_ticked: bool
+    reference: str
+
+
+class LineView(Output, frozen=True, kw_only=True):
+    """One line; amounts in fen."""
+
+    number: int
+    sku: str
+    product_id: str
+    title: str
+    goods_kind: GoodsKind
+    quantity: int
+    unit_price: int
+    paid: int
+    supplier_id: str
+    cause_hint: str | None
+    exclusion: ReturnExclusion | None
+    exclusion_proof: ProofView | None
+    promised_return_days: int | None
+    durable: bool
+    warranty_months: int
+    installed_at: datetime | None
+    gift_of: int | None
+
+
+class ThresholdDiscountView(Output, frozen=True, kw_only=True):
+    """满减, as applied; amounts in fen."""
+
+    code: str
+    threshold: int
+    off: int
+
+
+class CouponView(Output, frozen=True, kw_only=True):
+    """A coupon or points that were used."""
+
+    code: str
+    kind: str
+    value: int
+    line: int | None
+
+
+class OrderView(Output, frozen=True, kw_only=True):
+    """An order as its reader may see it; amounts in fen.
+
+    A supplier sees its own lines and their times; ``customer_id`` and what concerns the whole
+    order (amounts, coupons) are null or empty for it.
+    """
+
+    id: str
+    customer_id: str | None
+    channel: SalesChannel
+    placed_at: datetime
+    lines: list[LineView]
+    paid: int | None
+    currency: str
+    freight: int | None
+    free_freight_from: int | None
+    threshold_discount: ThresholdDiscountView | None
+    coupons: list[CouponView]
+    payment_route: str | None
+    paid_at: datetime | None
+    shipped_at: datetime | None
+    delivered_at: datetime | None
+    promised_on: date | None
+    slot_id: str | None
+    carrier_id: str | None
+    warehouse: str | None
+    seller_disclosed: bool
+    reported_at: datetime | None
+    version: int
+
+    @classmethod
+    def of(cls, order: Order, supplier_id: str | None = None) -> "OrderView":
+        """The whole order, or what the supplier ``supplier_id`` may see of it."""
+        whole = msgspec.convert(order, cls, from_attributes=True)
+        if supplier_id is None:
+            return whole
+        return msgspec.structs.replace(
+            whole,
+            customer_id=None,
+            lines=[line for line in whole.lines if line.supplier_id == supplier_id],
+            paid=None,
+            freight=None,
+            free_freight_from=None,
+            threshold_discount=None,
+            coupons=[],
+            payment_route=None,
+            paid_at=None,
+        )
+
+
+class OrderReportView(Output, frozen=True, kw_only=True):
+    """One report of an order: who reported what, when, and why if it was a correction."""
+
+    version: int
+    reported_by: str
+    received_at: datetime
+    correction: CorrectionReason | None
+    changed: list[str]
+    order: OrderView
+
+    @classmethod
+    def of(cls, report: OrderReport) -> "OrderReportView":
+        """The report as it is shown."""
+        return cls(
+            version=report.version,
+            reported_by=report.reported_by,
+            received_at=report.received_at,
+            correction=report.correction,
+            changed=list(report.changed),
+            order=OrderView.of(report.order),
+        )
+
+
+class OrderEvent(EventData, frozen=True, kw_only=True):
+    """What every event of this context says."""
+
+    context: ClassVar[str] = "orders"
+
+    customer_id: str | None
+    order_id: str
+    supplier_ids: list[str]
+
+
+class OrderReported(OrderEvent, frozen=True, kw_only=True):
+    """An order was reported, or a later report changed it: ``changed`` names its facts (empty for
+    the first report), ``correction`` why if it corrected them. ``placed_at`` and ``paid`` (fen)
+    are as they stand now.
+    """
+
+    channel: SalesChannel
+    placed_at: datetime
+    paid: int
+    version: int
+    changed: list[str]
+    correction: CorrectionReason | None
+
+
+class OrderDelivered(OrderEvent, frozen=True, kw_only=True):
+    """It is known for the first time that the customer signed for the goods; told once per
+    order.
+    """
+
+    delivered_at: datetime

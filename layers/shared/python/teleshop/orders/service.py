@@ -1,0 +1,239 @@
+"""Use cases of orders: taking over what the order system reports, and looking it up."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any
+
+from teleshop.kernel.actor import Call, Role
+from teleshop.kernel.clock import instant, sortable
+from teleshop.kernel.errors import FieldError, InvalidInputError, RacedError
+from teleshop.kernel.paging import Page, PageRequest
+from teleshop.kernel.transaction import Subject, Transaction
+from teleshop.orders.domain import (
+    CorrectionReason,
+    CouponUsed,
+    ExclusionProof,
+    GoodsKind,
+    Order,
+    OrderLine,
+    OrderRecord,
+    OrderReport,
+    OrderSummary,
+    ReturnExclusion,
+    SalesChannel,
+    ThresholdDiscount,
+    changed_facts,
+    needs_reason,
+    order_faults,
+)
+from teleshop.orders.errors import (
+    OrderChangedSilentlyError,
+    OrderNotFoundError,
+    OrderReportStaleError,
+)
+from teleshop.orders.schemas import OrderDelivered, OrderReported
+from teleshop.orders.tables import OrderRepository, OrderRow, ReportRow
+
+__all__ = [
+    "CorrectionReason",
+    "CouponUsed",
+    "ExclusionProof",
+    "GoodsKind",
+    "Order",
+    "OrderLine",
+    "OrderReport",
+    "OrderSummary",
+    "Orders",
+    "ReturnExclusion",
+    "SalesChannel",
+    "ShownOrder",
+    "ThresholdDiscount",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOrder:
+    """An order for one reader: for the supplier ``supplier_id`` only its own part."""
+
+    order: Order
+    supplier_id: str | None = None
+
+
+class Orders:
+    """The orders capability; stateless, one per process."""
+
+    def __init__(self, repository: OrderRepository) -> None:
+        self._repository = repository
+
+    def find(self, order_id: str) -> Order | None:
+        """The order as it stands now, for other contexts; who may see it is for them to judge."""
+        known = self._repository.find(order_id)
+        return None if known is None else known.order
+
+    def of_customer(self, customer_id: str, page: PageRequest) -> Page[OrderSummary]:
+        """The orders of one customer, newest first, for other contexts."""
+        return self._repository.of_customer(customer_id, page)
+
+    def report_order(
+        self, call: Call, order: Order, correction: CorrectionReason | None = None
+    ) -> Order:
+        """Take over an order as it stands in the order system; the same content again changes
+        nothing.
+
+        Raises :class:`InvalidInputError` for an order that contradicts itself,
+        :class:`OrderReportStaleError` for one older than the one on record,
+        :class:`OrderChangedSilentlyError` where facts on record change without ``correction``.
+        """
+        reported = replace(order, reported_at=order.reported_at or call.now)
+        faults = order_faults(reported, call.now)
+        if faults:
+            raise InvalidInputError(errors=faults)
+        order = _in_utc(reported)
+        known = self._repository.find(order.id)
+        if known is None:
+            return self._store(call, None, order, (), None)
+        changed = changed_facts(known.order, order)
+        if not changed:
+            return known.order
+        _check_change(known.order, order, correction)
+        return self._store(call, known, order, changed, correction)
+
+    def _store(
+        self,
+        call: Call,
+        known: OrderRecord | None,
+        order: Order,
+        changed: tuple[str, ...],
+        correction: CorrectionReason | None,
+    ) -> Order:
+        version = known.version + 1 if known else 1
+        order = replace(order, version=version)
+        told = known is not None and known.delivery_told
+        newly_delivered = order.delivered_at is not None and not told
+        after = OrderRecord.of(order, delivery_told=told or newly_delivered, version=version)
+        report = OrderReport(
+            order_id=order.id,
+            version=version,
+            reported_by=call.actor.subject,
+            received_at=call.now,
+            correction=correction,
+            changed=changed,
+            order=order,
+        )
+        tx = Transaction(call, "report_order", Subject("order", order.id))
+        # The reports are the history: whole orders before and after would not fit the entry.
+        if known is None:
+            tx.create(OrderRow, after, conflict=RacedError(), audited=False)
+        else:
+            tx.save(OrderRow, known, after, conflict=RacedError(), audited=False)
+        tx.create(ReportRow, report, conflict=RacedError(), audited=False)
+        tx.note(version=version, changed=list(changed), correction=correction)
+        suppliers = sorted({line.supplier_id for line in order.lines})
+        tx.publish(
+            OrderReported(
+                customer_id=order.customer_id,
+                order_id=order.id,
+                supplier_ids=suppliers,
+                channel=order.channel,
+                placed_at=order.placed_at,
+                paid=order.paid,
+                version=version,
+                changed=list(changed),
+                correction=correction,
+            )
+        )
+        if newly_delivered and order.delivered_at is not None:
+            tx.publish(
+                OrderDelivered(
+                    customer_id=order.customer_id,
+                    order_id=order.id,
+                    supplier_ids=suppliers,
+                    delivered_at=order.delivered_at,
+                )
+            )
+        return tx.commit(order)
+
+    def show(self, call: Call, order_id: str) -> ShownOrder:
+        """An order for the caller: staff see any, customers their own, suppliers their lines."""
+        order = self.find(order_id)
+        actor = call.actor
+        if order is None:
+            raise OrderNotFoundError
+        if actor.is_staff or (actor.has(Role.CUSTOMER) and order.customer_id == actor.subject):
+            return ShownOrder(order)
+        own = actor.supplier_id if actor.has(Role.SUPPLIER) else None
+        if own is None or all(line.supplier_id != own for line in order.lines):
+            raise OrderNotFoundError
+        return ShownOrder(order, own)
+
+    def list_orders(
+        self, call: Call, customer_id: str | None, page: PageRequest
+    ) -> Page[OrderSummary]:
+        """A customer's own orders, or those of the one that staff names; newest first."""
+        if call.actor.is_staff:
+            if customer_id is None:
+                raise InvalidInputError(errors=[_customer_missing()])
+            return self._repository.of_customer(customer_id, page)
+        if customer_id not in (None, call.actor.subject):
+            raise OrderNotFoundError
+        return self._repository.of_customer(call.actor.subject, page)
+
+    def reports(self, order_id: str, page: PageRequest) -> Page[OrderReport]:
+        """What was reported of an order, newest first; empty for one that is not known."""
+        return self._repository.reports(order_id, page)
+
+
+def _check_change(known: Order, order: Order, correction: CorrectionReason | None) -> None:
+    if known.reported_at and order.reported_at and order.reported_at < known.reported_at:
+        raise OrderReportStaleError(
+            known=sortable(known.reported_at), given=sortable(order.reported_at)
+        )
+    silent = needs_reason(known, order) if correction is None else ()
+    if silent:
+        raise OrderChangedSilentlyError(
+            names=", ".join(silent), errors=[_changed_silently(name) for name in silent]
+        )
+
+
+def _changed_silently(name: str) -> FieldError:
+    return FieldError(
+        f"/{name}",
+        "changed_without_reason",
+        "与此前记录不一致；如确为更正，请在 correction 中说明原因。",
+        "This differs from what is on record; give the reason in correction if it corrects it.",
+        clause="6.3.1",
+    )
+
+
+def _customer_missing() -> FieldError:
+    return FieldError(
+        "/customer",
+        "customer_required",
+        "请指明顾客编号（customer）。",
+        "Name the customer whose orders you want (customer).",
+    )
+
+
+def _in_utc(order: Order) -> Order:
+    """The same order with every instant in UTC."""
+    lines = tuple(
+        replace(
+            line,
+            installed_at=_utc(line.installed_at),
+            exclusion_proof=line.exclusion_proof
+            and replace(
+                line.exclusion_proof, confirmed_at=instant(line.exclusion_proof.confirmed_at)
+            ),
+        )
+        for line in order.lines
+    )
+    moments: dict[str, Any] = {
+        field.name: _utc(getattr(order, field.name))
+        for field in fields(Order)
+        if field.name.endswith("_at")
+    }
+    return replace(order, lines=lines, **moments)
+
+
+def _utc(value: datetime | None) -> datetime | None:
+    return None if value is None else instant(value)

@@ -1,0 +1,145 @@
+"""Orders on their table: the latest report counts, corrections are open, delivery is told once."""
+
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+import pytest
+
+from teleshop.kernel.errors import InvalidInputError
+from teleshop.kernel.paging import PageRequest
+from teleshop.orders.errors import (
+    OrderChangedSilentlyError,
+    OrderNotFoundError,
+    OrderReportStaleError,
+)
+from teleshop.orders.service import CorrectionReason, Order
+from teleshop.orders.wiring import service
+from tests.factories.orders import (
+    CUSTOMER,
+    CUSTOMER_ID,
+    DAY,
+    NOW,
+    OTHER_ID,
+    STRANGER,
+    SUPPLIER,
+    SUPPLIER_ID,
+    line,
+    order,
+    report,
+    reporting,
+)
+
+PAGE = PageRequest()
+
+
+def told(aws: Any) -> list[tuple[str, Any]]:
+    rows = [msgspec.json.decode(row["envelope"]) for row in aws.items("OutboxTable")]
+    return sorted((row["type"], row["data"].get("version")) for row in rows)
+
+
+def again(changed: Order, correction: CorrectionReason | None = None, days: int = 0) -> Order:
+    return service().report_order(reporting(NOW + days * DAY), changed, correction)
+
+
+@pytest.mark.clause("6.3.1")
+def test_an_order_is_found_as_it_was_last_reported(aws: Any) -> None:
+    assert service().find(order().id) is None
+    first = report(order(delivered_at=None, shipped_at=None))
+    assert (
+        service().find(first.id)
+        == first
+        == replace(order(delivered_at=None, shipped_at=None), reported_at=NOW)
+    )
+    assert report() == service().find(first.id)
+    assert told(aws) == [("OrderDelivered", None), ("OrderReported", 1), ("OrderReported", 2)]
+    (delivered,) = [
+        msgspec.json.decode(row["envelope"])["data"]
+        for row in aws.items("OutboxTable")
+        if row["type"] == "OrderDelivered"
+    ]
+    assert delivered == {
+        "customer_id": CUSTOMER_ID,
+        "order_id": first.id,
+        "supplier_ids": [SUPPLIER_ID, OTHER_ID],
+        "delivered_at": "2026-11-22T04:00:00Z",
+    }
+
+
+def test_the_same_content_again_is_no_change(aws: Any) -> None:
+    first = report()
+    assert again(order(), days=2) == first
+    assert again(order(placed_at=order().placed_at), days=-1) == first
+    assert len(aws.items("OrdersTable")) == 2
+    assert len(aws.items("AuditTable")) == 1
+
+
+def test_what_was_paid_does_not_change_without_a_reason(aws: Any) -> None:
+    report()
+    cheaper = order(lines=(line(paid=29_000), order().lines[1]), paid=40_000)
+    with pytest.raises(OrderChangedSilentlyError) as refused:
+        again(cheaper)
+    assert [fault.pointer for fault in refused.value.errors] == ["/lines", "/paid"]
+    assert again(cheaper, CorrectionReason.PAYMENT_ADJUSTED).paid == 40_000
+    first, second = service().reports(order().id, PAGE).items[::-1]
+    assert (first.order.paid, first.correction, first.changed) == (40_900, None, ())
+    assert (second.order.paid, second.correction) == (40_000, CorrectionReason.PAYMENT_ADJUSTED)
+    assert second.changed == ("lines", "paid")
+
+
+def test_an_older_report_does_not_replace_a_newer_one(aws: Any) -> None:
+    report(order(delivered_at=None, reported_at=NOW))
+    late = order(reported_at=NOW - DAY)
+    with pytest.raises(OrderReportStaleError):
+        again(late)
+    assert again(replace(late, reported_at=NOW)).delivered_at == late.delivered_at
+
+
+def test_delivery_is_told_once_even_if_it_is_taken_back(aws: Any) -> None:
+    report()
+    reason = CorrectionReason.DELIVERY_RECORD_CORRECTED
+    again(order(delivered_at=None), reason)
+    again(order(delivered_at=NOW))
+    assert [kind for kind, _ in told(aws)].count("OrderDelivered") == 1
+
+
+def test_an_order_that_contradicts_itself_is_not_stored(aws: Any) -> None:
+    with pytest.raises(InvalidInputError):
+        report(order(paid=1))
+    assert aws.items("OrdersTable") == []
+
+
+def test_lists_are_newest_first_page_by_page_and_of_one_customer(aws: Any) -> None:
+    for number in range(3):
+        placed = order().placed_at - number * DAY
+        report(order(f"TS-{number}", placed_at=placed))
+    report(order("TS-other", customer_id="customer-bob"))
+    first = service().of_customer(CUSTOMER_ID, PageRequest(2))
+    rest = service().of_customer(CUSTOMER_ID, PageRequest(2, first.next))
+    assert [one.id for one in (*first.items, *rest.items)] == ["TS-0", "TS-1", "TS-2"]
+    assert rest.next is None
+    assert (first.items[0].paid, first.items[0].line_count) == (40_900, 2)
+    assert service().of_customer("nobody", PAGE).items == []
+
+
+def test_everybody_sees_what_is_theirs(aws: Any) -> None:
+    report(order(lines=(line(),), paid=30_900))
+    report(order("TS-2", lines=(line(supplier_id=OTHER_ID),), paid=30_900))
+    own = service()
+    assert own.show(reporting(actor=CUSTOMER), order().id).supplier_id is None
+    assert own.show(reporting(actor=SUPPLIER), order().id).supplier_id == SUPPLIER_ID
+    for actor, id in ((STRANGER, order().id), (SUPPLIER, "TS-2"), (CUSTOMER, "TS-9")):
+        with pytest.raises(OrderNotFoundError):
+            own.show(reporting(actor=actor), id)
+    with pytest.raises(OrderNotFoundError):
+        own.list_orders(reporting(actor=STRANGER), CUSTOMER_ID, PAGE)
+    assert own.list_orders(reporting(actor=STRANGER), None, PAGE).items == []
+    assert len(own.list_orders(reporting(actor=CUSTOMER), CUSTOMER_ID, PAGE).items) == 2
+
+
+def test_the_largest_order_fits_its_rows(aws: Any) -> None:
+    lines = tuple(line(number, title="锅" * 120, cause_hint="a" * 40) for number in range(1, 201))
+    big = order(lines=lines, paid=200 * 29_900, freight=0)
+    report(big)
+    again(replace(big, shipped_at=NOW, delivered_at=NOW), CorrectionReason.ENTRY_ERROR)
+    assert len(service().find(big.id).lines) == 200  # type: ignore[union-attr]  # it is there

@@ -1,0 +1,146 @@
+"""A report that contradicts itself is refused with the place of each fault."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from teleshop.orders.domain import Order, ThresholdDiscount, order_faults
+from tests.factories.orders import DAY, NOW, coupon, excluded, line, order
+
+MINUTE = timedelta(minutes=1)
+
+
+def faults(reported: Order) -> list[tuple[str, str]]:
+    return [(fault.pointer, fault.code) for fault in order_faults(reported, NOW)]
+
+
+def priced(*lines: Any, **changes: Any) -> Order:
+    """An order of these lines that adds up unless ``changes`` say otherwise."""
+    total = sum(one.paid for one in lines)
+    return order(**{"lines": lines, "paid": total, "freight": 0} | changes)
+
+
+@pytest.mark.clause("6.3.1")
+def test_a_plausible_order_has_no_fault() -> None:
+    assert faults(order()) == []
+    gift = line(3, gift_of=1, paid=0)
+    assert faults(priced(line(), excluded(2), gift)) == []
+
+
+@pytest.mark.parametrize(
+    ("reported", "expected"),
+    [
+        (priced(line(), line()), [("/lines/1/number", "line_number_twice")]),
+        (
+            priced(line(), line(2, gift_of=9, paid=0)),
+            [("/lines/1/gift_of", "gift_of_unknown_line")],
+        ),
+        (
+            priced(line(), line(2, gift_of=1, paid=0), line(3, gift_of=2, paid=0)),
+            [("/lines/2/gift_of", "gift_of_gift")],
+        ),
+        (priced(line(gift_of=1, paid=0)), [("/lines/0/gift_of", "gift_of_gift")]),
+        (priced(line(), line(2, gift_of=1, paid=1)), [("/lines/1/paid", "gift_paid")]),
+        (priced(line(paid=29_901)), [("/lines/0/paid", "line_paid_too_much")]),
+        (
+            priced(replace(excluded(1), exclusion=None)),
+            [("/lines/0/exclusion_proof", "proof_without_exclusion")],
+        ),
+        (
+            priced(line(), coupons=(coupon(100, line=7),)),
+            [("/coupons/0/line", "coupon_for_unknown_line")],
+        ),
+        (priced(line(), paid=29_901), [("/paid", "paid_does_not_add_up")]),
+        (priced(line(), paid=29_899), [("/paid", "paid_does_not_add_up")]),
+        (priced(line(), coupons=(coupon(100),), paid=29_799), [("/paid", "paid_does_not_add_up")]),
+        (
+            priced(line(), threshold_discount=ThresholdDiscount(code="F", threshold=30_000, off=1)),
+            [("/threshold_discount/threshold", "threshold_not_reached")],
+        ),
+        (
+            priced(line(), threshold_discount=ThresholdDiscount(code="F", threshold=100, off=101)),
+            [("/threshold_discount/off", "discount_above_threshold")],
+        ),
+    ],
+)
+def test_a_fault_is_named_with_its_place(reported: Order, expected: list[Any]) -> None:
+    assert faults(reported) == expected
+
+
+def test_coupons_explain_up_to_their_value_and_points_any_difference() -> None:
+    assert faults(priced(line(), coupons=(coupon(100),), paid=29_800)) == []
+    points = coupon(5, kind="points")
+    assert faults(priced(line(), coupons=(points,), paid=1)) == []
+    assert faults(priced(line(), coupons=(points,), paid=29_901)) != []
+
+
+def test_a_threshold_that_is_just_reached_counts_and_gifts_do_not_help_to_reach_it() -> None:
+    exactly = ThresholdDiscount(code="F300", threshold=29_900, off=6_000)
+    assert faults(priced(line(paid=23_900), threshold_discount=exactly)) == []
+    above = ThresholdDiscount(code="F300", threshold=29_901, off=6_000)
+    gift = line(2, gift_of=1, paid=0)
+    assert faults(priced(line(paid=23_900), gift, threshold_discount=above)) != []
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"delivered_at": NOW + 5 * MINUTE}, []),
+        (
+            {"delivered_at": NOW + 5 * MINUTE + timedelta(microseconds=1)},
+            [("/delivered_at", "instant_in_the_future")],
+        ),
+        ({"delivered_at": NOW - 2 * DAY}, []),
+        (
+            {"delivered_at": NOW - 2 * DAY - MINUTE},
+            [("/delivered_at", "instants_reversed")],
+        ),
+        (
+            {"shipped_at": None, "delivered_at": NOW - 4 * DAY},
+            [("/delivered_at", "instants_reversed")],
+        ),
+        ({"shipped_at": NOW - 4 * DAY}, [("/shipped_at", "instants_reversed")]),
+        ({"paid_at": NOW - 4 * DAY}, [("/paid_at", "instants_reversed")]),
+        (
+            {"reported_at": datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=8)))},
+            [("/reported_at", "instant_too_early")],
+        ),
+        (
+            {"reported_at": datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-8)))},
+            [("/reported_at", "instant_in_the_future")],
+        ),
+        (
+            {"lines": (line(), line(2, paid=10_000, installed_at=NOW - 4 * DAY))},
+            [("/lines/1/installed_at", "instants_reversed")],
+        ),
+    ],
+)
+def test_times_follow_one_another_and_are_not_ahead(changes: Any, expected: list[Any]) -> None:
+    assert faults(order(**changes)) == expected
+
+
+@given(
+    prices=st.lists(st.integers(0, 10**6), min_size=1, max_size=20),
+    freight=st.integers(0, 10**4),
+    off=st.integers(-3, 3),
+)
+@settings(max_examples=50, deadline=None)
+def test_without_coupons_only_the_exact_sum_is_taken(
+    prices: list[int], freight: int, off: int
+) -> None:
+    lines = tuple(
+        line(number, unit_price=price, paid=price) for number, price in enumerate(prices, 1)
+    )
+    total = sum(prices) + freight
+    reported = order(lines=lines, freight=freight, paid=total + off)
+    assert bool(faults(reported)) is (off != 0)
+
+
+def test_a_day_of_another_zone_is_the_same_instant() -> None:
+    china = timezone(timedelta(hours=8))
+    assert faults(order(delivered_at=(NOW - DAY).astimezone(china))) == []
+    assert (NOW - DAY).astimezone(china) == (NOW - DAY).astimezone(UTC)
