@@ -23,6 +23,19 @@ def is_working_day(day: date) -> bool:
         raise CalendarUnconfirmedError(year=day.year) from unknown
 
 
+def is_public_holiday(day: date) -> bool:
+    """Whether the yearly notice makes it a day of a public holiday (transferred rest days
+    included); an ordinary weekend is none.
+    """
+    import chinese_calendar
+
+    try:
+        off, name = chinese_calendar.get_holiday_detail(day)
+    except NotImplementedError as unknown:
+        raise CalendarUnconfirmedError(year=day.year) from unknown
+    return bool(off) and name is not None
+
+
 def add_working_days(day: date, count: int) -> date:
     """The ``count``-th working day after ``day`` (``count`` >= 0; 0 gives ``day`` itself)."""
     if count < 0:

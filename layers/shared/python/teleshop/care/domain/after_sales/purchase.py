@@ -1,0 +1,110 @@
+"""What the rules of after-sales need to know of an order: a purchase as it was made.
+
+It is care's own view; the adapter of the orders context makes it from the snapshot of the order,
+so that a right is decided from what was promised then and never from today's price or description.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+DISTANCE_CHANNELS: Final = frozenset({"tv", "phone", "app", "web", "mail"})
+"""Sales by internet, television, telephone and mail order (Consumer Protection Law, art. 25)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """How the customer confirmed, for this purchase, that goods are excluded from return.
+
+    ``reference`` names the recording or the page.
+    """
+
+    conspicuous_mark: bool
+    confirmed_at: datetime
+    pre_ticked: bool
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurchasedLine:
+    """One line, amounts in fen. ``unit_price`` is before discounts of the order, ``paid`` what was
+    paid in money for all of ``quantity``. ``goods_kind`` and ``exclusion`` are the codes of the
+    orders context. A gift names in ``gift_of`` the line it came with; its ``unit_price`` is the
+    marked price and it counts towards no sum.
+    """
+
+    number: int
+    product_id: str
+    supplier_id: str
+    title: str
+    goods_kind: str
+    quantity: int
+    unit_price: int
+    paid: int
+    exclusion: str | None = None
+    confirmation: Confirmation | None = None
+    promised_return_days: int | None = None
+    durable: bool = False
+    warranty_months: int = 0
+    installed_at: datetime | None = None
+    gift_of: int | None = None
+
+    @property
+    def is_gift(self) -> bool:
+        """Whether it came free with another line."""
+        return self.gift_of is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voucher:
+    """What was paid with instead of money: a coupon (``value`` in fen) or points (``value`` in
+    points); ``line`` None means the whole order.
+    """
+
+    code: str
+    kind: str
+    value: int
+    line: int | None = None
+
+    @property
+    def is_points(self) -> bool:
+        """Whether the value is in points and says nothing of fen."""
+        return self.kind == "points"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purchase:
+    """``order_id`` is the number of the order system. ``threshold`` and ``threshold_off`` are the
+    order's discount (满减): so many fen off when the lines come to the threshold; None, 0 without
+    one. ``freight`` is the outbound freight that was paid.
+    """
+
+    order_id: str
+    customer_id: str
+    channel: str
+    placed_at: datetime
+    delivered_at: datetime | None
+    lines: tuple[PurchasedLine, ...]
+    paid: int
+    currency: str = "CNY"
+    freight: int = 0
+    free_freight_from: int | None = None
+    threshold: int | None = None
+    threshold_off: int = 0
+    vouchers: tuple[Voucher, ...] = ()
+    payment_route: str = "gateway"
+    slot_id: str | None = None
+    seller_disclosed: bool = True
+
+    def line(self, number: int) -> PurchasedLine | None:
+        """The line of that number."""
+        return next((line for line in self.lines if line.number == number), None)
+
+    @property
+    def goods(self) -> tuple[PurchasedLine, ...]:
+        """The lines that were paid for: all but gifts."""
+        return tuple(line for line in self.lines if not line.is_gift)
+
+    def gifts_of(self, number: int) -> tuple[PurchasedLine, ...]:
+        """The gifts that came with a line."""
+        return tuple(line for line in self.lines if line.gift_of == number)
