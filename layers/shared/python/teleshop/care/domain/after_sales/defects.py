@@ -103,10 +103,12 @@ NO_HISTORY: Final = History()
 
 @dataclass(frozen=True, slots=True)
 class Guarantee:
-    """Days in China; ``term_end`` None if there is no term."""
+    """Days in China; ``exchange`` is the window for exchange, ``term_end`` None if there is no
+    term.
+    """
 
     start: date
-    exchange_end: date
+    exchange: Window
     term_end: date | None
 
 
@@ -135,7 +137,7 @@ def guarantee(
     spent = repair_days(history.since_exchange(), now)
     return Guarantee(
         start=start,
-        exchange_end=start + timedelta(days=policy.exchange_days),
+        exchange=window_from(start, policy.exchange_days, policy),
         term_end=add_months(start, months) + timedelta(days=spent) if months else None,
     )
 
@@ -239,11 +241,10 @@ def conformity(
     terms = guarantee(line, delivered_at, notice_at, history, policy)
     returns = window_from(terms.start, STATUTORY_DAYS, policy)
     dates = returns.dates("fault_return") | {
-        "guarantee_start": terms.start,
-        "exchange_end": terms.exchange_end,
+        "guarantee_start": terms.start
     }
     if terms.term_end is not None:
-        dates["guarantee_end"] = terms.term_end
+        dates |= terms.exchange.dates("exchange") | {"guarantee_end": terms.term_end}
     proves = operator_proves(line, delivered_at, notice_at, policy)
     reasons: list[Reason] = []
     if proves is not None:
@@ -258,8 +259,13 @@ def conformity(
         rules=(*rules, *(["R1.16"] if proves is not None else [])),
         dates=dates,
         proof_by_operator=proves is not None,
-        uncertain=not remedies or timeliness(returns, notice_at) is Timeliness.UNDECIDED,
+        uncertain=not remedies or _undecided(terms, returns, notice_at),
     )
+
+
+def _undecided(terms: Guarantee, returns: Window, notice_at: datetime) -> bool:
+    windows = (returns, *((terms.exchange,) if terms.term_end is not None else ()))
+    return Timeliness.UNDECIDED in {timeliness(each, notice_at) for each in windows}
 
 
 def _remedies(
@@ -273,7 +279,7 @@ def _remedies(
         return (), AFTER_TERM.of(line, until=terms.term_end.isoformat())
     if vain is not None:
         return (Remedy.EXCHANGE, Remedy.REPAIR), vain
-    if notice_at < end_of_china_day(terms.exchange_end):
-        reason = IN_EXCHANGE_DAYS.of(line, until=terms.exchange_end.isoformat())
+    if timeliness(terms.exchange, notice_at) is not Timeliness.LATE:
+        reason = IN_EXCHANGE_DAYS.of(line, until=terms.exchange.latest_end.isoformat())
         return (Remedy.EXCHANGE, Remedy.REPAIR), reason
     return (Remedy.REPAIR,), IN_TERM.of(line, until=terms.term_end.isoformat())
