@@ -11,7 +11,7 @@ from teleshop.care.domain.after_sales.assess import Wanted, assess, assess_line
 from teleshop.care.domain.after_sales.decision import Decision, Ground, Outcome, Party, Remedy
 from teleshop.care.domain.after_sales.defects import History, Repair
 from teleshop.care.domain.after_sales.exclusions import CONFIRMED, STATUTORY, confirmation_fault
-from teleshop.care.domain.after_sales.purchase import Confirmation, Purchase
+from teleshop.care.domain.after_sales.purchase import Confirmation, Purchase, PurchasedLine
 from tests.factories.purchases import (
     DELIVERED,
     PLACED,
@@ -229,35 +229,27 @@ def test_goods_repaired_twice_in_vain_or_for_more_than_thirty_days_are_exchanged
     assert found.reasons[0].code == "repair_too_long"
 
 
-@given(
-    minutes=st.integers(-60 * 24 * 10, 60 * 24 * 900),
-    remedy=st.sampled_from(Remedy),
-    ground=st.sampled_from(Ground),
+ORDER_LINES = st.builds(
+    line,
     exclusion=st.sampled_from([None, *sorted(STATUTORY | CONFIRMED)]),
-    promised=st.none() | st.integers(1, 60),
+    promised_return_days=st.none() | st.integers(1, 60),
     durable=st.booleans(),
-    months=st.integers(0, 36),
+    warranty_months=st.integers(0, 36),
+)
+
+
+@given(
+    ORDER_LINES,
+    st.integers(-60 * 24 * 10, 60 * 24 * 900),
+    st.sampled_from(Remedy),
+    st.sampled_from(Ground),
 )
 @settings(max_examples=100)
 def test_every_request_gets_an_answer_with_rules_reasons_and_articles(
-    minutes: int,
-    remedy: Remedy,
-    ground: Ground,
-    exclusion: str | None,
-    promised: int | None,
-    durable: bool,
-    months: int,
+    bought_line: PurchasedLine, minutes: int, remedy: Remedy, ground: Ground
 ) -> None:
-    bought = purchase(
-        line(
-            exclusion=exclusion,
-            promised_return_days=promised,
-            durable=durable,
-            warranty_months=months,
-        )
-    )
-    notice_at = DELIVERED + timedelta(minutes=minutes)
-    asked = request(notice_at, remedy=remedy, ground=ground)
+    bought = purchase(bought_line)
+    asked = request(DELIVERED + timedelta(minutes=minutes), remedy=remedy, ground=ground)
     found = assess(bought, asked).decision
     assert found == assess(bought, asked).decision
     assert found.reasons

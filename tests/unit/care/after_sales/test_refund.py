@@ -204,8 +204,7 @@ def test_partial_returns_in_any_order_add_up_to_returning_everything_at_once(
     pieces = [each.number for each in bought.lines for _ in range(each.quantity)]
     order = data.draw(st.permutations(pieces))
     grounds = data.draw(st.lists(st.booleans(), min_size=len(order), max_size=len(order)))
-    returned, refunds, vouchers = NOTHING, [], [0] * 2
-    highest = 0
+    returned, refunds, vouchers, highest = NOTHING, list[int](), [0] * 2, 0
     for number, faulty in zip(order, grounds, strict=True):
         after = returned.plus({number: 1}, faulty=faulty)
         statement = refund(bought, returned, after, sum(refunds))

@@ -245,7 +245,7 @@ def _faulty(
         rules=merged_rules(free.rules if returnable else (), found.rules, ("R1.12",)),
         reasons=reasons,
         dates=found.dates | (free.dates if returnable else {}),
-        remedies=found.remedies,
+        remedies=_joined(found.remedies, free.remedies if returnable else ()),
         freight=side,
         duty=_to_decide(request) if outcome is Outcome.REFER else None,
     )
@@ -262,6 +262,10 @@ def _outcome(
     if found.proof_by_operator:
         return Outcome.APPROVE, found.reasons
     return Outcome.REFER, (*found.reasons, FAULT_TO_BE_SHOWN.of(line.number))
+
+
+def _joined(first: tuple[Remedy, ...], second: tuple[Remedy, ...]) -> tuple[Remedy, ...]:
+    return tuple(remedy for remedy in Remedy if remedy in {*first, *second})
 
 
 def _to_decide(request: Request) -> Duty:

@@ -240,9 +240,7 @@ def conformity(
     """The remedies for a fault that was reported at ``notice_at``."""
     terms = guarantee(line, delivered_at, notice_at, history, policy)
     returns = window_from(terms.start, STATUTORY_DAYS, policy)
-    dates = returns.dates("fault_return") | {
-        "guarantee_start": terms.start
-    }
+    dates = returns.dates("fault_return") | {"guarantee_start": terms.start}
     if terms.term_end is not None:
         dates |= terms.exchange.dates("exchange") | {"guarantee_end": terms.term_end}
     proves = operator_proves(line, delivered_at, notice_at, policy)
