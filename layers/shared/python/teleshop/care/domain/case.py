@@ -4,7 +4,7 @@ The head is a projection: :meth:`CaseFile.add` is the only way to change it, by 
 """
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -58,13 +58,16 @@ class CaseState(StrEnum):
 
 
 class CaseChannel(StrEnum):
-    """How the case reached the platform; a ticket of the authorities' hotline is 12315."""
+    """How the case reached the platform; a ticket of the authorities' hotline is 12315; a survey
+    with a low score opens a follow-up by itself.
+    """
 
     PHONE = "phone"
     APP = "app"
     WEB = "web"
     LETTER = "letter"
     TICKET_12315 = "ticket_12315"
+    SURVEY = "survey"
 
 
 class Severity(StrEnum):
@@ -92,7 +95,7 @@ class Case:
     policy: int
     state: CaseState = CaseState.OPEN
     customer_id: str | None = None
-    contact: str | None = None
+    contact: str | None = field(default=None, repr=False)
     language: str = "zh"
     order_id: str | None = None
     supplier_id: str | None = None
