@@ -361,3 +361,36 @@ def test_any_bytes_are_json_or_refused(raw: bytes) -> None:
         decode_json(raw)
     except MalformedBodyError:
         return
+
+
+@pytest.mark.parametrize(
+    ("raw", "places"),
+    [
+        (b'{"name": "ok\\u0000"}', {"/name"}),
+        (b'{"name": "\\b", "tags": ["a", "b\\f"]}', {"/name", "/tags/1"}),
+        ('{"name": "pay \u202eslaog\u202c"}'.encode(), {"/name"}),
+        ('{"name": "\u0085", "a/b": "\u2067"}'.encode(), {"/name", "/a~1b"}),
+        (b'["\\u202E"]', {"/0"}),
+        (b'"\\uFEFF"', {""}),
+    ],
+)
+def test_characters_that_nobody_sees_are_refused_at_their_place(
+    raw: bytes, places: set[str]
+) -> None:
+    with pytest.raises(InvalidInputError) as refused:
+        decode_json(raw)
+    found = {(error.pointer, error.code) for error in refused.value.errors}
+    assert found == {(place, "character_not_allowed") for place in places}
+
+
+@pytest.mark.parametrize(
+    "text", ["多行\n文本\r\n", "tab\t", "a\\u0000b", "👩‍👩‍👧 ok", "é ü ñ 　全角"]
+)
+def test_ordinary_text_passes(text: str) -> None:
+    assert decode_json(msgspec.json.encode({"text": text})) == {"text": text}
+
+
+def test_a_query_is_read_with_the_same_eyes() -> None:
+    with pytest.raises(InvalidInputError) as refused:
+        read_query(NoBody, {"name": ["a\u202eb"]})
+    assert [error.pointer for error in refused.value.errors] == ["/name"]

@@ -5,6 +5,7 @@ msgspec converts fast and stops at the first fault. Only when it has refused, th
 beside its type and every fault is collected; so the good path pays nothing for it.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -17,15 +18,28 @@ T = TypeVar("T")
 
 MAX_ERRORS = 100
 
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Characters that nobody sees and that change what a reader sees: control characters but tab and
+line ends, and those that turn the direction of writing, which can make one name look like another.
+"""
+_PERHAPS_UNSEEN = re.compile(
+    rb"\\(?:[bf]|u(?:00[0189]|007[fF]|202[a-eA-E]|206[6-9]|[fF][eE][fF][fF]))"
+    rb"|\x7f|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]|\xef\xbb\xbf"
+)
+"""The same in JSON text, escaped or not; a hit may also be an escaped tab or line end."""
+
 
 def decode_json(raw: bytes) -> Any:
     """JSON text (UTF-8) as plain values; :class:`MalformedBodyError` if it is none or nested
-    absurdly deep.
+    absurdly deep, :class:`InvalidInputError` for text with characters that nobody sees.
     """
     try:
-        return msgspec.json.decode(raw)
+        value = msgspec.json.decode(raw)
+        if _PERHAPS_UNSEEN.search(raw):
+            _refuse_unseen(value)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as broken:
         raise MalformedBodyError from broken
+    return value
 
 
 def read(kind: type[T], value: Any) -> T:
@@ -40,6 +54,7 @@ def read_query(kind: type[T], parameters: Mapping[str, Sequence[str]]) -> T:
     value = {
         name: texts[0] if len(texts) == 1 else list(texts) for name, texts in parameters.items()
     }
+    _refuse_unseen(value)
     lists = _list_fields(kind)
     for name in lists & value.keys():
         value[name] = list(parameters[name])
@@ -54,6 +69,32 @@ def _convert(kind: type[T], value: Any, *, strict: bool) -> T:
         from teleshop.web.faults import collect
 
         raise InvalidInputError(errors=collect(kind, value, refused, strict=strict)) from refused
+
+
+def _refuse_unseen(value: Any) -> None:
+    errors = [
+        fault(
+            pointer,
+            "character_not_allowed",
+            f"含有不可见的控制字符 U+{code:04X}，请删除后重试。",
+            f"Holds the invisible control character U+{code:04X}: remove it and try again.",
+        )
+        for pointer, code in _unseen(value, "")
+    ]
+    if errors:
+        raise InvalidInputError(errors=errors[:MAX_ERRORS])
+
+
+def _unseen(value: Any, pointer: str) -> Iterator[tuple[str, int]]:
+    if isinstance(value, str):
+        if found := UNSEEN.search(value):
+            yield pointer, ord(found.group())
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from _unseen(part, f"{pointer}/{index}")
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from _unseen(part, f"{pointer}/{escape(UNSEEN.sub('', name))}")
 
 
 def _list_fields(kind: type[Any]) -> set[str]:
