@@ -53,9 +53,19 @@ SERVICE_DESK: frozenset[Role] = roles(
     Role.ADMIN,
 )
 """Who serves customers, or examines how they were served."""
+PLANNERS: frozenset[Role] = roles(Role.LEAD, Role.MANAGER, Role.ADMIN)
+"""Who plans the work of customer service."""
+EXAMINERS: frozenset[Role] = roles(Role.COMPLIANCE, Role.AUDITOR)
+"""Who examines whether the rules were kept."""
 
 BOOKKEEPERS: frozenset[Role] = roles(Role.FINANCE, Role.MANAGER, Role.COMPLIANCE, Role.AUDITOR)
 """Who sees the books."""
+
+SURVEY_MAKERS: frozenset[Role] = roles(Role.MANAGER, Role.LEAD)
+"""Who prepares surveys and reads what was answered."""
+
+INTERVIEWERS: frozenset[Role] = roles(Role.AGENT, Role.LEAD, Role.INSPECTOR)
+"""Who asks the questions of a survey by telephone or in person."""
 
 PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     # platform
@@ -129,12 +139,49 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ),
     # timelines
     # roster
+    ("GET", "/staff"): PLANNERS | EXAMINERS,
+    ("POST", "/staff"): PLANNERS,
+    ("GET", "/staff/{subject}"): PLANNERS | EXAMINERS,
+    ("PUT", "/staff/{subject}"): PLANNERS,
+    ("POST", "/staff/{subject}/trainings"): PLANNERS,
+    ("GET", "/shifts"): PLANNERS | EXAMINERS | roles(Role.AGENT),
+    ("POST", "/shifts"): PLANNERS,
+    ("POST", "/shifts/{shift_id}/cancellation"): PLANNERS,
+    ("GET", "/on-duty"): PLANNERS | EXAMINERS | roles(Role.AGENT),
+    ("GET", "/cover"): PLANNERS | EXAMINERS,
+    ("GET", "/cover-gaps"): PLANNERS | EXAMINERS,
     # ledger
     ("GET", "/ledger-books/{book}/accounts"): BOOKKEEPERS,
     ("GET", "/ledger-books/{book}/entries"): BOOKKEEPERS,
     ("GET", "/ledger-books/{book}/trial-balance"): BOOKKEEPERS,
     # fund
-    # surveys
+    # surveys; what a link opens and what is published is for everybody
+    ("POST", "/survey-programmes"): SURVEY_MAKERS,
+    ("GET", "/survey-programmes"): STAFF,
+    ("GET", "/survey-programmes/{id}"): STAFF,
+    ("PUT", "/survey-programmes/{id}/draft"): SURVEY_MAKERS,
+    ("POST", "/survey-programmes/{id}/publication"): roles(Role.MANAGER),
+    ("POST", "/survey-programmes/{id}/closure"): roles(Role.MANAGER),
+    ("GET", "/survey-programmes/{id}/versions"): STAFF,
+    ("GET", "/my-surveys"): roles(Role.CUSTOMER),
+    ("GET", "/survey-invitations"): INTERVIEWERS | SURVEY_MAKERS,
+    ("GET", "/survey-invitations/{id}"): INTERVIEWERS | SURVEY_MAKERS,
+    ("POST", "/survey-invitations/{id}/links"): roles(Role.CUSTOMER, Role.AGENT, Role.LEAD),
+    ("POST", "/survey-invitations/{id}/answers"): INTERVIEWERS,
+    ("POST", "/survey-opt-outs"): roles(Role.CUSTOMER, Role.AGENT, Role.LEAD),
+    ("POST", "/survey-opt-ins"): roles(Role.CUSTOMER, Role.AGENT, Role.LEAD),
+    ("GET", "/surveys/{token}"): PUBLIC,
+    ("POST", "/surveys/{token}/answers"): PUBLIC,
+    ("POST", "/surveys/{token}/opt-out"): PUBLIC,
+    ("GET", "/survey-answers"): SURVEY_MAKERS | roles(Role.AUDITOR),
+    ("GET", "/survey-results"): STAFF,
+    ("POST", "/survey-results/rebuilds"): roles(Role.MANAGER, Role.ADMIN),
+    ("POST", "/survey-samples"): roles(Role.MANAGER),
+    ("GET", "/survey-samples"): SURVEY_MAKERS | roles(Role.AUDITOR),
+    ("GET", "/survey-samples/{id}"): SURVEY_MAKERS | roles(Role.AUDITOR),
+    ("POST", "/satisfaction-publications"): roles(Role.MANAGER),
+    ("GET", "/satisfaction-publications"): STAFF,
+    ("GET", "/public/satisfaction"): PUBLIC,
 }
 
 

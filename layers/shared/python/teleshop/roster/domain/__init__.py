@@ -1,0 +1,68 @@
+"""Who works when: staff and their training, shifts, and whether every hour has its people."""
+
+from teleshop.roster.domain.cover import (
+    CoverChange,
+    CoverGap,
+    CoverState,
+    GapOutcome,
+    HourCover,
+    Presence,
+    gaps_after,
+    hours_of,
+)
+from teleshop.roster.domain.policy import DEFAULT_POLICY, GENERAL, CoverRule, RosterPolicy
+from teleshop.roster.domain.shifts import (
+    Calendar,
+    CancelReason,
+    NewShift,
+    Shift,
+    ShiftState,
+    added,
+    overlap_faults,
+    rest_warnings,
+    shift_faults,
+    without,
+)
+from teleshop.roster.domain.staff import (
+    Duty,
+    Load,
+    StaffMember,
+    Training,
+    TrainingFile,
+    duty_of,
+    trained_until,
+    with_training,
+)
+
+__all__ = [
+    "DEFAULT_POLICY",
+    "GENERAL",
+    "Calendar",
+    "CancelReason",
+    "CoverChange",
+    "CoverGap",
+    "CoverRule",
+    "CoverState",
+    "Duty",
+    "GapOutcome",
+    "HourCover",
+    "Load",
+    "NewShift",
+    "Presence",
+    "RosterPolicy",
+    "Shift",
+    "ShiftState",
+    "StaffMember",
+    "Training",
+    "TrainingFile",
+    "added",
+    "duty_of",
+    "gaps_after",
+    "hours_of",
+    "overlap_faults",
+    "rest_warnings",
+    "shift_faults",
+    "trained_until",
+    "with_training",
+    "without",
+]

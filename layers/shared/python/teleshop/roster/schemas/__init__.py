@@ -1,0 +1,63 @@
+"""Forms of the roster context: what staff send and see, its events."""
+
+from teleshop.roster.schemas.bodies import (
+    CancellationBody,
+    CoverGapsQuery,
+    CoverQuery,
+    ShiftForm,
+    ShiftsBody,
+    ShiftsQuery,
+    StaffBody,
+    StaffChange,
+    StaffQuery,
+    TrainingBody,
+)
+from teleshop.roster.schemas.events import (
+    CoverGapClosed,
+    CoverGapFound,
+    CoverGapUrgent,
+    ShiftEnded,
+)
+from teleshop.roster.schemas.views import (
+    CoverGapView,
+    CoverView,
+    DutiesView,
+    DutyView,
+    HourView,
+    PersonView,
+    PlannedView,
+    ShiftView,
+    StaffView,
+    TrainingsView,
+    TrainingView,
+    WarningView,
+)
+
+__all__ = [
+    "CancellationBody",
+    "CoverGapClosed",
+    "CoverGapFound",
+    "CoverGapUrgent",
+    "CoverGapView",
+    "CoverGapsQuery",
+    "CoverQuery",
+    "CoverView",
+    "DutiesView",
+    "DutyView",
+    "HourView",
+    "PersonView",
+    "PlannedView",
+    "ShiftEnded",
+    "ShiftForm",
+    "ShiftView",
+    "ShiftsBody",
+    "ShiftsQuery",
+    "StaffBody",
+    "StaffChange",
+    "StaffQuery",
+    "StaffView",
+    "TrainingBody",
+    "TrainingView",
+    "TrainingsView",
+    "WarningView",
+]

@@ -1,0 +1,32 @@
+"""Builds the roster capability."""
+
+from functools import cache
+
+from teleshop.deadlines.wiring import service as deadlines
+from teleshop.roster.adapters import AnySkill
+from teleshop.roster.service import Cover, Roster, Shifts, Staff
+from teleshop.roster.tables import RecordedTrainings, RosterRepository
+
+
+@cache
+def service() -> Roster:
+    """Who is on duty: the service for other contexts."""
+    return Roster(RosterRepository(), RecordedTrainings())
+
+
+@cache
+def staff() -> Staff:
+    """The service of staff and training."""
+    return Staff(RosterRepository(), RecordedTrainings(), AnySkill())
+
+
+@cache
+def shifts() -> Shifts:
+    """The service of shifts."""
+    return Shifts(RosterRepository(), deadlines())
+
+
+@cache
+def cover() -> Cover:
+    """The service of cover."""
+    return Cover(RosterRepository(), RecordedTrainings())
