@@ -71,7 +71,7 @@ def load_fragments(folder: Path = INFRA) -> dict[str, Template]:
 
 
 def join(fragments: dict[str, Template]) -> Template:
-    """Join the plain sections of all fragments into one template.
+    """Join the plain sections of all fragments into one template; tables get their names.
 
     :raises FragmentError: two fragments define the same name.
     """
@@ -85,8 +85,18 @@ def join(fragments: dict[str, Template]) -> Template:
             for name, value in fragment.get(section, {}).items():
                 if name in target:
                     raise FragmentError(f"{context}.yaml defines {section}.{name} a second time")
-                target[name] = value
+                target[name] = _named(name, value) if section == "Resources" else value
         for section in ("Globals", "Description"):
             if section in fragment:
                 joined[section] = fragment[section]
     return {section: value for section, value in joined.items() if value}
+
+
+def _named(logical_id: str, resource: Template) -> Template:
+    """Name a table after its stack and its logical id, so that functions can make its name and need
+    no variable for each table; see ``Settings.table``.
+    """
+    if resource["Type"] != "AWS::DynamoDB::Table":
+        return resource
+    name = {"Fn::Sub": f"${{AWS::StackName}}-{logical_id}"}
+    return {**resource, "Properties": {"TableName": name, **resource["Properties"]}}

@@ -24,13 +24,13 @@ def found(now: datetime) -> Break | None:
 
 def delete(aws: Any, pk: str, sk: str) -> None:
     aws.client("dynamodb").delete_item(
-        TableName=platform_settings().table_audit, Key={"pk": {"S": pk}, "sk": {"S": sk}}
+        TableName=platform_settings().table("audit"), Key={"pk": {"S": pk}, "sk": {"S": sk}}
     )
 
 
 def alter(aws: Any, pk: str, sk: str, attribute: str, value: dict[str, str]) -> None:
     aws.client("dynamodb").update_item(
-        TableName=platform_settings().table_audit,
+        TableName=platform_settings().table("audit"),
         Key={"pk": {"S": pk}, "sk": {"S": sk}},
         UpdateExpression="SET #a = :v",
         ExpressionAttributeNames={"#a": attribute},

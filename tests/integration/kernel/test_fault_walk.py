@@ -36,13 +36,15 @@ def test_reads_are_told_from_writes() -> None:
 
 
 def _put(pk: str) -> None:
-    aws_client("dynamodb").put_item(TableName=settings().table_outbox, Item={"pk": {"S": pk}})
+    aws_client("dynamodb").put_item(TableName=settings().table("outbox"), Item={"pk": {"S": pk}})
 
 
 def two_writes_without_a_transaction(_world: World, _: Any) -> None:
     """Does nothing again once the first write is there: a crash between the two leaves a half."""
     client = aws_client("dynamodb")
-    if "Item" not in client.get_item(TableName=settings().table_outbox, Key={"pk": {"S": "first"}}):
+    if "Item" not in client.get_item(
+        TableName=settings().table("outbox"), Key={"pk": {"S": "first"}}
+    ):
         _put("first")
         _put("second")
 
@@ -55,7 +57,7 @@ def a_new_row_per_try(_world: World, _: Any) -> None:
 
 def once_only(_world: World, _: Any) -> None:
     aws_client("dynamodb").put_item(
-        TableName=settings().table_outbox,
+        TableName=settings().table("outbox"),
         Item={"pk": {"S": "once"}},
         ConditionExpression="attribute_not_exists(pk)",
     )

@@ -12,7 +12,7 @@ from tests.harness.template import resources_of_type
 def test_every_declared_table_exists_and_settings_name_them(aws: Any) -> None:
     declared = resources_of_type("AWS::DynamoDB::Table")
     assert len(aws.dynamodb.tables) == len(declared) >= 8
-    assert settings().table_outbox in aws.dynamodb.tables
+    assert settings().table("outbox") in aws.dynamodb.tables
 
 
 def test_a_put_object_keeps_its_version(aws: Any) -> None:
@@ -27,7 +27,7 @@ def test_two_clouds_share_nothing() -> None:
 
     with cloud() as first:
         first.client("dynamodb").put_item(
-            TableName=settings().table_outbox, Item={"pk": {"S": "a"}}
+            TableName=settings().table("outbox"), Item={"pk": {"S": "a"}}
         )
         assert first.items("OutboxTable") == [{"pk": "a"}]
     with cloud() as second:
@@ -43,7 +43,7 @@ def _put(pk: str, condition: str) -> dict[str, Any]:
     item = {"pk": {"S": pk}}
     return {
         "Put": {
-            "TableName": settings().table_outbox,
+            "TableName": settings().table("outbox"),
             "Item": item,
             "ConditionExpression": condition,
         }

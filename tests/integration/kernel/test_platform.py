@@ -153,7 +153,9 @@ def test_a_failing_function_gets_its_event_again_and_at_last_gives_up(
 
 def test_a_stream_batch_goes_on_after_what_was_processed(aws: Any, probes: Platform) -> None:
     for pk in "abc":
-        aws.client("dynamodb").put_item(TableName=settings().table_outbox, Item={"pk": {"S": pk}})
+        aws.client("dynamodb").put_item(
+            TableName=settings().table("outbox"), Item={"pk": {"S": pk}}
+        )
     probes.settle()
     assert probe.seen == ["a", "b", "c"]
 

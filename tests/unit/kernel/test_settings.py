@@ -10,17 +10,17 @@ COMPLETE = {field.name.upper(): f"value of {field.name}" for field in fields(Set
 
 
 def test_all_missing_variables_are_named_at_once() -> None:
-    environment = {name: value for name, value in COMPLETE.items() if not name.startswith("TABLE_")}
+    environment = {name: value for name, value in COMPLETE.items() if not name.startswith("TOKEN_")}
     environment["EVENT_BUS"] = ""
     with pytest.raises(SettingsError) as failed:
         Settings.from_environment(environment)
     names = str(failed.value).removeprefix("environment variables missing: ").split(", ")
-    assert names == sorted([*(name for name in COMPLETE if name.startswith("TABLE_")), "EVENT_BUS"])
+    assert names == sorted([*(name for name in COMPLETE if name.startswith("TOKEN_")), "EVENT_BUS"])
 
 
 def test_a_complete_environment_is_read_and_cannot_be_changed() -> None:
     settings = Settings.from_environment({**COMPLETE, "UNRELATED": "x"})
-    assert settings.table("suppliers") == "value of table_suppliers"
+    assert settings.table("suppliers") == "value of stack-SuppliersTable"
     with pytest.raises(AttributeError):
         settings.event_bus = "other"  # type: ignore[misc]  # the point of the test
 
@@ -36,3 +36,18 @@ def test_every_function_gets_every_setting_from_the_template() -> None:
 
     Settings.from_environment(environment())
     assert {field.name.upper() for field in fields(Settings)} <= set(environment())
+
+
+def test_a_table_has_the_name_that_functions_expect() -> None:
+    from tests.harness.template import environment, joined_template, physical_name, resolve
+
+    settings = Settings.from_environment(environment())
+    tables = [
+        (name, resource["Properties"])
+        for name, resource in joined_template()["Resources"].items()
+        if resource["Type"] == "AWS::DynamoDB::Table"
+    ]
+    assert tables
+    for name, properties in tables:
+        short = name.removesuffix("Table").lower()
+        assert settings.table(short) == resolve(properties["TableName"]) == physical_name(name)

@@ -18,22 +18,7 @@ class Settings:
     infra/platform.yaml.
     """
 
-    table_suppliers: str
-    table_documents: str
-    table_approvals: str
-    table_deadlines: str
-    table_audit: str
-    table_outbox: str
-    table_idempotency: str
-    table_notifications: str
-    table_care: str
-    table_analysis: str
-    table_orders: str
-    table_timelines: str
-    table_roster: str
-    table_ledger: str
-    table_fund: str
-    table_surveys: str
+    stack: str
     bucket_documents: str
     bucket_audit: str
     event_bus: str
@@ -60,8 +45,10 @@ class Settings:
         return cls(**{name: environment[key] for name, key in names.items() if key in environment})
 
     def table(self, name: str) -> str:
-        """The physical name of a table by its short one (``suppliers``)."""
-        return str(getattr(self, f"table_{name}"))
+        """The physical name of a table by its short one (``suppliers``); infra/tools/fragments.py
+        gives it to the table.
+        """
+        return f"{self.stack}-{name.capitalize()}Table"
 
 
 @cache
