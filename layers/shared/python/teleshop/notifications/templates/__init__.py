@@ -6,5 +6,6 @@ from teleshop.notifications.domain import Catalogue, catalogue_of
 from teleshop.notifications.templates.approvals import TEMPLATES as APPROVALS
 from teleshop.notifications.templates.documents import TEMPLATES as DOCUMENTS
 from teleshop.notifications.templates.suppliers import TEMPLATES as SUPPLIERS
+from teleshop.notifications.templates.surveys import TEMPLATES as SURVEYS
 
-CATALOGUE: Catalogue = catalogue_of([*SUPPLIERS, *APPROVALS, *DOCUMENTS])
+CATALOGUE: Catalogue = catalogue_of([*SUPPLIERS, *APPROVALS, *DOCUMENTS, *SURVEYS])
