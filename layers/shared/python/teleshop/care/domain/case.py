@@ -13,7 +13,7 @@ from teleshop.care.domain.clocks import SPECS, Clock, ClockSpec, clocks, next_cl
 from teleshop.care.domain.events import CaseEvent, EventKind
 from teleshop.care.domain.policy import Policies
 from teleshop.kernel.calendar import add_months
-from teleshop.kernel.clock import china_date
+from teleshop.kernel.clock import china_date, parse_instant
 
 ARCHIVE_MONTHS = 36
 """Cases are kept for three years after they ended, at least (standard 6.1.4)."""
@@ -176,9 +176,13 @@ class CaseFile:
         return clocks(self.events, policies, specs)
 
     def settled(self, policies: Policies, specs: tuple[ClockSpec, ...] = SPECS) -> "CaseFile":
-        """The file whose head names the next clock: the last step before it is stored."""
-        following = next_clock(self.clocks(policies, specs))
+        """The file whose head names the next clock and counts the clocks that ran out: the last
+        step before it is stored.
+        """
+        state = self.clocks(policies, specs)
+        following = next_clock(state)
         return self.with_head(
+            breaches=sum(clock.breached for clock in state),
             next_clock=following.id if following else None,
             next_due_at=following.due_at if following else None,
         )
@@ -228,13 +232,11 @@ def _changes(case: Case, event: CaseEvent) -> dict[str, Any]:  # noqa: PLR0911, 
         case EventKind.ASKED:
             return {"requests": case.requests + 1}
         case EventKind.TICKET_RECEIVED:
-            return {"tickets": (*case.tickets, facts["ticket"])}
+            return {"tickets": (*case.tickets, facts["ticket"]), **_kept_longer(case, at)}
+        case EventKind.TICKET_ANSWERED:
+            return _kept_longer(case, at)
         case EventKind.MERGED:
-            major = facts["severity"] == Severity.MAJOR or case.severity is Severity.MAJOR
-            return {
-                "related": (*case.related, facts["case"]),
-                "severity": Severity.MAJOR if major else Severity.NORMAL,
-            }
+            return _merged(case, facts)
         case EventKind.SPLIT:
             return {"related": (*case.related, facts["case"])}
         case EventKind.CLASSIFIED:
@@ -266,16 +268,42 @@ def _changes(case: Case, event: CaseEvent) -> dict[str, Any]:  # noqa: PLR0911, 
                 "responded_at": None,
                 "answered_at": None,
                 "handled_at": None,
+                "policy": facts.get("policy", case.policy),
             }
         case EventKind.POLICY_CHANGED:
             return {"policy": facts["policy"]}
-        case EventKind.BREACHED:
-            return {"breaches": case.breaches + 1}
         case EventKind.HOLD_SET:
             return {"legal_hold": True}
         case EventKind.HOLD_LIFTED:
             return {"legal_hold": False}
     return {}
+
+
+def _merged(case: Case, facts: dict[str, Any]) -> dict[str, Any]:
+    """What one case owes, both owe together: an answer to the one is none to the other."""
+    changes: dict[str, Any] = {"related": (*case.related, facts["case"])}
+    if facts["severity"] == Severity.MAJOR and case.severity is not Severity.MAJOR:
+        changes["severity"] = Severity.MAJOR
+        if facts["handled_at"]:
+            changes["handled_at"] = parse_instant(facts["handled_at"])
+    for kind in facts["owes"]:
+        changes[_MARKS[kind]] = None
+    return changes
+
+
+_MARKS = {
+    "respond": "responded_at",
+    "answer": "answered_at",
+    "enquiry_answer": "answered_at",
+    "follow_up": "answered_at",
+    "handle": "handled_at",
+}
+"""Which mark of the head says that a clock's purpose was met."""
+
+
+def _kept_longer(case: Case, at: datetime) -> dict[str, Any]:
+    """A ticket on a closed case is part of its archive, which is kept from then."""
+    return {} if case.retain_until is None else {"retain_until": _retained(at)}
 
 
 def _retained(at: datetime) -> date:

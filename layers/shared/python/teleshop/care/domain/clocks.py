@@ -32,8 +32,8 @@ class Party(StrEnum):
 class Clock:
     """``ended_at`` is set once it is met (also late) or, with ``cancelled``, no longer needed.
 
-    ``breached``: it ran out before it ended, for good. ``base`` is the clock that an escalation
-    belongs to, ``level`` its level.
+    ``breached``: it ran out before it ended, for good, whether that was seen at the time or only
+    when it ended. ``base`` is the clock that an escalation belongs to, ``level`` its level.
     """
 
     id: str
@@ -55,14 +55,12 @@ class Clock:
     @property
     def met(self) -> bool:
         """Whether what it is for happened in time; the instant itself is too late."""
-        return self.ended_at is not None and not self.cancelled and not self.late
+        return self.ended_at is not None and not self.cancelled and not self.breached
 
     @property
     def late(self) -> bool:
         """Whether it ran out before it ended."""
-        return self.breached or (
-            self.ended_at is not None and not self.cancelled and self.ended_at >= self.due_at
-        )
+        return self.breached
 
     def minutes_left(self) -> int | None:
         """Whole minutes between end and due, negative when over; None while open or cancelled."""
@@ -108,6 +106,8 @@ def told(_: Policy, event: CaseEvent, __: datetime) -> datetime:
 
 _OPENING = frozenset({EventKind.RECEIVED, EventKind.REOPENED})
 _COMPLAINT = frozenset({"complaint"})
+FOR_CUSTOMER = frozenset({"answer", "enquiry_answer", "follow_up", "handle", "decision"})
+"""Clocks at whose end the customer must know; what others owe runs inside these."""
 
 SPECS: tuple[ClockSpec, ...] = (
     ClockSpec(
@@ -128,10 +128,9 @@ SPECS: tuple[ClockSpec, ...] = (
     ),
     ClockSpec(
         "handle",
-        _OPENING | {EventKind.RAISED, EventKind.MERGED},
+        _OPENING | {EventKind.RAISED},
         frozenset({EventKind.HANDLED}),
         after(lambda policy: policy.handle),
-        _COMPLAINT,
         from_arrival=True,
         major_only=True,
     ),
@@ -261,17 +260,17 @@ class _Fold:
                 self.major = facts["severity"] == "major"
             case EventKind.REOPENED:
                 self.round, self.arrived_at = self.round + 1, event.at
+                self.policy = facts.get("policy", self.policy)
             case EventKind.RAISED:
                 self.major = True
             case EventKind.MERGED:
                 self.major = self.major or facts["severity"] == "major"
                 other = parse_instant(facts["arrived_at"])
-                if self.arrived_at is None or other < self.arrived_at:
-                    self.arrived_at = other
-                    self._count_anew(arrival_only=True)
+                self.arrived_at = min(self.arrived_at or other, other)
+                self._take_over(event)
             case EventKind.POLICY_CHANGED:
                 self.policy = facts["policy"]
-                self._count_anew(arrival_only=False)
+                self._count_anew()
 
     def _begins(self, spec: ClockSpec, event: CaseEvent) -> bool:
         if event.kind not in spec.starts or (spec.kinds and self.kind not in spec.kinds):
@@ -296,21 +295,52 @@ class _Fold:
                 return running
         return None
 
-    def _start(self, spec: ClockSpec, event: CaseEvent) -> None:
+    def _start(self, spec: ClockSpec, event: CaseEvent, since: datetime | None = None) -> None:
         place = self._place(spec, event)
-        start = self.arrived_at if spec.from_arrival and self.arrived_at else event.at
+        start = since or (self.arrived_at if spec.from_arrival else None) or event.at
         id = f"{spec.kind}.{place}"
         if id in self.running:
-            # Assigned and given back within one round: the same kind again.
+            # Assigned and given back within one round, or taken over with a duplicate: the same
+            # kind again.
             id = f"{id}.{event.number}"
         made = Clock(
             id=id,
             kind=spec.kind,
             owed_by=OWED_BY.get(spec.kind, Party.PLATFORM),
             starts_at=start,
-            due_at=spec.due(self.policies[self.policy], event, start),
+            due_at=self._due(spec, event, start),
         )
         self.running[id] = _Running(spec, made, event, place)
+
+    def _due(self, spec: ClockSpec, cause: CaseEvent, start: datetime) -> datetime:
+        policy = self.policies[self.policy]
+        due = spec.due(policy, cause, start)
+        if spec.kind not in OWED_BY:
+            return due
+        # Others answer while the platform can still use it, but never at once.
+        waiting = [
+            clock.due_at
+            for clock in (running.clock for running in self.running.values())
+            if clock.is_open and not clock.breached and clock.kind in FOR_CUSTOMER
+        ]
+        if not waiting:
+            return due
+        return min(due, max(min(waiting) - policy.reserve, start + policy.reserve))
+
+    def _take_over(self, event: CaseEvent) -> None:
+        """What the other case owed, this one owes, since then: the earlier start wins; what was
+        already done here was not done for the other, so its clock starts again.
+        """
+        for spec in self.specs:
+            owed = event.facts["owes"].get(spec.kind)
+            if owed is None:
+                continue
+            since = parse_instant(owed)
+            running = self._open(spec.kind, self._place(spec, event))
+            if running is None:
+                self._start(spec, event, since)
+            elif not running.clock.breached and since < running.clock.starts_at:
+                self._put(running, starts_at=since, due_at=self._due(spec, running.cause, since))
 
     def _end(self, spec: ClockSpec, event: CaseEvent) -> None:
         place = self._place(spec, event)
@@ -319,24 +349,19 @@ class _Fold:
             if not clock.is_open or clock.kind != spec.kind or running.place != place:
                 continue
             # A call that was answered before its clock could start is answered at once.
-            self._put(running, ended_at=max(event.at, clock.starts_at))
+            self._finish(running, max(event.at, clock.starts_at))
             self._end_escalation(clock.id, event.at)
 
     def _cancel_all(self, at: datetime) -> None:
         for running in list(self.running.values()):
             if running.clock.is_open:
-                self._put(running, ended_at=at, cancelled=True)
+                self._finish(running, at, cancelled=True)
 
-    def _count_anew(self, *, arrival_only: bool) -> None:
-        policy = self.policies[self.policy]
+    def _count_anew(self) -> None:
         for running in list(self.running.values()):
             spec, clock = running.spec, running.clock
-            if spec is None or not clock.is_open or clock.breached:
-                continue
-            if arrival_only and not spec.from_arrival:
-                continue
-            start = self.arrived_at if spec.from_arrival and self.arrived_at else clock.starts_at
-            self._put(running, starts_at=start, due_at=spec.due(policy, running.cause, start))
+            if spec is not None and clock.is_open and not clock.breached:
+                self._put(running, due_at=self._due(spec, running.cause, clock.starts_at))
 
     def _breach(self, event: CaseEvent) -> None:
         running = self.running.get(event.facts["clock"])
@@ -372,6 +397,13 @@ class _Fold:
         for running in list(self.running.values()):
             if running.clock.base == base and running.clock.is_open:
                 self._put(running, ended_at=at, cancelled=True)
+
+    def _finish(self, running: _Running, at: datetime, *, cancelled: bool = False) -> None:
+        # Ending late does not undo that it ran out, though no sweep has seen it; the instant itself
+        # is too late. An escalation is told, not owed.
+        clock = running.clock
+        breached = clock.breached or (clock.base is None and at >= clock.due_at)
+        self._put(running, ended_at=at, cancelled=cancelled, breached=breached)
 
     @staticmethod
     def _put(running: _Running, **changes: object) -> None:

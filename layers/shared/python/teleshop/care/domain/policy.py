@@ -25,6 +25,9 @@ class Policy:
     ``warn_at`` are shares of a clock in per cent; ``escalation`` is whom a breach goes to, level by
     level: the first at once, each next one ``escalate_after`` later, the last again and again.
     ``ticket_working_days``: internal limit for answers to authorities (rule R8.3).
+    ``reserve`` is what the platform keeps of the customer's time to word its answer when it asks a
+    supplier or carrier, and the least that these are given. ``reopen_within``: how long after the
+    end a customer may reopen a case.
     """
 
     version: int
@@ -46,6 +49,8 @@ class Policy:
     escalation: tuple[Role, ...] = (Role.LEAD, Role.MANAGER)
     escalate_after: timedelta = HOUR
     repeat_after: timedelta = 24 * HOUR
+    reserve: timedelta = HOUR
+    reopen_within: timedelta = 30 * 24 * HOUR
 
     def role_of(self, level: int) -> Role:
         """Whom level ``level`` (from 1) of a breach goes to; the last one keeps it."""
