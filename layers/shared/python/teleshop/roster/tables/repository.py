@@ -1,16 +1,15 @@
 """Reads of the roster table."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
-
-import msgspec
+from typing import Any
 
 from teleshop.kernel.clock import sortable
 from teleshop.kernel.paging import Page, PageRequest
 from teleshop.kernel.store.failures import reading
 from teleshop.kernel.store.query import query_page
+from teleshop.kernel.store.table import TableModel
 from teleshop.roster.domain import (
     Calendar,
     CoverGap,
@@ -37,7 +36,6 @@ from teleshop.roster.tables.rows import (
     staff_key,
 )
 
-T = TypeVar("T")
 TICK = timedelta(microseconds=1)
 
 
@@ -86,11 +84,11 @@ class RosterRepository:
         for row in _batch(keys):
             match row.sk:
                 case MemberRow.SK:
-                    found[row.subject]["member"] = _entity(row, StaffMember)
+                    found[row.subject]["member"] = _entity(row, MemberRow)
                 case LoadRow.SK:
-                    found[row.subject]["load"] = _entity(row, Load)
+                    found[row.subject]["load"] = _entity(row, LoadRow)
                 case CalendarRow.SK:
-                    found[row.subject]["calendar"] = _entity(row, Calendar)
+                    found[row.subject]["calendar"] = _entity(row, CalendarRow)
         return {subject: Person(**parts) for subject, parts in found.items()}
 
     def staff(self, team: str | None, page: PageRequest) -> Page[StaffMember]:
@@ -158,7 +156,7 @@ class RecordedTrainings:
     def of(self, subjects: Sequence[str]) -> Mapping[str, Mapping[str, date]]:
         """The last day of validity by course, for each of the people: one batch per hundred."""
         keys = [(staff_key(subject), TrainingsRow.SK) for subject in subjects]
-        files = [_entity(row, TrainingFile) for row in _batch(keys)]
+        files = [_entity(row, TrainingsRow) for row in _batch(keys)]
         return {
             file.subject: {record.course: record.valid_until for record in file.records}
             for file in files
@@ -172,6 +170,11 @@ def _batch(keys: Sequence[tuple[str, str]]) -> Iterator[PersonRow]:
             yield from PersonRow.batch_get(list(dict.fromkeys(keys)), consistent_read=True)
 
 
-def _entity(row: PersonRow, kind: type[T]) -> T:
-    facts = {field.name: getattr(row, field.name) for field in fields(kind)}  # type: ignore[arg-type]  # all kinds are dataclasses
-    return msgspec.convert(facts, kind)
+def _entity(row: PersonRow, kind: type[TableModel]) -> Any:
+    """The domain object of one of the rows that :class:`PersonRow` stands for."""
+    made = kind()
+    for name in kind.get_attributes():
+        value = getattr(row, name, None)
+        if value is not None:
+            setattr(made, name, value)
+    return made.to_entity()
