@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any
 
 from teleshop.care.domain.policy import FIRST_POLICY, Policy
 from teleshop.care.ports import OnDuty, Sale, SoldLine, Suggested
 from teleshop.documents.service import Documents, DocumentState
 from teleshop.kernel.transaction import Transaction
 from teleshop.orders.service import Orders
-
-if TYPE_CHECKING:
-    from teleshop.analysis.service import Causes
-    from teleshop.roster.service import Roster
+from teleshop.roster.service import Duty, Roster
 
 ATTACHMENT = "case_attachment"
 PER_CENT = 100
@@ -38,7 +35,7 @@ class OrderSales:
 class TaxonomyCodes:
     """Causes from the analysis context."""
 
-    def __init__(self, causes: "Causes") -> None:
+    def __init__(self, causes: Any) -> None:
         self._causes = causes
 
     def suggest(self, text: str) -> Suggested | None:
@@ -53,20 +50,30 @@ class TaxonomyCodes:
         self._causes.require(code)
 
 
+class NoCauses:
+    """No taxonomy."""
+
+    def suggest(self, text: str) -> Suggested | None:
+        """Nothing."""
+        return None
+
+    def check(self, code: str) -> None:
+        """Anything."""
+
+
 class RosterDuty:
     """People on shift from the roster context."""
 
-    def __init__(self, roster: "Roster") -> None:
+    def __init__(self, roster: Roster) -> None:
         self._roster = roster
 
-    def on_duty(self, now: datetime, *, skill: str | None = None) -> Sequence[OnDuty]:
+    def on_duty(self, now: datetime) -> Sequence[OnDuty]:
         """Who may take a case now, least loaded first."""
-        return [OnDuty(duty.subject, duty.team) for duty in self._roster.on_duty(now, skill=skill)]
+        return [_on_duty(duty) for duty in self._roster.on_duty(now)]
 
     def take(self, tx: Transaction, subject: str, *, skill: str | None = None) -> OnDuty:
         """Count one case more."""
-        duty = self._roster.take(tx, subject, skill=skill)
-        return OnDuty(duty.subject, duty.team)
+        return _on_duty(self._roster.take(tx, subject, skill=skill))
 
     def give_back(self, tx: Transaction, subject: str) -> None:
         """Count one case less."""
@@ -75,6 +82,10 @@ class RosterDuty:
     def team_of(self, subject: str) -> str | None:
         """The team that somebody belongs to."""
         return self._roster.team_of(subject)
+
+
+def _on_duty(duty: Duty) -> OnDuty:
+    return OnDuty(duty.subject, duty.team, frozenset(duty.skills))
 
 
 class UploadedFiles:

@@ -55,16 +55,19 @@ class CauseCodes(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OnDuty:
-    """Somebody on shift with valid training; ``subject`` is that of a token."""
+    """Somebody on shift with valid training; ``subject`` is that of a token, ``skills`` are
+    first-level causes and ``general``.
+    """
 
     subject: str
     team: str
+    skills: frozenset[str] = frozenset()
 
 
 class DutyRoster(Protocol):
     """Who is on shift, and how many cases they have."""
 
-    def on_duty(self, now: datetime, *, skill: str | None = None) -> Sequence[OnDuty]:
+    def on_duty(self, now: datetime) -> Sequence[OnDuty]:
         """Who may take a case now, least loaded first."""
 
     def take(self, tx: Transaction, subject: str, *, skill: str | None = None) -> OnDuty:

@@ -60,12 +60,19 @@ EXAMINERS: frozenset[Role] = roles(Role.COMPLIANCE, Role.AUDITOR)
 
 BOOKKEEPERS: frozenset[Role] = roles(Role.FINANCE, Role.MANAGER, Role.COMPLIANCE, Role.AUDITOR)
 """Who sees the books."""
+CLAIM_READERS: frozenset[Role] = (
+    SUPPLIER | BOOKKEEPERS | roles(Role.CUSTOMER, Role.AGENT, Role.LEAD)
+)
+"""Who sees claims on the protection fund; customers and suppliers those that concern them."""
 
 SURVEY_MAKERS: frozenset[Role] = roles(Role.MANAGER, Role.LEAD)
 """Who prepares surveys and reads what was answered."""
 
 INTERVIEWERS: frozenset[Role] = roles(Role.AGENT, Role.LEAD, Role.INSPECTOR)
 """Who asks the questions of a survey by telephone or in person."""
+
+CARE: frozenset[Role] = roles(Role.AGENT, Role.LEAD, Role.MANAGER)
+"""Who works on the cases of customers."""
 
 PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     # platform
@@ -128,7 +135,39 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("POST", "/blacklist-entries"): roles(Role.COMPLIANCE),
     ("DELETE", "/blacklist-entries/{entry_id}"): roles(Role.COMPLIANCE),
     ("POST", "/blacklist-entries/{entry_id}/clearances"): roles(Role.COMPLIANCE),
-    # care
+    # care; a case is for its customer, the supplier of its goods, and the staff of its team
+    ("POST", "/complaints"): roles(Role.CUSTOMER) | CARE,
+    ("GET", "/complaints"): roles(Role.CUSTOMER, Role.SUPPLIER) | SERVICE_DESK,
+    ("GET", "/complaints/{case_id}"): roles(Role.CUSTOMER, Role.SUPPLIER) | SERVICE_DESK,
+    ("POST", "/enquiries"): roles(Role.CUSTOMER) | CARE,
+    ("GET", "/enquiries"): roles(Role.CUSTOMER, Role.SUPPLIER) | SERVICE_DESK,
+    ("GET", "/enquiries/{case_id}"): roles(Role.CUSTOMER, Role.SUPPLIER) | SERVICE_DESK,
+    ("GET", "/follow-ups"): roles(Role.CUSTOMER) | SERVICE_DESK,
+    ("GET", "/follow-ups/{case_id}"): roles(Role.CUSTOMER) | SERVICE_DESK,
+    ("GET", "/cases/{case_id}/messages"): roles(Role.CUSTOMER, Role.SUPPLIER) | SERVICE_DESK,
+    ("POST", "/cases/{case_id}/messages"): roles(Role.CUSTOMER, Role.SUPPLIER) | CARE,
+    ("POST", "/cases/{case_id}/notes"): CARE | roles(Role.COMPLIANCE),
+    ("POST", "/cases/{case_id}/responses"): CARE,
+    ("POST", "/cases/{case_id}/answers"): CARE,
+    ("POST", "/cases/{case_id}/handling"): CARE,
+    ("POST", "/cases/{case_id}/majority"): CARE,
+    ("POST", "/cases/{case_id}/classification"): CARE,
+    ("POST", "/cases/{case_id}/assignment"): CARE,
+    ("POST", "/cases/{case_id}/release"): CARE,
+    ("POST", "/cases/{case_id}/transfers"): CARE,
+    ("POST", "/cases/{case_id}/promises"): CARE,
+    ("POST", "/cases/{case_id}/promises/{promise}/fulfilment"): CARE,
+    ("POST", "/cases/{case_id}/supplier-requests"): CARE,
+    ("POST", "/cases/{case_id}/carrier-requests"): CARE,
+    ("POST", "/cases/{case_id}/requests/{request}/answer"): roles(Role.SUPPLIER) | CARE,
+    ("POST", "/cases/{case_id}/tickets"): CARE,
+    ("POST", "/cases/{case_id}/tickets/{ticket}/answer"): CARE,
+    ("POST", "/cases/{case_id}/merges"): CARE,
+    ("POST", "/cases/{case_id}/splits"): CARE,
+    ("POST", "/cases/{case_id}/closure"): roles(Role.CUSTOMER) | CARE,
+    ("POST", "/cases/{case_id}/reopening"): roles(Role.CUSTOMER) | CARE,
+    ("POST", "/cases/{case_id}/clocks/{clock}/explanation"): roles(Role.LEAD, Role.MANAGER),
+    ("POST", "/cases/{case_id}/legal-hold"): roles(Role.MANAGER, Role.COMPLIANCE),
     # analysis
     # orders; a supplier sees its own lines, and no customer
     ("POST", "/orders-intake"): roles(Role.AGENT, Role.LEAD, Role.MANAGER, Role.ADMIN),
@@ -154,7 +193,22 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("GET", "/ledger-books/{book}/accounts"): BOOKKEEPERS,
     ("GET", "/ledger-books/{book}/entries"): BOOKKEEPERS,
     ("GET", "/ledger-books/{book}/trial-balance"): BOOKKEEPERS,
-    # fund
+    # fund; whose claim it is is checked in the service
+    ("POST", "/fund-claims"): roles(Role.CUSTOMER, Role.AGENT, Role.LEAD),
+    ("GET", "/fund-claims"): CLAIM_READERS,
+    ("GET", "/fund-claims/{claim_id}"): CLAIM_READERS,
+    ("POST", "/fund-claims/{claim_id}/withdrawal"): roles(Role.CUSTOMER, Role.AGENT, Role.LEAD),
+    ("POST", "/fund-claims/{claim_id}/evidence"): roles(Role.CUSTOMER, Role.AGENT, Role.LEAD),
+    ("POST", "/fund-claims/{claim_id}/assessment"): roles(Role.AGENT, Role.LEAD, Role.FINANCE),
+    ("POST", "/fund-claims/{claim_id}/review-restarts"): roles(Role.MANAGER),
+    ("POST", "/fund-claims/{claim_id}/payout"): roles(Role.FINANCE),
+    ("POST", "/fund-claims/{claim_id}/recoveries"): roles(Role.FINANCE),
+    ("POST", "/fund-claims/{claim_id}/write-off"): roles(Role.MANAGER),
+    ("POST", "/fund/contributions"): roles(Role.FINANCE),
+    ("POST", "/fund/contributions/{entry_id}/reversal"): roles(Role.FINANCE),
+    ("GET", "/fund"): BOOKKEEPERS,
+    ("POST", "/fund/statements"): roles(Role.FINANCE),
+    ("GET", "/fund/statements/{month}"): BOOKKEEPERS,
     # surveys; what a link opens and what is published is for everybody
     ("POST", "/survey-programmes"): SURVEY_MAKERS,
     ("GET", "/survey-programmes"): STAFF,

@@ -47,7 +47,7 @@ def arrival_faults(
             FieldError(
                 pointer,
                 "arrival_too_old",
-                "来电（来件）时间早于 {days} 天前，不能补录；请按当前时间登记并在内容中说明原时间。",
+                "来电（来件）时间早于 {days} 天前，不能补录；请按当前时间登记，并注明原时间。",
                 "It came in more than {days} days ago, too long for a later entry; enter it with "
                 "the present time and state the original time in the text.",
                 params={"days": ENTERED_AT_LAST.days},

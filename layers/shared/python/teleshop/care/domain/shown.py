@@ -7,7 +7,7 @@ from enum import StrEnum
 from teleshop.care.domain.case import Case, CaseFile
 from teleshop.care.domain.clocks import Clock
 from teleshop.care.domain.messages import Visibility
-from teleshop.kernel.actor import Actor
+from teleshop.kernel.actor import Actor, Role
 
 
 class Audience(StrEnum):
@@ -26,10 +26,12 @@ class Audience(StrEnum):
 
 
 def audience_of(actor: Actor, case: Case) -> Audience:
-    """On whose side somebody is who may know of the case."""
-    if actor.is_staff:
-        return Audience.STAFF
-    return Audience.CUSTOMER if case.customer_id == actor.subject else Audience.SUPPLIER
+    """On whose side somebody is who may know of the case; staff are customers of their own cases
+    and read no notes on them.
+    """
+    if case.customer_id == actor.subject and actor.has(Role.CUSTOMER):
+        return Audience.CUSTOMER
+    return Audience.STAFF if actor.is_staff else Audience.SUPPLIER
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@ of the customer for suppliers.
 """
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import msgspec
 
@@ -59,6 +60,9 @@ CLOCKS_OF_CUSTOMERS = frozenset(
 """Clocks that are about the customer; the others are internal."""
 
 
+Fact = str | int | bool | list[str] | dict[str, str] | None
+
+
 class ClockView(Output, frozen=True, kw_only=True):
     """``state`` is ``running``, ``overdue``, ``met``, ``late`` (met too late) or ``cancelled``;
     ``minutes_left`` counts to now while it runs, else to its end; negative when over.
@@ -109,7 +113,7 @@ class EventView(Output, frozen=True, kw_only=True):
     at: datetime
     recorded_at: datetime | None = None
     by: str | None = None
-    facts: dict[str, str | int | list[str] | None] = msgspec.field(default_factory=dict)
+    facts: dict[str, Fact] = msgspec.field(default_factory=dict)
 
     @classmethod
     def of(cls, event: CaseEvent, audience: Audience) -> "EventView":
@@ -126,11 +130,13 @@ class EventView(Output, frozen=True, kw_only=True):
         )
 
 
-def _plain(value: object) -> str | int | list[str] | None:
-    if value is None or isinstance(value, str | int):
+def _plain(value: object) -> Fact:
+    if value is None or isinstance(value, str | int | bool):
         return value
     if isinstance(value, list | tuple):
         return [str(part) for part in value]
+    if isinstance(value, dict):
+        return {str(name): str(part) for name, part in value.items()}
     return str(value)
 
 
@@ -138,7 +144,8 @@ class CaseView(Output, frozen=True, kw_only=True):
     """A case for one side (``audience``). What a side may not see is null or empty.
 
     ``contact`` is only for staff; ``customer_id`` never for suppliers. ``severity_reasons`` say why
-    a case is a major one. ``minutes_left`` is that of the clock that runs out next.
+    a case is a major one, ``severity_words`` which words of the text made it so by itself.
+    ``minutes_left`` is that of the clock that runs out next.
     """
 
     id: str
@@ -159,6 +166,7 @@ class CaseView(Output, frozen=True, kw_only=True):
     contact: str | None = None
     recorded_at: datetime | None = None
     severity_reasons: list[str] = msgspec.field(default_factory=list)
+    severity_words: list[str] = msgspec.field(default_factory=list)
     cause: str | None = None
     suggested_cause: str | None = None
     suggestion_confidence: int | None = None
@@ -188,7 +196,7 @@ class CaseView(Output, frozen=True, kw_only=True):
     def of(cls, shown: Shown) -> "CaseView":
         """The view of a case for the side that asks."""
         case, audience, now = shown.case, shown.audience, shown.now
-        common = {
+        common: dict[str, Any] = {
             "id": case.id,
             "kind": case.kind.value,
             "audience": audience.value,
@@ -212,7 +220,7 @@ class CaseView(Output, frozen=True, kw_only=True):
         }
         if audience is Audience.SUPPLIER:
             return cls(**common, language=None)
-        about_customer = {
+        about_customer: dict[str, Any] = {
             "language": case.language,
             "customer_id": case.customer_id,
             "responded_at": case.responded_at,
@@ -231,6 +239,12 @@ class CaseView(Output, frozen=True, kw_only=True):
             contact=case.contact,
             recorded_at=case.recorded_at,
             severity_reasons=list(case.severity_reasons),
+            severity_words=[
+                word
+                for event in shown.file.events
+                if event.kind is EventKind.RAISED
+                for word in event.facts.get("words", ())
+            ],
             cause=case.cause,
             suggested_cause=case.suggested_cause,
             suggestion_confidence=case.suggestion_confidence,

@@ -3,19 +3,20 @@ equal to its clocks, all within the transaction of a use case.
 """
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from teleshop.care.domain.case import Case, CaseFile, CaseKind
 from teleshop.care.domain.clocks import Clock, difference
-from teleshop.care.domain.messages import Author, Message, Purpose, Visibility
+from teleshop.care.domain.messages import Message, Purpose
 from teleshop.care.domain.policy import Policies, Policy
 from teleshop.care.domain.specs import ALL_SPECS
 from teleshop.care.errors import CaseNotFoundError
 from teleshop.care.ports import DutyRoster, PolicyBook
-from teleshop.care.schemas.events import CaseEventData, ClockEnded, about
+from teleshop.care.schemas.events import CaseEventData
+from teleshop.care.service.telling import ended, message_added, told_of
+from teleshop.care.service.words import Words, message_id
 from teleshop.care.tables import CaseEventRow, CaseRepository, CaseRow, MessageRow
 from teleshop.deadlines.errors import DeadlineEndedError
 from teleshop.deadlines.service import Deadlines, Owner
@@ -35,19 +36,6 @@ T = TypeVar("T")
 Decide = Callable[[CaseFile], CaseFile]
 Told = Callable[[CaseFile, CaseFile], Iterable[CaseEventData]]
 """The events of a change, from the file before and after it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """What somebody says on a case; ``at`` is now unless it was said before."""
-
-    author: Author
-    visibility: Visibility
-    purpose: Purpose
-    text: str
-    attachments: tuple[str, ...] = ()
-    about: str | None = None
-    at: datetime | None = None
 
 
 def nothing(_: CaseFile, __: CaseFile) -> Iterable[CaseEventData]:
@@ -124,37 +112,45 @@ class Desk:
         return found
 
     def check_visible(self, actor: Actor, case: Case) -> None:
-        """Raise :class:`CaseNotFoundError` unless the actor may know of the case.
-
-        A customer sees its own, a supplier those about its goods, an agent those of its team, what
-        it has itself and what no team has; leads, managers and oversight see all.
-        """
-        if not self._is_visible(actor, case):
+        """Raise :class:`CaseNotFoundError` unless the actor may know of the case."""
+        if not self.visible_to(actor, [case]):
             raise CaseNotFoundError
 
-    def _is_visible(self, actor: Actor, case: Case) -> bool:
-        if actor.has(*OVERSEERS):
-            return True
-        if actor.has(Role.AGENT) and self._is_of_agent(actor, case):
-            return True
-        if actor.has(Role.CUSTOMER) and case.customer_id == actor.subject:
-            return True
-        return (
-            actor.has(Role.SUPPLIER)
-            and actor.supplier_id is not None
-            and case.supplier_id == actor.supplier_id
-        )
+    def visible_to(self, actor: Actor, cases: Iterable[Case]) -> list[Case]:
+        """Those of ``cases`` that the actor may know of.
 
-    def _is_of_agent(self, actor: Actor, case: Case) -> bool:
-        if case.team is None or case.assignee == actor.subject:
-            return True
-        return self._roster.team_of(actor.subject) == case.team
+        A customer sees its own, a supplier those about its goods, an agent those of its team, what
+        it has itself and what no team has; leads, managers and oversight see all. The agent's team
+        is looked up at most once.
+        """
+        if actor.has(*OVERSEERS):
+            return list(cases)
+        team: list[str | None] = []
+
+        def is_of_team(case: Case) -> bool:
+            if case.team is None or case.assignee == actor.subject:
+                return True
+            if not team:
+                team.append(self._roster.team_of(actor.subject))
+            return team[0] == case.team
+
+        return [
+            case
+            for case in cases
+            if (actor.has(Role.AGENT) and is_of_team(case))
+            or (actor.has(Role.CUSTOMER) and case.customer_id == actor.subject)
+            or (
+                actor.has(Role.SUPPLIER)
+                and actor.supplier_id is not None
+                and case.supplier_id == actor.supplier_id
+            )
+        ]
 
     # -- storing ------------------------------------------------------------------------------
 
     def open(self, tx: Transaction, file: CaseFile) -> Case:
-        """Store a new case with its events, deadlines and the ends of clocks that have already
-        happened; answers its head.
+        """Store a new case with its events and deadlines, and tell of them (``CaseOpened`` and what
+        has already happened); answers its head.
         """
         policies = self.policies(tx.call.now, needed=file.case.policy)
         settled = file.settled(policies, ALL_SPECS)
@@ -163,8 +159,9 @@ class Desk:
         return settled.case
 
     def store(self, tx: Transaction, before: CaseFile, after: CaseFile) -> Case:
-        """Store a changed case: its head, its new events, what its deadlines must become, and the
-        ends of clocks; answers its head. A case that did not change is not written.
+        """Store a changed case: its head, its new events, what its deadlines must become; and tell
+        of what happened and of clocks that ended. Whoever has it no longer has one case less to
+        do. Answers its head. A case that did not change is not written.
         """
         if after == before:
             return before.case
@@ -172,7 +169,14 @@ class Desk:
         settled = after.settled(policies, ALL_SPECS)
         stored = tx.save(CaseRow, before.case, settled.case)
         self._record(tx, before, settled, policies)
+        former = holder(before.case)
+        if former is not None and holder(settled.case) != former:
+            self._roster.give_back(tx, former)
         return stored
+
+    def stored(self, tx: Transaction, before: CaseFile, after: CaseFile) -> CaseFile:
+        """The same as :meth:`store`; answers the file with its stored head."""
+        return CaseFile(self.store(tx, before, after), after.events, after.stored)
 
     def change(
         self,
@@ -187,8 +191,9 @@ class Desk:
     ) -> Case:
         """One change of one case that the caller may know of, committed; answers its head.
 
-        ``decide`` makes the new file of the old one or refuses. With ``says`` the words are stored
-        too, and ``decide`` finds the id of their message by :func:`last_message` of the file.
+        ``decide`` makes the new file of the old one or refuses; what it adds to the case is told by
+        itself, ``events`` are what is told beside that. With ``says`` the words are stored too, and
+        ``decide`` finds the id of their message by :func:`last_message` of the file.
         """
         return self.change_shown(
             call,
@@ -220,8 +225,10 @@ class Desk:
         tx = Transaction(call, action, subject_of(case_id))
         known = before if says is None else self.add_message(tx, before, says)
         after = decide(known)
-        stored = CaseFile(self.store(tx, before, after), after.events, after.stored)
+        stored = self.stored(tx, before, after)
         self.tell(tx, events(before, stored))
+        if says is not None and says.purpose is Purpose.MESSAGE:
+            self.tell(tx, [message_added(stored.case, says)])
         return tx.commit(show(stored))
 
     def add_message(self, tx: Transaction, file: CaseFile, words: Words) -> CaseFile:
@@ -259,7 +266,8 @@ class Desk:
         tx.note(events=[event.kind.value for event in after.new_events])
         case = after.case
         policy = policies[case.policy]
-        changes = difference(before.clocks(policies, ALL_SPECS), after.clocks(policies, ALL_SPECS))
+        clocks = after.clocks(policies, ALL_SPECS)
+        changes = difference(before.clocks(policies, ALL_SPECS), clocks)
         for clock in changes.started:
             self._register(tx, case, clock, policy, deadline_id(case.id, clock.id))
         for clock in changes.moved:
@@ -268,14 +276,9 @@ class Desk:
             self._deadlines.meet(tx, deadline_id(case.id, clock.id))
         for clock in changes.cancelled:
             self._deadlines.cancel(tx, deadline_id(case.id, clock.id))
-        self.tell(
-            tx,
-            (
-                ended(case, clock)
-                for clock in (*changes.ended, *changes.instant)
-                if clock.base is None
-            ),
-        )
+        of_clocks = (*changes.ended, *changes.instant)
+        self.tell(tx, (ended(case, clock) for clock in of_clocks if clock.base is None))
+        self.tell(tx, told_of(before, after, clocks))
 
     def _register(self, tx: Transaction, case: Case, clock: Clock, policy: Policy, id: str) -> None:
         self._deadlines.register(
@@ -306,39 +309,9 @@ def warnings(clock: Clock, policy: Policy) -> tuple[timedelta, ...]:
     return tuple(length * (100 - share) / 100 for share in policy.warn_at)
 
 
-def ended(case: Case, clock: Clock) -> ClockEnded:
-    """What is told of a clock that ended by what it waits for."""
-    if clock.ended_at is None:
-        raise ValueError(f"{clock.id} runs")
-    return ClockEnded(
-        **clock_facts(case, clock),
-        owed_by=clock.owed_by.value,
-        ended_at=clock.ended_at,
-        met=clock.met,
-        minutes_left=clock.minutes_left() or 0,
-    )
-
-
-def clock_facts(case: Case, clock: Clock) -> dict[str, Any]:
-    """The fields of every event of a clock."""
-    return {
-        **about(case),
-        "clock_id": clock.id,
-        "clock": clock.kind,
-        "due_at": clock.due_at,
-        "assignee": case.assignee,
-        "team": case.team,
-    }
-
-
-def message_id(case: Case, number: int) -> str:
-    """The id of a message: that of its case with its number."""
-    return f"{case.id}-{number}"
-
-
-def last_message(file: CaseFile) -> str:
-    """The id of the last message of a case."""
-    return message_id(file.case, file.case.messages)
+def holder(case: Case) -> str | None:
+    """Who has work with the case: its assignee, while it is open."""
+    return case.assignee if case.is_open else None
 
 
 def new_case_id(kind: CaseKind, now: datetime) -> str:

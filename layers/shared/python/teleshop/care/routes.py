@@ -1,5 +1,0 @@
-"""Routes of the care context."""
-
-from teleshop.web.blueprint import ApiBlueprint
-
-api = ApiBlueprint(__name__)

@@ -1,0 +1,60 @@
+"""Use cases: what is said on a case beside what its clocks wait for."""
+
+from teleshop.care.domain.messages import Message, Purpose, Visibility
+from teleshop.care.domain.shown import Audience, Shown, audience_of
+from teleshop.care.errors import CaseMergedError, ReaderUnknownError
+from teleshop.care.schemas.bodies import MessageBody, SaidBody
+from teleshop.care.service.base import AUTHORS, CaseService
+from teleshop.care.service.words import Words, among_staff
+from teleshop.kernel.actor import Call
+from teleshop.kernel.paging import Page, PageRequest
+
+
+class Conversation(CaseService):
+    """Messages and notes; stateless."""
+
+    def write_message(self, call: Call, case_id: str, body: MessageBody) -> Shown:
+        """A message: staff to the customer or the supplier, either of them to staff.
+
+        It ends no clock: a response or an answer is said as such. Refuses on a case that was
+        merged into another, and a reader that the case does not have.
+        """
+        head = self._desk.load(case_id).case
+        self._desk.check_visible(call.actor, head)
+        audience = audience_of(call.actor, head)
+        reader = Visibility(audience.value) if audience is not Audience.STAFF else None
+        if audience is Audience.STAFF:
+            if body.to is None or (body.to == "supplier" and head.supplier_id is None):
+                raise ReaderUnknownError
+            reader = Visibility(body.to)
+        if head.merged_into is not None:
+            raise CaseMergedError(case_id=case_id, into=head.merged_into)
+        words = Words(
+            author=AUTHORS[audience],
+            visibility=reader or Visibility.INTERNAL,
+            purpose=Purpose.MESSAGE,
+            text=body.text,
+            attachments=tuple(body.attachments),
+        )
+        return self._change(call, case_id, "write_message", lambda file: file, says=words)
+
+    def write_note(self, call: Call, case_id: str, body: SaidBody) -> Shown:
+        """A note among staff, never shown to customers or suppliers."""
+        words = among_staff(Purpose.NOTE, body.text, body.attachments)
+        return self._change(call, case_id, "write_note", lambda file: file, says=words)
+
+    def list_messages(
+        self, call: Call, case_id: str, page: PageRequest
+    ) -> Page[tuple[Message, Audience]]:
+        """The messages that the caller may read, in their order.
+
+        A page may show fewer than its limit: what is for others is left out.
+        """
+        case = self._desk.load(case_id).case
+        self._desk.check_visible(call.actor, case)
+        audience = audience_of(call.actor, case)
+        found = self._means.repository.messages(case_id, page)
+        return Page(
+            [(item, audience) for item in found.items if item.visibility in audience.reads],
+            found.next,
+        )

@@ -1,0 +1,327 @@
+"""Use cases: a complaint, an enquiry or a follow-up reaches the platform.
+
+One transaction stores the case, its clocks and what was already said; who takes it follows by an
+event, so that no complaint waits for a roster.
+"""
+
+from dataclasses import dataclass, replace
+
+from teleshop.care.domain import actions
+from teleshop.care.domain.arrival import arrival_faults
+from teleshop.care.domain.case import Case, CaseChannel, CaseFile, CaseKind, opened
+from teleshop.care.domain.messages import Author, Purpose, Visibility
+from teleshop.care.domain.severity import found_in
+from teleshop.care.domain.shown import Shown
+from teleshop.care.ports import Sale, SoldLine
+from teleshop.care.schemas.bodies import CaseBody
+from teleshop.care.service.base import CaseService
+from teleshop.care.service.desk import new_case_id, subject_of
+from teleshop.care.service.words import Words, among_staff, last_message
+from teleshop.kernel.actor import SYSTEM_ACTOR, Call
+from teleshop.kernel.errors import FieldError, InvalidInputError
+from teleshop.kernel.transaction import Transaction
+
+GENERAL = "general"
+OWN_CHANNELS = frozenset({CaseChannel.APP, CaseChannel.WEB})
+"""How customers send something themselves; the others are entered by staff."""
+STAFF_ONLY = (
+    "customer_id",
+    "contact",
+    "arrived_at",
+    "late_reason",
+    "responded_on_call",
+    "answered_on_call",
+    "ticket",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a case is about, as far as it is known."""
+
+    customer_id: str | None = None
+    order_id: str | None = None
+    product_id: str | None = None
+    supplier_id: str | None = None
+    slot_id: str | None = None
+
+
+class Opening(CaseService):
+    """Opening cases; stateless."""
+
+    def open_complaint(self, call: Call, body: CaseBody) -> Shown:
+        """A complaint, with its clocks running from when it came in (6.1.3).
+
+        Words that speak of harm raise it to a major one by themselves; the answer says why.
+        Refuses what is wrong with the channel, the times, the customer or the order, each at its
+        field.
+        """
+        return self._open(call, CaseKind.COMPLAINT, body)
+
+    def open_enquiry(self, call: Call, body: CaseBody) -> Shown:
+        """An enquiry; accepted at any hour (6.1.1)."""
+        return self._open(call, CaseKind.ENQUIRY, body)
+
+    def open_follow_up(
+        self, call: Call, *, customer_id: str, text: str, link: Link, related: tuple[str, ...] = ()
+    ) -> Case:
+        """A follow-up on a low score of a survey; opened by the platform."""
+        policy = self._desk.policy(call.now)
+        case = Case(
+            id=new_case_id(CaseKind.FOLLOW_UP, call.now),
+            kind=CaseKind.FOLLOW_UP,
+            channel=CaseChannel.SURVEY,
+            arrived_at=call.now,
+            recorded_at=call.now,
+            policy=policy.version,
+            customer_id=customer_id,
+            order_id=link.order_id,
+            product_id=link.product_id,
+            supplier_id=link.supplier_id,
+            slot_id=link.slot_id,
+            related=related,
+        )
+        tx = Transaction(call, "open_follow_up", subject_of(case.id))
+        file = opened(case, now=call.now, by=call.actor.subject)
+        file = self._desk.add_message(tx, file, among_staff(Purpose.OPENING, text))
+        return tx.commit(self._desk.open(tx, file))
+
+    def _open(self, call: Call, kind: CaseKind, body: CaseBody) -> Shown:
+        faults = _form_faults(call, body)
+        link = self._link(call, body, faults)
+        if faults:
+            raise InvalidInputError(errors=faults)
+        self._check_files(call.actor, body.attachments)
+        case = self._new_case(call, kind, body, link)
+        tx = Transaction(call, f"open_{kind.value}", subject_of(case.id))
+        file = self._received(tx, case, body)
+        return tx.commit(self._shown(call, replace(file, case=self._desk.open(tx, file))))
+
+    def _new_case(self, call: Call, kind: CaseKind, body: CaseBody, link: Link) -> Case:
+        suggested = self._means.causes.suggest(body.text)
+        contact = body.contact
+        return Case(
+            id=new_case_id(kind, call.now),
+            kind=kind,
+            channel=body.channel,
+            arrived_at=body.arrived_at or call.now,
+            recorded_at=call.now,
+            policy=self._desk.policy(call.now).version,
+            customer_id=link.customer_id,
+            contact=f"{contact.name} {contact.phone}".strip() if contact else None,
+            language=body.language,
+            order_id=link.order_id,
+            supplier_id=link.supplier_id,
+            product_id=link.product_id,
+            slot_id=link.slot_id,
+            suggested_cause=suggested.code if suggested else None,
+            suggestion_confidence=suggested.confidence if suggested else None,
+            skill=suggested.code.partition(".")[0] if suggested else GENERAL,
+        )
+
+    def _received(self, tx: Transaction, case: Case, body: CaseBody) -> CaseFile:
+        """The file of a new case with what was said when it came in."""
+        call = tx.call
+        now, by = call.now, call.actor.subject
+        author = Author.STAFF if call.actor.is_staff else Author.CUSTOMER
+        file = opened(case, now=now, by=by)
+        text = Words(
+            # What a caller says is the customer's word, whoever typed it.
+            author=Author.CUSTOMER,
+            visibility=Visibility.CUSTOMER,
+            purpose=Purpose.OPENING,
+            text=body.text,
+            attachments=tuple(body.attachments),
+            at=case.arrived_at,
+        )
+        file = self._desk.add_message(tx, file, text)
+        reasons = found_in(body.text) if case.kind is CaseKind.COMPLAINT else ()
+        if reasons:
+            # Nobody decided this: the words did.
+            file = actions.raise_to_major(file, reasons=reasons, now=now, by=SYSTEM_ACTOR.subject)
+        if body.ticket is not None:
+            ticket = body.ticket
+            file = actions.receive_ticket(
+                file,
+                ticket=ticket.number,
+                authority=ticket.authority,
+                received_on=ticket.received_on,
+                now=now,
+                by=by,
+                policies=self._policies(call, file),
+            )
+        at = case.arrived_at
+        for purpose, said in (
+            (Purpose.RESPONSE, body.responded_on_call),
+            (Purpose.ANSWER, body.answered_on_call),
+        ):
+            if said is None:
+                continue
+            words = replace(text, author=author, purpose=purpose, text=said, attachments=())
+            file = self._desk.add_message(tx, file, words)
+            act = actions.respond if purpose is Purpose.RESPONSE else actions.answer
+            file = act(file, message=last_message(file), at=at, now=now, by=by)
+        return file
+
+    def _link(self, call: Call, body: CaseBody, faults: list[FieldError]) -> Link:
+        """What the case is about; adds the faults of links that lead nowhere."""
+        staff = call.actor.is_staff
+        customer = body.customer_id if staff else call.actor.subject
+        if body.order_id is None:
+            if body.line is not None:
+                faults.append(_LINE_WITHOUT_ORDER)
+            return Link(customer, product_id=body.product_id, slot_id=body.slot_id)
+        sale = self._means.sales.find(body.order_id)
+        if sale is None or (customer is not None and sale.customer_id != customer):
+            faults.append(_NO_SUCH_ORDER)
+            return Link(customer)
+        line = _line_of(sale, body, faults)
+        suppliers = {line.supplier_id for line in sale.lines}
+        if line is not None:
+            suppliers = {line.supplier_id}
+        if body.slot_id is not None and sale.slot_id is not None and body.slot_id != sale.slot_id:
+            faults.append(_OTHER_SLOT)
+        return Link(
+            customer_id=sale.customer_id,
+            order_id=sale.order_id,
+            product_id=line.product_id if line else None,
+            # With goods of several suppliers and no line named, it is about none in particular.
+            supplier_id=suppliers.pop() if len(suppliers) == 1 else None,
+            slot_id=sale.slot_id or body.slot_id,
+        )
+
+
+def _line_of(sale: Sale, body: CaseBody, faults: list[FieldError]) -> SoldLine | None:
+    """The line that a case is about: the one named, the one of the product, or the only one."""
+    if body.line is not None:
+        found = next((line for line in sale.lines if line.number == body.line), None)
+        if found is None:
+            faults.append(_NO_SUCH_LINE)
+        elif body.product_id not in (None, found.product_id):
+            faults.append(_OTHER_PRODUCT)
+        return found
+    if body.product_id is not None:
+        found = next((line for line in sale.lines if line.product_id == body.product_id), None)
+        if found is None:
+            faults.append(_OTHER_PRODUCT)
+        return found
+    products = {line.product_id for line in sale.lines}
+    return sale.lines[0] if len(products) == 1 else None
+
+
+def _form_faults(call: Call, body: CaseBody) -> list[FieldError]:
+    """What is wrong with a form whatever it is about."""
+    staff = call.actor.is_staff
+    faults = []
+    if not staff:
+        faults += [
+            replace(_FOR_STAFF, pointer=f"/{name}")
+            for name in STAFF_ONLY
+            if getattr(body, name) is not None
+        ]
+        if body.channel not in OWN_CHANNELS:
+            faults.append(_OWN_CHANNEL)
+        return faults
+    if body.channel in OWN_CHANNELS:
+        faults.append(_STAFF_CHANNEL)
+    if (body.channel is CaseChannel.TICKET_12315) != (body.ticket is not None):
+        faults.append(_TICKET_NEEDED if body.ticket is None else _TICKET_UNEXPECTED)
+    if body.channel is not CaseChannel.PHONE:
+        faults += [
+            replace(_NO_CALL, pointer=f"/{name}")
+            for name in ("responded_on_call", "answered_on_call")
+            if getattr(body, name) is not None
+        ]
+    unknown = body.customer_id is None and body.order_id is None and body.contact is None
+    if unknown and body.channel is not CaseChannel.TICKET_12315:
+        faults.append(_NOBODY)
+    faults += arrival_faults(body.arrived_at, body.late_reason, call.now, pointer="/arrived_at")
+    return faults
+
+
+_FOR_STAFF = FieldError(
+    "/",
+    "for_staff_only",
+    "该字段由客服人员填写，请删除后重新提交。",
+    "This field is filled in by staff; leave it out.",
+    clause="6.1.3",
+)
+_OWN_CHANNEL = FieldError(
+    "/channel",
+    "channel_of_customer",
+    "本人提交时渠道请选择 app 或 web。",
+    "Choose app or web for what you send yourself.",
+    clause="6.1.3",
+)
+_STAFF_CHANNEL = FieldError(
+    "/channel",
+    "channel_of_staff",
+    "客服登记时渠道请选择 phone、letter 或 ticket_12315。",
+    "Choose phone, letter or ticket_12315 for what staff enters.",
+    clause="6.1.3",
+)
+_TICKET_NEEDED = FieldError(
+    "/ticket",
+    "ticket_needed",
+    "12315 渠道须填写工单号、转办机关和收到日期。",
+    "A case of the authorities' hotline needs the ticket's number, authority and day of receipt.",
+    clause="6.1.3",
+    rule="R8.3",
+)
+_TICKET_UNEXPECTED = FieldError(
+    "/ticket",
+    "ticket_unexpected",
+    "只有 12315 渠道可以填写工单；请将渠道改为 ticket_12315。",
+    "Only a case of the channel ticket_12315 comes with a ticket; choose that channel.",
+    clause="6.1.3",
+    rule="R8.3",
+)
+_NO_CALL = FieldError(
+    "/",
+    "not_a_call",
+    "只有电话渠道可以登记通话中的回应或答复。",
+    "Only a telephone call can have been responded to or answered on the call.",
+    clause="6.1.3",
+)
+_NOBODY = FieldError(
+    "/contact",
+    "customer_unknown",
+    "请填写 customer_id、order_id 或来电（来件）人的联系方式，否则无法答复。",
+    "Give customer_id, order_id or how the caller is reached; nobody could be answered otherwise.",
+    clause="6.1.3",
+)
+_NO_SUCH_ORDER = FieldError(
+    "/order_id",
+    "order_not_found",
+    "未找到该客户的这一订单，请核对订单号。",
+    "This customer has no such order; check its number.",
+    clause="6.1.4",
+)
+_NO_SUCH_LINE = FieldError(
+    "/line",
+    "line_not_found",
+    "该订单没有这一行，请核对行号。",
+    "The order has no such line; check its number.",
+    clause="6.1.4",
+)
+_LINE_WITHOUT_ORDER = FieldError(
+    "/line",
+    "order_needed",
+    "填写行号时须同时填写订单号。",
+    "A line needs the order that it belongs to.",
+    clause="6.1.4",
+)
+_OTHER_PRODUCT = FieldError(
+    "/product_id",
+    "product_not_in_order",
+    "该订单（行）不含这一商品，请核对商品编号。",
+    "The order (or its line) does not hold this product; check its code.",
+    clause="6.1.4",
+)
+_OTHER_SLOT = FieldError(
+    "/slot_id",
+    "slot_not_of_order",
+    "该订单不是在这一时段下的，请核对时段编号。",
+    "The order was not placed in this slot; check its code.",
+    clause="6.1.4",
+)

@@ -1,0 +1,74 @@
+"""Builds the care context."""
+
+from functools import cache
+
+from teleshop.care.adapters import (
+    FirstPolicyOnly,
+    NoCauses,
+    OrderSales,
+    RosterDuty,
+    TaxonomyCodes,
+    UploadedFiles,
+)
+from teleshop.care.ports import CauseCodes
+from teleshop.care.service import Care
+from teleshop.care.service.assignment import Assignment
+from teleshop.care.service.base import Means
+from teleshop.care.service.clocks import ClockWatch
+from teleshop.care.service.conversation import Conversation
+from teleshop.care.service.desk import Desk
+from teleshop.care.service.handling import Handling
+from teleshop.care.service.opening import Opening
+from teleshop.care.service.parties import Parties
+from teleshop.care.service.reading import Reading
+from teleshop.care.service.relations import Relations
+from teleshop.care.tables import CaseRepository
+from teleshop.deadlines.wiring import service as deadlines
+from teleshop.documents.wiring import service as documents
+from teleshop.orders.wiring import service as orders
+from teleshop.roster.wiring import service as roster
+
+
+def _causes() -> CauseCodes:
+    from importlib import import_module
+
+    try:
+        return TaxonomyCodes(import_module("teleshop.analysis.wiring").causes())
+    except ImportError:
+        return NoCauses()
+
+
+@cache
+def means() -> Means:
+    """What all use cases of this process work with."""
+    repository = CaseRepository()
+    duty = RosterDuty(roster())
+    return Means(
+        desk=Desk(repository, deadlines(), duty, FirstPolicyOnly()),
+        repository=repository,
+        sales=OrderSales(orders()),
+        causes=_causes(),
+        roster=duty,
+        files=UploadedFiles(documents()),
+    )
+
+
+def desk() -> Desk:
+    """The desk of this process."""
+    return means().desk
+
+
+@cache
+def service() -> Care:
+    """The services of this process."""
+    parts = means()
+    return Care(
+        opening=Opening(parts),
+        handling=Handling(parts),
+        parties=Parties(parts),
+        conversation=Conversation(parts),
+        assignment=Assignment(parts),
+        relations=Relations(parts),
+        clocks=ClockWatch(parts),
+        reading=Reading(parts),
+    )
