@@ -1,1 +1,1 @@
-"""Functions of the fund context."""
+"""Functions of the protection fund."""

@@ -1,0 +1,32 @@
+"""Step of the state machine ``fund-claim``: what was decided takes effect."""
+
+from typing import Any
+
+from teleshop.fund.service import Decided
+from teleshop.fund.wiring import service
+from teleshop.kernel.actor import SYSTEM_ACTOR, Call
+from teleshop.kernel.clock import parse_instant
+from teleshop.kernel.handlers import request_id
+from teleshop.kernel.use_case import run
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Takes ``claim_id``, ``round``, ``at`` and the ``decision`` that functions/approvals/open.py
+    describes; answers ``next``: `end`. Repeating it changes nothing.
+    """
+    call = Call(
+        actor=SYSTEM_ACTOR,
+        now=parse_instant(event["at"]),
+        request_id=request_id(context),
+        correlation_id=event["claim_id"],
+    )
+    decision = event["decision"]
+    decided = Decided(
+        decision["outcome"],
+        decision.get("decided_by"),
+        decision["approval_id"],
+        decision.get("reason_code"),
+    )
+    reviews, claim_id = service().reviews, event["claim_id"]
+    following = run(call, lambda: reviews.apply_outcome(call, claim_id, event["round"], decided))
+    return {"next": following}

@@ -1,0 +1,32 @@
+"""Money is set aside for a claim, or its review must run again: the state machine is started.
+
+Starting needs no mark of the event: the name of the run makes it one run.
+"""
+
+from typing import Any
+
+import msgspec
+
+from teleshop.fund.wiring import service, workflow
+from teleshop.kernel.actor import SYSTEM_ACTOR, Call
+from teleshop.kernel.events import Envelope
+from teleshop.kernel.handlers import request_id
+
+
+def handler(event: dict[str, Any], context: Any) -> None:
+    """Raises what Step Functions raises, so that Lambda tries again."""
+    envelope = msgspec.convert(event["detail"], Envelope)
+    call = Call(
+        actor=SYSTEM_ACTOR,
+        now=envelope.occurred_at,
+        request_id=request_id(context),
+        correlation_id=envelope.correlation_id,
+        causation_id=envelope.id,
+    )
+    # `ApprovalCallbackLost` names the claim as its process.
+    told = envelope.data
+    claim_id, round = told.get("claim_id") or told["process_id"], told["round"]
+    name = f"{claim_id}-{round}"
+    if envelope.type != "ClaimReviewRequested":
+        name = f"{name}-{envelope.id}"
+    service().reviews.start_review(call, workflow(), name, claim_id, round)

@@ -1,0 +1,233 @@
+"""Filing a claim, withdrawing it, adding evidence, assessing it, looking at it."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from teleshop.deadlines.service import Deadlines
+from teleshop.fund.domain import claim as rules
+from teleshop.fund.domain.claim import CLAIM_PREFIX, Claim, ClaimState
+from teleshop.fund.domain.entitlement import ClaimKind, Wanted, entitlement
+from teleshop.fund.domain.policy import POLICIES, FundPolicy, policy_on
+from teleshop.fund.domain.purchase import Purchase, claimed_lines
+from teleshop.fund.domain.records import Twin
+from teleshop.fund.errors import (
+    AmountMissingError,
+    ClaimOrderNotFoundError,
+    GoodwillByStaffError,
+    TwinClaimError,
+)
+from teleshop.fund.ports import Decisions, Evidence, Purchases
+from teleshop.fund.schemas import (
+    AssessmentBody,
+    ClaimBody,
+    ClaimOpened,
+    ClaimsQuery,
+    EvidenceBody,
+    FundInsufficient,
+)
+from teleshop.fund.service import books
+from teleshop.fund.service.base import Desk, Shown, facts, place_of
+from teleshop.fund.tables import ClaimRow, FundRepository, TwinRow, WaitingRow
+from teleshop.kernel.actor import Actor, Call, Role
+from teleshop.kernel.clock import china_date
+from teleshop.kernel.errors import FieldError, InvalidInputError, RacedError
+from teleshop.kernel.ids import new_id
+from teleshop.kernel.paging import Page
+from teleshop.kernel.transaction import Transaction
+from teleshop.ledger.service import Ledger
+
+ON_BEHALF: Final = frozenset({Role.AGENT, Role.LEAD})
+
+
+class Claims(Desk):
+    """What customers, and agents for them, do with claims."""
+
+    def __init__(
+        self,
+        repository: FundRepository,
+        ledger: Ledger,
+        deadlines: Deadlines,
+        decisions: Decisions,
+        policies: Sequence[FundPolicy] = POLICIES,
+        *,
+        purchases: Purchases,
+        evidence: Evidence,
+    ) -> None:
+        super().__init__(repository, ledger, deadlines, decisions, policies)
+        self._purchases = purchases
+        self._evidence = evidence
+
+    def open_claim(self, call: Call, body: ClaimBody) -> Shown:
+        """File a claim; money is set aside at once, or it waits until there is some, behind those
+        who wait already.
+
+        Refuses an order that is not the customer's, lines that cannot be claimed for or are claimed
+        for already, what the rule of its kind refuses, and more than is due.
+        """
+        purchase = self._purchase(call.actor, body)
+        policy = policy_on(china_date(call.now), self._policies)
+        self._evidence.check(body.evidence, call.actor, purchase.customer_id)
+        claim = _new_claim(call, body, purchase, policy)
+        tx = self._begin(call, "open_claim", claim.id)
+        if not self._repository.waiting(1) and self._reserve(tx, claim):
+            claim = rules.with_money(claim)
+            self._ask_for_review(tx, claim)
+        else:
+            self._queue(tx, claim)
+        tx.create(ClaimRow, claim, conflict=RacedError())
+        for key in claim.twin_keys:
+            twin = Twin(key=key, claim_id=claim.id)
+            tx.create(TwinRow, twin, conflict=TwinClaimError(), audited=False)
+        self._start_decision_clock(tx, claim)
+        tx.publish(ClaimOpened(**facts(claim), state=claim.state, decision_due=claim.decision_due))
+        return tx.commit(Shown(claim, "staff" if claim.by_staff else "customer"))
+
+    def _purchase(self, actor: Actor, body: ClaimBody) -> Purchase:
+        by_staff = actor.has(*ON_BEHALF)
+        if body.kind is ClaimKind.GOODWILL and not by_staff:
+            raise GoodwillByStaffError
+        purchase = self._purchases.find(body.order_id)
+        if purchase is None or not (by_staff or purchase.customer_id == actor.subject):
+            raise ClaimOrderNotFoundError
+        if body.kind is ClaimKind.GOODWILL and body.amount is None:
+            raise AmountMissingError
+        return purchase
+
+    def _queue(self, tx: Transaction, claim: Claim) -> None:
+        """Let the claim wait. The event, which comes after it stands in the queue, makes the queue
+        move should money have come in meanwhile.
+        """
+        tx.create(WaitingRow, place_of(claim), conflict=RacedError(), audited=False)
+        available = self._ledger.balance(books.BOOK, books.FREE)
+        tx.publish(FundInsufficient(claim_id=claim.id, needed=claim.claimed, available=available))
+
+    def withdraw_claim(self, call: Call, claim_id: str) -> Shown:
+        """The customer takes the claim back, at any time before the money is sent."""
+        shown = self._visible(call, claim_id)
+        call.check_version(shown.claim.version)
+        after = rules.withdrawn(shown.claim, call.now)
+        tx = self._begin(call, "withdraw_claim", claim_id)
+        return tx.commit(Shown(self._end(tx, shown.claim, after), shown.reader))
+
+    def add_evidence(self, call: Call, claim_id: str, body: EvidenceBody) -> Shown:
+        """What was missing is there: the claim is judged anew."""
+        shown = self._visible(call, claim_id)
+        before = shown.claim
+        call.check_version(before.version)
+        if not body.documents and not body.statement:
+            raise InvalidInputError(errors=[_NOTHING_ADDED])
+        self._evidence.check(body.documents, call.actor, before.customer_id)
+        after = rules.resubmitted(
+            before, tuple(body.documents), body.statement, self._policy(before), call.now
+        )
+        tx = self._begin(call, "add_evidence", claim_id)
+        stored = self._save(tx, before, after)
+        self._stop_clock(tx, before, met=True)
+        self._start_decision_clock(tx, stored)
+        self._ask_for_review(tx, stored)
+        return tx.commit(Shown(stored, shown.reader))
+
+    def assess_claim(self, call: Call, claim_id: str, body: AssessmentBody) -> Shown:
+        """Staff find that another amount is due; whoever approves the claim approves that."""
+        before = self._get(claim_id)
+        call.check_version(before.version)
+        after = rules.assessed(before, body.amount, body.reason, call.actor.subject)
+        tx = self._begin(call, "assess_claim", claim_id)
+        return tx.commit(Shown(self._save(tx, before, after), "staff"))
+
+    # -- looking --
+
+    def show(self, call: Call, claim_id: str) -> Shown:
+        """One claim as the caller may see it."""
+        return self._visible(call, claim_id)
+
+    def list_claims(self, call: Call, query: ClaimsQuery) -> Page[Shown]:
+        """Customers and suppliers get their own; staff those of a customer, a supplier or a
+        state.
+        """
+        actor, page, found = call.actor, query.page, self._repository
+        filters = (query.state, query.customer, query.supplier)
+        if not actor.is_staff:
+            if any(filters):
+                raise InvalidInputError(errors=[_OWN_ONLY])
+            if actor.has(Role.CUSTOMER):
+                own = found.of_customer(actor.subject, page)
+                return own.map(lambda claim: Shown(claim, "customer"))
+            if actor.supplier_id is None:
+                return Page([])
+            about = found.of_supplier(actor.supplier_id, page)
+            return about.map(lambda claim: Shown(claim, "supplier"))
+        match filters:
+            case ClaimState() as state, None, None:
+                listed = found.of_state(state, page)
+            case None, str() as customer, None:
+                listed = found.of_customer(customer, page)
+            case None, None, str() as supplier:
+                listed = found.of_supplier(supplier, page)
+            case _:
+                raise InvalidInputError(errors=[_ONE_FILTER])
+        return listed.map(lambda claim: Shown(claim, "staff"))
+
+
+def _wanted(purchase: Purchase, body: ClaimBody) -> Wanted:
+    return Wanted(
+        kind=body.kind,
+        lines=claimed_lines(purchase, tuple(body.lines)),
+        seller_disclosed=purchase.seller_disclosed,
+        loss=body.loss,
+        has_evidence=bool(body.evidence),
+        basis=body.basis,
+        label_flaw_only=body.label_flaw_only,
+    )
+
+
+def _new_claim(call: Call, body: ClaimBody, purchase: Purchase, policy: FundPolicy) -> Claim:
+    wanted = _wanted(purchase, body)
+    entitled = entitlement(wanted, policy)
+    amount = entitled.payable if body.amount is None else body.amount
+    rules.check_amount(amount, entitled)
+    due = rules.end_of_days(call.now, policy.decision_days)
+    return Claim(
+        id=new_id(CLAIM_PREFIX, call.now),
+        kind=body.kind,
+        customer_id=purchase.customer_id,
+        supplier_id=wanted.lines[0].supplier_id,
+        order_id=purchase.order_id,
+        lines=tuple(line.number for line in wanted.lines),
+        currency=purchase.currency,
+        paid_price=wanted.paid,
+        entitlement=entitled,
+        claimed=amount,
+        amount=amount,
+        filed_by=call.actor.subject,
+        by_staff=call.actor.has(*ON_BEHALF),
+        opened_at=call.now,
+        decision_due=due,
+        state=ClaimState.WAITING,
+        case_id=body.case_id,
+        loss=body.loss,
+        basis=body.basis,
+        evidence=tuple(dict.fromkeys(body.evidence)),
+        statement=body.statement or None,
+    )
+
+
+_NOTHING_ADDED = FieldError(
+    "/documents",
+    "nothing_added",
+    "请补充证明材料（documents）或说明（statement）。",
+    "Add `documents`, or a `statement`.",
+    clause="6.3.4",
+)
+_OWN_ONLY = FieldError(
+    "/state",
+    "own_only",
+    "您只能查看与自己有关的申请，请去掉查询条件。",
+    "You see the claims that concern you; drop the filters.",
+)
+_ONE_FILTER = FieldError(
+    "/state",
+    "one_filter",
+    "请在 state、customer、supplier 三个条件中填写且只填写一个。",
+    "Give exactly one of state, customer and supplier.",
+)

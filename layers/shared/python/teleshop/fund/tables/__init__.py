@@ -1,0 +1,19 @@
+"""The fund table: rows and reads."""
+
+from teleshop.fund.tables.repository import FundRepository
+from teleshop.fund.tables.rows import (
+    ClaimRow,
+    ReferenceRow,
+    StatementRow,
+    TwinRow,
+    WaitingRow,
+)
+
+__all__ = [
+    "ClaimRow",
+    "FundRepository",
+    "ReferenceRow",
+    "StatementRow",
+    "TwinRow",
+    "WaitingRow",
+]
