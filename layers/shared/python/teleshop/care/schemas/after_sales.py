@@ -18,10 +18,11 @@ from teleshop.care.domain.after_sales.records import (
     Ruling,
 )
 from teleshop.care.domain.arrival import LateReason
-from teleshop.care.domain.case import Case, CaseChannel
-from teleshop.care.domain.shown import Audience
+from teleshop.care.domain.case import CaseChannel
+from teleshop.care.domain.shown import Audience, Shown
 from teleshop.care.schemas.bodies import Attachments, Code, Said
 from teleshop.care.schemas.events import CaseEventData
+from teleshop.care.schemas.views import ClockView, shown_clocks
 from teleshop.kernel.schema import Input, Moment, Output
 
 LineNumber = Annotated[int, Meta(ge=1, le=10_000)]
@@ -361,15 +362,15 @@ class AfterSalesView(Output, frozen=True, kw_only=True):
     evidence: list[str]
     photos: list[str]
     delays: dict[str, datetime]
+    clocks: list[ClockView]
     closed_at: datetime | None
     resolution: str | None
     version: int
 
 
 def view_of(
-    case: Case,
+    shown: Shown,
     request: AfterSales,
-    audience: Audience,
     *,
     place: ReturnPlace | None,
     delays: dict[str, datetime],
@@ -377,6 +378,7 @@ def view_of(
     """A request for one side: suppliers see nothing of the customer, customers not whom the
     platform bought from.
     """
+    case, audience = shown.case, shown.audience
     supplier, customer = audience is Audience.SUPPLIER, audience is Audience.CUSTOMER
     return AfterSalesView(
         id=case.id,
@@ -410,6 +412,7 @@ def view_of(
         evidence=[] if supplier else list(request.evidence),
         photos=[] if supplier else list(request.photos),
         delays={} if audience is not Audience.STAFF else delays,
+        clocks=[ClockView.of(clock, shown.now) for clock in shown_clocks(shown)],
         closed_at=case.closed_at,
         resolution=case.resolution,
         version=case.version,

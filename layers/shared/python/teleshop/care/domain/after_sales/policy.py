@@ -51,7 +51,10 @@ class AfterSalesPolicy:
     """What is reimbursed at most of the return freight a customer laid out for faulty goods."""
 
     return_days: int = 7
-    """Own choice: the customer is reminded if an approved return is not on its way by then."""
+    """Own choice: somebody asks the customer if an approved return is not on its way by then."""
+
+    arrival_days: int = 10
+    """Own choice: somebody asks the carrier if a return is not there by then."""
 
     def __post_init__(self) -> None:
         counts = (
@@ -62,6 +65,7 @@ class AfterSalesPolicy:
             self.longest_repair_days,
             self.burden_months,
             self.return_days,
+            self.arrival_days,
         )
         if min(counts) < 1:
             raise ValueError("numbers of days, months and repairs are at least 1")

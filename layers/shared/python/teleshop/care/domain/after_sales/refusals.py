@@ -1,0 +1,121 @@
+"""Refusals of the steps of after-sales."""
+
+from teleshop.kernel.errors import NotFoundError, Refusal
+
+
+class AfterSalesNotFoundError(NotFoundError):
+    """The case is no after-sales case, or one that the caller may not know of."""
+
+    code = "after_sales_case_not_found"
+    zh = "未找到该售后单，请核对编号。"
+    en = "There is no such after-sales case; check the identifier."
+
+
+class StepNotPossibleError(Refusal):
+    """The request has not come to this step, or is past it."""
+
+    code, clause = "after_sales_step_not_possible", "2.4.2"
+    zh = "当前阶段为 {stage}，不能执行 {step}；请刷新售后单后按当前阶段办理。"
+    en = (
+        "The request is at stage {stage}, where {step} is not possible; read the case again and "
+        "go on from there."
+    )
+
+
+class QuantityExceededError(Refusal):
+    """More pieces than are left of a line, such as a twin of an earlier request."""
+
+    code, clause = "quantity_exceeded", "6.3.3"
+    zh = (
+        "第 {line} 行可申请数量为 {left} 件（已退回或正在办理的不计），不足 {wanted} 件；"
+        "请减少数量或查看已有售后单。"
+    )
+    en = (
+        "Of line {line} only {left} pieces are left to ask for (returned ones and those of "
+        "requests under way do not count), not {wanted}; ask for fewer or look at the earlier "
+        "request."
+    )
+
+
+class SeveralSuppliersError(Refusal):
+    """Goods of several suppliers in one request; each goes back to another place."""
+
+    code, clause = "several_suppliers", "2.4.2"
+    zh = "同一售后单只能包含同一供应商的商品；请按供应商分别申请。"
+    en = "The goods of one request must come from one supplier; make one request for each."
+
+
+class EvidenceRequiredError(Refusal):
+    """Something is held against the customer and nothing shows it (R1.9)."""
+
+    code, clause = "evidence_required", "6.3.1"
+    zh = "认定第 {line} 行商品不完好或者不存在质量问题须附证据（规则 R1.9）；请上传照片等凭证。"
+    en = (
+        "To find goods of line {line} not intact, or without the fault, evidence is needed (rule "
+        "R1.9); attach photographs or other proof."
+    )
+
+
+class RefusalNotLawfulError(Refusal):
+    """The reason given for a refusal is not one that the rules allow here."""
+
+    code, clause = "refusal_not_lawful", "6.3.1"
+    zh = (
+        "不能以“{reason}”为由拒绝：{why_zh}（规则 {rule}，属于故意拖延或无理拒绝）。请改为同意，"
+        "或者选择有依据的理由。"
+    )
+    en = (
+        "The request cannot be refused for {reason}: {why_en} (rule {rule}; to do so is deliberate "
+        "delay). Approve it, or give a reason that holds."
+    )
+
+
+class ReturnPlaceMissingError(Refusal):
+    """Goods are to come back and no true address is on file (R1.11)."""
+
+    code, clause = "return_place_missing", "6.3.1"
+    zh = "未登记该供应商或平台的退货地址，不能同意退回；请先登记退货地址（规则 R1.11）。"
+    en = (
+        "No return address of the supplier or the platform is on file; enter one before approving "
+        "(rule R1.11)."
+    )
+
+
+class RefundPaidError(Refusal):
+    """The refund of this case was paid before."""
+
+    code, clause = "refund_already_paid", "6.3.1"
+    zh = "该售后单已于 {paid_on} 退款（凭证 {reference}），不能重复退款。"
+    en = "This case was refunded on {paid_on} (reference {reference}); it is not paid twice."
+
+
+class RefundReferenceUsedError(Refusal):
+    """The reference of a payment stands for another refund."""
+
+    code, clause = "refund_reference_used", "6.3.1"
+    zh = "该支付凭证号已用于另一笔退款；请核对凭证号。"
+    en = "This payment reference was used for another refund; check it."
+
+
+class RefundAmountError(Refusal):
+    """The amount paid is not the amount due."""
+
+    code, clause = "refund_amount_differs", "6.3.1"
+    zh = "应退金额为 {due} 分，登记的 {amount} 分不一致；请按应退金额退款。"
+    en = "The refund due is {due} fen, not {amount}; pay exactly what is due."
+
+
+class TooManyReceivedError(Refusal):
+    """More pieces were received than were approved."""
+
+    code, clause = "too_many_received", "6.3.3"
+    zh = "第 {line} 行只同意退回 {approved} 件，登记收到 {received} 件；请核对。"
+    en = "{approved} pieces of line {line} were approved, not {received}; check what came."
+
+
+class ReturnPlaceNotFoundError(NotFoundError):
+    """No return place of this owner."""
+
+    code = "return_place_not_found"
+    zh = "未登记该退货地址；owner 为供应商编号或 platform。"
+    en = "No such return place; its owner is the id of a supplier or `platform`."

@@ -1,0 +1,96 @@
+"""Purchases, from the snapshots of the orders context."""
+
+from typing import Protocol
+
+from teleshop.care.domain.after_sales.purchase import (
+    Confirmation,
+    Purchase,
+    PurchasedLine,
+    Voucher,
+)
+from teleshop.kernel.money import Money
+from teleshop.orders.service import Order, OrderLine, Orders
+
+
+class Purchases(Protocol):
+    """Orders as after-sales needs them."""
+
+    def find(self, order_id: str) -> Purchase | None:
+        """The purchase, or None if the order was never reported."""
+
+
+class OrderPurchases:
+    """Purchases from the orders context."""
+
+    def __init__(self, orders: Orders) -> None:
+        self._orders = orders
+
+    def find(self, order_id: str) -> Purchase | None:
+        """The purchase of a reported order."""
+        order = self._orders.find(order_id)
+        return None if order is None else purchase_of(order)
+
+
+def purchase_of(order: Order) -> Purchase:
+    """An order as a purchase: what was paid for the goods is spread over the lines so that lines
+    and freight come to what was paid in all. Coupons that the report left out of its lines make
+    the difference.
+    """
+    goods = [line for line in order.lines if line.gift_of is None]
+    reported = sum(line.paid for line in goods)
+    over = reported - (order.paid - order.freight)
+    weights = [line.paid for line in goods]
+    shares = Money(over).allocate(weights) if over and reported else [Money(0)] * len(goods)
+    paid = {
+        line.number: line.paid - share.amount for line, share in zip(goods, shares, strict=True)
+    }
+    discount = order.threshold_discount
+    return Purchase(
+        order_id=order.id,
+        customer_id=order.customer_id,
+        channel=order.channel.value,
+        placed_at=order.placed_at,
+        delivered_at=order.delivered_at,
+        lines=tuple(_line(line, paid.get(line.number, 0)) for line in order.lines),
+        paid=order.paid,
+        currency=order.currency,
+        freight=order.freight,
+        free_freight_from=order.free_freight_from,
+        threshold=discount.threshold if discount else None,
+        threshold_off=discount.off if discount else 0,
+        vouchers=tuple(
+            Voucher(code=used.code, kind=used.kind, value=used.value, line=used.line)
+            for used in order.coupons
+        ),
+        payment_route=order.payment_route,
+        slot_id=order.slot_id,
+        seller_disclosed=order.seller_disclosed,
+    )
+
+
+def _line(line: OrderLine, paid: int) -> PurchasedLine:
+    proof = line.exclusion_proof
+    return PurchasedLine(
+        number=line.number,
+        product_id=line.product_id,
+        supplier_id=line.supplier_id,
+        title=line.title,
+        goods_kind=line.goods_kind.value,
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        paid=paid,
+        exclusion=line.exclusion.value if line.exclusion else None,
+        confirmation=Confirmation(
+            conspicuous_mark=proof.conspicuous_mark,
+            confirmed_at=proof.confirmed_at,
+            pre_ticked=proof.pre_ticked,
+            reference=proof.reference,
+        )
+        if proof
+        else None,
+        promised_return_days=line.promised_return_days,
+        durable=line.durable,
+        warranty_months=line.warranty_months,
+        installed_at=line.installed_at,
+        gift_of=line.gift_of,
+    )

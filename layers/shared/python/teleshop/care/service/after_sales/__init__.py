@@ -1,0 +1,17 @@
+"""Use cases of after-sales: the request and its decision, the way of the goods, return places."""
+
+from teleshop.care.service.after_sales.base import AfterSalesMeans, Seen
+from teleshop.care.service.after_sales.goods import Goods
+from teleshop.care.service.after_sales.places import ReturnPlaces
+from teleshop.care.service.after_sales.requests import Requests
+
+__all__ = ["AfterSales", "AfterSalesMeans", "Goods", "Requests", "ReturnPlaces", "Seen"]
+
+
+class AfterSales:
+    """The services of after-sales; stateless, one per process."""
+
+    def __init__(self, means: AfterSalesMeans) -> None:
+        self.requests = Requests(means)
+        self.goods = Goods(means)
+        self.places = ReturnPlaces(means)
