@@ -63,28 +63,46 @@ class Opening(CaseService):
         return self._open(call, CaseKind.ENQUIRY, body)
 
     def open_follow_up(
-        self, call: Call, *, customer_id: str, text: str, link: Link, related: tuple[str, ...] = ()
+        self,
+        call: Call,
+        *,
+        customer_id: str,
+        text: str,
+        order_id: str | None = None,
+        related: str | None = None,
     ) -> Case:
-        """A follow-up on a low score of a survey; opened by the platform."""
-        policy = self._desk.policy(call.now)
+        """A follow-up on a low score, about the case ``related`` or the order; opened by the
+        platform, with a clock by which somebody calls (6.2.3).
+        """
+        link = self._link_of(customer_id, order_id, related)
         case = Case(
             id=new_case_id(CaseKind.FOLLOW_UP, call.now),
             kind=CaseKind.FOLLOW_UP,
             channel=CaseChannel.SURVEY,
             arrived_at=call.now,
             recorded_at=call.now,
-            policy=policy.version,
+            policy=self._desk.policy(call.now).version,
             customer_id=customer_id,
             order_id=link.order_id,
             product_id=link.product_id,
             supplier_id=link.supplier_id,
             slot_id=link.slot_id,
-            related=related,
+            related=(related,) if related else (),
         )
         tx = Transaction(call, "open_follow_up", subject_of(case.id))
         file = opened(case, now=call.now, by=call.actor.subject)
         file = self._desk.add_message(tx, file, among_staff(Purpose.OPENING, text))
         return tx.commit(self._desk.open(tx, file))
+
+    def _link_of(self, customer_id: str, order_id: str | None, related: str | None) -> Link:
+        """What the case ``related`` was about, or else the order."""
+        known = self._means.repository.head(related) if related else None
+        if known is not None:
+            return Link(
+                customer_id, known.order_id, known.product_id, known.supplier_id, known.slot_id
+            )
+        sale = self._means.sales.find(order_id) if order_id else None
+        return _about_sale(sale, None) if sale else Link(customer_id, order_id)
 
     def _open(self, call: Call, kind: CaseKind, body: CaseBody) -> Shown:
         faults = _form_faults(call, body)
@@ -176,19 +194,23 @@ class Opening(CaseService):
             faults.append(_NO_SUCH_ORDER)
             return Link(customer)
         line = _line_of(sale, body, faults)
-        suppliers = {line.supplier_id for line in sale.lines}
-        if line is not None:
-            suppliers = {line.supplier_id}
         if body.slot_id is not None and sale.slot_id is not None and body.slot_id != sale.slot_id:
             faults.append(_OTHER_SLOT)
-        return Link(
-            customer_id=sale.customer_id,
-            order_id=sale.order_id,
-            product_id=line.product_id if line else None,
-            # With goods of several suppliers and no line named, it is about none in particular.
-            supplier_id=suppliers.pop() if len(suppliers) == 1 else None,
-            slot_id=sale.slot_id or body.slot_id,
-        )
+        return replace(_about_sale(sale, line), slot_id=sale.slot_id or body.slot_id)
+
+
+def _about_sale(sale: Sale, line: SoldLine | None) -> Link:
+    """What an order, or one line of it, is about. With goods of several suppliers and no line
+    named, it is about none of them in particular.
+    """
+    suppliers = {line.supplier_id} if line else {other.supplier_id for other in sale.lines}
+    return Link(
+        customer_id=sale.customer_id,
+        order_id=sale.order_id,
+        product_id=line.product_id if line else None,
+        supplier_id=suppliers.pop() if len(suppliers) == 1 else None,
+        slot_id=sale.slot_id,
+    )
 
 
 def _line_of(sale: Sale, body: CaseBody, faults: list[FieldError]) -> SoldLine | None:

@@ -4,9 +4,10 @@ new one is added to :data:`CATALOGUE` and its events to the rule in infra/notifi
 
 from teleshop.notifications.domain import Catalogue, catalogue_of
 from teleshop.notifications.templates.approvals import TEMPLATES as APPROVALS
+from teleshop.notifications.templates.care import TEMPLATES as CARE
 from teleshop.notifications.templates.documents import TEMPLATES as DOCUMENTS
 from teleshop.notifications.templates.roster import TEMPLATES as ROSTER
 from teleshop.notifications.templates.suppliers import TEMPLATES as SUPPLIERS
 from teleshop.notifications.templates.surveys import TEMPLATES as SURVEYS
 
-CATALOGUE: Catalogue = catalogue_of([*SUPPLIERS, *APPROVALS, *DOCUMENTS, *SURVEYS, *ROSTER])
+CATALOGUE: Catalogue = catalogue_of([*CARE, *SUPPLIERS, *APPROVALS, *DOCUMENTS, *SURVEYS, *ROSTER])
