@@ -15,6 +15,7 @@ import pytest
 from infra import build
 from infra.tools.local_cloud import LocalCloud, Platform
 from tests.e2e.local_site import OnLocalCloud
+from tests.e2e.shop import Shop
 
 LEFT_TO_THE_RUN: list[LocalCloud] = []
 """Keeps the handle of a process that outlives its worker: dropping it would warn that it runs."""
@@ -42,6 +43,12 @@ def site(cloud: Platform) -> Iterator[OnLocalCloud]:
     """The same, as people see it."""
     with httpx.Client(timeout=30) as client:
         yield OnLocalCloud(cloud, client)
+
+
+@pytest.fixture
+def shop(site: OnLocalCloud, request: pytest.FixtureRequest) -> Shop:
+    """A service desk of this test alone."""
+    return Shop(site, request.node.nodeid)
 
 
 def start_or_attach(shared: Path, watched: int) -> tuple[LocalCloud | None, Platform]:
