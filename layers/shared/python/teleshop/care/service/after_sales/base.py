@@ -133,13 +133,14 @@ class AfterSalesService(CaseService):
         """One step of one request, committed; the case is closed with the last one."""
         before, request = self._visible(call.actor, case_id)
         call.check_version(before.case.version)
-        if not before.case.is_open:
-            raise StepNotPossibleError(stage="closed", step=action)
         self._check_files(call.actor, documents)
         account = self._records.account(request.order_id)
         tx = Transaction(call, action, subject_of(case_id))
         file = before if says is None else self._desk.add_message(tx, before, says)
         step = act(request, account, tx)
+        if not before.case.is_open:
+            # Closed otherwise, such as by a customer who withdrew; the request knows its own end.
+            raise StepNotPossibleError(stage="closed", step=action)
         by = call.actor.subject
         if step.kind is not None:
             file = file.add(step.kind, now=call.now, by=by, at=step.at, **step.facts)

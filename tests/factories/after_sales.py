@@ -1,0 +1,149 @@
+"""After-sales cases in the state that a test needs, made through the services as callers would."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from teleshop.care.domain.after_sales.decision import Ground, Remedy
+from teleshop.care.domain.case import CaseChannel
+from teleshop.care.schemas.after_sales import (
+    AfterSalesBody,
+    DecisionBody,
+    InspectedForm,
+    InspectionBody,
+    ParcelBody,
+    ReceiptBody,
+    RefundBody,
+    RepairResultBody,
+    ReturnPlaceBody,
+    WantedForm,
+)
+from teleshop.care.service.after_sales import Seen
+from teleshop.care.wiring import after_sales
+from teleshop.kernel.actor import Actor, Call, Role
+from teleshop.orders.service import Order, ThresholdDiscount
+from tests.factories import orders
+from tests.factories.orders import CUSTOMER, DAY, NOW, SUPPLIER_ID, line, order
+
+ORDER_ID = "TS20261120-0001"
+AGENT = Actor("agnes", frozenset({Role.AGENT}))
+LEAD = Actor("lena", frozenset({Role.LEAD}))
+FINANCE = Actor("fay", frozenset({Role.FINANCE}))
+PARCEL = ParcelBody(carrier="sf", number="SF1234567890123")
+PLACE = ReturnPlaceBody(
+    address="浙江省杭州市余杭区文一西路 969 号 3 号仓", contact="王仓管", phone="0571-88888888"
+)
+
+
+def calling(actor: Actor = AGENT, now: datetime = NOW, **options: Any) -> Call:
+    """A call of somebody."""
+    return Call(actor, now, "request-1", "correlation-1", **options)
+
+
+def sold(**changes: Any) -> Order:
+    """An order on record: A for 200 and B for 100 CNY with 60 off from 300, delivered a day ago."""
+    goods = (
+        line(1, unit_price=20_000, paid=16_000),
+        line(2, unit_price=10_000, paid=8_000),
+    )
+    discount = ThresholdDiscount(code="FULL300", threshold=30_000, off=6_000)
+    made = order(
+        ORDER_ID,
+        lines=goods,
+        paid=24_000,
+        freight=0,
+        free_freight_from=None,
+        threshold_discount=discount,
+    )
+    return orders.report(replace(made, **changes))
+
+
+def sold_durable(**changes: Any) -> Order:
+    """One television set, delivered a day ago."""
+    goods = line(1, durable=True, goods_kind="electronics", unit_price=299_900, paid=299_900)
+    return sold(lines=(goods,), paid=299_900, threshold_discount=None, **changes)
+
+
+def with_place(now: datetime = NOW) -> None:
+    """A return address of the platform is on file."""
+    after_sales().places.set_return_place(calling(LEAD, now), "platform", PLACE)
+
+
+def body(*lines: int, **changes: Any) -> AfterSalesBody:
+    """A customer's request by app: one piece of each line back without reason."""
+    wanted = [WantedForm(line=number, quantity=1) for number in lines or (1,)]
+    fields: dict[str, Any] = {
+        "kind": Remedy.RETURN,
+        "ground": Ground.NO_REASON,
+        "order_id": ORDER_ID,
+        "lines": wanted,
+        "channel": CaseChannel.APP,
+        "text": "不想要了",
+    }
+    return AfterSalesBody(**{**fields, **changes})
+
+
+def requested(*lines: int, now: datetime = NOW, actor: Actor = CUSTOMER, **changes: Any) -> Seen:
+    """A request of the customer."""
+    return after_sales().requests.request_after_sales(calling(actor, now), body(*lines, **changes))
+
+
+def faulty(kind: Remedy, *lines: int, now: datetime = NOW, **changes: Any) -> Seen:
+    """A request of the customer because of a fault."""
+    options = {"ground": Ground.QUALITY, "text": "开机没有画面", **changes}
+    return requested(*lines, now=now, kind=kind, **options)
+
+
+def decided(id: str, *, now: datetime = NOW, actor: Actor = AGENT, **changes: Any) -> Seen:
+    """A person's approval, unless told otherwise."""
+    fields: dict[str, Any] = {"outcome": "approve", "text": "同意您的申请。", **changes}
+    return after_sales().requests.decide_after_sales(
+        calling(actor, now), id, DecisionBody(**fields)
+    )
+
+
+def received(id: str, *, now: datetime = NOW + 2 * DAY) -> Seen:
+    """The goods were sent and came back."""
+    after_sales().goods.report_parcel(calling(CUSTOMER, now - DAY), id, PARCEL)
+    return after_sales().goods.report_receipt(calling(now=now), id, ReceiptBody())
+
+
+def inspected(
+    id: str, *lines: InspectedForm, now: datetime = NOW + 2 * DAY, photos: Any = ()
+) -> Seen:
+    """What was found: one intact piece of line 1, unless told otherwise."""
+    found = list(lines) or [InspectedForm(line=1, received=1)]
+    return after_sales().goods.report_inspection(
+        calling(now=now + timedelta(hours=1)), id, InspectionBody(lines=found, photos=list(photos))
+    )
+
+
+def refunded(id: str, amount: int, *, now: datetime = NOW + 3 * DAY, ref: str = "PAY-0001") -> Seen:
+    """The refund was paid."""
+    return after_sales().goods.report_refund(
+        calling(FINANCE, now), id, RefundBody(amount=amount, reference=ref)
+    )
+
+
+def returned(*lines: int, now: datetime = NOW) -> Seen:
+    """Goods that came back intact and wait for their refund."""
+    id = requested(*lines, now=now).request.case_id
+    received(id, now=now + 2 * DAY)
+    found = [InspectedForm(line=number, received=1) for number in lines or (1,)]
+    return inspected(id, *found, now=now + 2 * DAY)
+
+
+def replaced(id: str, *, now: datetime) -> Seen:
+    """New goods were sent."""
+    return after_sales().goods.report_replacement(calling(now=now), id, PARCEL)
+
+
+def repair(id: str, *, now: datetime, repaired: bool, days: int = 2) -> Seen:
+    """A repair of some days."""
+    after_sales().goods.start_repair(calling(now=now), id)
+    return after_sales().goods.finish_repair(
+        calling(now=now + days * DAY), id, RepairResultBody(repaired=repaired)
+    )
+
+
+__all__ = ["CUSTOMER", "DAY", "NOW", "SUPPLIER_ID"]
