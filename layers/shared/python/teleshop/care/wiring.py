@@ -11,7 +11,9 @@ from teleshop.care.adapters import (
     UploadedFiles,
 )
 from teleshop.care.ports import CauseCodes
+from teleshop.care.orders_port import OrderPurchases
 from teleshop.care.service import Care
+from teleshop.care.service.after_sales import AfterSales, AfterSalesMeans
 from teleshop.care.service.assignment import Assignment
 from teleshop.care.service.base import Means
 from teleshop.care.service.clocks import ClockWatch
@@ -23,6 +25,7 @@ from teleshop.care.service.parties import Parties
 from teleshop.care.service.reading import Reading
 from teleshop.care.service.relations import Relations
 from teleshop.care.tables import CaseRepository
+from teleshop.care.tables.after_sales import AfterSalesRepository
 from teleshop.deadlines.wiring import service as deadlines
 from teleshop.documents.wiring import service as documents
 from teleshop.orders.wiring import service as orders
@@ -71,4 +74,16 @@ def service() -> Care:
         relations=Relations(parts),
         clocks=ClockWatch(parts),
         reading=Reading(parts),
+    )
+
+
+@cache
+def after_sales() -> AfterSales:
+    """The services of after-sales of this process."""
+    return AfterSales(
+        AfterSalesMeans(
+            care=means(),
+            purchases=OrderPurchases(orders()),
+            records=AfterSalesRepository(),
+        )
     )

@@ -90,17 +90,26 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("POST", "/delegations"): STAFF,
     ("DELETE", "/delegations/{id}"): STAFF,
     # notifications
-    ("GET", "/notifications"): SUPPLIER | STAFF,
-    ("POST", "/notifications/{id}/read"): SUPPLIER | STAFF,
+    ("GET", "/notifications"): SUPPLIER | STAFF | roles(Role.CUSTOMER),
+    ("POST", "/notifications/{id}/read"): SUPPLIER | STAFF | roles(Role.CUSTOMER),
     ("GET", "/webhook-endpoint"): SUPPLIER,
     ("PUT", "/webhook-endpoint"): SUPPLIER,
     ("DELETE", "/webhook-endpoint"): SUPPLIER,
     # documents; which purposes a role brings or reads is data in documents.domain.purposes
     ("POST", "/documents"): SUPPLIER
-    | roles(Role.REVIEWER, Role.INSPECTOR, Role.LEGAL, Role.COMPLIANCE, Role.MANAGER),
-    ("GET", "/documents"): SUPPLIER | STAFF,
-    ("GET", "/documents/{id}"): SUPPLIER | STAFF,
-    ("POST", "/documents/{id}/download-links"): SUPPLIER | STAFF,
+    | roles(
+        Role.REVIEWER,
+        Role.INSPECTOR,
+        Role.LEGAL,
+        Role.COMPLIANCE,
+        Role.MANAGER,
+        Role.CUSTOMER,
+        Role.AGENT,
+        Role.LEAD,
+    ),
+    ("GET", "/documents"): SUPPLIER | STAFF | roles(Role.CUSTOMER),
+    ("GET", "/documents/{id}"): SUPPLIER | STAFF | roles(Role.CUSTOMER),
+    ("POST", "/documents/{id}/download-links"): SUPPLIER | STAFF | roles(Role.CUSTOMER),
     # audit
     ("GET", "/audit"): roles(Role.AUDITOR, Role.COMPLIANCE, Role.ADMIN),
     ("GET", "/audit/days/{day}"): roles(Role.AUDITOR, Role.COMPLIANCE, Role.ADMIN),
@@ -168,6 +177,21 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("POST", "/cases/{case_id}/reopening"): roles(Role.CUSTOMER) | CARE,
     ("POST", "/cases/{case_id}/clocks/{clock}/explanation"): roles(Role.LEAD, Role.MANAGER),
     ("POST", "/cases/{case_id}/legal-hold"): roles(Role.MANAGER, Role.COMPLIANCE),
+    ("POST", "/after-sales-cases"): roles(Role.CUSTOMER) | CARE,
+    ("GET", "/after-sales-cases"): roles(Role.CUSTOMER, Role.SUPPLIER) | SERVICE_DESK,
+    ("GET", "/after-sales-cases/{case_id}"): roles(Role.CUSTOMER, Role.SUPPLIER) | SERVICE_DESK,
+    ("POST", "/after-sales-cases/{case_id}/decision"): CARE,
+    ("POST", "/after-sales-cases/{case_id}/withdrawal"): roles(Role.CUSTOMER) | CARE,
+    ("POST", "/after-sales-cases/{case_id}/parcels"): roles(Role.CUSTOMER) | CARE,
+    ("POST", "/after-sales-cases/{case_id}/receipts"): CARE,
+    ("POST", "/after-sales-cases/{case_id}/inspections"): CARE,
+    ("POST", "/after-sales-cases/{case_id}/refunds"): CARE | roles(Role.FINANCE),
+    ("POST", "/after-sales-cases/{case_id}/replacements"): CARE,
+    ("POST", "/after-sales-cases/{case_id}/repairs"): CARE,
+    ("POST", "/after-sales-cases/{case_id}/repairs/result"): CARE,
+    ("POST", "/after-sales-cases/{case_id}/returns-to-customer"): CARE,
+    ("GET", "/return-places/{owner}"): CARE,
+    ("PUT", "/return-places/{owner}"): roles(Role.LEAD, Role.MANAGER),
     # analysis
     # orders; a supplier sees its own lines, and no customer
     ("POST", "/orders-intake"): roles(Role.AGENT, Role.LEAD, Role.MANAGER, Role.ADMIN),
@@ -177,6 +201,10 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
         Role.LEAD, Role.MANAGER, Role.COMPLIANCE, Role.AUDITOR, Role.ADMIN
     ),
     # timelines
+    ("GET", "/customers/{customer_id}/timeline"): roles(
+        Role.AGENT, Role.LEAD, Role.MANAGER, Role.COMPLIANCE
+    ),
+    ("GET", "/timeline"): roles(Role.CUSTOMER),
     # roster
     ("GET", "/staff"): PLANNERS | EXAMINERS,
     ("POST", "/staff"): PLANNERS,
