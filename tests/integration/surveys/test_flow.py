@@ -62,7 +62,7 @@ def happened(context: str, kind: str, number: int = 1, **facts: Any) -> None:
 
 
 def case_closed(number: int, **changes: Any) -> None:
-    facts = {
+    facts: dict[str, Any] = {
         "case_id": CASE,
         "case_kind": "complaint",
         "customer_id": f"customer-{number}",

@@ -1,0 +1,147 @@
+"""The functions of surveys, each called as its trigger does, again and with what does not fit."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from functions.surveys import (
+    count,
+    daily,
+    draw_sample,
+    on_case_closed,
+    on_deadline_reached,
+    on_order_delivered,
+)
+from teleshop.kernel.paging import PageRequest
+from teleshop.surveys.domain.invitation import InvitationState
+from teleshop.surveys.tables import SurveyRepository
+from teleshop.surveys.wiring import service
+from tests.factories.surveys import (
+    AFTER_QUARTER,
+    MANAGER,
+    NOW,
+    QUARTER,
+    answered,
+    call,
+    delivered_order,
+    invited,
+    published,
+)
+from tests.harness.lambdas import invoke_handler
+
+SAMPLES = Path(__file__).parents[3] / "events"
+PAGE = PageRequest()
+
+
+def sample(name: str, **facts: Any) -> Any:
+    """A committed sample, its event with other facts and an id of its own where some are given."""
+    event = json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+    if facts:
+        event["detail"]["id"] += "-own"
+        event["detail"]["data"].update(facts)
+    return event
+
+
+def run(function: Any, event: Any) -> Any:
+    return invoke_handler(f"{function.__name__}.handler", "SurveysDaily", event)
+
+
+@pytest.mark.clause("2.4.4")
+def test_a_closed_case_is_asked_about_once(aws: Any) -> None:
+    programme = published()
+    for _ in range(2):
+        run(on_case_closed, sample("surveys/on_case_closed"))
+    listed = service().invitations.list_invitations(programme.id, InvitationState.OPEN, PAGE)
+    assert len(listed.items) == 1
+    run(on_case_closed, sample("surveys/on_case_closed", customer_id=None))
+    assert len(aws.items("IdempotencyTable")) == 1
+
+
+@pytest.mark.clause("6.2.1")
+def test_a_delivery_brings_its_customer_into_the_frame_of_its_quarter(aws: Any) -> None:
+    event = sample("orders/OrderDelivered", delivered_at="2026-09-30T16:00:00Z")
+    for _ in range(2):
+        run(on_order_delivered, event)
+    late = sample("orders/OrderDelivered", delivered_at="2026-09-30T15:59:59Z")
+    late["detail"]["id"] += "-late"
+    run(on_order_delivered, late)
+    customer = event["detail"]["data"]["customer_id"]
+    assert SurveyRepository().frame_after("2026Q4", "", 10) == [customer]
+    assert SurveyRepository().frame_after("2026Q3", "", 10) == [customer]
+
+
+@pytest.mark.clause("6.2.2")
+def test_a_clock_of_another_kind_is_an_error_and_one_of_the_past_is_nothing(aws: Any) -> None:
+    published()
+    invitation = invited()
+    answered(invitation)
+    run(
+        on_deadline_reached,
+        sample("surveys/on_deadline_reached", owner_id=invitation.id, kind="survey_ends"),
+    )
+    known = SurveyRepository().find_invitation(invitation.id)
+    assert known is not None
+    assert known.state is InvitationState.ANSWERED
+    run(on_deadline_reached, sample("surveys/on_deadline_reached", owner_id="svi_unknown"))
+    with pytest.raises(ValueError, match="survey_other"):
+        run(on_deadline_reached, sample("surveys/on_deadline_reached", kind="survey_other"))
+
+
+@pytest.mark.clause("6.2.3")
+def test_an_answer_counts_once_even_when_told_by_two_events(aws: Any) -> None:
+    published()
+    answer = answered(invited())
+    facts = {"answer_id": answer.id, "programme_id": answer.programme_id, "quarter": QUARTER}
+    first = sample("surveys/SurveyAnswered", **facts)
+    other = sample("surveys/SurveyAnswered", **facts)
+    other["detail"]["id"] += "-other"
+    for event in (first, first, other):
+        run(count, event)
+    (whole,) = service().results.list_results(answer.programme_id, QUARTER, "all", PAGE).items
+    assert whole.answers == 1
+
+
+@pytest.mark.clause("6.2.1")
+def test_a_sample_that_needs_more_time_is_run_again(
+    aws: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programme = published("quarterly_sample")
+    service().invitations.order_delivered(call(), delivered_order())
+    made = service().samples.request_sample(
+        call(MANAGER, AFTER_QUARTER),
+        programme_id=programme.id,
+        quarter=QUARTER,
+        size=5,
+        seed="s",
+    )
+    event = sample("surveys/draw_sample", sample_id=made.id)
+    monkeypatch.setattr(draw_sample, "RESERVE_MS", 60_000)
+    with pytest.raises(draw_sample.SampleUnfinishedError):
+        run(draw_sample, event)
+    monkeypatch.undo()
+    run(draw_sample, event)
+    assert service().samples.show(made.id).invited == 1
+
+
+@pytest.mark.clause("6.2.2")
+def test_anonymous_answers_are_told_at_night_in_batches_as_far_as_the_time_goes(
+    aws: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programme = published(anonymous=True)
+    for number in range(30):
+        answered(invited(f"customer-{number}"))
+    listed = service().answers.list_answers(programme.id, QUARTER, PAGE)
+    assert listed.items == []
+    night = sample("surveys/daily")
+    night["time"] = (NOW + timedelta(days=1)).isoformat()
+    monkeypatch.setattr(daily, "RESERVE_MS", 60_000)
+    assert run(daily, night) == {"told": 0, "samples": []}
+    monkeypatch.undo()
+    assert run(daily, night) == {"told": 30, "samples": []}
+    assert run(daily, night) == {"told": 0, "samples": []}
+    told = service().answers.list_answers(programme.id, QUARTER, PageRequest(100)).items
+    assert len(told) == 30
+    assert {one.customer_id for one in told} == {None}
