@@ -56,10 +56,25 @@ def test_only_named_roles_of_staff_read(purpose: Purpose) -> None:
 
 
 @every_purpose
-def test_neither_customers_nor_administrators_nor_the_system_have_a_need(purpose: Purpose) -> None:
+def test_neither_customers_nor_administrators_nor_the_system_have_a_need_for_those_of_suppliers(
+    purpose: Purpose,
+) -> None:
     for actor in (staff(Role.CUSTOMER), staff(Role.ADMIN), SYSTEM_ACTOR):
         assert not may_create(purpose, actor, MINE)
         assert not may_read(purpose, actor, MINE, "somebody")
+
+
+def test_customers_bring_and_read_attachments_of_their_own_only() -> None:
+    attachment = PURPOSES["case_attachment"]
+    ann, bob = Actor("ann", frozenset({Role.CUSTOMER})), Actor("bob", frozenset({Role.CUSTOMER}))
+    own = owner_for(ann)
+    assert own == Owner(OwnerKind.CUSTOMER, "ann")
+    assert may_create(attachment, ann, own)
+    assert may_read(attachment, ann, own, "ann")
+    assert not may_create(attachment, bob, own)
+    assert not may_read(attachment, bob, own, "ann")
+    assert may_read(attachment, staff(Role.AGENT), own, "ann")
+    assert not may_create(PURPOSES["evidence"], ann, own)
 
 
 def test_identity_papers_are_for_those_who_compare_them() -> None:
@@ -112,7 +127,7 @@ def test_subject_that_looks_like_a_supplier_opens_nothing() -> None:
 
 @every_purpose
 def test_staff_names_the_supplier_where_the_purpose_is_about_one(purpose: Purpose) -> None:
-    for role in purpose.creators - {Role.SUPPLIER}:
+    for role in purpose.creators - {Role.SUPPLIER, Role.CUSTOMER}:
         own = owner_for(staff(role))
         assert own.kind is OwnerKind.STAFF
         assert may_create(purpose, staff(role), own) is not purpose.names_supplier

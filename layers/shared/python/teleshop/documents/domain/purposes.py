@@ -18,8 +18,9 @@ class Purpose:
     """``owner_reads``: whether the supplier whom the document is about may read what staff
     uploaded for it.
 
-    A supplier among ``creators`` means the owner itself; ``readers`` are the staff roles with a
-    need. ``names_supplier``: whether staff must say which supplier the document is about.
+    A supplier or customer among ``creators`` means the owner itself; ``readers`` are the staff
+    roles with a need. ``names_supplier``: whether staff must say which supplier the document is
+    about.
     """
 
     code: str
@@ -30,6 +31,8 @@ class Purpose:
     names_supplier: bool = True
 
 
+OUTSIDE = frozenset({Role.CUSTOMER, Role.SUPPLIER})
+"""Who brings documents for itself only."""
 _OVERSIGHT = frozenset({Role.MANAGER, Role.COMPLIANCE, Role.AUDITOR})
 
 PURPOSES: Mapping[str, Purpose] = MappingProxyType(
@@ -86,6 +89,15 @@ PURPOSES: Mapping[str, Purpose] = MappingProxyType(
                 # An entry of the blacklist may concern an enterprise that never applied.
                 names_supplier=False,
             ),
+            # What customers, suppliers and staff add to a service case (附件): photographs, bills.
+            Purpose(
+                "case_attachment",
+                _ANY,
+                creators=frozenset({Role.CUSTOMER, Role.SUPPLIER, Role.AGENT, Role.LEAD}),
+                readers=_OVERSIGHT | {Role.AGENT, Role.LEAD, Role.FINANCE},
+                owner_reads=True,
+                names_supplier=False,
+            ),
         )
     }
 )
@@ -93,10 +105,12 @@ PURPOSES: Mapping[str, Purpose] = MappingProxyType(
 
 def may_create(purpose: Purpose, actor: Actor, owner: Owner) -> bool:
     """Whether ``actor`` may upload a document of this purpose that will belong to ``owner``."""
-    if actor.has(*(purpose.creators - {Role.SUPPLIER})):
+    if actor.has(*(purpose.creators - OUTSIDE)):
         if owner.kind is OwnerKind.SUPPLIER:
             return is_id(owner.id, SUPPLIER_PREFIX)
         return not purpose.names_supplier and is_owner(actor, owner)
+    if owner.kind is OwnerKind.CUSTOMER:
+        return Role.CUSTOMER in purpose.creators and is_owner(actor, owner)
     return Role.SUPPLIER in purpose.creators and _is_supplier(actor, owner)
 
 

@@ -12,6 +12,7 @@ WORDS = {
     "inspection_photo": Words("考察照片", "inspection photograph"),
     "agreement": Words("协议", "agreement"),
     "evidence": Words("证据", "evidence"),
+    "case_attachment": Words("服务单附件", "attachment of a case"),
     "empty": Words("文件为空", "the file is empty"),
     "too_large": Words("文件过大", "the file is too large"),
     "type_not_allowed": Words("文件类型不允许", "this type of file is not allowed"),
