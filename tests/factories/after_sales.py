@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from teleshop.care.domain.after_sales.decision import Ground, Remedy
+from teleshop.care.domain.after_sales.intactness import Finding
 from teleshop.care.domain.case import CaseChannel
 from teleshop.care.schemas.after_sales import (
     AfterSalesBody,
@@ -22,7 +23,7 @@ from teleshop.care.service.after_sales import Seen
 from teleshop.care.wiring import after_sales
 from teleshop.kernel.actor import Actor, Call, Role
 from teleshop.orders.service import Order, ThresholdDiscount
-from tests.factories import orders
+from tests.factories import documents, orders
 from tests.factories.orders import CUSTOMER, DAY, NOW, SUPPLIER_ID, line, order
 
 ORDER_ID = "TS20261120-0001"
@@ -100,6 +101,20 @@ def decided(id: str, *, now: datetime = NOW, actor: Actor = AGENT, **changes: An
     return after_sales().requests.decide_after_sales(
         calling(actor, now), id, DecisionBody(**fields)
     )
+
+
+def evidence(actor: Actor = AGENT) -> str:
+    """A document that shows something."""
+    return documents.accepted(actor, purpose="case_attachment").id
+
+
+def not_intact(now: datetime = NOW) -> Seen:
+    """Goods of which line 2 was not accepted: they wait to be sent back."""
+    id = requested(1, 2, now=now).request.case_id
+    received(id, now=now + 2 * DAY)
+    damaged = InspectedForm(line=2, received=1, findings=[Finding.DAMAGED, Finding.PACKAGE_OPENED])
+    good = InspectedForm(line=1, received=1)
+    return inspected(id, good, damaged, now=now + 2 * DAY, photos=[evidence()])
 
 
 def received(id: str, *, now: datetime = NOW + 2 * DAY) -> Seen:

@@ -1,10 +1,12 @@
 """A return to its refund, an exchange, repairs, refusals; on the stored case with its clocks."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from teleshop.care.domain.after_sales.decision import Remedy
+from teleshop.care.domain.after_sales.flow import RefusalCode
 from teleshop.care.domain.after_sales.intactness import Finding
 from teleshop.care.domain.after_sales.records import Stage, Step
 from teleshop.care.domain.after_sales.refusals import (
@@ -13,11 +15,19 @@ from teleshop.care.domain.after_sales.refusals import (
     RefundAmountError,
     RefundPaidError,
     RefundReferenceUsedError,
+    RefusalNotLawfulError,
+    ReturnPlaceMissingError,
     StepNotPossibleError,
 )
-from teleshop.care.schemas.after_sales import InspectedForm, RepairResultBody
+from teleshop.care.schemas.after_sales import (
+    InspectedForm,
+    ParcelBody,
+    ReceiptBody,
+    RepairResultBody,
+)
 from teleshop.care.service.after_sales import Seen
 from teleshop.care.wiring import after_sales
+from teleshop.kernel.errors import Refusal
 from tests.factories.after_sales import (
     AGENT,
     CUSTOMER,
@@ -25,8 +35,11 @@ from tests.factories.after_sales import (
     NOW,
     PARCEL,
     calling,
+    decided,
+    evidence,
     faulty,
     inspected,
+    not_intact,
     received,
     refunded,
     repair,
@@ -115,9 +128,122 @@ def test_goods_that_are_not_intact_go_back_with_the_reason_and_never_without_evi
     with_place()
     id = requested(1, 2).request.case_id
     received(id)
-    damaged = InspectedForm(line=1, received=1, findings=[Finding.DAMAGED, Finding.PACKAGE_OPENED])
+    damaged = InspectedForm(line=2, received=1, findings=[Finding.DAMAGED])
     with pytest.raises(EvidenceRequiredError):
-        inspected(id, damaged, InspectedForm(line=2, received=1))
+        inspected(id, InspectedForm(line=1, received=1), damaged)
+    opened = InspectedForm(line=2, received=1, findings=[Finding.PACKAGE_OPENED, Finding.TESTED])
+    judged = inspected(id, InspectedForm(line=1, received=1), opened)
+    assert not judged.request.refused_lines
+
+
+@pytest.mark.clause("6.3.1")
+def test_a_case_of_two_ends_is_closed_after_both() -> None:
+    sold()
+    with_place()
+    judged = not_intact()
+    id = judged.request.case_id
+    assert judged.request.owed() == (Step.REFUND, Step.SEND_BACK)
+    assert running(judged) == {"refund", "refund_line", "send_back"}
+    (refused,) = judged.request.refused_lines
+    assert [reason.code for reason in refused.reasons] == ["NOT_INTACT_DAMAGED"]
+    assert judged.request.refund is not None
+    # Line 2 is kept: what it costs alone is not refunded.
+    assert judged.request.refund.amount == 14_000
+    back = after_sales().goods.send_goods_back(calling(now=NOW + 3 * DAY), id, PARCEL)
+    assert running(back) == {"refund", "refund_line"}
+    done = refunded(id, 14_000, now=NOW + 4 * DAY)
+    assert (done.request.stage, done.shown.case.resolution) == (Stage.SETTLED, "refunded")
+    # The pieces that went back may be asked for again, on a ground that holds.
+    assert faulty(Remedy.RETURN, 2, now=NOW + 5 * DAY).request.stage is Stage.APPROVED
+
+
+@pytest.mark.clause("6.3.1")
+def test_a_fault_that_is_not_there_is_shown_and_falls_back_to_the_return_without_reason() -> None:
+    sold()
+    with_place()
+    asked = faulty(Remedy.RETURN, 2)
+    id = asked.request.case_id
+    assert asked.request.ruling is not None
+    assert asked.request.ruling.freight == "operator"
+    received(id)
+    sound = InspectedForm(line=2, received=1, fault=False)
+    with pytest.raises(EvidenceRequiredError):
+        inspected(id, sound)
+    judged = inspected(id, sound, photos=[evidence()])
+    assert judged.request.refund is not None
+    # In time and intact: refunded like a return without reason, at the customer's freight.
+    assert judged.request.refund.amount == 4_000
+    assert judged.request.refund.freight == 0
+
+
+@pytest.mark.clause("6.3.1")
+def test_freight_laid_out_for_faulty_goods_is_given_back_with_the_refund() -> None:
+    sold()
+    with_place()
+    id = faulty(Remedy.RETURN, 2).request.case_id
+    parcel = ParcelBody(carrier="sf", number="SF1234567890123", freight_paid=1_800)
+    after_sales().goods.report_parcel(calling(CUSTOMER), id, parcel)
+    after_sales().goods.report_receipt(calling(now=NOW + 2 * DAY), id, ReceiptBody())
+    judged = inspected(id, InspectedForm(line=2, received=1, fault=True))
+    assert judged.request.refund is not None
+    assert (judged.request.refund.goods, judged.request.refund.freight) == (8_000, 1_800)
+    paid = refunded(id, 9_800)
+    assert paid.request.stage is Stage.SETTLED
+
+
+@pytest.mark.parametrize(
+    ("reason", "evident", "error"),
+    [
+        (RefusalCode.OPENED, True, RefusalNotLawfulError),
+        (RefusalCode.WINDOW_OVER, True, RefusalNotLawfulError),
+        (RefusalCode.EXCLUDED_BY_LAW, True, RefusalNotLawfulError),
+        (RefusalCode.EXCLUDED_BY_CONFIRMATION, True, RefusalNotLawfulError),
+        (RefusalCode.FAULT_NOT_SHOWN, True, RefusalNotLawfulError),
+        (RefusalCode.NOT_INTACT, False, EvidenceRequiredError),
+    ],
+)
+@pytest.mark.clause("6.3.1")
+def test_a_refusal_that_the_rules_do_not_bear_cannot_be_made(
+    reason: RefusalCode, evident: bool, error: type[Refusal]
+) -> None:
+    sold()
+    id = requested().request.case_id
+    shown = [evidence()] if evident else []
+    with pytest.raises(error):
+        decided(id, outcome="refuse", text="不同意。", reason=reason, evidence=shown)
+
+
+def test_a_person_decides_what_the_rules_leave_open() -> None:
+    sold()
+    id = requested(1, 2).request.case_id
+    with pytest.raises(ReturnPlaceMissingError):
+        decided(id)
+    with_place()
+    done = decided(id, lines=[2], operator_pays_freight=True)
+    assert [line.approved for line in done.request.lines] == [False, True]
+    assert done.request.ruling is not None
+    assert (done.request.ruling.by, done.request.ruling.freight) == ("agnes", "operator")
+    assert running(done) == {"return_parcel"}
+    with pytest.raises(StepNotPossibleError):
+        decided(id)
+    assert requested(1).request.stage is Stage.APPROVED
+
+
+def test_a_refused_request_is_closed_and_its_reason_kept() -> None:
+    sold()
+    id = requested().request.case_id
+    done = decided(
+        id,
+        outcome="refuse",
+        text="吊牌已剪。",
+        reason=RefusalCode.NOT_INTACT,
+        evidence=[evidence()],
+    )
+    assert (done.request.stage, done.shown.case.resolution) == (Stage.REFUSED, "refused")
+    assert done.request.ruling is not None
+    assert done.request.ruling.code == "not_intact"
+    with pytest.raises(StepNotPossibleError):
+        decided(id)
 
 
 @pytest.mark.clause("6.3.1")
@@ -216,12 +342,13 @@ def test_steps_out_of_order_are_refused() -> None:
     sold()
     with_place()
     id = requested().request.case_id
-    for step in (
+    steps: tuple[Callable[[], Seen], ...] = (
         lambda: inspected(id),
         lambda: refunded(id, 4_000),
         lambda: replaced(id, now=NOW),
         lambda: after_sales().goods.start_repair(calling(), id),
         lambda: after_sales().goods.send_goods_back(calling(), id, PARCEL),
-    ):
+    )
+    for step in steps:
         with pytest.raises(StepNotPossibleError):
             step()

@@ -105,6 +105,15 @@ def release(account: OrderAccount, case_id: str) -> OrderAccount:
     return replace(account, claims=kept)
 
 
+def release_refused(account: OrderAccount, request: AfterSales) -> OrderAccount:
+    """The account without the pieces of lines that were not approved."""
+    approved = {line.line for line in request.approved_lines}
+    kept = tuple(
+        each for each in account.claims if each.case_id != request.case_id or each.line in approved
+    )
+    return replace(account, claims=kept)
+
+
 def approve(
     request: AfterSales, ruling: Ruling, *, place: str, lines: Iterable[int] | None = None
 ) -> AfterSales:

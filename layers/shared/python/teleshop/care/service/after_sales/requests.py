@@ -18,8 +18,10 @@ from teleshop.care.domain.after_sales.decision import (
 from teleshop.care.domain.after_sales.flow import (
     approve,
     check_refusal,
+    check_stage,
     claim,
     refuse,
+    release_refused,
     withdraw,
 )
 from teleshop.care.domain.after_sales.freight import freight_side
@@ -30,6 +32,7 @@ from teleshop.care.domain.after_sales.records import (
     OrderAccount,
     ReturnPlace,
     Ruling,
+    Stage,
 )
 from teleshop.care.domain.after_sales.refusals import (
     ReturnPlaceMissingError,
@@ -113,6 +116,7 @@ class Requests(AfterSalesService):
             raise InvalidInputError(errors=[_REASON_NEEDED])
 
         def act(request: AfterSales, account: OrderAccount, _: Transaction) -> Step:
+            check_stage(request, "decision", Stage.DECIDING)
             decided = (
                 self._approved(call, request, body)
                 if body.outcome == "approve"
@@ -121,7 +125,7 @@ class Requests(AfterSalesService):
             outcome = "approved" if body.outcome == "approve" else "refused"
             return Step(
                 request=decided,
-                account=account,
+                account=release_refused(account, decided),
                 kind=EventKind.DECIDED,
                 facts={"outcome": outcome},
                 told=lambda case: [_decided(case, decided)],
