@@ -22,6 +22,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     call = scheduled_call(event, context)
     report = run(call, lambda: cover().control_cover(call))
     metrics.add_metric("CoverGapsOpen", MetricUnit.Count, report.open)
+    metrics.add_metric("CoverGapsUrgent", MetricUnit.Count, report.open_urgent)
     done = {
         "found": report.found,
         "urgent": report.urgent,

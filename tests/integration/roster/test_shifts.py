@@ -182,6 +182,9 @@ def test_staff_is_entered_once_changed_and_trained_by_others(aws: Any) -> None:
     with pytest.raises(StaffMemberNotFoundError):
         staff().change_member(planning(), member("nobody"))
     assert staff().change_member(planning(), member()) == made
+    with pytest.raises(InvalidInputError) as refused:
+        staff().change_member(planning(), member(skills=("general", "quality.", "dancing")))
+    assert [fault.pointer for fault in refused.value.errors] == ["/skills/1", "/skills/2"]
     changed = staff().change_member(planning(), member(team="night"))
     assert (changed.team, changed.version) == ("night", 2)
     with pytest.raises(OwnTrainingError):

@@ -1,16 +1,25 @@
 """What other contexts give to the roster."""
 
-import re
 from collections.abc import Sequence
 
+from teleshop.analysis.errors import CauseNotFoundError
+from teleshop.analysis.service import Causes
 from teleshop.roster.domain import GENERAL
 
-_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
+class CauseSkills:
+    """Skills are the causes of the first level, and ``general``."""
 
-class AnySkill:
-    """Every code is a skill, as long as no taxonomy says which there are."""
+    def __init__(self, causes: Causes) -> None:
+        self._causes = causes
 
     def unknown(self, skills: Sequence[str]) -> Sequence[str]:
-        """Those that are no code at all."""
-        return [skill for skill in skills if skill != GENERAL and not _CODE.fullmatch(skill)]
+        """Those of the codes that name no skill."""
+        return [skill for skill in skills if skill != GENERAL and not self._is_area(skill)]
+
+    def _is_area(self, code: str) -> bool:
+        try:
+            cause = self._causes.get(code)
+        except CauseNotFoundError:
+            return False
+        return not cause.is_leaf

@@ -2,8 +2,9 @@
 
 from functools import cache
 
+from teleshop.analysis.wiring import causes
 from teleshop.deadlines.wiring import service as deadlines
-from teleshop.roster.adapters import AnySkill
+from teleshop.roster.adapters import CauseSkills
 from teleshop.roster.service import Cover, Roster, Shifts, Staff
 from teleshop.roster.tables import RecordedTrainings, RosterRepository
 
@@ -17,7 +18,7 @@ def service() -> Roster:
 @cache
 def staff() -> Staff:
     """The service of staff and training."""
-    return Staff(RosterRepository(), RecordedTrainings(), AnySkill())
+    return Staff(RosterRepository(), RecordedTrainings(), CauseSkills(causes()))
 
 
 @cache

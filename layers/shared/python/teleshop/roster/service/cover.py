@@ -35,12 +35,15 @@ AT_ONCE = 30
 
 @dataclass(frozen=True, slots=True)
 class CoverReport:
-    """What a control changed: gaps found, become urgent, closed; and how many are open now."""
+    """What a control changed: gaps found, become urgent, closed; and how many are open now,
+    ``open_urgent`` of them beginning within a day.
+    """
 
     found: int
     urgent: int
     closed: int
     open: int
+    open_urgent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ class Cover:
         until = _first_hour(call.now) + self._policy.horizon
         seen = self._see(call.now, until)
         changes: list[CoverChange] = []
-        still_open = 0
+        still_open: list[CoverGap] = []
         for rule in self._policy.cover:
             hours = hours_of(rule, self._present(rule, seen), call.now, until)
             state = self._repository.find_state(rule.key) or CoverState(rule=rule.key)
@@ -99,12 +102,13 @@ class Cover:
             for start in range(0, len(found), AT_ONCE):
                 state = self._store(call, state, found[start : start + AT_ONCE])
             changes += found
-            still_open += len(state.gaps)
+            still_open += state.gaps
         return CoverReport(
             found=sum(change.before is None for change in changes),
             urgent=sum(change.now_urgent for change in changes),
             closed=sum(change.after.closed_at is not None for change in changes),
-            open=still_open,
+            open=len(still_open),
+            open_urgent=sum(gap.urgent for gap in still_open),
         )
 
     def _store(self, call: Call, state: CoverState, found: Sequence[CoverChange]) -> CoverState:
