@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import httpx
+import jwt
 
 from infra.tools.local_cloud import Platform
 
@@ -34,6 +35,12 @@ class HttpPerson:
     client: httpx.Client
     url: str
     token: str
+
+    @property
+    def subject(self) -> str:
+        """The `sub` of the token: the pool's own id, not the name it was asked for by."""
+        claims = jwt.decode(self.token, options={"verify_signature": False})
+        return str(claims["sub"])
 
     def get(self, path: str) -> HttpAnswer:
         return self._send("GET", path)

@@ -35,11 +35,7 @@ class Shop:
 
     def who(self, role: str, name: str = "") -> HttpPerson:
         """A person of this test."""
-        return self.site.person(role, self.subject(role, name))
-
-    def subject(self, role: str, name: str = "") -> str:
-        """The subject of that person's token."""
-        return f"{role}{name}-{self.number}"
+        return self.site.person(role, f"{role}{name}-{self.number}")
 
     @property
     def customer(self) -> HttpPerson:
@@ -64,7 +60,7 @@ class Shop:
     def on_shift(self) -> None:
         """The agent joins, is trained and works from now on."""
         now = datetime.now(UTC)
-        subject = self.subject("agent")
+        subject = self.agent.subject
         skills = ["general", "quality", "delivery", "price", "service", "after_sales", "safety"]
         said(self.lead.post("/staff", {"subject": subject, "team": "e2e", "skills": skills}))
         for course in COURSES:
@@ -83,7 +79,7 @@ class Shop:
         delivered = now - days_ago * 24 * HOUR
         body: dict[str, Any] = {
             "id": f"TV{self.number}{mark}",
-            "customer_id": self.subject("customer", mark),
+            "customer_id": self.who("customer", mark).subject,
             "channel": "tv",
             "placed_at": (delivered - 72 * HOUR).isoformat(),
             "paid_at": (delivered - 71 * HOUR).isoformat(),

@@ -50,15 +50,18 @@ def scores(goods: int) -> dict[str, Any]:
 @pytest.mark.clause("6.2.1", "6.2.2", "6.2.3")
 def test_a_quarter_is_sampled_answered_and_published(shop: Shop) -> None:
     quarter = quarter_of(datetime.now(UTC) - timedelta(days=DAYS_AGO))
+    customers = {}
     for number in range(CUSTOMERS):
         shop.order(days_ago=DAYS_AGO, mark=f"-{number}")
+        customer = shop.who("customer", f"-{number}")
+        customers[customer.subject] = customer
     chosen = programme(shop)
     manager, agent = shop.who("manager"), shop.agent
 
     def sampled() -> Any:
         body = {"programme_id": chosen, "quarter": quarter, "size": CUSTOMERS, "seed": "e2e"}
         answer = manager.post("/survey-samples", body)
-        return said(answer) if answer.status in (200, 201, 202) else None
+        return said(answer, 202) if answer.status == 202 else None
 
     asked = f"/survey-invitations?programme={chosen}&limit=100"
 
@@ -66,16 +69,15 @@ def test_a_quarter_is_sampled_answered_and_published(shop: Shop) -> None:
         found = said(agent.get(asked))["items"]
         return found if len(found) == CUSTOMERS else None
 
-    sample = shop.site.wait("the sample", sampled)
+    shop.site.wait("the sample", sampled)
     invitations = shop.site.wait("the invitations", invited)
     first, *others = invitations
     for number, one in enumerate(others):
         body = {**scores(5 if number % 3 else 2), "mode": "telephone"}
         said(agent.post(f"/survey-invitations/{one['id']}/answers", body))
 
-    name = first["customer_id"].removeprefix(f"customer-{shop.number}").removeprefix("customer")
-    me = shop.site.person("customer", first["customer_id"])
-    assert [mine["id"] for mine in said(me.get("/my-surveys"))["items"]] == [first["id"]], name
+    me = customers[first["customer_id"]]
+    assert [mine["id"] for mine in said(me.get("/my-surveys"))["items"]] == [first["id"]]
     link = said(me.post(f"/survey-invitations/{first['id']}/links"))
     anybody = shop.site.anybody
     shown = said(anybody.get(f"/surveys/{link['token']}?language=en"))
@@ -102,6 +104,4 @@ def test_a_quarter_is_sampled_answered_and_published(shop: Shop) -> None:
     shown_all = [one for one in published["figures"] if one["group"] == "all"]
     assert shown_all
     assert not any(one["withheld"] for one in shown_all)
-    text = str(published)
-    assert first["customer_id"] not in text
-    assert sample["frame_hash"] not in text
+    assert first["customer_id"] not in str(published)
