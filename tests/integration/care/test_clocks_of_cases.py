@@ -2,7 +2,7 @@
 escalated, ended.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,13 @@ from teleshop.care.wiring import service
 from tests.factories import roster
 from tests.factories.care import HOUR, MINUTE, NOW
 from tests.factories.service_cases import LEAD, SAID, at, complaint, stored
+
+
+def sweep(platform: Any, at: datetime) -> None:
+    """One minute: deadlines are told, and what waits is asked for again."""
+    for function in ("DeadlinesSweep", "CareAssignWaiting"):
+        platform.run_schedules(at=at, function=function)
+        platform.settle()
 
 
 def told(platform: Any, kind: str) -> list[dict[str, Any]]:
@@ -41,15 +48,13 @@ def test_a_complaint_is_assigned_warned_breached_escalated_and_then_ends(
     assert notices(aws, "CaseOpened") == {"person:customer-ann"}
     assert notices(aws, "CaseAssigned") == {"person:agnes"}
 
-    platform.run_schedules(at=NOW + 30 * MINUTE)
-    platform.settle()
+    sweep(platform, NOW + 30 * MINUTE)
     (warned,) = told(platform, "ClockWarned")
     assert (warned["clock"], warned["share"], warned["assignee"]) == ("respond", 50, "agnes")
     assert notices(aws, "ClockWarned") == {"person:agnes"}
 
     # The automatic receipt is no response: at the hour itself the clock has run out.
-    platform.run_schedules(at=NOW + HOUR)
-    platform.settle()
+    sweep(platform, NOW + HOUR)
     (breached,) = told(platform, "ClockBreached")
     assert breached["clock"] == "respond"
     assert breached["late_party"] == "platform"
@@ -57,8 +62,7 @@ def test_a_complaint_is_assigned_warned_breached_escalated_and_then_ends(
     assert breached["breached_at"] == "2026-11-23T05:00:00Z"
     assert notices(aws, "ClockBreached") == {"role:lead", "person:agnes"}
 
-    platform.run_schedules(at=NOW + 2 * HOUR)
-    platform.settle()
+    sweep(platform, NOW + 2 * HOUR)
     (escalated,) = told(platform, "ClockEscalated")
     assert (escalated["level"], escalated["escalated_to"]) == (2, "manager")
 
@@ -67,8 +71,7 @@ def test_a_complaint_is_assigned_warned_breached_escalated_and_then_ends(
     ended = [data for data in told(platform, "ClockEnded") if data["clock"] == "respond"]
     assert [(data["met"], data["minutes_left"]) for data in ended] == [(False, -120)]
     # The pause before the next level was cancelled with it.
-    platform.run_schedules(at=NOW + 23 * HOUR)
-    platform.settle()
+    sweep(platform, NOW + 23 * HOUR)
     assert len(told(platform, "ClockEscalated")) == 1
     assert stored(case.id).case.breaches == 1
 
@@ -80,14 +83,12 @@ def test_nobody_on_duty_alarms_the_lead_after_five_minutes_and_the_next_one_gets
     case = complaint().case
     platform.settle()
     assert stored(case.id).case.assignee is None
-    platform.run_schedules(at=NOW + 5 * MINUTE)
-    platform.settle()
+    sweep(platform, NOW + 5 * MINUTE)
     (breached,) = told(platform, "ClockBreached")
     assert breached["clock"] == "assign"
     assert notices(aws, "ClockBreached") == {"role:lead"}
     roster.on_shift("agnes", start=0.25)
-    platform.run_schedules(at=NOW + 15 * MINUTE)
-    platform.settle()
+    sweep(platform, NOW + 15 * MINUTE)
     assert stored(case.id).case.assignee == "agnes"
 
 
@@ -99,8 +100,7 @@ def test_at_the_end_of_a_shift_its_cases_are_handed_over(platform: Any) -> None:
     assert {stored(id).case.assignee for id in cases} == {"agnes"}
     roster.on_shift("boris", start=0.5)
     platform.deliver = "twice"
-    platform.run_schedules(at=NOW + HOUR + MINUTE)
-    platform.settle()
+    sweep(platform, NOW + HOUR + MINUTE)
     assert {stored(id).case.assignee for id in cases} == {"boris"}
     from teleshop.roster.wiring import service as duty
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
+from teleshop.analysis.service import Causes
 from teleshop.care.domain.policy import FIRST_POLICY, Policy
 from teleshop.care.ports import OnDuty, Sale, SoldLine, Suggested
 from teleshop.documents.service import Documents, DocumentState
@@ -35,7 +35,7 @@ class OrderSales:
 class TaxonomyCodes:
     """Causes from the analysis context."""
 
-    def __init__(self, causes: Any) -> None:
+    def __init__(self, causes: Causes) -> None:
         self._causes = causes
 
     def suggest(self, text: str) -> Suggested | None:
@@ -48,17 +48,6 @@ class TaxonomyCodes:
     def check(self, code: str) -> None:
         """Refuse an unknown code."""
         self._causes.require(code)
-
-
-class NoCauses:
-    """No taxonomy."""
-
-    def suggest(self, text: str) -> Suggested | None:
-        """Nothing."""
-        return None
-
-    def check(self, code: str) -> None:
-        """Anything."""
 
 
 class RosterDuty:

@@ -2,15 +2,14 @@
 
 from functools import cache
 
+from teleshop.analysis.wiring import causes
 from teleshop.care.adapters import (
     FirstPolicyOnly,
-    NoCauses,
     OrderSales,
     RosterDuty,
     TaxonomyCodes,
     UploadedFiles,
 )
-from teleshop.care.ports import CauseCodes
 from teleshop.care.orders_port import OrderPurchases
 from teleshop.care.service import Care
 from teleshop.care.service.after_sales import AfterSales, AfterSalesMeans
@@ -32,15 +31,6 @@ from teleshop.orders.wiring import service as orders
 from teleshop.roster.wiring import service as roster
 
 
-def _causes() -> CauseCodes:
-    from importlib import import_module
-
-    try:
-        return TaxonomyCodes(import_module("teleshop.analysis.wiring").causes())
-    except ImportError:
-        return NoCauses()
-
-
 @cache
 def means() -> Means:
     """What all use cases of this process work with."""
@@ -50,7 +40,7 @@ def means() -> Means:
         desk=Desk(repository, deadlines(), duty, FirstPolicyOnly()),
         repository=repository,
         sales=OrderSales(orders()),
-        causes=_causes(),
+        causes=TaxonomyCodes(causes()),
         roster=duty,
         files=UploadedFiles(documents()),
     )

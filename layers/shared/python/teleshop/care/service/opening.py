@@ -12,7 +12,7 @@ from teleshop.care.domain.case import Case, CaseChannel, CaseFile, CaseKind, ope
 from teleshop.care.domain.messages import Author, Purpose, Visibility
 from teleshop.care.domain.severity import found_in
 from teleshop.care.domain.shown import Shown
-from teleshop.care.ports import Sale, SoldLine
+from teleshop.care.ports import Sale, SoldLine, Suggested
 from teleshop.care.schemas.bodies import CaseBody
 from teleshop.care.service.base import CaseService
 from teleshop.care.service.desk import new_case_id, subject_of
@@ -22,6 +22,8 @@ from teleshop.kernel.errors import FieldError, InvalidInputError
 from teleshop.kernel.transaction import Transaction
 
 GENERAL = "general"
+SURE_ENOUGH = 50
+"""Per cent of confidence from which a suggestion decides who is asked first; own choice."""
 OWN_CHANNELS = frozenset({CaseChannel.APP, CaseChannel.WEB})
 """How customers send something themselves; the others are entered by staff."""
 STAFF_ONLY = (
@@ -134,7 +136,7 @@ class Opening(CaseService):
             slot_id=link.slot_id,
             suggested_cause=suggested.code if suggested else None,
             suggestion_confidence=suggested.confidence if suggested else None,
-            skill=suggested.code.partition(".")[0] if suggested else GENERAL,
+            skill=_skill(suggested),
         )
 
     def _received(self, tx: Transaction, case: Case, body: CaseBody) -> CaseFile:
@@ -197,6 +199,13 @@ class Opening(CaseService):
         if body.slot_id is not None and sale.slot_id is not None and body.slot_id != sale.slot_id:
             faults.append(_OTHER_SLOT)
         return replace(_about_sale(sale, line), slot_id=sale.slot_id or body.slot_id)
+
+
+def _skill(suggested: Suggested | None) -> str:
+    """Who should take the case: people of the suggested subject, if the text is clear."""
+    if suggested is None or suggested.confidence < SURE_ENOUGH:
+        return GENERAL
+    return suggested.code.partition(".")[0]
 
 
 def _about_sale(sale: Sale, line: SoldLine | None) -> Link:
