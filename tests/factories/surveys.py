@@ -208,6 +208,7 @@ def told_invited(invitation: Invitation) -> SurveyInvited:
         programme_kind=invitation.kind,
         quarter=invitation.quarter,
         customer_id=invitation.customer_id,
+        sample_id=invitation.sample_id,
         modes=list(invitation.modes),
         expires_at=invitation.expires_at,
     )

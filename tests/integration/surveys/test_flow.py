@@ -106,11 +106,12 @@ def test_from_a_closed_case_to_the_public_figure(platform: Platform, aws: Any) -
             service().answers.answer_online(call(), link.token, online())
     platform.settle()
     low = platform.events_of_type("LowScoreGiven")[0]["data"]
-    assert {
-        event["data"]["invitation_id"] for event in platform.events_of_type("LowScoreGiven")
-    } == {low["invitation_id"]}
+    assert len({event["id"] for event in platform.events_of_type("LowScoreGiven")}) == 1
     assert (low["score"], low["scale_max"], low["dimension"]) == (2, 5, "service")
     assert (low["case_id"], low["order_id"]) == (CASE, "order-1")
+    # Somebody has to look into it, with a clock.
+    follow_up = platform.events_of_type("CaseOpened")[0]["data"]
+    assert (follow_up["case_kind"], follow_up["customer_id"]) == ("follow_up", low["customer_id"])
 
     (whole,) = results(programme)
     assert (whole.answers, whole.invited, whole.low) == (12, 12, 1)

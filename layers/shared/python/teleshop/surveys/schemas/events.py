@@ -22,6 +22,7 @@ class SurveyInvited(SurveyEvent, frozen=True, kw_only=True):
     customer_id: str | None
     case_id: str | None = None
     order_id: str | None = None
+    sample_id: str | None = None
     modes: list[str]
     expires_at: datetime
 

@@ -138,6 +138,7 @@ class Desk:
                 customer_id=invitation.customer_id,
                 case_id=invitation.case_id,
                 order_id=invitation.order_id,
+                sample_id=invitation.sample_id,
                 modes=list(invitation.modes),
                 expires_at=invitation.expires_at,
             ),

@@ -11,10 +11,11 @@ from teleshop.kernel.paging import Page, PageRequest
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.surveys.domain import statistics as rules
 from teleshop.surveys.domain.answer import SurveyAnswer
-from teleshop.surveys.domain.statistics import ALL, Counter
+from teleshop.surveys.domain.statistics import Counter
 from teleshop.surveys.schemas import SurveyAnswered, SurveyInvited
 from teleshop.surveys.service.base import Desk
-from teleshop.surveys.tables import AnswerRow, CounterRow
+from teleshop.surveys.service.counting import add_answers, add_invitations, put_counter
+from teleshop.surveys.tables import AnswerRow
 
 CORRECTED_AT_ONCE = 40
 Key = tuple[str, str]
@@ -34,11 +35,11 @@ class Results(Desk):
     """What is counted."""
 
     def count_invitation(self, call: Call, told: SurveyInvited) -> None:
-        """One more was asked."""
+        """One more was asked; members of a sample were counted when they were invited."""
+        if told.sample_id is not None:
+            return
         tx = _begin(call, "count_survey_invitation", told.programme_id, told.quarter)
-        before = self._repository.find_counter(told.programme_id, told.quarter, ALL, ALL)
-        known = before or rules.empty(told.programme_id, told.quarter, ALL, ALL)
-        _put(tx, before, replace(known, invited=known.invited + 1))
+        add_invitations(tx, self._repository, told.programme_id, told.quarter, 1)
         tx.commit(None)
 
     def count_answer(self, call: Call, told: SurveyAnswered) -> None:
@@ -47,12 +48,7 @@ class Results(Desk):
         if answer is None or answer.counted:
             return
         tx = _begin(call, "count_survey_answer", told.programme_id, told.quarter)
-        for group, value in rules.groups_of(answer):
-            before = self._repository.find_counter(
-                answer.programme_id, answer.quarter, group, value
-            )
-            known = before or rules.empty(answer.programme_id, answer.quarter, group, value)
-            _put(tx, before, rules.counted(known, answer))
+        add_answers(tx, self._repository, [answer])
         counted = replace(answer, counted=True)
         tx.save(AnswerRow, answer, counted, conflict=RacedError(), audited=False)
         tx.commit(None)
@@ -80,7 +76,7 @@ class Results(Desk):
             own = call if last else replace(call, request_key=None)
             tx = _begin(own, "rebuild_survey_results", programme_id, quarter)
             for before, after in part:
-                _put(tx, before, after, audited=True)
+                put_counter(tx, before, after, audited=True)
             tx.commit(Rebuilt(programme_id, quarter, len(answers), len(wrong)))
         return Rebuilt(programme_id, quarter, len(answers), len(wrong))
 
@@ -116,13 +112,6 @@ def _differences(
             made = replace(made, invited=before.invited, version=before.version)
             if made != before:
                 yield before, made
-
-
-def _put(tx: Transaction, before: Counter | None, after: Counter, *, audited: bool = False) -> None:
-    if before is None:
-        tx.create(CounterRow, after, conflict=RacedError(), audited=audited)
-    else:
-        tx.save(CounterRow, before, after, conflict=RacedError(), audited=audited)
 
 
 def _begin(call: Call, action: str, programme_id: str, quarter: str) -> Transaction:

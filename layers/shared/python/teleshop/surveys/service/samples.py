@@ -32,6 +32,7 @@ from teleshop.surveys.errors import (
 )
 from teleshop.surveys.schemas import SurveySampleRequested
 from teleshop.surveys.service.base import Desk
+from teleshop.surveys.service.counting import add_invitations
 from teleshop.surveys.tables import ChunkRow, SampleRow
 
 FRAME = "frame"
@@ -174,6 +175,7 @@ class Samples(Desk):
                     sample_id=sample.id,
                     audited=False,
                 )
+        add_invitations(tx, self._repository, sample.programme_id, sample.quarter, len(wanted))
         after = rules.invited(sample, len(members), len(wanted))
         return tx.commit(tx.save(SampleRow, sample, after, conflict=RacedError()))
 
