@@ -41,13 +41,21 @@ def test_a_complaint_has_its_clocks_at_once_and_somebody_within_a_moment(shop: S
 
 
 def test_a_complaint_that_nobody_answers_is_warned_of_breached_and_escalated(shop: Shop) -> None:
+    shop.on_shift()
     case_id = complain(shop, "客服一直不回复，我要投诉。")
     arrived = datetime.fromisoformat(shop.case("complaints", case_id)["arrived_at"])
     site = shop.site
 
+    agent, lead, manager = shop.agent, shop.lead, shop.who("manager")
+    site.wait("somebody", lambda: shop.case("complaints", case_id)["assignee"])
+    said(lead.post(f"/cases/{case_id}/assignment", {"to": agent.subject}))
+
     site.run_schedule("DeadlinesSweep", arrived + 31 * MINUTE)
-    lead, manager = shop.lead, shop.who("manager")
-    site.wait("the warning", lambda: shop.told(lead, case_id, "?recipient=role:lead&limit=100"))
+
+    def warned() -> bool:
+        return any("50" in str(one) for one in shop.told(agent, case_id, "?recipient=me&limit=100"))
+
+    site.wait("the warning", warned)
 
     site.run_schedule("DeadlinesSweep", arrived + 61 * MINUTE)
     case = site.wait(
