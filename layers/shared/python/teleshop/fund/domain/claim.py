@@ -186,6 +186,7 @@ def approved(claim: Claim, by: str | None, policy: FundPolicy, now: datetime) ->
     return dataclasses.replace(
         claim,
         state=ClaimState.APPROVED,
+        stalled=False,
         decided_at=now,
         decided_by=by,
         payout_due=end_of_days(now, policy.payout_days),
@@ -200,6 +201,7 @@ def refused(
     return dataclasses.replace(
         claim,
         state=ClaimState.REFUSED,
+        stalled=False,
         decided_at=now,
         decided_by=by,
         reason=reason,
@@ -216,6 +218,7 @@ def returned(
     return dataclasses.replace(
         claim,
         state=ClaimState.RETURNED,
+        stalled=False,
         reason=reason,
         reason_code=reason_code,
         evidence_due=end_of_days(now, policy.evidence_days),

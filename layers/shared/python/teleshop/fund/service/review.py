@@ -72,7 +72,7 @@ class Reviews(Desk):
     def apply_outcome(self, call: Call, claim_id: str, round: int, decided: Decided) -> str:
         """What was decided takes effect."""
         before = self._get(claim_id)
-        if before.state is not ClaimState.REVIEW or before.round != round or before.stalled:
+        if before.state is not ClaimState.REVIEW or before.round != round:
             return END
         match decided.outcome:
             case "approved":
@@ -124,11 +124,13 @@ class Reviews(Desk):
     def report_failure(self, call: Call, claim_id: str, round: int, error: str) -> str:
         """The workflow failed for a technical reason: a manager must look at it."""
         before = self._get(claim_id)
-        if before.state is not ClaimState.REVIEW or before.round != round or before.stalled:
+        if before.state is not ClaimState.REVIEW or before.round != round:
             return END
         return self._stall(call, before, error)
 
     def _stall(self, call: Call, before: Claim, error: str) -> str:
+        if before.stalled:
+            return END
         tx = self._begin(call, "stall_review", before.id)
         self._save(tx, before, rules.stalled(before))
         tx.publish(ClaimReviewStalled(claim_id=before.id, round=before.round, error=error))
