@@ -84,6 +84,13 @@ def test_a_silent_change_is_refused_and_a_correction_is_on_record(aws: Any, api:
         (2, "entry_error"),
         (1, None),
     ]
+    assert [one["changed"] for one in reports] == [["promised_on"], []]
+    auditor = api.as_role(Role.AUDITOR)
+    first = auditor.get(f"/orders/{order().id}/reports/1").json
+    assert (first["reported_by"], first["order"]["promised_on"]) == ("agnes", "2026-11-24")
+    for version in ("3", "0", "-1", "x", "１", "9" * 200):
+        answer = auditor.get(f"/orders/{order().id}/reports/{version}")
+        assert (answer.status, answer.json["code"]) == (404, "order_report_not_found")
     assert agent.get(f"/orders/{order().id}/reports").status == 403
 
 

@@ -2,7 +2,12 @@
 
 from teleshop.kernel.errors import NotFoundError, Refusal
 
-__all__ = ["OrderChangedSilentlyError", "OrderNotFoundError", "OrderReportStaleError"]
+__all__ = [
+    "OrderChangedSilentlyError",
+    "OrderNotFoundError",
+    "OrderReportNotFoundError",
+    "OrderReportStaleError",
+]
 
 
 class OrderNotFoundError(NotFoundError):
@@ -11,6 +16,14 @@ class OrderNotFoundError(NotFoundError):
     code = "order_not_found"
     zh = "未找到该订单，请核对订单号。"
     en = "There is no such order; check the order number."
+
+
+class OrderReportNotFoundError(NotFoundError):
+    """No such report of this order."""
+
+    code = "order_report_not_found"
+    zh = "未找到该次报送，请核对订单号和版本号。"
+    en = "There is no such report of this order; check the order number and the version."
 
 
 class OrderChangedSilentlyError(Refusal):

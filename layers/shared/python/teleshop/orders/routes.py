@@ -9,6 +9,7 @@ from teleshop.orders.schemas import (
     OrdersQuery,
     OrderSummaryView,
     OrderView,
+    ReportSummaryView,
 )
 from teleshop.web.blueprint import ApiBlueprint
 from teleshop.web.request import Answer, Request
@@ -35,9 +36,9 @@ def to_listing(page: "Page[OrderSummary]") -> Listing[OrderSummaryView]:
     return Listing.of(page.map(OrderSummaryView.of))
 
 
-def to_reports(page: "Page[OrderReport]") -> Listing[OrderReportView]:
+def to_reports(page: "Page[OrderReport]") -> Listing[ReportSummaryView]:
     """One page of reports."""
-    return Listing.of(page.map(OrderReportView.of))
+    return Listing.of(page.map(ReportSummaryView.of))
 
 
 @api.post(
@@ -88,7 +89,7 @@ def show_order(request: Request[NoBody, NoQuery]) -> "ShownOrder":
 @api.get(
     "/orders/{order_id}/reports",
     query=ListQuery,
-    answer=Listing[OrderReportView],
+    answer=Listing[ReportSummaryView],
     present=to_reports,
     clause="6.3.1",
     summary=("查看订单的报送记录", "List what was reported of an order"),
@@ -98,3 +99,17 @@ def list_reports(request: Request[NoBody, ListQuery]) -> "Page[OrderReport]":
     from teleshop.orders.wiring import service
 
     return service().reports(request.path["order_id"], request.query.page)
+
+
+@api.get(
+    "/orders/{order_id}/reports/{version}",
+    answer=OrderReportView,
+    present=OrderReportView.of,
+    clause="6.3.1",
+    summary=("查看一次报送的内容", "Show one report of an order"),
+)
+def show_report(request: Request[NoBody, NoQuery]) -> "OrderReport":
+    """What one report said."""
+    from teleshop.orders.wiring import service
+
+    return service().report(request.path["order_id"], request.path["version"])

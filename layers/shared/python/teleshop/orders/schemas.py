@@ -257,27 +257,33 @@ class OrderView(Output, frozen=True, kw_only=True):
         )
 
 
-class OrderReportView(Output, frozen=True, kw_only=True):
-    """One report of an order: who reported what, when, and why if it was a correction."""
+class ReportSummaryView(Output, frozen=True, kw_only=True):
+    """One report of an order in a list: who reported, when, what it changed, and why if it was a
+    correction.
+    """
 
     version: int
     reported_by: str
     received_at: datetime
     correction: CorrectionReason | None
     changed: list[str]
+
+    @classmethod
+    def of(cls, report: OrderReport) -> "ReportSummaryView":
+        """The report as a list shows it."""
+        return msgspec.convert(report, cls, from_attributes=True)
+
+
+class OrderReportView(ReportSummaryView, frozen=True, kw_only=True):
+    """One report of an order with what it said."""
+
     order: OrderView
 
     @classmethod
     def of(cls, report: OrderReport) -> "OrderReportView":
-        """The report as it is shown."""
-        return cls(
-            version=report.version,
-            reported_by=report.reported_by,
-            received_at=report.received_at,
-            correction=report.correction,
-            changed=list(report.changed),
-            order=OrderView.of(report.order),
-        )
+        """The whole report."""
+        summary = msgspec.structs.asdict(ReportSummaryView.of(report))
+        return cls(**summary, order=OrderView.of(report.order))
 
 
 class OrderEvent(EventData, frozen=True, kw_only=True):

@@ -29,6 +29,7 @@ from teleshop.orders.domain import (
 from teleshop.orders.errors import (
     OrderChangedSilentlyError,
     OrderNotFoundError,
+    OrderReportNotFoundError,
     OrderReportStaleError,
 )
 from teleshop.orders.schemas import OrderDelivered, OrderReported
@@ -181,6 +182,14 @@ class Orders:
     def reports(self, order_id: str, page: PageRequest) -> Page[OrderReport]:
         """What was reported of an order, newest first; empty for one that is not known."""
         return self._repository.reports(order_id, page)
+
+    def report(self, order_id: str, version: str) -> OrderReport:
+        """One report by the version of the order that it made."""
+        number = int(version) if version.isascii() and version.isdecimal() else 0
+        found = self._repository.find_report(order_id, number)
+        if found is None:
+            raise OrderReportNotFoundError
+        return found
 
 
 def _check_change(known: Order, order: Order, correction: CorrectionReason | None) -> None:

@@ -106,7 +106,12 @@ class ReportRow(_Row):
 
     @classmethod
     def keys_of(cls, entity: OrderReport) -> Keys:
-        return {"pk": entity.order_id, "sk": f"{REPORT_PREFIX}{entity.version:08d}"}
+        return {"pk": entity.order_id, "sk": cls.place(entity.version)}
+
+    @staticmethod
+    def place(version: int) -> str:
+        """The sort key of the report that made a version."""
+        return f"{REPORT_PREFIX}{version:08d}"
 
 
 class OrderRepository:
@@ -127,6 +132,11 @@ class OrderRepository:
             scope="orders-of-customer",
             newest_first=True,
         )
+
+    def find_report(self, order_id: str, version: int) -> OrderReport | None:
+        """The report that made a version of an order."""
+        found: OrderReport | None = ReportRow.find(order_id, ReportRow.place(version))
+        return found
 
     def reports(self, order_id: str, page: PageRequest) -> Page[OrderReport]:
         """The reports of one order, newest first."""

@@ -145,6 +145,10 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("DELETE", "/blacklist-entries/{entry_id}"): roles(Role.COMPLIANCE),
     ("POST", "/blacklist-entries/{entry_id}/clearances"): roles(Role.COMPLIANCE),
     # care; a case is for its customer, the supplier of its goods, and the staff of its team
+    ("GET", "/service-policies"): SERVICE_DESK,
+    ("POST", "/service-policies"): roles(Role.MANAGER),
+    ("GET", "/service-policies/{version}/impact"): roles(Role.MANAGER) | EXAMINERS,
+    ("POST", "/service-policies/{version}/activation"): roles(Role.MANAGER, Role.COMPLIANCE),
     ("POST", "/complaints"): roles(Role.CUSTOMER) | CARE,
     ("GET", "/complaints"): roles(Role.CUSTOMER, Role.SUPPLIER) | SERVICE_DESK,
     ("GET", "/complaints/{case_id}"): roles(Role.CUSTOMER, Role.SUPPLIER) | SERVICE_DESK,
@@ -197,9 +201,8 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("POST", "/orders-intake"): roles(Role.AGENT, Role.LEAD, Role.MANAGER, Role.ADMIN),
     ("GET", "/orders"): roles(Role.CUSTOMER) | SERVICE_DESK,
     ("GET", "/orders/{order_id}"): roles(Role.CUSTOMER, Role.SUPPLIER) | SERVICE_DESK,
-    ("GET", "/orders/{order_id}/reports"): roles(
-        Role.LEAD, Role.MANAGER, Role.COMPLIANCE, Role.AUDITOR, Role.ADMIN
-    ),
+    ("GET", "/orders/{order_id}/reports"): PLANNERS | EXAMINERS,
+    ("GET", "/orders/{order_id}/reports/{version}"): PLANNERS | EXAMINERS,
     # timelines
     ("GET", "/customers/{customer_id}/timeline"): roles(
         Role.AGENT, Role.LEAD, Role.MANAGER, Role.COMPLIANCE
