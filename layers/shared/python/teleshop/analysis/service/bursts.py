@@ -1,0 +1,127 @@
+"""Bursts of complaints."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from teleshop.analysis.domain import (
+    DEFAULT_POLICY,
+    AnalysisPolicy,
+    Arrived,
+    Burst,
+    BurstSetting,
+    Scope,
+    ScopeState,
+    Span,
+    arrive,
+)
+from teleshop.analysis.errors import BurstNotFoundError
+from teleshop.analysis.schemas import ComplaintBurst
+from teleshop.analysis.tables import AnalysisRepository, BurstRow, ScopeRow
+from teleshop.kernel.actor import Call
+from teleshop.kernel.errors import RacedError
+from teleshop.kernel.ids import new_id
+from teleshop.kernel.paging import Page, PageRequest
+from teleshop.kernel.transaction import Subject, Transaction
+
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A complaint that reached the platform, and what it is about."""
+
+    case_id: str
+    arrived_at: datetime
+    about: Mapping[Scope, str]
+
+
+class Bursts:
+    """Finds bursts as complaints come in; stateless, one per process."""
+
+    def __init__(
+        self, repository: AnalysisRepository, policy: AnalysisPolicy = DEFAULT_POLICY
+    ) -> None:
+        self._repository = repository
+        self._policy = policy
+
+    def note_complaint(self, call: Call, complaint: Complaint) -> None:
+        """Take a complaint over: it joins a burst, makes one, or waits for others.
+
+        Costs one batch read, a read per burst that it joins, and one transaction of at most three
+        things, three bursts and three events, however many complaints there are. Two complaints
+        about one thing at the same moment wait for each other (RacedError, to be run again).
+        """
+        about = {scope: id for scope, id in complaint.about.items() if scope in self._policy.bursts}
+        if not about:
+            return
+        known = self._repository.find_scopes(list(about.items()))
+        tx = Transaction(call, "note_complaint", Subject("complaint", complaint.case_id))
+        changed = False
+        for scope, id in about.items():
+            setting = self._policy.bursts[scope]
+            before = known.get(scope) or ScopeState(scope=scope, scope_id=id)
+            done = arrive(
+                before,
+                complaint.case_id,
+                complaint.arrived_at,
+                setting,
+                new_id("bst", call.now),
+            )
+            if done.state == before:
+                continue
+            changed = True
+            _save(tx, before, done.state)
+            if done.span is not None:
+                self._keep(tx, done, done.span, setting)
+        if changed:
+            tx.commit(None)
+
+    def _keep(self, tx: Transaction, done: Arrived, span: Span, setting: BurstSetting) -> None:
+        """Store the burst that cases joined, and tell of a new one."""
+        if not done.new:
+            burst = self._repository.find_burst(span.burst)
+            if burst is None:
+                # Both are written in one transaction: read again what is stored now.
+                raise RacedError
+            tx.save(
+                BurstRow,
+                burst,
+                burst.joined_by(span, done.case_ids),
+                conflict=RacedError(),
+                audited=False,
+            )
+            return
+        burst = Burst(
+            id=span.burst,
+            scope=done.state.scope,
+            scope_id=done.state.scope_id,
+            started_at=span.started_at,
+            last_at=span.last_at,
+            raised_at=tx.call.now,
+            count=0,
+            case_ids=(),
+            threshold=setting.threshold,
+            window_minutes=setting.window // MINUTE,
+        ).joined_by(span, done.case_ids)
+        tx.create(BurstRow, burst, conflict=RacedError())
+        tx.publish(ComplaintBurst.of(burst))
+
+    def get_burst(self, burst_id: str) -> Burst:
+        """A burst; refuses `burst_not_found`."""
+        burst = self._repository.find_burst(burst_id)
+        if burst is None:
+            raise BurstNotFoundError
+        return burst
+
+    def list_bursts(self, page: PageRequest) -> Page[Burst]:
+        """Bursts, the latest first."""
+        return self._repository.bursts(page)
+
+
+def _save(tx: Transaction, before: ScopeState, after: ScopeState) -> None:
+    if before.version == 0:
+        first = replace(after, version=1)
+        tx.create(ScopeRow, first, conflict=RacedError(), audited=False)
+    else:
+        tx.save(ScopeRow, before, after, conflict=RacedError(), audited=False)
