@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from teleshop.analysis.service import Causes
-from teleshop.care.domain.policy import FIRST_POLICY, Policy
 from teleshop.care.ports import OnDuty, Sale, SoldLine, Suggested
 from teleshop.documents.service import Documents, DocumentState
 from teleshop.kernel.transaction import Transaction
@@ -92,11 +91,3 @@ class UploadedFiles:
             and (document.owner.id in subjects or document.created_by in subjects)
             and document.state in (DocumentState.ACCEPTED, DocumentState.CHECKING)
         )
-
-
-class FirstPolicyOnly:
-    """The policy that is in force until another is published."""
-
-    def published(self) -> Sequence[Policy]:
-        """The first version."""
-        return (FIRST_POLICY,)

@@ -332,6 +332,15 @@ class PolicyOutdatedError(Refusal):
     en = "Version {version} was proposed before version {current} came into force; propose anew."
 
 
+class PolicyStartError(Refusal):
+    """A version is to come into force at once, in the far future, or before the one activated last.
+    """
+
+    code, status, clause = "policy_start", 422, "6.1.3"
+    zh = "生效时间须在 {earliest} 之后、{latest} 之前。"
+    en = "A version can come into force from {earliest} on and until {latest}."
+
+
 class SameProposerError(Refusal):
     """Who proposed a policy also activates it."""
 

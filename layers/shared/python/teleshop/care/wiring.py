@@ -4,7 +4,6 @@ from functools import cache
 
 from teleshop.analysis.wiring import causes
 from teleshop.care.adapters import (
-    FirstPolicyOnly,
     OrderSales,
     RosterDuty,
     TaxonomyCodes,
@@ -21,10 +20,12 @@ from teleshop.care.service.desk import Desk
 from teleshop.care.service.handling import Handling
 from teleshop.care.service.opening import Opening
 from teleshop.care.service.parties import Parties
+from teleshop.care.service.policies import PolicyMeans, ServicePolicies
 from teleshop.care.service.reading import Reading
 from teleshop.care.service.relations import Relations
 from teleshop.care.tables import CaseRepository
 from teleshop.care.tables.after_sales import AfterSalesRepository
+from teleshop.care.tables.policies import PolicyRepository
 from teleshop.deadlines.wiring import service as deadlines
 from teleshop.documents.wiring import service as documents
 from teleshop.orders.wiring import service as orders
@@ -37,7 +38,7 @@ def means() -> Means:
     repository = CaseRepository()
     duty = RosterDuty(roster())
     return Means(
-        desk=Desk(repository, deadlines(), duty, FirstPolicyOnly()),
+        desk=Desk(repository, deadlines(), duty, PolicyRepository()),
         repository=repository,
         sales=OrderSales(orders()),
         causes=TaxonomyCodes(causes()),
@@ -76,4 +77,13 @@ def after_sales() -> AfterSales:
             purchases=OrderPurchases(orders()),
             records=AfterSalesRepository(),
         )
+    )
+
+
+@cache
+def policies() -> ServicePolicies:
+    """The service policy of this process."""
+    parts = means()
+    return ServicePolicies(
+        PolicyMeans(parts.desk, parts.repository, PolicyRepository(), deadlines())
     )
