@@ -1,5 +1,6 @@
 """Orders on their table: the latest report counts, corrections are open, delivery is told once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from teleshop.kernel.errors import InvalidInputError
 from teleshop.kernel.paging import PageRequest
+from teleshop.kernel.use_case import run
 from teleshop.orders.errors import (
     OrderChangedSilentlyError,
     OrderNotFoundError,
@@ -72,6 +74,17 @@ def test_the_same_content_again_is_no_change(aws: Any) -> None:
     assert again(order(placed_at=order().placed_at), days=-1) == first
     assert len(aws.items("OrdersTable")) == 2
     assert len(aws.items("AuditTable")) == 1
+
+
+def test_the_same_report_sent_at_once_by_several_makes_one_order(aws: Any) -> None:
+    def send(_: int) -> Order:
+        call = reporting()
+        return run(call, lambda: service().report_order(call, order()))
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(send, range(4)))
+    assert {one.version for one in answers} == {1}
+    assert len(told(aws)) == 2
 
 
 def test_what_was_paid_does_not_change_without_a_reason(aws: Any) -> None:

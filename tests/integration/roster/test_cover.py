@@ -9,7 +9,9 @@ import pytest
 
 from teleshop.kernel.paging import PageRequest
 from teleshop.kernel.use_case import run
-from teleshop.roster.service import CancelReason, CoverReport
+from teleshop.roster.domain import CoverRule, RosterPolicy
+from teleshop.roster.service import CancelReason, Cover, CoverReport
+from teleshop.roster.tables import RecordedTrainings, RosterRepository
 from teleshop.roster.wiring import cover, shifts
 from tests.factories.roster import HOUR, NOW, enter, on_shift, plan, planning, system, wanted
 from tests.harness.aws import Cloud
@@ -72,6 +74,33 @@ def test_who_lacks_training_does_not_cover(aws: Any) -> None:
     (gap,) = cover().gaps(PAGE, closed=False).items
     assert (gap.starts_at, gap.ends_at) == (NOW + 72 * HOUR, NOW + 80 * HOUR)
     assert (gap.needed, gap.least, gap.urgent) == (1, 0, False)
+
+
+@pytest.mark.clause("6.1.1")
+def test_a_rule_of_its_own_asks_for_people_of_a_team_at_night_with_a_skill(aws: Any) -> None:
+    night = CoverRule(team="night", people=2, from_hour=22, to_hour=6)
+    safety = CoverRule(skill="safety", from_hour=12, to_hour=13)
+    policy = RosterPolicy(cover=(night, safety))
+    own = Cover(RosterRepository(), RecordedTrainings(), policy)
+    for name in ("agnes", "boris", "carla"):
+        enter(name, team="day" if name == "carla" else "night", skills=("general", "safety"))
+        plan(wanted(name, start=10, hours=8), wanted(name, start=24, hours=1))
+    courses = (*policy.courses, "product_safety")
+    enter("dora", skills=("safety",), courses=courses)
+    plan(wanted("dora", start=0, hours=1))
+    found = own.cover(NOW, 48)
+    at_night = [one.hour for one in found if one.rule is night]
+    assert [hour.present for hour in at_night] == [2] * 8 + [0] * 8
+    assert at_night[0].starts_at == NOW + 10 * HOUR
+    assert [one.hour.present for one in found if one.rule is safety] == [1, 0]
+    call = system()
+    report = run(call, lambda: own.control_cover(call))
+    assert report.found == 6 + 6
+    gaps = own.gaps(PageRequest(100), closed=False).items
+    assert {(gap.rule, gap.needed) for gap in gaps} == {
+        ("night:any:22-06", 2),
+        ("any:safety:12-13", 1),
+    }
 
 
 def test_two_controls_at_once_find_a_gap_once(aws: Any) -> None:
