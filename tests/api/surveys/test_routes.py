@@ -136,6 +136,20 @@ def rows(table: Any) -> list[Any]:
 
 
 @pytest.mark.clause("6.2.2")
+def test_customers_who_choose_the_same_key_do_not_meet(aws: Any, api: ApiClient) -> None:
+    make.published()
+    paths = [
+        link(api, make.invited(customer.subject).id, customer)
+        for customer in (make.CUSTOMER, make.OTHER_CUSTOMER)
+    ]
+    key = {"idempotency-key": "1"}
+    for path in (*paths, *paths):
+        assert api.post(f"{path}/answers", make.answers(), headers=key).status == 201
+    stored = str(aws.items("IdempotencyTable"))
+    assert [path for path in paths if path.rsplit("/", 1)[1] in stored] == []
+
+
+@pytest.mark.clause("6.2.2")
 def test_a_newer_link_takes_the_place_of_the_one_before(aws: Any, api: ApiClient) -> None:
     make.published()
     invitation = make.invited()
@@ -299,6 +313,19 @@ def test_a_sample_is_asked_for_and_read(aws: Any, api: ApiClient) -> None:
     assert lead.get(path).json == asked.json
     assert lead.get(f"/survey-samples?programme={programme.id}").json["items"] == [asked.json]
     assert lead.get("/survey-samples/none").status == 404
+    service().invitations.order_delivered(make.call(), make.delivered_order())
+    service().samples.advance(make.call(now=make.AFTER_QUARTER), asked.json["id"])
+    auditor = api.as_role(Role.AUDITOR)
+    for part in ("frame", "drawn"):
+        (chunk,) = auditor.get(f"{path}/members?part={part}").json["items"]
+        assert chunk == {"number": 0, "members": ["customer-1"]}
+    assert auditor.get(f"{path}/verification").json == {
+        "sample_id": asked.json["id"],
+        "frame_size": 1,
+        "frame_matches": True,
+        "sample_matches": True,
+    }
+    assert lead.get(f"{path}/members").status == 403
     for changes, pointer in (
         ({"seed": "with blank"}, "/seed"),
         ({"quarter": "2026-4"}, "/quarter"),

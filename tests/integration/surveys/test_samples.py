@@ -10,14 +10,14 @@ import pytest
 
 from teleshop.kernel.paging import PageRequest
 from teleshop.surveys.domain.invitation import InvitationState
-from teleshop.surveys.domain.sample import FRAME_CHUNK, Sample, draw
+from teleshop.surveys.domain.sample import FRAME_CHUNK, MemberChunk, Sample, draw
 from teleshop.surveys.errors import (
     NotAQuarterlySampleError,
     ProgrammeNotActiveError,
     QuarterNotOverError,
     SampleExistsError,
 )
-from teleshop.surveys.tables import FrameRow, SurveyRepository
+from teleshop.surveys.tables import ChunkRow, FrameRow, SurveyRepository
 from teleshop.surveys.wiring import service
 from tests.factories.surveys import (
     AFTER_QUARTER,
@@ -90,6 +90,10 @@ def test_a_frame_of_ten_thousand_is_copied_drawn_and_invited_wherever_it_stops(a
     assert sorted(one.customer_id for one in open_ones.items) == sorted(drawn)
     assert {one.quarter for one in open_ones.items} == {QUARTER}
     assert (sample.drawn, sample.handled, sample.invited) == (30, 30, 30)
+    (whole,) = service().results.list_results(programme.id, QUARTER, "all", PageRequest()).items
+    assert whole.invited == 30
+    verified = service().samples.verify(sample.id)
+    assert (verified.frame_matches, verified.sample_matches) == (True, True)
 
 
 @pytest.mark.clause("6.2.1")
@@ -103,6 +107,21 @@ def test_a_frame_that_is_closed_takes_nobody_in_and_who_opted_out_is_left_out(aw
     sample = service().samples.advance(call(now=AFTER_QUARTER), sample.id)
     assert (sample.frame_size, sample.drawn, sample.handled, sample.invited) == (3, 3, 3, 2)
     assert service().samples.advance(call(now=AFTER_QUARTER), sample.id) == sample
+
+
+@pytest.mark.clause("6.2.1")
+def test_a_frame_or_a_draw_that_was_altered_is_seen(aws: Any) -> None:
+    members = framed(aws, 4)
+    sample = requested(published("quarterly_sample").id, size=2)
+    service().samples.advance(call(now=AFTER_QUARTER), sample.id)
+    for part, other, seen in (
+        ("drawn", draw(members, 2, "s-1")[::-1], (True, False)),
+        ("frame", members[:3], (False, False)),
+    ):
+        forged = MemberChunk(sample_id=sample.id, part=part, number=0, members=tuple(other))
+        ChunkRow.from_entity(forged).save()
+        verified = service().samples.verify(sample.id)
+        assert (verified.frame_matches, verified.sample_matches) == seen
 
 
 @pytest.mark.clause("6.2.1")

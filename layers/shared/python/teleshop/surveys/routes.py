@@ -17,6 +17,8 @@ from teleshop.surveys.schemas import (
     InvitationView,
     LanguageQuery,
     LinkView,
+    MembersQuery,
+    MembersView,
     MySurveyView,
     OptOutBody,
     OptOutView,
@@ -38,6 +40,7 @@ from teleshop.surveys.schemas import (
     SurveyView,
     TermsBody,
     ThanksView,
+    VerificationView,
 )
 from teleshop.web.blueprint import ApiBlueprint
 from teleshop.web.request import Answer, Request
@@ -81,6 +84,15 @@ def _rebuilt(found: Any) -> RebuildView:
         quarter=found.quarter,
         answers=found.answers,
         corrected=found.corrected,
+    )
+
+
+def _verification(found: Any) -> VerificationView:
+    return VerificationView(
+        sample_id=found.sample_id,
+        frame_size=found.frame_size,
+        frame_matches=found.frame_matches,
+        sample_matches=found.sample_matches,
     )
 
 
@@ -419,6 +431,32 @@ def list_samples(request: Request[NoBody, SamplesQuery]) -> Any:
 def get_sample(request: Request[NoBody, NoQuery]) -> Any:
     """With the hash of its frame and the seed, by which it can be drawn again."""
     return _service().samples.show(request.path["id"])
+
+
+@api.get(
+    "/survey-samples/{id}/members",
+    query=MembersQuery,
+    answer=Listing[MembersView],
+    present=_listing(MembersView),
+    clause="6.2.1",
+    summary=("查询样本的抽样框与中签名单", "List the frame of a sample, or those drawn from it"),
+)
+def list_members(request: Request[NoBody, MembersQuery]) -> Any:
+    """In the order that hash and draw rest on, so that both can be repeated elsewhere."""
+    query = request.query
+    return _service().samples.list_members(request.path["id"], query.part, query.page)
+
+
+@api.get(
+    "/survey-samples/{id}/verification",
+    answer=VerificationView,
+    present=_verification,
+    clause="6.2.1",
+    summary=("复核样本的抽样", "Draw a sample again and compare"),
+)
+def verify_sample(request: Request[NoBody, NoQuery]) -> Any:
+    """From the stored frame, by its seed."""
+    return _service().samples.verify(request.path["id"])
 
 
 # -- publications ----------------------------------------------------------------------------------

@@ -264,6 +264,8 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("POST", "/survey-samples"): roles(Role.MANAGER),
     ("GET", "/survey-samples"): SURVEY_MAKERS | roles(Role.AUDITOR),
     ("GET", "/survey-samples/{id}"): SURVEY_MAKERS | roles(Role.AUDITOR),
+    ("GET", "/survey-samples/{id}/members"): roles(Role.MANAGER, Role.AUDITOR),
+    ("GET", "/survey-samples/{id}/verification"): SURVEY_MAKERS | roles(Role.AUDITOR),
     ("POST", "/satisfaction-publications"): roles(Role.MANAGER),
     ("GET", "/satisfaction-publications"): STAFF,
     ("GET", "/public/satisfaction"): PUBLIC,

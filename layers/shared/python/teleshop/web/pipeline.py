@@ -228,8 +228,14 @@ def _request_key(
     if given is None or operation.method != "POST":
         return None
     canonical = msgspec.json.encode(content, order="sorted")
+    owner = actor.subject
+    if actor is ANONYMOUS:
+        # Strangers choose their keys without knowing of each other: what tells them apart is what
+        # they hold, such as the token in their path, of which only a hash may be kept.
+        held = msgspec.json.encode(content[0], order="sorted")
+        owner = f"{owner}.{hashlib.sha256(held).hexdigest()}"
     return RequestKey(
-        owner=f"{actor.subject}#{operation.method} {operation.path}",
+        owner=f"{owner}#{operation.method} {operation.path}",
         key=headers.request_key(given),
         fingerprint=hashlib.sha256(canonical).hexdigest(),
         render=lambda result: render(operation, result),

@@ -5,6 +5,7 @@ from teleshop.surveys.schemas.bodies import (
     AnswersQuery,
     InvitationsQuery,
     LanguageQuery,
+    MembersQuery,
     OptOutBody,
     PeriodBody,
     ProgrammeBody,
@@ -28,6 +29,7 @@ from teleshop.surveys.schemas.views import (
     AnswerView,
     InvitationView,
     LinkView,
+    MembersView,
     MySurveyView,
     OptOutView,
     ProgrammeView,
@@ -39,6 +41,7 @@ from teleshop.surveys.schemas.views import (
     SampleView,
     SurveyView,
     ThanksView,
+    VerificationView,
 )
 
 __all__ = [
@@ -52,6 +55,8 @@ __all__ = [
     "LanguageQuery",
     "LinkView",
     "LowScoreGiven",
+    "MembersQuery",
+    "MembersView",
     "MySurveyView",
     "OptOutBody",
     "OptOutView",
@@ -77,4 +82,5 @@ __all__ = [
     "SurveyView",
     "TermsBody",
     "ThanksView",
+    "VerificationView",
 ]

@@ -214,6 +214,15 @@ class SamplesQuery(ListQuery, frozen=True, kw_only=True):
     programme: ProgrammeId | None = None
 
 
+class MembersQuery(ListQuery, frozen=True, kw_only=True):
+    """Parts of a sample: the closed frame, or those drawn from it."""
+
+    limit: Annotated[
+        int, Meta(ge=1, le=10, description="每页分块数（每块 500） / chunks of 500 per page")
+    ] = 1
+    part: Literal["frame", "drawn"] = "drawn"
+
+
 class PublicationsQuery(ListQuery, frozen=True, kw_only=True):
     """All versions published of a quarter."""
 

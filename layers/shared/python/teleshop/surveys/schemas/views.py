@@ -9,7 +9,7 @@ from teleshop.surveys.domain.invitation import Invitation
 from teleshop.surveys.domain.programme import Mode, Programme, QuestionSet, Terms
 from teleshop.surveys.domain.publication import Publication
 from teleshop.surveys.domain.questions import Question
-from teleshop.surveys.domain.sample import Sample
+from teleshop.surveys.domain.sample import MemberChunk, Sample
 from teleshop.surveys.domain.statistics import SIZES, Counter, Figure, figure, response_rate
 
 Language = Literal["zh", "en"]
@@ -430,6 +430,27 @@ class SampleView(Output, frozen=True, kw_only=True):
             requested_at=sample.requested_at,
             requested_by=sample.requested_by,
         )
+
+
+class MembersView(Output, frozen=True, kw_only=True):
+    """Part ``number`` of a frame, in order of the ids, or of a draw, in order of rank."""
+
+    number: int
+    members: list[str]
+
+    @classmethod
+    def of(cls, chunk: MemberChunk) -> Self:
+        """The part for auditors."""
+        return cls(number=chunk.number, members=list(chunk.members))
+
+
+class VerificationView(Output, frozen=True, kw_only=True):
+    """Whether the stored frame has the hash, and drawing from it again gives the sample."""
+
+    sample_id: str
+    frame_size: int
+    frame_matches: bool
+    sample_matches: bool
 
 
 class PublishedFigureView(Output, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from teleshop.surveys.service.invitations import Invitations, Link, OptOut
 from teleshop.surveys.service.programmes import Programmes
 from teleshop.surveys.service.publications import Publications
 from teleshop.surveys.service.results import Rebuilt, Results
-from teleshop.surveys.service.samples import Samples
+from teleshop.surveys.service.samples import Samples, Verification
 
 __all__ = [
     "Answers",
@@ -21,6 +21,7 @@ __all__ = [
     "Results",
     "Samples",
     "Surveys",
+    "Verification",
     "new_token",
 ]
 

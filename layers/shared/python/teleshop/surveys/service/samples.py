@@ -3,6 +3,7 @@ anywhere (standard 6.2.1).
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import islice
 
 from teleshop.kernel.actor import Call
@@ -37,6 +38,16 @@ from teleshop.surveys.tables import ChunkRow, SampleRow
 
 FRAME = "frame"
 DRAWN = "drawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Whether frame and sample are what hash, seed and size say."""
+
+    sample_id: str
+    frame_size: int
+    frame_matches: bool
+    sample_matches: bool
 
 
 class Samples(Desk):
@@ -189,6 +200,25 @@ class Samples(Desk):
         if found is None:
             raise SampleNotFoundError
         return found
+
+    def verify(self, sample_id: str) -> Verification:
+        """Draw the sample again from its stored frame, and compare."""
+        sample = self.show(sample_id)
+        frame = list(self._repository.members(sample_id, FRAME))
+        found = list(self._repository.members(sample_id, DRAWN))
+        drawn = [] if sample.state is SampleState.CLOSING else found
+        right = rules.draw(frame, sample.size, sample.seed) if drawn else []
+        return Verification(
+            sample_id=sample_id,
+            frame_size=len(frame),
+            frame_matches=rules.chained("", frame) == sample.frame_hash,
+            sample_matches=drawn == right and len(drawn) == sample.drawn,
+        )
+
+    def list_members(self, sample_id: str, part: str, page: PageRequest) -> Page[MemberChunk]:
+        """The copied frame or the drawn members, some hundred at a time, for drawing again."""
+        self.show(sample_id)
+        return self._repository.member_chunks(sample_id, part, page)
 
     def list_samples(self, programme_id: str | None, page: PageRequest) -> Page[Sample]:
         """All samples, or those of a programme, newest first."""

@@ -236,6 +236,17 @@ class SurveyRepository:
         ):
             yield from chunk.members
 
+    def member_chunks(self, sample_id: str, part: str, page: PageRequest) -> Page[MemberChunk]:
+        """Some parts of a copied frame or of a draw."""
+        return query_page(
+            ChunkRow,
+            ChunkRow,
+            ChunkRow.partition(sample_id),
+            page,
+            scope=f"survey-members|{part}",
+            range_condition=ChunkRow.sk.startswith(f"{part}#"),
+        )
+
     def find_chunk(self, sample_id: str, part: str, number: int) -> MemberChunk | None:
         """One part."""
         found: MemberChunk | None = ChunkRow.find(
