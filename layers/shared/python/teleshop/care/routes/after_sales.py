@@ -234,8 +234,7 @@ def send_goods_back(request: Request[ParcelBody, NoQuery]) -> Any:
     "/return-places/{owner}",
     body=ReturnPlaceBody,
     answer=ReturnPlaceView,
-    present=to_place,
-    versioned=True,
+    present=ReturnPlaceView.of,
     clause="6.3.1",
     summary=("登记退货地址", "Enter where goods go back to"),
 )
