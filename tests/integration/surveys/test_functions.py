@@ -7,14 +7,7 @@ from typing import Any
 
 import pytest
 
-from functions.surveys import (
-    count,
-    daily,
-    draw_sample,
-    on_case_closed,
-    on_deadline_reached,
-    on_order_delivered,
-)
+from functions.surveys import daily, draw_sample
 from teleshop.kernel.paging import PageRequest
 from teleshop.surveys.domain.invitation import InvitationState
 from teleshop.surveys.tables import SurveyRepository
@@ -31,6 +24,7 @@ from tests.factories.surveys import (
     published,
 )
 from tests.harness.lambdas import invoke_handler
+from tests.harness.wiring import wiring
 
 SAMPLES = Path(__file__).parents[3] / "events"
 PAGE = PageRequest()
@@ -45,18 +39,19 @@ def sample(name: str, **facts: Any) -> Any:
     return event
 
 
-def run(function: Any, event: Any) -> Any:
-    return invoke_handler(f"{function.__name__}.handler", "SurveysDaily", event)
+def run(function: str, event: Any) -> Any:
+    """Call a function by its name in the template."""
+    return invoke_handler(wiring().handlers[function], function, event)
 
 
 @pytest.mark.clause("2.4.4")
 def test_a_closed_case_is_asked_about_once(aws: Any) -> None:
     programme = published()
     for _ in range(2):
-        run(on_case_closed, sample("surveys/on_case_closed"))
+        run("SurveysOnCaseClosed", sample("surveys/on_case_closed"))
     listed = service().invitations.list_invitations(programme.id, InvitationState.OPEN, PAGE)
     assert len(listed.items) == 1
-    run(on_case_closed, sample("surveys/on_case_closed", customer_id=None))
+    run("SurveysOnCaseClosed", sample("surveys/on_case_closed", customer_id=None))
     assert len(aws.items("IdempotencyTable")) == 1
 
 
@@ -64,10 +59,10 @@ def test_a_closed_case_is_asked_about_once(aws: Any) -> None:
 def test_a_delivery_brings_its_customer_into_the_frame_of_its_quarter(aws: Any) -> None:
     event = sample("orders/OrderDelivered", delivered_at="2026-09-30T16:00:00Z")
     for _ in range(2):
-        run(on_order_delivered, event)
+        run("SurveysOnOrderDelivered", event)
     late = sample("orders/OrderDelivered", delivered_at="2026-09-30T15:59:59Z")
     late["detail"]["id"] += "-late"
-    run(on_order_delivered, late)
+    run("SurveysOnOrderDelivered", late)
     customer = event["detail"]["data"]["customer_id"]
     assert SurveyRepository().frame_after("2026Q4", "", 10) == [customer]
     assert SurveyRepository().frame_after("2026Q3", "", 10) == [customer]
@@ -79,15 +74,15 @@ def test_a_clock_of_another_kind_is_an_error_and_one_of_the_past_is_nothing(aws:
     invitation = invited()
     answered(invitation)
     run(
-        on_deadline_reached,
+        "SurveysOnDeadlineReached",
         sample("surveys/on_deadline_reached", owner_id=invitation.id, kind="survey_ends"),
     )
     known = SurveyRepository().find_invitation(invitation.id)
     assert known is not None
     assert known.state is InvitationState.ANSWERED
-    run(on_deadline_reached, sample("surveys/on_deadline_reached", owner_id="svi_unknown"))
+    run("SurveysOnDeadlineReached", sample("surveys/on_deadline_reached", owner_id="svi_unknown"))
     with pytest.raises(ValueError, match="survey_other"):
-        run(on_deadline_reached, sample("surveys/on_deadline_reached", kind="survey_other"))
+        run("SurveysOnDeadlineReached", sample("surveys/on_deadline_reached", kind="survey_other"))
 
 
 @pytest.mark.clause("6.2.3")
@@ -99,7 +94,7 @@ def test_an_answer_counts_once_even_when_told_by_two_events(aws: Any) -> None:
     other = sample("surveys/SurveyAnswered", **facts)
     other["detail"]["id"] += "-other"
     for event in (first, first, other):
-        run(count, event)
+        run("SurveysCount", event)
     (whole,) = service().results.list_results(answer.programme_id, QUARTER, "all", PAGE).items
     assert whole.answers == 1
 
@@ -120,9 +115,9 @@ def test_a_sample_that_needs_more_time_is_run_again(
     event = sample("surveys/draw_sample", sample_id=made.id)
     monkeypatch.setattr(draw_sample, "RESERVE_MS", 60_000)
     with pytest.raises(draw_sample.SampleUnfinishedError):
-        run(draw_sample, event)
+        run("SurveysDrawSample", event)
     monkeypatch.undo()
-    run(draw_sample, event)
+    run("SurveysDrawSample", event)
     assert service().samples.show(made.id).invited == 1
 
 
@@ -138,10 +133,10 @@ def test_anonymous_answers_are_told_at_night_in_batches_as_far_as_the_time_goes(
     night = sample("surveys/daily")
     night["time"] = (NOW + timedelta(days=1)).isoformat()
     monkeypatch.setattr(daily, "RESERVE_MS", 60_000)
-    assert run(daily, night) == {"told": 0, "samples": []}
+    assert run("SurveysDaily", night) == {"told": 0, "samples": []}
     monkeypatch.undo()
-    assert run(daily, night) == {"told": 30, "samples": []}
-    assert run(daily, night) == {"told": 0, "samples": []}
+    assert run("SurveysDaily", night) == {"told": 30, "samples": []}
+    assert run("SurveysDaily", night) == {"told": 0, "samples": []}
     told = service().answers.list_answers(programme.id, QUARTER, PageRequest(100)).items
     assert len(told) == 30
     assert {one.customer_id for one in told} == {None}
