@@ -246,7 +246,7 @@ def test_repairs_exchange_and_withdrawal(api: ApiClient) -> None:
     back = agent.post(f"{at}/returns-to-customer", PARCEL)
     assert coded(back) == (409, ["after_sales_step_not_possible"])
     sent = agent.post(f"{at}/replacements", PARCEL)
-    assert (sent.json["resolution"], sent.json["owed"]) == ("replaced", [])
+    assert (sent.json["resolution"], sent.json["owed"]) == ("exchanged", [])
 
 
 @pytest.mark.clause("2.4.2")

@@ -271,7 +271,7 @@ def test_faulty_durables_are_exchanged_in_the_second_week_and_their_guarantee_st
     judged = inspected(id, InspectedForm(line=1, received=1, fault=True), now=NOW + 12 * DAY)
     assert judged.request.owed() == (Step.REPLACEMENT,)
     done = replaced(id, now=NOW + 14 * DAY)
-    assert (done.request.stage, done.shown.case.resolution) == (Stage.SETTLED, "replaced")
+    assert (done.request.stage, done.shown.case.resolution) == (Stage.SETTLED, "exchanged")
     # Nine days after the replacement it is again one of the second week.
     again = faulty(Remedy.EXCHANGE, now=NOW + 23 * DAY)
     assert again.request.stage is Stage.APPROVED
@@ -300,7 +300,7 @@ def test_goods_repaired_twice_in_vain_are_exchanged_and_no_moment_is_without_a_c
     )
     assert running(second) == {"after_repair"}
     done = replaced(id, now=now + 8 * DAY)
-    assert (done.shown.case.resolution, running(done)) == ("replaced", set())
+    assert (done.shown.case.resolution, running(done)) == ("exchanged", set())
     assert done.request.replacement is not None
 
 
@@ -326,7 +326,7 @@ def test_a_repair_of_more_than_thirty_days_gives_a_replacement() -> None:
     (clock,) = (clock for clock in begun.shown.clocks if clock.kind == "repair")
     with pytest.raises(StepNotPossibleError):
         replaced(id, now=clock.due_at - timedelta(seconds=1))
-    assert replaced(id, now=clock.due_at).shown.case.resolution == "replaced"
+    assert replaced(id, now=clock.due_at).shown.case.resolution == "exchanged"
 
 
 def test_without_a_return_address_nothing_is_approved_by_rule() -> None:

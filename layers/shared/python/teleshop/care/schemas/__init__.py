@@ -2,6 +2,17 @@
 others; the events are what other contexts import from here.
 """
 
+from teleshop.care.schemas.after_sales_events import (
+    AfterSalesDecided,
+    AfterSalesRequested,
+    GoodsInspected,
+    GoodsReceived,
+    GoodsSentBack,
+    LineFact,
+    RefundPaid,
+    RepairFinished,
+    ReplacementSent,
+)
 from teleshop.care.schemas.events import (
     CaseAnswered,
     CaseAssigned,
@@ -36,6 +47,8 @@ from teleshop.care.schemas.events import (
 )
 
 __all__ = [
+    "AfterSalesDecided",
+    "AfterSalesRequested",
     "CaseAnswered",
     "CaseAssigned",
     "CaseClassified",
@@ -58,11 +71,18 @@ __all__ = [
     "ClockExplained",
     "ClockFacts",
     "ClockWarned",
+    "GoodsInspected",
+    "GoodsReceived",
+    "GoodsSentBack",
+    "LineFact",
     "MessageAdded",
     "PartyAnswered",
     "PartyAsked",
     "PromiseKept",
     "PromiseMade",
+    "RefundPaid",
+    "RepairFinished",
+    "ReplacementSent",
     "TicketAnswered",
     "TicketReceived",
     "about",

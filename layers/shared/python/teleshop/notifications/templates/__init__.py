@@ -3,6 +3,8 @@ new one is added to :data:`CATALOGUE` and its events to the rule in infra/notifi
 """
 
 from teleshop.notifications.domain import Catalogue, catalogue_of
+from teleshop.notifications.templates.after_sales import TEMPLATES as AFTER_SALES
+from teleshop.notifications.templates.analysis import TEMPLATES as ANALYSIS
 from teleshop.notifications.templates.approvals import TEMPLATES as APPROVALS
 from teleshop.notifications.templates.care import TEMPLATES as CARE
 from teleshop.notifications.templates.documents import TEMPLATES as DOCUMENTS
@@ -12,5 +14,5 @@ from teleshop.notifications.templates.suppliers import TEMPLATES as SUPPLIERS
 from teleshop.notifications.templates.surveys import TEMPLATES as SURVEYS
 
 CATALOGUE: Catalogue = catalogue_of(
-    [*CARE, *SUPPLIERS, *APPROVALS, *DOCUMENTS, *SURVEYS, *ROSTER, *FUND]
+    [*CARE, *AFTER_SALES, *SUPPLIERS, *APPROVALS, *DOCUMENTS, *SURVEYS, *ROSTER, *FUND, *ANALYSIS]
 )

@@ -426,7 +426,7 @@ def resolution(request: AfterSales) -> str:
     if request.stage in (Stage.REFUSED, Stage.WITHDRAWN):
         return request.stage.value
     if request.replacement is not None:
-        return "replaced"
+        return "exchanged"
     if any(each.repaired for each in request.repairs):
         return "repaired"
     if request.refund is not None:

@@ -24,7 +24,9 @@ from teleshop.care.domain.duties import owed_before_closing
 from teleshop.care.domain.events import EventKind
 from teleshop.care.domain.shown import Shown
 from teleshop.care.orders_port import Purchases
-from teleshop.care.schemas.after_sales import LineFact
+from teleshop.care.schemas.after_sales_events import (
+    LineFact,
+)
 from teleshop.care.schemas.events import CaseEventData
 from teleshop.care.service.base import CaseService, Means
 from teleshop.care.service.desk import subject_of

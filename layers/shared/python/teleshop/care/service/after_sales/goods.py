@@ -12,16 +12,18 @@ from teleshop.care.domain.arrival import LateReason, arrival_faults
 from teleshop.care.domain.case import Case
 from teleshop.care.domain.events import EventKind
 from teleshop.care.schemas.after_sales import (
-    GoodsInspected,
-    GoodsReceived,
-    GoodsSentBack,
     InspectionBody,
     ParcelBody,
     ReceiptBody,
     RefundBody,
+    RepairResultBody,
+)
+from teleshop.care.schemas.after_sales_events import (
+    GoodsInspected,
+    GoodsReceived,
+    GoodsSentBack,
     RefundPaid,
     RepairFinished,
-    RepairResultBody,
     ReplacementSent,
 )
 from teleshop.care.schemas.events import about

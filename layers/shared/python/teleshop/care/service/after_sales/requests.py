@@ -45,9 +45,11 @@ from teleshop.care.domain.messages import Author, Purpose, Visibility
 from teleshop.care.schemas.after_sales import (
     BY_RULES,
     AfterSalesBody,
+    DecisionBody,
+)
+from teleshop.care.schemas.after_sales_events import (
     AfterSalesDecided,
     AfterSalesRequested,
-    DecisionBody,
 )
 from teleshop.care.schemas.events import CaseEventData, about
 from teleshop.care.service.after_sales.base import (
