@@ -1,0 +1,440 @@
+"""Service cases over HTTP: who may send what, who sees what, and what is refused in which words."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from teleshop.kernel.actor import Actor, Role
+from tests.api.client import ApiAnswer, ApiClient
+from tests.factories import orders, roster
+from tests.factories.care import CUSTOMER_ID, DAY, HOUR, MINUTE, NOW
+from tests.factories.documents import accepted
+from tests.factories.orders import OTHER_ID
+from tests.factories.service_cases import (
+    AGENT,
+    COMPLIANCE,
+    CUSTOMER,
+    LEAD,
+    OTHER_AGENT,
+    STRANGER,
+    SUPPLIER,
+    form,
+)
+from tests.harness.wire import Attempt, Send, passing_through
+
+ORDER = "TS20261120-0001"
+OTHER_SUPPLIER = Actor("olga", frozenset({Role.SUPPLIER}), OTHER_ID)
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def api(api: ApiClient) -> ApiClient:
+    api.clock.instant = NOW
+    return api
+
+
+def sent(api: ApiClient, actor: Actor = CUSTOMER, **changes: Any) -> ApiAnswer:
+    return api.as_actor(actor).post("/complaints", form(**changes))
+
+
+def opened(api: ApiClient, actor: Actor = CUSTOMER, **changes: Any) -> Any:
+    answer = sent(api, actor, **changes)
+    assert answer.status == 201, answer.body
+    return answer.json
+
+
+def phone(**changes: Any) -> dict[str, Any]:
+    return {"channel": "phone", "customer_id": CUSTOMER_ID, **changes}
+
+
+def faults(answer: ApiAnswer) -> list[tuple[str, str]]:
+    assert answer.status == 422, answer.body
+    return [(fault["pointer"], fault["code"]) for fault in answer.json["errors"]]
+
+
+def clocks(view: Any) -> dict[str, Any]:
+    return {clock["clock"]: clock for clock in view["clocks"]}
+
+
+@pytest.mark.clause("6.1.3")
+def test_a_complaint_is_one_transaction_with_few_reads_before_it(aws: Any, api: ApiClient) -> None:
+    orders.report()
+    opened(api)
+    seen: list[str] = []
+
+    def watch(attempt: Attempt, send: Send) -> Any:
+        seen.append(attempt.name)
+        return send()
+
+    with passing_through(watch):
+        answer = sent(api.sending(idempotency_key="one"), order_id=ORDER, line=1)
+    assert answer.status == 201
+    assert seen.count("dynamodb.TransactWriteItems") == 1
+    # The earlier answer to the same request, and the order.
+    assert [name for name in seen if name.startswith("dynamodb.")] == [
+        "dynamodb.GetItem",
+        "dynamodb.GetItem",
+        "dynamodb.TransactWriteItems",
+    ]
+
+
+@pytest.mark.clause("6.1.3", "2.4.1")
+def test_a_customer_sends_a_complaint_and_follows_it(aws: Any, api: ApiClient) -> None:
+    answer = sent(api)
+    view = answer.json
+    assert answer.headers["location"] == f"/api/complaints/{view['id']}"
+    assert answer.headers["etag"] == '"1"'
+    assert {name: clock["minutes_left"] for name, clock in clocks(view).items()} == {
+        "respond": 60,
+        "answer": 1440,
+    }
+    api.clock.instant = NOW + 20 * MINUTE
+    lead = api.as_actor(LEAD)
+    assert lead.post(f"/cases/{view['id']}/responses", {"text": "您好，正在核实。"}).status == 200
+    assert lead.post(f"/cases/{view['id']}/notes", {"text": "疑似批次问题"}).status == 201
+    own = api.as_actor(CUSTOMER)
+    shown = own.get(f"/complaints/{view['id']}").json
+    assert clocks(shown)["respond"]["state"] == "met"
+    assert clocks(shown)["respond"]["minutes_left"] == 40
+    messages = own.get(f"/cases/{view['id']}/messages").json["items"]
+    assert [(item["author"], item["purpose"], item["by"]) for item in messages] == [
+        ("customer", "opening", None),
+        ("staff", "response", None),
+    ]
+    assert len(lead.get(f"/cases/{view['id']}/messages").json["items"]) == 3
+    assert own.get("/complaints?customer=me").json["items"][0]["id"] == view["id"]
+
+
+@pytest.mark.clause("6.1.3")
+def test_an_answer_without_words_is_none(aws: Any, api: ApiClient) -> None:
+    view = opened(api)
+    lead = api.as_actor(LEAD)
+    for text, code in (("", "text_required"), (" \n ", "text_required"), ("x" * 5001, None)):
+        found = faults(lead.post(f"/cases/{view['id']}/answers", {"text": text}))
+        assert found[0][0] == "/text"
+        assert code is None or found[0][1] == code
+    assert lead.post(f"/cases/{view['id']}/answers", {"text": "好" * 5000}).status == 200
+
+
+@pytest.mark.clause("6.1.3")
+def test_words_of_harm_make_a_major_complaint_and_staff_is_told_why(
+    aws: Any, api: ApiClient
+) -> None:
+    view = opened(api, AGENT, **phone(text="孩子被漏电的锅电击，住院了。"))
+    assert view["severity"] == "major"
+    assert {"injury", "fire"} <= set(view["severity_reasons"])
+    assert "住院" in view["severity_words"]
+    assert clocks(view)["handle"]["due_at"] == "2026-11-25T04:00:00Z"
+    assert opened(api, text="还好没有人受伤。")["severity"] == "normal"
+
+
+@pytest.mark.clause("6.4.1")
+def test_each_side_sees_its_own_and_strangers_nothing(aws: Any, api: ApiClient) -> None:
+    orders.report()
+    view = opened(
+        api,
+        AGENT,
+        **phone(
+            order_id=ORDER,
+            line=1,
+            contact={"name": "王小明", "phone": "13800000000"},
+            text="王小明说锅坏了",
+        ),
+    )
+    path = f"/complaints/{view['id']}"
+    assert view["contact"] == "王小明 13800000000"
+    for stranger in (STRANGER, OTHER_SUPPLIER):
+        answer = api.as_actor(stranger).get(path)
+        assert (answer.status, answer.json["code"]) == (404, "case_not_found")
+        assert api.as_actor(stranger).get(f"/cases/{view['id']}/messages").status == 404
+    supplier = api.as_actor(SUPPLIER)
+    seen = supplier.get(path)
+    assert seen.json["audience"] == "supplier"
+    for secret in ("王小明", "13800000000", CUSTOMER_ID, "锅坏了"):
+        assert secret not in seen.body
+    assert supplier.get(f"/cases/{view['id']}/messages").json["items"] == []
+    listed = supplier.get("/complaints?supplier=me")
+    assert CUSTOMER_ID not in listed.body
+    assert [item["id"] for item in listed.json["items"]] == [view["id"]]
+    # Nothing of it stands open in the database.
+    stored = str(aws.items("CareTable")) + str(aws.items("OutboxTable"))
+    assert "王小明" not in stored
+    assert "13800000000" not in stored
+    # A case of one collection is not found in another one.
+    assert api.as_actor(LEAD).get(f"/enquiries/{view['id']}").status == 404
+
+
+@pytest.mark.clause("6.1.2")
+def test_an_agent_works_on_cases_of_its_team_only(aws: Any, api: ApiClient) -> None:
+    roster.on_shift("agnes")
+    roster.on_shift("boris", team="night")
+    view = opened(api)
+    agnes, boris = api.as_actor(AGENT), api.as_actor(OTHER_AGENT)
+    path = f"/cases/{view['id']}"
+    taken = agnes.post(f"{path}/assignment", {})
+    assert (taken.status, taken.json["assignee"], taken.json["team"]) == (200, "agnes", "day")
+    assert boris.get(f"/complaints/{view['id']}").status == 404
+    assert boris.post(f"{path}/answers", {"text": "好"}).status == 404
+    assert boris.get("/complaints?team=day").status == 403
+    assert boris.get("/complaints?at_risk=true").json["items"] == []
+    assert agnes.post(f"{path}/assignment", {"to": "boris"}).status == 403
+    (mine,) = agnes.get("/complaints?agent=me").json["items"]
+    assert (mine["next_clock"], mine["next_due_at"]) == ("respond.1", "2026-11-23T05:00:00Z")
+    given = api.as_actor(LEAD).post(f"{path}/assignment", {"to": "boris"})
+    assert (given.status, given.json["team"]) == (200, "night")
+    assert agnes.get("/complaints?agent=me").json["items"] == []
+    # Whoever is not on shift gets nothing.
+    refused = api.as_actor(LEAD).post(f"{path}/assignment", {"to": "cleo"})
+    assert (refused.status, refused.json["code"]) == (409, "not_on_duty")
+
+
+@pytest.mark.clause("6.1.3")
+def test_the_clocks_of_a_call_start_at_the_call(aws: Any, api: ApiClient) -> None:
+    view = opened(
+        api,
+        AGENT,
+        **phone(arrived_at="2026-11-23T03:30:00Z", responded_on_call="我们马上核实。"),
+    )
+    assert clocks(view)["respond"]["state"] == "met"
+    assert clocks(view)["answer"]["due_at"] == "2026-11-24T03:30:00Z"
+    assert view["responded_at"] == "2026-11-23T03:30:00Z"
+
+
+@pytest.mark.clause("6.1.3")
+@pytest.mark.parametrize(
+    ("age", "reason", "code"),
+    [
+        (-SECOND, None, "arrival_in_future"),
+        (DAY, None, None),
+        (DAY + SECOND, None, "arrival_late"),
+        (DAY + SECOND, "outage", None),
+        (7 * DAY, "outage", None),
+        (7 * DAY + SECOND, "outage", "arrival_too_old"),
+    ],
+)
+def test_a_call_is_entered_late_only_after_an_outage(
+    aws: Any, api: ApiClient, age: timedelta, reason: str | None, code: str | None
+) -> None:
+    answer = sent(api, AGENT, **phone(arrived_at=(NOW - age).isoformat(), late_reason=reason))
+    if code is None:
+        assert answer.status == 201
+        assert answer.json["recorded_at"] == "2026-11-23T04:00:00Z"
+    else:
+        assert faults(answer) == [("/arrived_at", code)]
+
+
+@pytest.mark.clause("6.1.3", "6.1.4")
+@pytest.mark.parametrize(
+    ("actor", "changes", "found"),
+    [
+        (CUSTOMER, {"channel": "phone"}, [("/channel", "channel_of_customer")]),
+        (CUSTOMER, {"arrived_at": "2026-11-23T03:00:00Z"}, [("/arrived_at", "for_staff_only")]),
+        (CUSTOMER, {"customer_id": "customer-bob"}, [("/customer_id", "for_staff_only")]),
+        (CUSTOMER, {"order_id": "TS-UNKNOWN"}, [("/order_id", "order_not_found")]),
+        (STRANGER, {"order_id": ORDER}, [("/order_id", "order_not_found")]),
+        (CUSTOMER, {"order_id": ORDER, "line": 9}, [("/line", "line_not_found")]),
+        (CUSTOMER, {"line": 1}, [("/line", "order_needed")]),
+        (
+            CUSTOMER,
+            {"order_id": ORDER, "product_id": "prd-9"},
+            [("/product_id", "product_not_in_order")],
+        ),
+        (CUSTOMER, {"order_id": ORDER, "slot_id": "slot-x"}, [("/slot_id", "slot_not_of_order")]),
+        (AGENT, {"customer_id": CUSTOMER_ID}, [("/channel", "channel_of_staff")]),
+        (AGENT, {"channel": "phone"}, [("/contact", "customer_unknown")]),
+        (
+            AGENT,
+            phone(channel="letter", responded_on_call="x"),
+            [("/responded_on_call", "not_a_call")],
+        ),
+        (AGENT, phone(channel="ticket_12315"), [("/ticket", "ticket_needed")]),
+        (
+            AGENT,
+            phone(customer_id="customer-bob", order_id=ORDER),
+            [("/order_id", "order_not_found")],
+        ),
+    ],
+)
+def test_what_does_not_fit_is_refused_at_its_field(
+    aws: Any, api: ApiClient, actor: Actor, changes: dict[str, Any], found: list[tuple[str, str]]
+) -> None:
+    orders.report()
+    answer = sent(api.sending(accept_language="en"), actor, **changes)
+    assert faults(answer) == found
+    assert all(fault["message"].isascii() for fault in answer.json["errors"])
+    assert aws.items("CareTable") == []
+
+
+@pytest.mark.clause("6.1.3")
+def test_a_request_sent_twice_opens_one_case(aws: Any, api: ApiClient) -> None:
+    twin = api.sending(idempotency_key="twin")
+    first, second = sent(twin), sent(twin)
+    assert (first.status, first.body) == (second.status, second.body)
+    assert second.headers["idempotency-replayed"] == "true"
+    assert len([item for item in aws.items("CareTable") if item["sk"] == "case"]) == 1
+    other = sent(twin, text="另一件事")
+    assert (other.status, other.json["code"]) == (422, "idempotency_key_reused")
+
+
+@pytest.mark.clause("6.1.3")
+def test_a_ticket_of_an_authority_has_a_clock_of_its_own(aws: Any, api: ApiClient) -> None:
+    view = opened(
+        api,
+        AGENT,
+        channel="ticket_12315",
+        ticket={"number": "12315-88", "authority": "杭州市市场监管局", "received_on": "2026-11-20"},
+    )
+    # Three working days after Friday: the end of Wednesday in China.
+    assert clocks(view)["ticket"]["due_at"] == "2026-11-25T16:00:00Z"
+    done = api.as_actor(LEAD).post(
+        f"/cases/{view['id']}/tickets/12315-88/answer", {"text": "已退款"}
+    )
+    assert clocks(done.json)["ticket"]["state"] == "met"
+    again = api.as_actor(LEAD).post(
+        f"/cases/{view['id']}/tickets/12315-88/answer", {"text": "已退款"}
+    )
+    assert (again.status, again.json["code"]) == (409, "ticket_answered")
+
+
+@pytest.mark.clause("6.1.4")
+def test_a_list_is_exactly_one_view(aws: Any, api: ApiClient) -> None:
+    own = api.as_actor(CUSTOMER)
+    assert faults(own.get("/complaints")) == [("/", "choose_one")]
+    assert faults(own.get("/complaints?customer=me&order=x")) == [("/", "choose_one")]
+    for path in ("agent=me", "team=day", "at_risk=true", "waiting=true", "customer=customer-bob"):
+        assert own.get(f"/complaints?{path}").status == 403
+    ids = [opened(api)["id"] for _ in range(3)]
+    found: list[str] = []
+    path: str | None = "/complaints?at_risk=true&limit=2"
+    while path:
+        page = api.as_actor(LEAD).get(path).json
+        found += [item["id"] for item in page["items"]]
+        path = f"/complaints?at_risk=true&limit=2&cursor={page['next']}" if page["next"] else None
+    assert sorted(found) == sorted(ids)
+    assert len(api.as_actor(LEAD).get("/complaints?waiting=true").json["items"]) == 3
+    assert len(api.as_actor(LEAD).get("/complaints?team=none").json["items"]) == 3
+    assert own.get("/enquiries?customer=me").json["items"] == []
+
+
+@pytest.mark.clause("6.1.3")
+def test_closing_names_everything_that_is_owed_and_a_customer_only_withdraws(
+    aws: Any, api: ApiClient
+) -> None:
+    view = opened(api, text="漏电，已经触电住院。")
+    path = f"/cases/{view['id']}"
+    refused = api.as_actor(LEAD).post(f"{path}/closure", {"resolution": "answered"})
+    assert (refused.status, refused.json["code"]) == (409, "closure_not_allowed")
+    assert {fault["code"] for fault in refused.json["errors"]} == {
+        "answer_missing",
+        "handling_missing",
+    }
+    own = api.as_actor(CUSTOMER)
+    assert own.post(f"{path}/closure", {"resolution": "answered"}).json["code"] == "only_withdrawal"
+    gone = own.post(f"{path}/closure", {"resolution": "withdrawn"})
+    assert (gone.status, gone.json["state"]) == (200, "closed")
+    late = api.as_actor(LEAD).post(f"{path}/answers", {"text": "好"})
+    assert (late.status, late.json["code"]) == (409, "case_closed")
+    # Thirty days later a customer sends a new one.
+    api.clock.instant = NOW + 30 * DAY + SECOND
+    tardy = own.post(f"{path}/reopening", {"reason": "又坏了"})
+    assert (tardy.status, tardy.json["code"]) == (409, "reopen_too_late")
+    api.clock.instant = NOW + 30 * DAY
+    assert own.post(f"{path}/reopening", {"reason": "又坏了"}).json["round"] == 2
+
+
+@pytest.mark.clause("6.1.3")
+def test_a_breach_is_explained_by_a_lead_and_stays(aws: Any, api: ApiClient) -> None:
+    view = opened(api)
+    api.clock.instant = NOW + HOUR
+    lead = api.as_actor(LEAD)
+    path = f"/cases/{view['id']}"
+    assert lead.post(f"{path}/responses", {"text": "抱歉，晚了。"}).status == 200
+    explained = lead.post(f"{path}/clocks/respond.1/explanation", {"text": "系统故障"})
+    assert clocks(explained.json)["respond"]["state"] == "late"
+    assert clocks(explained.json)["respond"]["breached"] is True
+    on_time = lead.post(f"{path}/clocks/answer.1/explanation", {"text": "没有理由"})
+    assert (on_time.status, on_time.json["code"]) == (409, "clock_not_late")
+    nobody = lead.post(f"{path}/clocks/tea.1/explanation", {"text": "没有理由"})
+    assert (nobody.status, nobody.json["code"]) == (404, "clock_not_found")
+    agent = api.as_actor(AGENT).post(f"{path}/clocks/respond.1/explanation", {"text": "x"})
+    assert agent.status == 403
+
+
+@pytest.mark.clause("6.1.3")
+def test_a_change_of_what_was_changed_meanwhile_is_refused(aws: Any, api: ApiClient) -> None:
+    view = opened(api)
+    lead = api.as_actor(LEAD)
+    path = f"/cases/{view['id']}/notes"
+    assert lead.post(path, {"text": "一"}, headers={"if-match": '"1"'}).status == 201
+    stale = lead.post(path, {"text": "二"}, headers={"if-match": '"1"'})
+    assert (stale.status, stale.json["code"]) == (412, "stale_version")
+
+
+@pytest.mark.clause("6.1.3", "6.4.1")
+def test_the_supplier_answers_what_it_was_asked_and_nobody_else_does(
+    aws: Any, api: ApiClient
+) -> None:
+    orders.report()
+    view = opened(api, order_id=ORDER, line=1)
+    path = f"/cases/{view['id']}"
+    asked = api.as_actor(LEAD).post(f"{path}/supplier-requests", {"text": "该批次是否有缺陷？"})
+    assert asked.status == 201
+    other = api.as_actor(OTHER_SUPPLIER).post(f"{path}/requests/1/answer", {"text": "不知道"})
+    assert other.status == 404
+    supplier = api.as_actor(SUPPLIER)
+    assert [item["text"] for item in supplier.get(f"{path}/messages").json["items"]] == [
+        "该批次是否有缺陷？"
+    ]
+    answered = supplier.post(f"{path}/requests/1/answer", {"text": "是，正在召回。"})
+    assert clocks(answered.json)["supplier_answer"]["state"] == "met"
+    twice = supplier.post(f"{path}/requests/1/answer", {"text": "是"})
+    assert (twice.status, twice.json["code"]) == (409, "request_answered")
+    assert supplier.post(f"{path}/requests/7/answer", {"text": "是"}).status == 404
+    own = api.as_actor(CUSTOMER).get(f"{path}/messages").json["items"]
+    assert [item["purpose"] for item in own] == ["opening"]
+    wrong = {"text": "有吗？", "party_id": OTHER_ID}
+    refused = api.as_actor(LEAD).post(f"{path}/supplier-requests", wrong)
+    assert (refused.status, refused.json["code"]) == (422, "party_unknown")
+
+
+@pytest.mark.clause("6.1.4", "6.4.1")
+def test_attachments_are_files_that_the_writer_uploaded_for_a_case(
+    aws: Any, api: ApiClient
+) -> None:
+    own = accepted(CUSTOMER, purpose="case_attachment")
+    foreign = accepted(STRANGER, purpose="case_attachment")
+    view = opened(api, attachments=[own.id])
+    messages = api.as_actor(LEAD).get(f"/cases/{view['id']}/messages").json["items"]
+    assert messages[0]["attachments"] == [own.id]
+    assert api.as_actor(LEAD).get(f"/documents/{own.id}").status == 200
+    for bad in (foreign.id, "doc_01KASY2D7V3M7T1QZ9N3D6W8XR"):
+        answer = sent(api, attachments=[bad])
+        assert (answer.status, answer.json["code"]) == (422, "attachment_not_usable")
+
+
+@pytest.mark.clause("6.1.4")
+def test_a_legal_hold_is_set_by_those_who_watch_over_the_rules(aws: Any, api: ApiClient) -> None:
+    view = opened(api)
+    path = f"/cases/{view['id']}/legal-hold"
+    assert api.as_actor(AGENT).post(path, {"held": True, "reason": "诉讼"}).status == 403
+    held = api.as_actor(COMPLIANCE).post(path, {"held": True, "reason": "诉讼"})
+    assert held.json["legal_hold"] is True
+    twice = api.as_actor(COMPLIANCE).post(path, {"held": True, "reason": "诉讼"})
+    assert (twice.status, twice.json["code"]) == (409, "already_held")
+
+
+@pytest.mark.clause("6.1.4")
+def test_the_cause_is_suggested_from_the_text_and_confirmed_by_a_person(
+    aws: Any, api: ApiClient
+) -> None:
+    view = opened(api, AGENT, **phone(text="到货就是坏的，开不了机，质量太差。"))
+    assert view["suggested_cause"]
+    assert 0 < view["suggestion_confidence"] <= 100
+    path = f"/cases/{view['id']}/classification"
+    done = api.as_actor(LEAD).post(path, {"cause": view["suggested_cause"]})
+    assert done.json["cause"] == view["suggested_cause"]
+    (event,) = [item for item in done.json["history"] if item["kind"] == "classified"]
+    assert event["facts"]["agreed"] is True
+    unknown = api.as_actor(LEAD).post(path, {"cause": "no.such"})
+    assert unknown.json["code"] == "cause_unknown"

@@ -1,0 +1,65 @@
+"""The functions of this context, each with the sample of what triggers it."""
+
+import json
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from functions.care import (
+    assign,
+    assign_waiting,
+    hand_over,
+    on_deadline_approaching,
+    on_deadline_reached,
+    on_low_score,
+)
+from teleshop.care.errors import CaseNotFoundError
+from tests.factories import roster
+from tests.factories.care import NOW
+from tests.factories.service_cases import complaint, stored
+from tests.harness.lambdas import context_of
+
+EVENTS = Path(__file__).parents[3] / "events" / "care"
+
+
+def sample(name: str) -> Any:
+    return json.loads((EVENTS / f"{name}.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.clause("6.1.3")
+@pytest.mark.parametrize("function", [on_deadline_approaching, on_deadline_reached])
+def test_a_clock_without_its_case_is_an_error_and_kept(aws: Any, function: ModuleType) -> None:
+    """Cases are never removed, so this can only be a fault: it ends in the dead letters."""
+    name = function.__name__.rpartition(".")[2]
+    with pytest.raises(CaseNotFoundError):
+        function.handler(sample(name), context_of("CareOnDeadlineReached"))
+    assert aws.items("OutboxTable") == []
+
+
+@pytest.mark.clause("6.1.1")
+def test_what_does_not_wait_any_more_is_left_alone(aws: Any) -> None:
+    assign.handler(sample("assign"), context_of("CareAssign"))
+    hand_over.handler(sample("hand_over"), context_of("CareHandOver"))
+    assert aws.items("CareTable") == []
+    assert aws.items("OutboxTable") == []
+
+
+@pytest.mark.clause("6.1.1", "6.1.2")
+def test_the_minute_gives_what_waits_to_whoever_came(aws: Any) -> None:
+    ids = [complaint().case.id for _ in range(3)]
+    event = sample("assign_waiting") | {"time": NOW.isoformat()}
+    assert assign_waiting.handler(event, context_of("CareAssignWaiting")) == {"given": 0}
+    roster.on_shift("agnes", "boris")
+    assert assign_waiting.handler(event, context_of("CareAssignWaiting")) == {"given": 3}
+    assert {stored(id).case.assignee for id in ids} == {"agnes", "boris"}
+    assert assign_waiting.handler(event, context_of("CareAssignWaiting")) == {"given": 0}
+
+
+@pytest.mark.clause("6.2.3")
+def test_a_low_score_of_nobody_in_particular_opens_nothing(aws: Any) -> None:
+    event = sample("on_low_score")
+    event["detail"]["data"]["customer_id"] = None
+    on_low_score.handler(event, context_of("CareOnLowScore"))
+    assert aws.items("CareTable") == []
