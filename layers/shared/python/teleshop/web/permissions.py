@@ -196,7 +196,16 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("POST", "/after-sales-cases/{case_id}/returns-to-customer"): CARE,
     ("GET", "/return-places/{owner}"): CARE,
     ("PUT", "/return-places/{owner}"): roles(Role.LEAD, Role.MANAGER),
-    # analysis
+    # analysis; a supplier sees its own figures
+    ("GET", "/causes"): SUPPLIER | STAFF,
+    ("GET", "/causes/pareto"): PLANNERS | EXAMINERS,
+    ("GET", "/causes/{code}/control-chart"): PLANNERS | EXAMINERS,
+    ("POST", "/cause-suggestions"): SERVICE_DESK,
+    ("GET", "/cause-agreement"): PLANNERS | EXAMINERS,
+    ("GET", "/case-statistics"): SUPPLIER | PLANNERS | EXAMINERS,
+    ("GET", "/clock-metrics"): SUPPLIER | PLANNERS | EXAMINERS,
+    ("GET", "/complaint-bursts"): SERVICE_DESK,
+    ("GET", "/complaint-bursts/{burst_id}"): SERVICE_DESK,
     # orders; a supplier sees its own lines, and no customer
     ("POST", "/orders-intake"): roles(Role.AGENT, Role.LEAD, Role.MANAGER, Role.ADMIN),
     ("GET", "/orders"): roles(Role.CUSTOMER) | SERVICE_DESK,

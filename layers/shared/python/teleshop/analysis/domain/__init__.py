@@ -1,5 +1,6 @@
 """The domain of analysis: taxonomy, suggestion, counting, clocks, control charts, bursts."""
 
+from teleshop.analysis.domain.breakdown import By, ClocksBy
 from teleshop.analysis.domain.bursts import Arrival, Arrived, Burst, ScopeState, Span, arrive
 from teleshop.analysis.domain.causes import TAXONOMY
 from teleshop.analysis.domain.charts import (
@@ -17,6 +18,7 @@ from teleshop.analysis.domain.clocks import (
     ClockFact,
     ClockMetrics,
     ClocksRecord,
+    ClockTeller,
     Telling,
     clock_sums,
     metrics_of,
@@ -76,6 +78,7 @@ __all__ = [
     "Arrived",
     "Burst",
     "BurstSetting",
+    "By",
     "CaseRecord",
     "CaseSeen",
     "Cause",
@@ -85,6 +88,8 @@ __all__ = [
     "ChartState",
     "ClockFact",
     "ClockMetrics",
+    "ClockTeller",
+    "ClocksBy",
     "ClocksRecord",
     "Figure",
     "Judgement",

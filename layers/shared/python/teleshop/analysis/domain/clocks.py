@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
 
-from teleshop.analysis.domain.figures import Figure, Sums, shard_of
+from teleshop.analysis.domain.figures import Figure, Sums, mark_of, shard_of
 from teleshop.analysis.domain.periods import week_of
 from teleshop.analysis.domain.taxonomy import UNCLASSIFIED
 
@@ -91,6 +91,41 @@ class ClockMetrics:
     def rate(self) -> float | None:
         """The part of clocks that were met; None without any."""
         return round(self.met / (self.met + self.missed), 4) if self.met + self.missed else None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockTeller:
+    """Makes facts of what one event, at ``at``, says of the clocks of one case."""
+
+    telling: Telling
+    at: datetime
+    event_id: str
+    cause: str | None
+    supplier_id: str | None
+
+    def fact(
+        self,
+        id: str,
+        clock: str,
+        *,
+        owed_by: str,
+        due_at: datetime,
+        missed: bool,
+        minutes_left: int | None = None,
+    ) -> ClockFact:
+        """What it says of one clock; ``minutes_left`` only if the clock has ended."""
+        return ClockFact(
+            id=id,
+            clock=clock,
+            owed_by=owed_by,
+            due_at=due_at,
+            missed=missed,
+            telling=self.telling,
+            mark=mark_of(self.at, self.event_id),
+            minutes_left=minutes_left,
+            cause=self.cause,
+            supplier_id=self.supplier_id,
+        )
 
 
 def with_fact(record: ClocksRecord, fact: ClockFact) -> ClocksRecord:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from teleshop.analysis.domain import Burst, ChartPoint
+from teleshop.analysis.domain import Burst, Cause, ChartPoint
 from teleshop.kernel.events import EventData
 
 
@@ -17,6 +17,8 @@ class CauseOutOfControl(EventData, frozen=True, kw_only=True):
     context: ClassVar[str] = "analysis"
 
     cause: str
+    cause_zh: str
+    cause_en: str
     week: str
     count: int
     centre: float
@@ -27,10 +29,12 @@ class CauseOutOfControl(EventData, frozen=True, kw_only=True):
     run: int
 
     @classmethod
-    def of(cls, point: ChartPoint) -> "CauseOutOfControl":
+    def of(cls, point: ChartPoint, cause: Cause) -> "CauseOutOfControl":
         """What a point of a chart tells; it has a limit."""
         return cls(
             cause=point.cause,
+            cause_zh=cause.zh,
+            cause_en=cause.en,
             week=point.week,
             count=point.count,
             centre=point.centre or 0.0,

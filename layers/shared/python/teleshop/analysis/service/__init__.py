@@ -2,9 +2,12 @@
 
 from teleshop.analysis.domain import (
     Alternative,
+    By,
     CaseSeen,
     Cause,
     ClockFact,
+    ClocksBy,
+    ClockTeller,
     Judgement,
     Scope,
     Suggestion,
@@ -18,8 +21,6 @@ from teleshop.analysis.service.counting import Counting
 from teleshop.analysis.service.statistics import (
     Agreement,
     AgreementLine,
-    By,
-    ClocksBy,
     ClocksLine,
     Figures,
     Pareto,
@@ -38,6 +39,7 @@ __all__ = [
     "Chart",
     "Charts",
     "ClockFact",
+    "ClockTeller",
     "ClocksBy",
     "ClocksLine",
     "Complaint",

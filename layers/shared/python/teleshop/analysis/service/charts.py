@@ -69,9 +69,8 @@ class Charts:
         policy: AnalysisPolicy = DEFAULT_POLICY,
     ) -> None:
         self._repository = repository
-        self._taxonomy = taxonomy
         self._policy = policy.chart
-        self._causes = [leaf.cause.code for leaf in taxonomy.leaves(retired=True)]
+        self._causes = {leaf.cause.code: leaf.cause for leaf in taxonomy.leaves(retired=True)}
 
     def judge_weeks(self, call: Call) -> list[WeekJudged]:
         """Judge the complete weeks before ``call.now`` that were not judged yet: the last one, and
@@ -98,7 +97,7 @@ class Charts:
         return judged
 
     def _points(self, week: str) -> dict[str, ChartPoint]:
-        return self._repository.points_of_week(week, self._causes)
+        return self._repository.points_of_week(week, list(self._causes))
 
     def _judge(
         self,
@@ -125,7 +124,8 @@ class Charts:
             for point in points[start : start + AT_ONCE]:
                 tx.create(PointRow, point, conflict=RacedError(), audited=point.state.is_signal)
                 if point.state.is_signal:
-                    tx.publish(CauseOutOfControl.of(point), subject=Subject("cause", point.cause))
+                    said = CauseOutOfControl.of(point, self._causes[point.cause])
+                    tx.publish(said, subject=Subject("cause", point.cause))
             tx.commit(None)
         return {**known, **{point.cause: point for point in points}}
 
@@ -151,8 +151,7 @@ class Charts:
         """The last ``weeks`` judged weeks of a cause of the second level, retired ones too; refuses
         `cause_not_found`.
         """
-        known = self._taxonomy.find(cause)
-        if known is None or not known.is_leaf:
+        if cause not in self._causes:
             raise CauseNotFoundError
         return Chart(cause, tuple(self._repository.points(cause, weeks)))
 

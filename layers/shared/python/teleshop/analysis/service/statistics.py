@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from teleshop.analysis.domain import (
     AGREEMENT,
@@ -15,7 +14,9 @@ from teleshop.analysis.domain import (
     DEFAULT_POLICY,
     UNCLASSIFIED,
     AnalysisPolicy,
+    By,
     ClockMetrics,
+    ClocksBy,
     Ranked,
     metrics_of,
     ranking,
@@ -27,25 +28,6 @@ from teleshop.kernel.errors import FieldError, InvalidInputError
 
 MOST_WEEKS = 53
 """Weeks that one answer covers."""
-
-
-class By(StrEnum):
-    """What statistics are broken down by."""
-
-    CAUSE = "cause"
-    AREA = "area"
-    KIND = "kind"
-    SUPPLIER = "supplier"
-    PRODUCT = "product"
-    CATEGORY = "category"
-
-
-class ClocksBy(StrEnum):
-    """What clock metrics are broken down by."""
-
-    WEEK = "week"
-    SUPPLIER = "supplier"
-    CAUSE = "cause"
 
 
 @dataclass(frozen=True, slots=True)
