@@ -306,11 +306,11 @@ def test_a_list_is_exactly_one_view(aws: Any, api: ApiClient) -> None:
         assert own.get(f"/complaints?{path}").status == 403
     ids = [opened(api)["id"] for _ in range(3)]
     found: list[str] = []
-    path: str | None = "/complaints?at_risk=true&limit=2"
-    while path:
-        page = api.as_actor(LEAD).get(path).json
+    after: str | None = "/complaints?at_risk=true&limit=2"
+    while after:
+        page = api.as_actor(LEAD).get(after).json
         found += [item["id"] for item in page["items"]]
-        path = f"/complaints?at_risk=true&limit=2&cursor={page['next']}" if page["next"] else None
+        after = f"/complaints?at_risk=true&limit=2&cursor={page['next']}" if page["next"] else None
     assert sorted(found) == sorted(ids)
     assert len(api.as_actor(LEAD).get("/complaints?waiting=true").json["items"]) == 3
     assert len(api.as_actor(LEAD).get("/complaints?team=none").json["items"]) == 3

@@ -1,6 +1,7 @@
 """The functions of this context, each with the sample of what triggers it."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,10 +16,14 @@ from functions.care import (
     on_deadline_reached,
     on_low_score,
 )
-from teleshop.care.errors import CaseNotFoundError
+from teleshop.care.errors import CaseNotFoundError, CaseTakenError
+from teleshop.care.schemas.bodies import AssignmentBody, ReasonBody
+from teleshop.care.wiring import service
+from teleshop.kernel.use_case import run
+from teleshop.roster.wiring import service as duty
 from tests.factories import roster
 from tests.factories.care import NOW
-from tests.factories.service_cases import complaint, stored
+from tests.factories.service_cases import AGENT, OTHER_AGENT, at, complaint, stored
 from tests.harness.lambdas import context_of
 
 EVENTS = Path(__file__).parents[3] / "events" / "care"
@@ -63,3 +68,34 @@ def test_a_low_score_of_nobody_in_particular_opens_nothing(aws: Any) -> None:
     event["detail"]["data"]["customer_id"] = None
     on_low_score.handler(event, context_of("CareOnLowScore"))
     assert aws.items("CareTable") == []
+
+
+@pytest.mark.clause("6.1.2")
+def test_a_case_does_not_return_to_whoever_gave_it_back(aws: Any) -> None:
+    roster.on_shift("agnes", "boris")
+    case = complaint().case
+    service().assignment.assign_next(at(), case.id)
+    assert stored(case.id).case.assignee == "agnes"
+    service().assignment.release_case(at(AGENT), case.id, ReasonBody(reason="客户是亲属"))
+    service().assignment.assign_next(at(), case.id)
+    assert stored(case.id).case.assignee == "boris"
+    (agnes, boris) = sorted(duty().on_duty(NOW), key=lambda one: one.subject)
+    assert (agnes.load, boris.load) == (0, 1)
+
+
+@pytest.mark.clause("6.1.2")
+def test_of_two_who_take_a_case_at_the_same_moment_one_has_it(aws: Any) -> None:
+    roster.on_shift("agnes", "boris")
+    case = complaint().case
+
+    def take(actor: Any) -> str:
+        call = at(actor)
+        try:
+            run(call, lambda: service().assignment.give_case(call, case.id, AssignmentBody()))
+        except CaseTakenError:
+            return "taken"
+        return "has it"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(take, (AGENT, OTHER_AGENT))) == ["has it", "taken"]
+    assert sum(one.load for one in duty().on_duty(NOW)) == 1

@@ -11,6 +11,7 @@ from typing import Final
 
 from teleshop.care.domain import actions
 from teleshop.care.domain.case import Case, CaseFile
+from teleshop.care.domain.events import EventKind
 from teleshop.care.domain.messages import Purpose
 from teleshop.care.domain.shown import Shown
 from teleshop.care.errors import CaseTakenError
@@ -30,6 +31,7 @@ from teleshop.kernel.use_case import run
 COLLECTIONS: Final = ("complaints", "after-sales-cases", "enquiries", "follow-ups")
 """In this order what waits is given to people."""
 PAGE: Final = 100
+GIVEN_BACK: Final = "given_back"
 
 
 class Assignment(CaseService):
@@ -47,7 +49,7 @@ class Assignment(CaseService):
         if file is None or not waits(file.case):
             return None
         case = file.case
-        for duty in self._candidates(call, case):
+        for duty in self._candidates(call, file):
             tx = Transaction(call, "assign_next", subject_of(case_id))
             skill = case.skill if case.skill in duty.skills else None
             try:
@@ -65,12 +67,16 @@ class Assignment(CaseService):
             return tx.commit(self._desk.store(tx, file, after))
         return None
 
-    def _candidates(self, call: Call, case: Case) -> list[OnDuty]:
+    def _candidates(self, call: Call, file: CaseFile) -> list[OnDuty]:
         """Who may take a case now: those who know its subject first, then the others, each least
-        loaded first; of its team only, if it has one.
+        loaded first; of its team only, if it has one, and not whoever just gave it back.
         """
-        found = self._means.roster.on_duty(call.now)
-        own = [duty for duty in found if case.team is None or duty.team == case.team]
+        case, refused = file.case, given_back_by(file)
+        own = [
+            duty
+            for duty in self._means.roster.on_duty(call.now)
+            if case.team in (None, duty.team) and duty.subject != refused
+        ]
         return sorted(own, key=lambda duty: case.skill not in duty.skills)
 
     def assign_waiting(self, call: Call, *, more_time: Callable[[], bool] = lambda: True) -> int:
@@ -163,7 +169,7 @@ class Assignment(CaseService):
                 Role.LEAD, Role.MANAGER
             ):
                 raise ForbiddenError
-            return actions.give_back(file, reason="given_back", now=call.now, by=call.actor.subject)
+            return actions.give_back(file, reason=GIVEN_BACK, now=call.now, by=call.actor.subject)
 
         words = among_staff(Purpose.NOTE, body.reason)
         return self._change(call, case_id, "release_case", decide, says=words)
@@ -177,6 +183,16 @@ class Assignment(CaseService):
             )
 
         return self._change(call, case_id, "transfer_case", decide)
+
+
+def given_back_by(file: CaseFile) -> str | None:
+    """Who had the case last and gave it back for a reason; it must not return to them by itself."""
+    for event in reversed(file.events):
+        if event.kind is EventKind.UNASSIGNED:
+            return str(event.facts["from"]) if event.facts["reason"] == GIVEN_BACK else None
+        if event.kind in (EventKind.ASSIGNED, EventKind.TRANSFERRED):
+            return None
+    return None
 
 
 def waits(case: Case) -> bool:
