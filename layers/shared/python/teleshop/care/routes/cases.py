@@ -88,7 +88,7 @@ def list_follow_ups(request: Request[NoBody, CasesQuery]) -> Any:
     answer=CaseView,
     present=to_case,
     versioned=True,
-    clause="6.1.3",
+    clause="2.4.3",
     summary=("查看投诉及其时限", "Show a complaint with its clocks"),
 )
 def show_complaint(request: Request[NoBody, NoQuery]) -> Any:
