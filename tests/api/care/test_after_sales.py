@@ -273,3 +273,29 @@ def test_a_return_place_is_versioned_and_kept_by_those_who_plan(api: ApiClient) 
     assert lead.put("/return-places/platform", changed).json["version"] == 2
     assert api.as_actor(AGENT).get("/return-places/platform").json["contact"] == "李仓管"
     assert lead.put("/return-places/platform", PLACE | {"phone": "x"}).pointers == ["/phone"]
+
+
+@pytest.mark.clause("6.3.1", "6.1.3")
+def test_an_objection_to_a_refusal_is_a_complaint_with_its_clocks(api: ApiClient) -> None:
+    sold()
+    place(api)
+    customer, agent = api.as_actor(CUSTOMER), api.as_actor(AGENT)
+    fine = f"{PATH}/{customer.post(PATH, wish()).json['id']}"
+    said = {"channel": "app", "text": "我是第七天寄出的通知。"}
+    assert coded(customer.post(f"{fine}/objections", said))[1] == ["after_sales_step_not_possible"]
+
+    api.clock.instant = NOW + 10 * DAY
+    lines = [{"line": 1, "quantity": 1}]
+    at = f"{PATH}/{customer.post(PATH, wish(lines=lines)).json['id']}"
+    assert coded(customer.post(f"{at}/objections", said | {"channel": "phone"}))[1] == [
+        "channel_of_customer"
+    ]
+    early = said | {"arrived_at": "2026-12-03T03:00:00Z"}
+    assert coded(customer.post(f"{at}/objections", early))[1] == ["for_staff_only"]
+    assert coded(agent.post(f"{at}/objections", said))[1] == ["channel_of_staff"]
+    made = customer.post(f"{at}/objections", said)
+    assert (made.status, made.json["kind"]) == (201, "complaint")
+    assert {clock["clock"] for clock in made.json["clocks"]} == {"respond", "answer"}
+    assert customer.get(at).json["related"] == [made.json["id"]]
+    assert agent.get(f"/complaints/{made.json['id']}").json["related"] == [at.rsplit("/", 1)[1]]
+    assert coded(customer.post(f"{at}/objections", said)) == (409, ["objection_exists"])

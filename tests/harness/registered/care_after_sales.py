@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from teleshop.care.domain.after_sales.decision import Remedy
+from teleshop.care.domain.case import CaseChannel
 from teleshop.care.schemas.after_sales import (
     DecisionBody,
     InspectedForm,
     InspectionBody,
+    ObjectionBody,
     ReceiptBody,
     RefundBody,
     RepairResultBody,
@@ -179,6 +181,18 @@ def send_goods_back(world: World, id: str) -> object:
     return world.run(call, lambda: after_sales().goods.send_goods_back(call, id, PARCEL))
 
 
+def prepare_refused(_: World) -> str:
+    """A request that the rules refused."""
+    sold()
+    return requested(2, now=NOW + 10 * DAY).request.case_id
+
+
+def object_to_refusal(world: World, id: str) -> object:
+    call = world.call("objection", actor=CUSTOMER, now=NOW + 11 * DAY)
+    said = ObjectionBody(channel=CaseChannel.APP, text="我是第七天寄出的通知。")
+    return world.run(call, lambda: after_sales().objections.object_to_refusal(call, id, said))
+
+
 def set_place(world: World, _: None) -> object:
     call = world.call("place", actor=LEAD)
     return world.run(call, lambda: after_sales().places.set_return_place(call, "platform", PLACE))
@@ -267,6 +281,13 @@ USE_CASES = (
         prepare_not_intact,
         send_goods_back,
         covers=("care.Goods.send_goods_back",),
+    ),
+    UseCase(
+        "care.object_to_refusal",
+        "6.3.1",
+        prepare_refused,
+        object_to_refusal,
+        covers=("care.Objections.object_to_refusal",),
     ),
     UseCase(
         "care.set_return_place",

@@ -194,6 +194,7 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("POST", "/after-sales-cases/{case_id}/repairs"): CARE,
     ("POST", "/after-sales-cases/{case_id}/repairs/result"): CARE,
     ("POST", "/after-sales-cases/{case_id}/returns-to-customer"): CARE,
+    ("POST", "/after-sales-cases/{case_id}/objections"): roles(Role.CUSTOMER) | CARE,
     ("GET", "/return-places/{owner}"): CARE,
     ("PUT", "/return-places/{owner}"): roles(Role.LEAD, Role.MANAGER),
     # analysis; a supplier sees its own figures

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
-from teleshop.care.routes.blueprint import api, services, to_list
+from teleshop.care.routes.blueprint import api, services, to_case, to_list
 from teleshop.care.schemas.after_sales import (
     AfterSalesBody,
     AfterSalesView,
     DecisionBody,
     InspectionBody,
+    ObjectionBody,
     ParcelBody,
     ReceiptBody,
     RefundBody,
@@ -17,7 +18,7 @@ from teleshop.care.schemas.after_sales import (
     view_of,
 )
 from teleshop.care.schemas.bodies import CasesQuery
-from teleshop.care.schemas.views import CaseListedView
+from teleshop.care.schemas.views import CaseListedView, CaseView
 from teleshop.kernel.schema import Listing, NoBody, NoQuery
 from teleshop.web.request import Answer, Request
 
@@ -228,6 +229,24 @@ def finish_repair(request: Request[RepairResultBody, NoQuery]) -> Any:
 def send_goods_back(request: Request[ParcelBody, NoQuery]) -> Any:
     """With the reasons of the inspection; the customer may complain."""
     return after_sales().goods.send_goods_back(request.call, request.path["case_id"], request.body)
+
+
+@api.post(
+    "/after-sales-cases/{case_id}/objections",
+    body=ObjectionBody,
+    answer=CaseView,
+    present=to_case,
+    status=201,
+    versioned=True,
+    location="/complaints/{id}",
+    clause="6.3.1",
+    summary=("对拒绝提出异议（转为投诉）", "Object to a refusal: it becomes a complaint"),
+)
+def object_to_refusal(request: Request[ObjectionBody, NoQuery]) -> Any:
+    """With the clocks of a complaint; answers it."""
+    return after_sales().objections.object_to_refusal(
+        request.call, request.path["case_id"], request.body
+    )
 
 
 @api.put(

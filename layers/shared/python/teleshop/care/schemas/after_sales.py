@@ -141,6 +141,16 @@ class RepairResultBody(Input, frozen=True, kw_only=True):
     parcel: ParcelBody | None = None
 
 
+class ObjectionBody(Input, frozen=True, kw_only=True):
+    """An objection to a refusal; staff enter calls and letters with their time."""
+
+    channel: CaseChannel
+    text: Said
+    attachments: Attachments = msgspec.field(default_factory=list)
+    arrived_at: Moment | None = None
+    late_reason: LateReason | None = None
+
+
 class ReturnPlaceBody(Input, frozen=True, kw_only=True):
     """Where goods go back to: a true address with somebody who can be reached."""
 
@@ -362,6 +372,7 @@ class AfterSalesView(Output, frozen=True, kw_only=True):
     photos: list[str]
     delays: dict[str, datetime]
     clocks: list[ClockView]
+    related: list[str]
     closed_at: datetime | None
     resolution: str | None
     version: int
@@ -412,6 +423,7 @@ def view_of(
         photos=[] if supplier else list(request.photos),
         delays={} if audience is not Audience.STAFF else delays,
         clocks=[ClockView.of(clock, shown.now) for clock in shown_clocks(shown)],
+        related=[] if supplier else list(case.related),
         closed_at=case.closed_at,
         resolution=case.resolution,
         version=case.version,

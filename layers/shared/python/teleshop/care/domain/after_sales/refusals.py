@@ -119,3 +119,11 @@ class ReturnPlaceNotFoundError(NotFoundError):
     code = "return_place_not_found"
     zh = "未登记该退货地址；owner 为供应商编号或 platform。"
     en = "No such return place; its owner is the id of a supplier or `platform`."
+
+
+class ObjectionExistsError(Refusal):
+    """A second objection to the same refusal."""
+
+    code, clause = "objection_exists", "6.3.1"
+    zh = "对该售后单的异议已作为投诉 {complaint_id} 处理；如有补充，请在该投诉中留言。"
+    en = "Complaint {complaint_id} holds your objection already; add a message to it instead."

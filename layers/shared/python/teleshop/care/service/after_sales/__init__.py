@@ -1,11 +1,21 @@
-"""Use cases of after-sales: the request and its decision, the way of the goods, return places."""
+"""Use cases of after-sales: the request and its decision, the way of the goods, objections,
+return places."""
 
 from teleshop.care.service.after_sales.base import AfterSalesMeans, Seen
 from teleshop.care.service.after_sales.goods import Goods
+from teleshop.care.service.after_sales.objections import Objections
 from teleshop.care.service.after_sales.places import ReturnPlaces
 from teleshop.care.service.after_sales.requests import Requests
 
-__all__ = ["AfterSales", "AfterSalesMeans", "Goods", "Requests", "ReturnPlaces", "Seen"]
+__all__ = [
+    "AfterSales",
+    "AfterSalesMeans",
+    "Goods",
+    "Objections",
+    "Requests",
+    "ReturnPlaces",
+    "Seen",
+]
 
 
 class AfterSales:
@@ -14,4 +24,5 @@ class AfterSales:
     def __init__(self, means: AfterSalesMeans) -> None:
         self.requests = Requests(means)
         self.goods = Goods(means)
+        self.objections = Objections(means)
         self.places = ReturnPlaces(means)
