@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from functions.fund.workbook import render
-from teleshop.documents.errors import DocumentNotFoundError
+from teleshop.approvals.domain.approval import Choice
+from teleshop.approvals.schemas import DecisionBody
+from teleshop.approvals.wiring import service as approvals
+from teleshop.documents.errors import DocumentNotAcceptedError, DocumentNotFoundError
 from teleshop.fund.domain.claim import ClaimState
 from teleshop.fund.errors import (
     AmountExceedsEntitlementError,
@@ -31,6 +34,7 @@ from teleshop.fund.schemas import (
     PayoutBody,
     RecoveryBody,
 )
+from teleshop.fund.service import Decided
 from teleshop.fund.wiring import service
 from teleshop.kernel.actor import Actor
 from teleshop.kernel.errors import InvalidInputError
@@ -38,6 +42,8 @@ from teleshop.kernel.settings import settings
 from teleshop.ledger.errors import EntryNotFoundError, EntryReversedError
 from teleshop.ledger.wiring import service as ledger
 from tests.factories import fund as f
+from tests.factories.approvals import asked
+from tests.factories.documents import accepted, awaited
 from tests.factories.fund import call, contributed, decided, opened, ordered
 from tests.factories.orders import STRANGER
 
@@ -246,6 +252,47 @@ def test_an_approval_frees_what_was_not_granted_and_starts_the_clock_of_the_payo
     with pytest.raises(ClaimStateError):
         service().claims.assess_claim(call(f.LEAD), claim_id, part)
     proven()
+
+
+def test_an_amount_that_was_changed_after_its_approval_is_not_paid(aws: Any) -> None:
+    claim_id = f.in_review()
+    approval = approvals().open(
+        call(), asked(process={"kind": "fund_claim", "id": claim_id, "round": 1}, role="lead")
+    )
+    own, body = service(), AssessmentBody(amount=1_00, reason="部分成立")
+    own.claims.assess_claim(call(f.LEAD), claim_id, body)
+    approvals().decide(
+        call(f.LEAD, timedelta(hours=1)), approval.id, DecisionBody(decision=Choice.APPROVE)
+    )
+    more = AssessmentBody(amount=500_00, reason="补充认定")
+    own.claims.assess_claim(call(f.LEAD, timedelta(hours=2)), claim_id, more)
+    decided(claim_id, Decided("approved", "lee", approval.id))
+    after = claim(claim_id)
+    assert (after.state, after.stalled) == ("in_review", True)
+    assert data(aws, "ClaimReviewStalled")[0]["error"] == "assessed_meanwhile"
+
+
+def test_a_loss_is_proven_by_documents_of_the_customer_or_of_the_agent(aws: Any) -> None:
+    ordered()
+    contributed(100_000_00)
+    proof = accepted(f.BUYER, purpose="case_attachment")
+    wanted: dict[str, Any] = {
+        "kind": "food_damages",
+        "lines": [2],
+        "loss": 400_00,
+        "evidence": [proof.id],
+    }
+    made = opened(**wanted).claim
+    assert (made.claimed, made.evidence) == (1_200_00, (proof.id,))
+    assert opened(f.AGENT, **wanted | {"lines": [4], "basis": "loss"}).claim.claimed == 1_200_00
+    foreign = accepted(STRANGER, purpose="case_attachment").id
+    unchecked = awaited(f.BUYER, "case_attachment").document.id
+    for document_id, refusal in (
+        (foreign, DocumentNotFoundError),
+        (unchecked, DocumentNotAcceptedError),
+    ):
+        with pytest.raises(refusal):
+            opened(**wanted | {"lines": [2, 4], "evidence": [proof.id, document_id]})
 
 
 def test_a_refusal_frees_the_money_and_an_outcome_counts_once(aws: Any) -> None:

@@ -77,15 +77,23 @@ def test_a_payout_is_due_at_the_end_of_the_seventh_day_in_china() -> None:
 
 
 def test_a_part_is_granted_with_a_reason_but_never_more_than_was_asked_for() -> None:
-    after = rules.assessed(claim(), 1, "half of the goods were used", "lee")
+    after = rules.assessed(claim(), 1, "half of the goods were used", "lee", NOW)
     assert (after.amount, after.claimed, after.assessed_by) == (1, 900_00, "lee")
-    assert rules.assessed(after, 900_00, "not so", "lee").amount == 900_00
+    assert rules.assessed(after, 900_00, "not so", "lee", NOW).amount == 900_00
     asked_less = claim(claimed=100_00, amount=100_00)
     for amount in (0, -1, 100_01, 900_01):
         with pytest.raises(AmountExceedsEntitlementError):
-            rules.assessed(asked_less, amount, "more", "lee")
+            rules.assessed(asked_less, amount, "more", "lee", NOW)
     with pytest.raises(OwnClaimError):
-        rules.assessed(claim(), 1, "mine", "agnes")
+        rules.assessed(claim(), 1, "mine", "agnes", NOW)
+
+
+def test_a_decision_counts_for_the_amount_that_stood_when_it_was_made() -> None:
+    part = rules.assessed(claim(), 1, "part", "lee", NOW)
+    later = NOW + timedelta(seconds=1)
+    assert rules.is_judged_as_it_stands(claim(), later)
+    assert rules.is_judged_as_it_stands(part, later)
+    assert not rules.is_judged_as_it_stands(part, NOW)
 
 
 @pytest.mark.parametrize("payer", ["agnes", "lee"])
@@ -135,7 +143,7 @@ def test_only_a_review_that_stopped_runs_again() -> None:
 
 STEPS: dict[str, Callable[[Claim], Claim]] = {
     "fund": rules.with_money,
-    "assess": lambda known: rules.assessed(known, 1, "part", "lee"),
+    "assess": lambda known: rules.assessed(known, 1, "part", "lee", NOW),
     "approve": lambda known: rules.approved(known, "lee", POLICY, NOW),
     "refuse": lambda known: rules.refused(known, "lee", "no", None, NOW),
     "return": lambda known: rules.returned(known, "more", None, POLICY, NOW),

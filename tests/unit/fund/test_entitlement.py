@@ -81,6 +81,14 @@ def test_the_highest_is_never_less_than_any_other_choice(price: int, loss: int) 
         assert highest >= food_damages(price, loss, Basis.LOSS).amount >= 1_000_00
 
 
+def test_serious_harm_by_a_known_defect_gives_up_to_twice_the_loss() -> None:
+    known = wanted(ClaimKind.HARM_DAMAGES, loss=1_000_01, has_evidence=True)
+    due = entitlement(known, POLICY)
+    assert (due.amount, due.rule, due.article) == (2_000_02, "R1.18-harm", "55(2)")
+    with pytest.raises(LossMissingError):
+        entitlement(wanted(ClaimKind.HARM_DAMAGES), POLICY)
+
+
 def test_flaws_of_a_label_alone_give_no_damages() -> None:
     with pytest.raises(LabelFlawError):
         fraud_damages(299_00, label_flaw_only=True)

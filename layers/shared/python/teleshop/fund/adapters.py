@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from teleshop.approvals.service import Approvals, Process
 from teleshop.documents.service import Documents, Owner, OwnerKind, owners_for
 from teleshop.fund.domain.purchase import Purchase, PurchasedLine
-from teleshop.fund.ports import Review, StoredFile
+from teleshop.fund.ports import Decision, Review, StoredFile
 from teleshop.kernel.actor import Actor
 from teleshop.kernel.clients import aws_client
 from teleshop.kernel.clock import sortable
@@ -77,10 +77,10 @@ class HumanDecisions:
         """End what is open, and let nothing be opened any more."""
         self._approvals.withdraw_process(tx, Process(PROCESS, claim_id, round))
 
-    def reason(self, approval_id: str) -> str:
-        """Why it was decided so."""
+    def find(self, approval_id: str) -> Decision | None:
+        """A decision as it stands now."""
         approval = self._approvals.find(approval_id)
-        return (approval.reason or "") if approval else ""
+        return Decision(approval.decided_at, approval.reason or "") if approval else None
 
 
 class ClaimWorkflow:

@@ -92,8 +92,11 @@ class LossMissingError(Refusal):
     """Damages by the loss need one."""
 
     code, clause, status = "loss_missing", "6.3.4", 422
-    zh = "按损失三倍计算须填写损失金额（loss）；也可改为按价款计算（basis=price）。"
-    en = "Counted by the loss, the claim must say the `loss`; or count by the price (basis=price)."
+    zh = "按损失计算的赔偿须填写损失金额（loss）；食品赔偿也可改为按价款计算（basis=price）。"
+    en = (
+        "Damages by the loss need the `loss`; damages for food can be counted by the price instead "
+        "(basis=price)."
+    )
 
 
 class EvidenceMissingError(Refusal):

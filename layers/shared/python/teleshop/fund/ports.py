@@ -1,7 +1,7 @@
 """What the fund needs of other contexts, in its own words; `wiring.py` connects it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -22,6 +22,16 @@ class Review:
     role: str
     escalation: tuple[str, ...]
     timeout: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """When a decision was made and why; the reason is empty if none was given, and may name
+    persons.
+    """
+
+    decided_at: datetime | None
+    reason: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +66,8 @@ class Decisions(Protocol):
     def withdraw(self, tx: Transaction, claim_id: str, round: int) -> None:
         """No decision is wanted any more in that round."""
 
-    def reason(self, approval_id: str) -> str:
-        """Why it was decided so; empty if no reason was given. May name persons."""
+    def find(self, approval_id: str) -> Decision | None:
+        """A decision as it stands now, or None."""
 
 
 class Workflow(Protocol):

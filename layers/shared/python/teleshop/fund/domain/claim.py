@@ -102,6 +102,7 @@ class Claim:
     submission: int = 1
     stalled: bool = False
     assessed_by: str | None = None
+    assessed_at: datetime | None = None
     assessment: str | None = field(default=None, repr=False)
     decided_at: datetime | None = None
     decided_by: str | None = None
@@ -165,7 +166,7 @@ def with_money(claim: Claim) -> Claim:
     return dataclasses.replace(claim, state=ClaimState.REVIEW)
 
 
-def assessed(claim: Claim, amount: int, reason: str, by: str) -> Claim:
+def assessed(claim: Claim, amount: int, reason: str, by: str, now: datetime) -> Claim:
     """The claim once staff found that another amount is due than was claimed; approving it then
     approves that. Not by who filed it, and never more than what is set aside.
     """
@@ -177,7 +178,16 @@ def assessed(claim: Claim, amount: int, reason: str, by: str) -> Claim:
         raise AmountExceedsEntitlementError(
             amount=yuan(amount), limit=yuan(claim.claimed), rule=claim.entitlement.rule or "-"
         )
-    return dataclasses.replace(claim, amount=amount, assessment=reason, assessed_by=by)
+    return dataclasses.replace(
+        claim, amount=amount, assessment=reason, assessed_by=by, assessed_at=now
+    )
+
+
+def is_judged_as_it_stands(claim: Claim, decided_at: datetime | None) -> bool:
+    """Whether a decision of that instant was made on the amount that stands now."""
+    if claim.assessed_at is None or decided_at is None:
+        return True
+    return claim.assessed_at < decided_at
 
 
 def approved(claim: Claim, by: str | None, policy: FundPolicy, now: datetime) -> Claim:

@@ -26,6 +26,7 @@ _CHECKED: Final = date(2026, 11, 23)
 
 FRAUD_FACTOR: Final = 3
 FRAUD_FLOOR: Final = 500_00
+HARM_FACTOR: Final = 2
 FOOD_FACTOR: Final = 10
 FOOD_LOSS_FACTOR: Final = 3
 FOOD_FLOOR: Final = 1_000_00
@@ -38,6 +39,8 @@ class ClaimKind(StrEnum):
     """The refund that the seller owes, paid first by the platform (先行赔付)."""
     FRAUD_DAMAGES = "fraud_damages"
     """Damages for fraud, on top of the refund (欺诈惩罚性赔偿)."""
+    HARM_DAMAGES = "harm_damages"
+    """Damages for death or serious harm by a defect that the seller knew (明知缺陷造成严重损害)."""
     FOOD_DAMAGES = "food_damages"
     """Damages for food below the safety standard, on top of the loss (食品惩罚性赔偿)."""
     GOODWILL = "goodwill"
@@ -46,7 +49,11 @@ class ClaimKind(StrEnum):
     @property
     def damages(self) -> bool:
         """Whether it is punitive damages, of which there is one for the same goods."""
-        return self in {ClaimKind.FRAUD_DAMAGES, ClaimKind.FOOD_DAMAGES}
+        return self in {
+            ClaimKind.FRAUD_DAMAGES,
+            ClaimKind.HARM_DAMAGES,
+            ClaimKind.FOOD_DAMAGES,
+        }
 
     @property
     def recoverable(self) -> bool:
@@ -130,6 +137,29 @@ def fraud_damages(paid: int, *, label_flaw_only: bool = False) -> Worked:
         f"元按 {yuan(FRAUD_FLOOR)} 元计：{yuan(amount)} 元",
         f"paid {yuan(paid)} × {FRAUD_FACTOR} = {yuan(thrice)}, at least {yuan(FRAUD_FLOOR)}: "
         f"{yuan(amount)} yuan",
+    )
+
+
+@rule(
+    id="R1.18-harm",
+    clause="6.3.4",
+    source=_LAW,
+    article="55(2)",
+    effective_from=date(2014, 3, 15),
+    confidence="H",
+    last_checked=_CHECKED,
+)
+def harm_damages(loss: int) -> Worked:
+    """Damages for death or serious harm to health by a defect that the seller knew, on top of the
+    loss: up to twice the loss. Refused without a loss.
+    """
+    if loss <= 0:
+        raise LossMissingError
+    most = Money(loss).times(HARM_FACTOR).amount
+    return Worked(
+        most,
+        f"损失 {yuan(loss)} 元 × {HARM_FACTOR}，最高 {yuan(most)} 元",
+        f"loss {yuan(loss)} × {HARM_FACTOR}: up to {yuan(most)} yuan",
     )
 
 
@@ -226,6 +256,7 @@ def must_pay_first(kind: ClaimKind, *, seller_disclosed: bool) -> bool:
 
 RULES: Final = {
     ClaimKind.FRAUD_DAMAGES: "R1.18",
+    ClaimKind.HARM_DAMAGES: "R1.18-harm",
     ClaimKind.FOOD_DAMAGES: "R1.19",
     ClaimKind.REFUND_ADVANCE: "R1.20",
 }
@@ -261,6 +292,8 @@ def _worked(wanted: Wanted, policy: FundPolicy) -> Worked:
     match wanted.kind:
         case ClaimKind.FRAUD_DAMAGES:
             return fraud_damages(wanted.paid, label_flaw_only=wanted.label_flaw_only)
+        case ClaimKind.HARM_DAMAGES:
+            return harm_damages(wanted.loss)
         case ClaimKind.FOOD_DAMAGES:
             if not all(line.is_food for line in wanted.lines):
                 raise NotFoodError

@@ -79,7 +79,9 @@ class ClaimReviewRequested(FundEvent, frozen=True, kw_only=True):
 
 
 class ClaimReviewStalled(FundEvent, frozen=True, kw_only=True):
-    """The review stopped without a decision; ``error`` is its kind, or `timed_out`."""
+    """The review stopped without a decision; ``error`` is its kind, `timed_out`, or
+    `assessed_meanwhile`: the amount was changed after it was approved.
+    """
 
     claim_id: str
     round: int

@@ -131,7 +131,7 @@ class Claims(Desk):
         """Staff find that another amount is due; whoever approves the claim approves that."""
         before = self._get(claim_id)
         call.check_version(before.version)
-        after = rules.assessed(before, body.amount, body.reason, call.actor.subject)
+        after = rules.assessed(before, body.amount, body.reason, call.actor.subject, call.now)
         tx = self._begin(call, "assess_claim", claim_id)
         return tx.commit(Shown(self._save(tx, before, after), "staff"))
 

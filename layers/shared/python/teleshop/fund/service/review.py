@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from teleshop.fund.domain import claim as rules
 from teleshop.fund.domain.claim import Claim, ClaimState
-from teleshop.fund.ports import Review, Workflow
+from teleshop.fund.ports import Decision, Review, Workflow
 from teleshop.fund.schemas import ClaimOverdue, ClaimReviewStalled
 from teleshop.fund.service.base import CLOCKS, Desk, Shown, clock_id, place_of
 from teleshop.fund.tables import WaitingRow
@@ -90,6 +90,10 @@ class Reviews(Desk):
                 return self._stall(call, before, "timed_out")
 
     def _approve(self, call: Call, before: Claim, decided: Decided) -> str:
+        made = self._decision(decided)
+        if not rules.is_judged_as_it_stands(before, made.decided_at if made else None):
+            # The amount was changed after somebody approved another one.
+            return self._stall(call, before, "assessed_meanwhile")
         after = rules.approved(before, decided.decided_by, self._policy(before), call.now)
         tx = self._begin(call, "approve_claim", before.id)
         stored = self._save(tx, before, after)
@@ -117,9 +121,12 @@ class Reviews(Desk):
         return tx.commit(END)
 
     def _reason(self, decided: Decided) -> str:
-        given = self._decisions.reason(decided.approval_id) if decided.approval_id else ""
+        made = self._decision(decided)
         # Approvals demand a reason for these; a decision without one must not stop the workflow.
-        return given or "-"
+        return (made.reason if made else "") or "-"
+
+    def _decision(self, decided: Decided) -> Decision | None:
+        return self._decisions.find(decided.approval_id) if decided.approval_id else None
 
     def report_failure(self, call: Call, claim_id: str, round: int, error: str) -> str:
         """The workflow failed for a technical reason: a manager must look at it."""

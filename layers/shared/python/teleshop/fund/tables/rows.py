@@ -103,6 +103,7 @@ class ClaimRow(TableModel):
     submission = Integer(data_class=INTERNAL)
     stalled = Flag(data_class=INTERNAL)
     assessed_by = Text(null=True, data_class=INTERNAL)
+    assessed_at = Instant(null=True, data_class=INTERNAL)
     assessment = Personal(null=True)
     decided_at = Instant(null=True, data_class=INTERNAL)
     decided_by = Text(null=True, data_class=INTERNAL)

@@ -17,6 +17,9 @@ WORDS = {
     "lapsed": Words("因未补充材料而失效", "lapsed, since no evidence came"),
     "decision": Words("审核", "decision"),
     "payout": Words("付款", "payment"),
+    "assessed_meanwhile": Words(
+        "金额在批准后又被修改", "the amount was changed after it was approved"
+    ),
     "timed_out": Words("无人在期限内作出决定", "nobody decided in time"),
 }
 FINANCE = Recipient(RecipientKind.ROLE, "finance")
