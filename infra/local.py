@@ -135,7 +135,7 @@ def welcome(platform: Platform, seconds: float) -> None:
 
 
 def load_sample(platform: Platform) -> None:
-    """Load the small sample platform (infra/sample.py), once per fresh state."""
+    """Load the small sample platform (infra/sample), once per fresh state."""
     marker = STATE / "sample"
     stack = platform.outputs["RestAPIId"]
     if marker.exists() and marker.read_text() == stack:

@@ -1,0 +1,30 @@
+"""A small sample platform for ``make run``, made over the API as its people would make it:
+suppliers at several steps, and a service desk with staff on shift, an order, a complaint and money
+in its fund.
+
+Every name, number and file here is invented.
+"""
+
+import httpx
+
+from infra.sample.files import page, picture
+from infra.sample.service_desk import ServiceDesk
+from infra.sample.site import Site
+from infra.sample.suppliers import ACTIVE, DRAFTING, WAITING, Company, Suppliers
+from infra.tools.local_cloud import Platform
+
+__all__ = ["ACTIVE", "DRAFTING", "WAITING", "Company", "load", "page", "picture"]
+
+
+def load(platform: Platform) -> None:
+    """Make the suppliers and the service desk.
+
+    :raises CloudError: the platform refuses something; the message says what.
+    """
+    with httpx.Client(timeout=30) as client:
+        site = Site(platform, client)
+        suppliers = Suppliers(site)
+        on_board = suppliers.on_board(ACTIVE)
+        suppliers.submitted(WAITING)
+        suppliers.drafted(DRAFTING)
+        ServiceDesk(site).opened(on_board)

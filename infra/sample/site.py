@@ -1,0 +1,104 @@
+"""The running platform as its people use it: HTTP with a token for each, files by form."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import jwt
+
+from infra.sample.files import page, picture
+from infra.tools.local_cloud import CloudError, Platform
+
+SECONDS = 60.0
+PAUSE = 0.1
+CHINA = timedelta(hours=8)
+
+
+@dataclass(frozen=True)
+class Site:
+    """Acts for everybody, each with a token of its own."""
+
+    platform: Platform
+    client: httpx.Client
+    tokens: dict[tuple[str, str | None], str] = field(default_factory=dict)
+
+    def file(
+        self, role: str, purpose: str, supplier: str | None = None, subject: str | None = None
+    ) -> str:
+        """Upload a file and wait for its check; answers its id."""
+        photo = purpose == "inspection_photo"
+        asked = {"purpose": purpose, "content_type": "image/png" if photo else "application/pdf"}
+        if supplier is not None:
+            asked["supplier_id"] = supplier
+        offer = self.send(role, "/documents", asked, subject=subject)
+        form = offer["upload"]
+        answer = self.client.post(
+            form["url"],
+            data=form["fields"],
+            files={"file": ("sample", picture() if photo else page())},
+        )
+        if answer.is_error:
+            raise CloudError(f"the sample platform: storage answered {answer.status_code}")
+
+        def checked() -> bool:
+            document = self.read(role, f"/documents/{offer['id']}", subject)
+            return bool(document["state"] == "accepted")
+
+        self.awaited("the check of a file", checked)
+        return str(offer["id"])
+
+    def read(self, role: str, path: str, subject: str | None = None) -> Any:
+        """GET."""
+        return self._call("GET", role, path, None, subject)
+
+    def send(self, role: str, path: str, body: Any = None, *, subject: str | None = None) -> Any:
+        """POST."""
+        return self._call("POST", role, path, body, subject)
+
+    def put(self, role: str, path: str, body: Any, *, subject: str | None = None) -> Any:
+        """PUT, whatever was there before."""
+        return self._call("PUT", role, path, body, subject, if_match="*")
+
+    def sub(self, role: str, subject: str | None = None) -> str:
+        """The `sub` by which the platform knows a person."""
+        claims = jwt.decode(self._token(role, subject), options={"verify_signature": False})
+        return str(claims["sub"])
+
+    def _token(self, role: str, subject: str | None) -> str:
+        if (role, subject) not in self.tokens:
+            self.tokens[role, subject] = self.platform.token(role, subject=subject)
+        return self.tokens[role, subject]
+
+    def _call(
+        self, method: str, role: str, path: str, body: Any, subject: str | None, **headers: str
+    ) -> Any:
+        answer = self.client.request(
+            method,
+            f"{self.platform.api_url}{path}",
+            json=body,
+            headers={
+                "authorization": f"Bearer {self._token(role, subject)}",
+                "accept-language": "en",
+                **{name.replace("_", "-"): value for name, value in headers.items()},
+            },
+        )
+        if answer.is_error:
+            raise CloudError(f"the sample platform: {method} {path}: {answer.text}")
+        return answer.json()
+
+    def awaited(self, what: str, condition: Callable[[], Any]) -> Any:
+        """What ``condition`` answers as soon as that is true."""
+        end = time.monotonic() + SECONDS
+        while not (found := condition()):
+            if time.monotonic() > end:
+                raise CloudError(f"the sample platform: waited {SECONDS:.0f} s for {what}")
+            time.sleep(PAUSE)
+        return found
+
+
+def today(later: int = 0) -> str:
+    """The day in China so many days from now."""
+    return (datetime.now(UTC) + CHINA + timedelta(days=later)).date().isoformat()
