@@ -282,19 +282,22 @@ def test_figures_are_published_frozen_corrected_and_shown_to_everybody(
     assert "maria" not in public.body
     assert "Wilson" in quarter["methods_en"]
 
-    late = make.invited("customer-10")
-    make.counted(make.answered(late))
+    make.counted(make.answered(make.invited("customer-10")))
     assert api.get("/public/satisfaction").json == public.json
     corrected = manager.post("/satisfaction-publications", {**body, "reason": "补录电话答复"})
     assert (corrected.json["version"], corrected.json["correction"]) == (2, "补录电话答复")
     (quarter,) = api.get("/public/satisfaction").json["items"]
     assert (quarter["version"], quarter["correction"]) == (2, "补录电话答复")
+    # Beside the first version the second would tell what customer-10 said.
+    assert {one["withheld"] for one in quarter["figures"]} == {True}
+    for number in range(11, 20):
+        make.counted(make.answered(make.invited(f"customer-{number}")))
+    third = manager.post("/satisfaction-publications", {**body, "reason": "补录访谈答复"})
+    assert {one["withheld"] for one in third.json["figures"]} == {False}
     history = staff.get(f"/satisfaction-publications?quarter={make.QUARTER}").json["items"]
-    assert [(one["version"], one["published_by"]) for one in history] == [
-        (2, "maria"),
-        (1, "maria"),
-    ]
-    assert history[1]["figures"] == first.json["figures"]
+    assert [one["version"] for one in history] == [3, 2, 1]
+    assert history[2] == first.json
+    assert history[2]["published_by"] == "maria"
 
 
 @pytest.mark.clause("6.2.1")

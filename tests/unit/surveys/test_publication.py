@@ -1,12 +1,13 @@
 """What is published, and what is withheld so that no small group can be computed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from teleshop.surveys.domain.publication import figures_of, withheld
+from teleshop.surveys.domain.publication import Publication, figures_of, methods_of, withheld
 from teleshop.surveys.domain.statistics import Counter
 
 pytestmark = pytest.mark.clause("6.2.4")
@@ -56,11 +57,30 @@ def counter(group: str, value: str, satisfied: int, unsatisfied: int = 0) -> Cou
     )
 
 
-def shown(counters: list[tuple[str, Counter]]) -> Mapping[tuple[str, str], int | None]:
+def shown(
+    counters: list[tuple[str, Counter]], earlier: Sequence[Publication] = ()
+) -> Mapping[tuple[str, str], int | None]:
     return {
         (one.group, one.value): one.figure.n if one.figure else None
-        for one in figures_of(counters, SMALLEST)
+        for one in figures_of(counters, SMALLEST, earlier)
     }
+
+
+def made(counters: list[tuple[str, Counter]]) -> Publication:
+    return Publication(
+        quarter="2026Q4",
+        figures=figures_of(counters, SMALLEST),
+        published_at=datetime(2027, 1, 8, tzinfo=UTC),
+        published_by="maria",
+        methods_zh="",
+        methods_en="",
+    )
+
+
+def by_mode(**sizes: int) -> list[tuple[str, Counter]]:
+    """One programme with so many answers in each way."""
+    cells = [counter("mode", mode, size) for mode, size in sizes.items()]
+    return [("after_case", one) for one in (counter("all", "all", sum(sizes.values())), *cells)]
 
 
 def test_programmes_of_a_quarter_are_counted_together() -> None:
@@ -90,3 +110,56 @@ def test_of_a_quarter_with_fewer_than_ten_answers_nothing_is_shown() -> None:
     ]
     assert set(shown(counters).values()) == {None}
     assert figures_of([], SMALLEST) == ()
+
+
+def test_a_correction_withholds_what_few_answers_changed() -> None:
+    first = made(by_mode(online=30, telephone=20))
+    # Nothing new; a total that few changed; groups that few changed; all changed by many.
+    assert None not in shown(by_mode(online=30, telephone=20), [first]).values()
+    assert set(shown(by_mode(online=33, telephone=20), [first]).values()) == {None}
+    assert shown(by_mode(online=35, telephone=27), [first]) == {
+        ("all", "all"): 62,
+        ("mode", "online"): None,
+        ("mode", "telephone"): None,
+        ("programme_kind", "after_case"): 62,
+    }
+    assert None not in shown(by_mode(online=40, telephone=30), [first]).values()
+
+
+def test_a_correction_is_compared_with_every_version_before() -> None:
+    first, second = made(by_mode(online=30, telephone=20)), made(by_mode(online=45, telephone=30))
+    counters = by_mode(online=33, telephone=20)
+    assert None not in shown(counters, [second]).values()
+    assert set(shown(counters, [second, first]).values()) == {None}
+
+
+@given(
+    st.lists(st.integers(0, 30), min_size=3, max_size=3),
+    st.lists(st.integers(0, 25), min_size=3, max_size=3),
+)
+def test_two_versions_together_tell_nothing_of_fewer_than_ten(
+    old: list[int], more: list[int]
+) -> None:
+    modes = ("online", "telephone", "interview")
+    first = by_mode(**dict(zip(modes, old, strict=True)))
+    later = by_mode(**{mode: n + m for mode, n, m in zip(modes, old, more, strict=True)})
+    before, after = shown(first), shown(later, [made(first)])
+    both = {
+        key: size - earlier
+        for key, size in after.items()
+        if size is not None and (earlier := before.get(key)) is not None
+    }
+    assert all(change == 0 or change >= SMALLEST for change in both.values())
+    if ("all", "all") in both:
+        rest = both["all", "all"] - sum(n for (group, _), n in both.items() if group == "mode")
+        cells = [key for key in both if key[0] == "mode"]
+        assert not cells or rest == 0 or rest >= SMALLEST
+
+
+def test_what_is_published_states_its_source_and_what_it_covers() -> None:
+    zh, en = methods_of("2026Q4", 10)
+    for words in ("2026-10-01", "2026-12-31", "Wilson"):
+        assert words in zh
+        assert words in en
+    assert "数据来源" in zh
+    assert "fewer than 10" in en

@@ -13,7 +13,7 @@ from teleshop.surveys.domain.statistics import ALL, Counter
 from teleshop.surveys.errors import CorrectionReasonError, NoAnswersError, QuarterNotOverError
 from teleshop.surveys.schemas import PublicationBody, SatisfactionPublished
 from teleshop.surveys.service.base import Desk
-from teleshop.surveys.tables import PublicationRow, PublishedRow
+from teleshop.surveys.tables import CounterRow, PublicationRow, PublishedRow
 
 MODES = 10
 
@@ -23,7 +23,8 @@ class Publications(Desk):
 
     def publish_quarter(self, call: Call, body: PublicationBody) -> Publication:
         """Freeze the figures of a quarter that is over. Published again it is a correction with a
-        reason; the versions before stay on record.
+        reason; the versions before stay on record, and what differs from them by few answers is
+        withheld.
         """
         quarter, reason = body.quarter, body.reason.strip()
         if not is_over(quarter, call.now):
@@ -34,9 +35,14 @@ class Publications(Desk):
         counters = self._counters(quarter)
         if not any(counter.answers for _, counter in counters):
             raise NoAnswersError(quarter=quarter)
+        smallest = self._policy.smallest_group
+        versions = self._repository.all_publications(quarter) if before is not None else []
+        zh, en = rules.methods_of(quarter, smallest)
         made = Publication(
             quarter=quarter,
-            figures=rules.figures_of(counters, self._policy.smallest_group),
+            figures=rules.figures_of(counters, smallest, versions),
+            methods_zh=zh,
+            methods_en=en,
             published_at=call.now,
             published_by=call.actor.subject,
             reason=reason if before is not None else "",
@@ -50,6 +56,16 @@ class Publications(Desk):
             latest = replace(made, version=before.version)
             tx.save(PublishedRow, before, latest, conflict=RacedError(), audited=False)
         tx.create(PublicationRow, made, conflict=RacedError(), audited=False)
+        for _, counter in counters:
+            if counter.group == ALL:
+                # Nothing was counted since: the total and its breakdown belong together.
+                tx.require(
+                    CounterRow,
+                    CounterRow.partition(counter.programme_id, quarter),
+                    CounterRow.sort_key(ALL, ALL),
+                    CounterRow.version == counter.version,
+                    conflict=RacedError(),
+                )
         shown = sum(one.figure is not None for one in made.figures)
         tx.publish(
             SatisfactionPublished(

@@ -272,6 +272,10 @@ class SurveyRepository:
             newest_first=True,
         )
 
+    def all_publications(self, quarter: str) -> list[Publication]:
+        """All versions of a quarter, oldest first."""
+        return self._all(PublicationRow, PublicationRow.partition(quarter))
+
     def publications(self, quarter: str, page: PageRequest) -> Page[Publication]:
         """All versions of a quarter, newest first."""
         return query_page(
