@@ -163,6 +163,7 @@ def test_faulty_goods_in_the_window_go_back_at_the_cost_of_the_operator(ground: 
 DURABLE = line(durable=True)
 
 
+@pytest.mark.clause("6.3.2")
 @pytest.mark.parametrize(
     ("day", "remedy", "outcome", "code"),
     [
@@ -189,6 +190,7 @@ def test_durables_return_then_exchange_then_repair_with_the_burden_of_proof_for_
     assert found.dates["guarantee_end"] == date(2027, 11, 20)
 
 
+@pytest.mark.clause("6.3.2")
 def test_faults_of_other_goods_need_evidence_and_are_never_refused_by_rule_alone() -> None:
     later = china(date(2026, 12, 24))
     found = outcome_of(purchase(), later, ground=Ground.QUALITY, remedy=Remedy.EXCHANGE)

@@ -52,6 +52,7 @@ def test_days_in_repair_do_not_count_and_an_exchange_starts_the_term_again() -> 
     assert guarantee(DURABLE, DELIVERED, now, lasting).term_end == date(2027, 9, 2)
 
 
+@pytest.mark.clause("6.3.2")
 def test_the_operator_proves_for_six_calendar_months_and_for_durables_only() -> None:
     last = date(2027, 2, 28)
     in_time = china(last, 23, 59)

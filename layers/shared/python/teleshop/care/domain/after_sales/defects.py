@@ -184,7 +184,7 @@ def exchange_after_repairs(
 
 @rule(
     id="R1.16",
-    clause="6.3.1",
+    clause="6.3.2",
     source=_LAW,
     article="23",
     effective_from=date(2014, 3, 15),
@@ -223,7 +223,7 @@ _ALL: Final = (Remedy.RETURN, Remedy.EXCHANGE, Remedy.REPAIR)
 
 @rule(
     id="R1.15",
-    clause="6.3.1",
+    clause="6.3.2",
     source=_LAW,
     article="24",
     effective_from=date(2014, 3, 15),
