@@ -380,3 +380,37 @@ def test_a_consumer_that_fails_leaves_no_mark(aws: Any) -> None:
     with pytest.raises(ZeroDivisionError):
         consume(envelope(), context_of("OutboxPublish"), "first", fail)
     assert counts(aws) == dict.fromkeys(TABLES, 0)
+
+
+def heavier(by: int, least: int | None = None) -> str:
+    tx = begin()
+    condition = None if least is None else ParcelRow.weight >= least
+    row = ParcelRow("parcel#sum", "parcel")
+    tx.update_row(row, [ParcelRow.weight.add(by)], condition, StampUsedError())
+    return tx.commit("done")
+
+
+def test_a_sum_is_changed_where_it_lies_and_its_condition_is_told_apart_from_others(
+    aws: Any,
+) -> None:
+    with pytest.raises(StampUsedError):
+        heavier(-1, least=1)
+    heavier(3)
+    heavier(-2, least=2)
+    with pytest.raises(StampUsedError):
+        heavier(-2, least=2)
+    tx = begin()
+    tx.create(StampRow, Stamp("s1", 5), conflict=RacedError())
+    row = ParcelRow("parcel#sum", "parcel")
+    tx.update_row(row, [ParcelRow.weight.add(-9)], ParcelRow.weight >= 9, ParcelExistsError())
+    with pytest.raises(ParcelExistsError):
+        tx.commit(None)
+    (item,) = aws.items("SuppliersTable")
+    assert item["weight"] == 1
+
+
+def test_sums_that_many_change_at_once_come_out_right(aws: Any) -> None:
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        list(pool.map(lambda _: heavier(1), range(24)))
+    (item,) = aws.items("SuppliersTable")
+    assert item["weight"] == 24
