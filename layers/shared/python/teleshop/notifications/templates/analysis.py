@@ -1,4 +1,5 @@
 """What leads and managers are told of causes out of control and of many complaints at once."""
+
 from collections.abc import Mapping
 from typing import Any
 
