@@ -408,6 +408,23 @@ def test_attachments_are_files_that_the_writer_uploaded_for_a_case(
     messages = api.as_actor(LEAD).get(f"/cases/{view['id']}/messages").json["items"]
     assert messages[0]["attachments"] == [own.id]
     assert api.as_actor(LEAD).get(f"/documents/{own.id}").status == 200
+    # What staff sends, the customer reads through the case, and only there.
+    sheet, secret = (accepted(AGENT, purpose="case_attachment") for _ in range(2))
+    agent, path = api.as_actor(AGENT), f"/cases/{view['id']}"
+    said = {"text": "见说明书", "attachments": [sheet.id]}
+    assert agent.post(f"{path}/answers", said).status == 200
+    assert agent.post(f"{path}/notes", {**said, "attachments": [secret.id]}).status == 201
+    customer = api.as_actor(CUSTOMER)
+    assert customer.get(f"/documents/{sheet.id}").status == 404
+    link = customer.post(f"{path}/attachments/{sheet.id}/download-links", {})
+    assert (link.status, link.json["content_type"]) == (201, "application/pdf")
+    keyed = customer.sending(idempotency_key="link")
+    twice = [keyed.post(f"{path}/attachments/{sheet.id}/download-links", {}) for _ in range(2)]
+    assert twice[0].body == twice[1].body
+    hidden = customer.post(f"{path}/attachments/{secret.id}/download-links", {})
+    assert (hidden.status, hidden.json["code"]) == (404, "attachment_not_found")
+    stranger = api.as_actor(STRANGER)
+    assert stranger.post(f"{path}/attachments/{sheet.id}/download-links", {}).status == 404
     for bad in (foreign.id, "doc_01KASY2D7V3M7T1QZ9N3D6W8XR"):
         answer = sent(api, attachments=[bad])
         assert (answer.status, answer.json["code"]) == (422, "attachment_not_usable")

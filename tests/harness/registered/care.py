@@ -27,6 +27,7 @@ from teleshop.care.wiring import service
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call
 from tests.factories import orders, roster
 from tests.factories.care import CUSTOMER_ID, DAY, HOUR, MINUTE
+from tests.factories.documents import accepted
 from tests.factories.service_cases import (
     AGENT,
     CUSTOMER,
@@ -80,6 +81,15 @@ def prepare_busy(_: World) -> Case:
 def prepare_two(_: World) -> tuple[Case, Case]:
     """Two complaints of one customer."""
     return complaint().case.id, complaint(now=NOW + MINUTE).case.id
+
+
+def prepare_attached(_: World) -> tuple[Case, str]:
+    """Staff has sent a customer a file."""
+    file = accepted(AGENT, purpose="case_attachment")
+    id = complaint().case.id
+    said = SaidBody(text="见附件。", attachments=[file.id])
+    service().handling.answer_case(at(AGENT), id, said)
+    return id, file.id
 
 
 def prepare_answered(_: World) -> Case:
@@ -214,6 +224,12 @@ def _noted(care: Care, call: Call, id: Case) -> object:
     return care.conversation.write_note(call, id, SaidBody(text="客户只在晚上接电话。"))
 
 
+def link_attachment(world: World, both: tuple[Case, str]) -> None:
+    """The link carries the time of signing, so the answer is not compared; what is stored is."""
+    call = world.call("link", actor=CUSTOMER)
+    world.run(call, lambda: service().conversation.link_attachment(call, both[0], both[1], 60))
+
+
 NOTHING_TOLD = SaidBody(text="已经更换。")
 USE_CASES = (
     case_of(
@@ -326,6 +342,13 @@ USE_CASES = (
         ),
         "Conversation.write_message",
         "Desk.change_shown",
+    ),
+    case_of(
+        "link_attachment",
+        "6.4.1",
+        prepare_attached,
+        link_attachment,
+        "Conversation.link_attachment",
     ),
     case_of("write_note", "6.1.4", prepare_busy, acting(AGENT, _noted), "Conversation.write_note"),
     case_of("change", "6.1.4", prepare_busy, acting(AGENT, _changed), "Desk.change"),

@@ -10,6 +10,7 @@ from teleshop.documents.storage import ReportedUpload
 from teleshop.documents.wiring import service
 from tests.factories import files
 from tests.factories.documents import SUPPLIER, accepted, awaited, is_marked, upload
+from tests.factories.orders import CUSTOMER
 from tests.harness.fault_walk import UseCase
 from tests.harness.world import NOW, World
 
@@ -33,6 +34,14 @@ def prepare_link(world: World) -> Document:
 def issue_download_link(world: World, document: Document) -> None:
     call = world.call("link", actor=SUPPLIER)
     world.run(call, lambda: service().issue_download_link(call, document.id, 60))
+
+
+def share_download_link(world: World, document: Document) -> None:
+    call = world.call("share", actor=CUSTOMER)
+    world.run(
+        call,
+        lambda: service().share_download_link(call, document.id, 60, shown_in="case#cmp_1"),
+    )
 
 
 def prepare_good(world: World) -> ReportedUpload:
@@ -119,6 +128,13 @@ USE_CASES = (
         prepare_link,
         issue_download_link,
         covers=("documents.Documents.issue_download_link",),
+    ),
+    UseCase(
+        "documents.share_download_link",
+        "6.4.1",
+        prepare_link,
+        share_download_link,
+        covers=("documents.Documents.share_download_link",),
     ),
     UseCase(
         "documents.expire_upload",

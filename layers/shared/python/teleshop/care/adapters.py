@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from teleshop.analysis.service import Causes
-from teleshop.care.ports import OnDuty, Sale, SoldLine, Suggested
+from teleshop.care.ports import FileLink, OnDuty, Sale, SoldLine, Suggested
 from teleshop.documents.service import Documents, DocumentState
+from teleshop.kernel.actor import Call
 from teleshop.kernel.transaction import Transaction
 from teleshop.orders.service import Orders
 from teleshop.roster.service import Duty, Roster
@@ -90,4 +91,10 @@ class UploadedFiles:
             and document.purpose == ATTACHMENT
             and (document.owner.id in subjects or document.created_by in subjects)
             and document.state in (DocumentState.ACCEPTED, DocumentState.CHECKING)
+        )
+
+    def link(self, call: Call, document_id: str, seconds: int, *, case_id: str) -> FileLink:
+        """A link to a file that a case shows to the caller."""
+        return self._documents.share_download_link(
+            call, document_id, seconds, shown_in=f"case#{case_id}"
         )

@@ -333,8 +333,7 @@ class PolicyOutdatedError(Refusal):
 
 
 class PolicyStartError(Refusal):
-    """A version is to come into force at once, in the far future, or before the one activated last.
-    """
+    """A version is to come into force at once, in the far future, or before the one activated last."""
 
     code, status, clause = "policy_start", 422, "6.1.3"
     zh = "生效时间须在 {earliest} 之后、{latest} 之前。"
@@ -361,6 +360,14 @@ class AttachmentNotUsableError(Refusal):
         "Attachment {document_id} cannot be used; upload it for the purpose case_attachment and "
         "wait for its check."
     )
+
+
+class AttachmentNotFoundError(NotFoundError):
+    """No message that the caller may read has this file."""
+
+    code = "attachment_not_found"
+    zh = "该服务单没有这一附件，请核对编号。"
+    en = "The case has no such attachment; check its identifier."
 
 
 class OnlyWithdrawalError(Refusal):

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from teleshop.care.domain.policy import Policy
+from teleshop.kernel.actor import Call
 from teleshop.kernel.transaction import Transaction
 
 
@@ -80,12 +81,50 @@ class DutyRoster(Protocol):
         """The team that somebody belongs to."""
 
 
+class LinkedFile(Protocol):
+    """The content behind a link."""
+
+    @property
+    def content_type(self) -> str:
+        """Its type."""
+
+    @property
+    def sha256(self) -> str:
+        """Its hash."""
+
+
+class FileLink(Protocol):
+    """A link to a file that needs no token."""
+
+    @property
+    def url(self) -> str:
+        """The address."""
+
+    @property
+    def expires_at(self) -> datetime:
+        """When it stops working."""
+
+    @property
+    def document(self) -> LinkedFile:
+        """What is behind it."""
+
+
 class Files(Protocol):
     """Uploaded files."""
 
     def is_usable(self, document_id: str, subjects: frozenset[str]) -> bool:
         """Whether a file was uploaded as an attachment of a case by one of ``subjects`` (persons or
         suppliers) and was not refused.
+        """
+
+
+class FileLinks(Protocol):
+    """Links to uploaded files."""
+
+    def link(self, call: Call, document_id: str, seconds: int, *, case_id: str) -> FileLink:
+        """A link to a file that the case shows to the caller; committed, with an audit entry.
+
+        Refuses a file whose check has not accepted it.
         """
 
 

@@ -37,13 +37,15 @@ def means() -> Means:
     """What all use cases of this process work with."""
     repository = CaseRepository()
     duty = RosterDuty(roster())
+    files = UploadedFiles(documents())
     return Means(
         desk=Desk(repository, deadlines(), duty, PolicyRepository()),
         repository=repository,
         sales=OrderSales(orders()),
         causes=TaxonomyCodes(causes()),
         roster=duty,
-        files=UploadedFiles(documents()),
+        files=files,
+        links=files,
     )
 
 

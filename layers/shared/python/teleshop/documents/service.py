@@ -190,9 +190,25 @@ class Documents:
     def issue_download_link(self, call: Call, document_id: str, seconds: int) -> DownloadLink:
         """A link to the accepted content that works for ``seconds``; each one is in the audit."""
         document = self.get_document(call.actor, document_id)
+        return self._link(call, "issue_download_link", document, seconds)
+
+    def share_download_link(
+        self, call: Call, document_id: str, seconds: int, *, shown_in: str
+    ) -> DownloadLink:
+        """The same for somebody to whom another context has shown the document: ``shown_in`` names
+        where, and stands in the audit. That context answers for it that the caller may read it.
+        """
+        document = self._repository.find(document_id)
+        if document is None:
+            raise DocumentNotFoundError
+        return self._link(call, "share_download_link", document, seconds, shown_in=shown_in)
+
+    def _link(
+        self, call: Call, action: str, document: Document, seconds: int, **notes: str
+    ) -> DownloadLink:
         accepted = _accepted(document)
-        tx = _transaction(call, "issue_download_link", document_id)
-        tx.note(purpose=document.purpose, version_id=accepted.version_id, seconds=seconds)
+        tx = _transaction(call, action, document.id)
+        tx.note(purpose=document.purpose, version_id=accepted.version_id, seconds=seconds, **notes)
         url = self._storage.download_url(document, accepted.version_id, seconds)
         return tx.commit(DownloadLink(accepted, url, call.now + timedelta(seconds=seconds)))
 

@@ -159,6 +159,10 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("GET", "/follow-ups/{case_id}"): roles(Role.CUSTOMER) | SERVICE_DESK,
     ("GET", "/cases/{case_id}/messages"): roles(Role.CUSTOMER, Role.SUPPLIER) | SERVICE_DESK,
     ("POST", "/cases/{case_id}/messages"): roles(Role.CUSTOMER, Role.SUPPLIER) | CARE,
+    ("POST", "/cases/{case_id}/attachments/{document_id}/download-links"): roles(
+        Role.CUSTOMER, Role.SUPPLIER
+    )
+    | SERVICE_DESK,
     ("POST", "/cases/{case_id}/notes"): CARE | roles(Role.COMPLIANCE),
     ("POST", "/cases/{case_id}/responses"): CARE,
     ("POST", "/cases/{case_id}/answers"): CARE,

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from teleshop.care.schemas.views import CaseListedView, CaseView, MessageView
+from teleshop.care.schemas.views import CaseListedView, CaseView, FileLinkView, MessageView
 from teleshop.kernel.schema import Listing
 from teleshop.web.blueprint import ApiBlueprint
 from teleshop.web.request import Answer
@@ -33,3 +33,13 @@ def to_list(page: Any) -> Listing[CaseListedView]:
 def to_messages(page: Any) -> Listing[MessageView]:
     """One page of messages."""
     return Listing.of(page.map(lambda item: MessageView.of(*item)))
+
+
+def to_link(link: Any) -> FileLinkView:
+    """A link to an attachment."""
+    return FileLinkView(
+        url=link.url,
+        expires_at=link.expires_at,
+        content_type=link.document.content_type,
+        sha256=link.document.sha256,
+    )

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from teleshop.care.routes.blueprint import api, services, to_case, to_messages
+from teleshop.care.routes.blueprint import api, services, to_case, to_link, to_messages
 from teleshop.care.schemas.bodies import (
     AskBody,
     AssignmentBody,
     ClassificationBody,
     ClosureBody,
     HoldBody,
+    LinkBody,
     MajorityBody,
     MergeBody,
     MessageBody,
@@ -20,7 +21,7 @@ from teleshop.care.schemas.bodies import (
     TicketForm,
     TransferBody,
 )
-from teleshop.care.schemas.views import CaseView, MessageView
+from teleshop.care.schemas.views import CaseView, FileLinkView, MessageView
 from teleshop.kernel.schema import Listing, ListQuery, NoBody, NoQuery
 from teleshop.web.request import Request
 
@@ -127,6 +128,25 @@ def list_messages(request: Request[NoBody, ListQuery]) -> Any:
     """Those that the caller may read, in their order."""
     return services().conversation.list_messages(
         request.call, request.path["case_id"], request.query.page
+    )
+
+
+@api.post(
+    "/cases/{case_id}/attachments/{document_id}/download-links",
+    body=LinkBody,
+    answer=FileLinkView,
+    present=to_link,
+    status=201,
+    clause="6.4.1",
+    summary=("申请附件下载链接", "Ask for a link to an attachment"),
+)
+def link_attachment(request: Request[LinkBody, NoQuery]) -> Any:
+    """Of a message that the caller may read, whoever uploaded it; each link is recorded."""
+    return services().conversation.link_attachment(
+        request.call,
+        request.path["case_id"],
+        request.path["document_id"],
+        request.body.seconds,
     )
 
 

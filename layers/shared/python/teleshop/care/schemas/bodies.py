@@ -131,6 +131,12 @@ class MessageBody(Input, frozen=True, kw_only=True):
     to: Literal["customer", "supplier"] | None = None
 
 
+class LinkBody(Input, frozen=True, kw_only=True):
+    """How long the link shall work."""
+
+    seconds: Annotated[int, Meta(ge=60, le=900)] = 60
+
+
 class ClassificationBody(Input, frozen=True, kw_only=True):
     """The cause that a person found, a code of the taxonomy."""
 

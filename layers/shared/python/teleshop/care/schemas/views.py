@@ -333,6 +333,15 @@ class CaseListedView(Output, frozen=True, kw_only=True):
         )
 
 
+class FileLinkView(Output, frozen=True, kw_only=True):
+    """A link that needs no token; ``sha256`` is that of the content behind it."""
+
+    url: str
+    expires_at: datetime
+    content_type: str
+    sha256: str
+
+
 class MessageView(Output, frozen=True, kw_only=True):
     """A message; ``by`` (who wrote) is for staff."""
 

@@ -10,7 +10,7 @@ from teleshop.care.domain.policy import Policies
 from teleshop.care.domain.shown import Audience, Shown, audience_of
 from teleshop.care.domain.specs import ALL_SPECS
 from teleshop.care.errors import AttachmentNotUsableError
-from teleshop.care.ports import CauseCodes, DutyRoster, Files, Sales
+from teleshop.care.ports import CauseCodes, DutyRoster, FileLinks, Files, Sales
 from teleshop.care.service.desk import Decide, Desk
 from teleshop.care.service.words import Words
 from teleshop.care.tables import CaseRepository
@@ -33,6 +33,7 @@ class Means:
     causes: CauseCodes
     roster: DutyRoster
     files: Files
+    links: FileLinks
 
 
 class CaseService:

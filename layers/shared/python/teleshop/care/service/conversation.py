@@ -1,13 +1,18 @@
 """Use cases: what is said on a case beside what its clocks wait for."""
 
+from typing import Final
+
 from teleshop.care.domain.messages import Message, Purpose, Visibility
 from teleshop.care.domain.shown import Audience, Shown, audience_of
-from teleshop.care.errors import CaseMergedError, ReaderUnknownError
+from teleshop.care.errors import AttachmentNotFoundError, CaseMergedError, ReaderUnknownError
+from teleshop.care.ports import FileLink
 from teleshop.care.schemas.bodies import MessageBody, SaidBody
 from teleshop.care.service.base import AUTHORS, CaseService
 from teleshop.care.service.words import Words, among_staff
 from teleshop.kernel.actor import Call
 from teleshop.kernel.paging import Page, PageRequest
+
+PAGE: Final = 100
 
 
 class Conversation(CaseService):
@@ -42,6 +47,24 @@ class Conversation(CaseService):
         """A note among staff, never shown to customers or suppliers."""
         words = among_staff(Purpose.NOTE, body.text, body.attachments)
         return self._change(call, case_id, "write_note", lambda file: file, says=words)
+
+    def link_attachment(self, call: Call, case_id: str, document_id: str, seconds: int) -> FileLink:
+        """A link to a file of a message that the caller may read, whoever uploaded it.
+
+        Refuses (:class:`AttachmentNotFoundError`) a file of no such message.
+        """
+        case = self._desk.load(case_id).case
+        self._desk.check_visible(call.actor, case)
+        reads = audience_of(call.actor, case).reads
+        request: PageRequest | None = PageRequest(limit=PAGE)
+        while request is not None:
+            page = self._means.repository.messages(case_id, request)
+            if any(
+                item.visibility in reads and document_id in item.attachments for item in page.items
+            ):
+                return self._means.links.link(call, document_id, seconds, case_id=case_id)
+            request = PageRequest(limit=PAGE, cursor=page.next) if page.next else None
+        raise AttachmentNotFoundError
 
     def list_messages(
         self, call: Call, case_id: str, page: PageRequest
