@@ -37,6 +37,6 @@ def _step(envelope: Envelope) -> Rollout:
         policy=page.policy,
         collection=page.collection,
         cursor=page.cursor,
-        changed=page.changed,
+        before=page.before,
         passes=page.passes,
     )

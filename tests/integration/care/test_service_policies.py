@@ -83,7 +83,7 @@ def test_a_new_version_counts_open_cases_anew_and_leaves_closed_ones_and_breache
         event["id"]: event["data"] for event in platform.events_of_type("ServicePolicyApplied")
     }
     # A second pass found nothing to change.
-    assert list(applied.values()) == [{"policy": number, "passes": 2}]
+    assert list(applied.values()) == [{"policy": number, "cases": 4, "passes": 2}]
     # Each case came under it once, though every event came twice.
     changes = [
         event.kind for event in stored(open_ones[0]).events if event.kind == "policy_changed"

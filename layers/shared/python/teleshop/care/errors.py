@@ -333,7 +333,7 @@ class PolicyOutdatedError(Refusal):
 
 
 class PolicyStartError(Refusal):
-    """A version is to come into force at once, in the far future, or before the one activated last."""
+    """A version is to come into force at once, far ahead, or before the one activated last."""
 
     code, status, clause = "policy_start", 422, "6.1.3"
     zh = "生效时间须在 {earliest} 之后、{latest} 之前。"

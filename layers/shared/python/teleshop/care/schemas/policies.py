@@ -207,26 +207,28 @@ class ServicePolicyActivated(PolicyEventData, frozen=True, kw_only=True):
 
 class ServicePolicyRolledOut(PolicyEventData, frozen=True, kw_only=True):
     """One page of open cases was counted anew by a version; the next page is ``cursor`` of
-    ``collection``. ``changed`` counts the cases of this pass, ``passes`` those that are over.
+    ``collection``. ``before`` is how many cases had come under it when this pass over all open
+    cases began, ``passes`` how many passes are over.
     """
 
     collection: str
     cursor: str | None = None
-    changed: int = 0
+    before: int = 0
     passes: int = 0
 
 
 class ServicePolicyApplied(PolicyEventData, frozen=True, kw_only=True):
-    """Every open case is under the version."""
+    """Every open case is under the version; ``cases`` came under it when it came into force."""
 
+    cases: int
     passes: int
 
 
 class Rollout(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a roll-out stands."""
+    """Where a roll-out stands; the fields are those of :class:`ServicePolicyRolledOut`."""
 
     policy: int
     collection: str
     cursor: str | None = None
-    changed: int = 0
+    before: int = 0
     passes: int = 0

@@ -31,6 +31,7 @@ from teleshop.care.errors import (
     SameProposerError,
 )
 from teleshop.care.schemas.policies import (
+    PolicyEventData,
     Rollout,
     ServicePolicyActivated,
     ServicePolicyApplied,
@@ -40,7 +41,12 @@ from teleshop.care.schemas.policies import (
 )
 from teleshop.care.service.desk import CONTEXT, Desk, subject_of
 from teleshop.care.tables import CaseRepository
-from teleshop.care.tables.policies import PolicyHeadRow, PolicyRepository, PolicyVersionRow
+from teleshop.care.tables.policies import (
+    PolicyHeadRow,
+    PolicyRepository,
+    PolicyRolloutRow,
+    PolicyVersionRow,
+)
 from teleshop.deadlines.service import Deadlines, Owner
 from teleshop.kernel.actor import Call, RequestKey
 from teleshop.kernel.errors import InvalidInputError, RacedError
@@ -185,57 +191,61 @@ class ServicePolicies:
         change, so none is missed. Cases only come under later versions, never back.
         """
         page = self._cases.due(step.collection, PageRequest(PAGE, step.cursor))
-        changed = 0
         for case in page.items:
             if case.policy < step.policy:
-                changed += self._come_under(call, case.id, step.policy)
+                self._come_under(call, case.id, step.policy)
         last = replace(call, request_key=key)
         try:
-            run(last, lambda: self._tell(last, step, page.next, step.changed + changed))
+            run(last, lambda: self._tell(last, step, page.next))
         except RepeatedRequestError:
             # A repetition of this step: the one before it has told how to go on.
             return
 
-    def _come_under(self, call: Call, case_id: str, version: int) -> bool:
-        def change() -> bool:
+    def _come_under(self, call: Call, case_id: str, version: int) -> None:
+        def change() -> None:
             before = self._desk.load(case_id)
             if before.case.policy >= version:
-                return False
+                return
             policies = self._desk.policies(call.now, needed=version)
             after = actions.change_policy(
                 before, version=version, now=call.now, by=call.actor.subject, policies=policies
             )
             tx = Transaction(call, "apply_policy", subject_of(case_id))
             self._desk.store(tx, before, after)
-            return tx.commit(True)
+            tx.update_row(
+                PolicyRolloutRow.at(version), PolicyRolloutRow.one_more(), None, RacedError()
+            )
+            tx.commit(None)
 
         try:
-            return run(call, change)
+            run(call, change)
         except (CaseClosedError, CaseMergedError):
             # It ended a moment ago and keeps its record.
-            return False
+            return
 
-    def _tell(self, call: Call, step: Rollout, cursor: str | None, changed: int) -> None:
+    def _tell(self, call: Call, step: Rollout, cursor: str | None) -> None:
         tx = Transaction(call, "roll_out_policy", _subject(step.policy))
-        following = COLLECTIONS[COLLECTIONS.index(step.collection) + 1 :]
-        collection, passes = step.collection, step.passes
-        if cursor is None:
-            collection = following[0] if following else COLLECTIONS[0]
-            passes += not following
-        if cursor is None and not following and not changed:
-            tx.publish(ServicePolicyApplied(policy=step.policy, passes=passes))
-        else:
-            tx.publish(
-                ServicePolicyRolledOut(
-                    policy=step.policy,
-                    collection=collection,
-                    cursor=cursor,
-                    # A new pass counts from nothing.
-                    changed=0 if cursor is None and not following else changed,
-                    passes=passes,
-                )
-            )
+        tx.publish(self._what_follows(step, cursor))
         tx.commit(None)
+
+    def _what_follows(self, step: Rollout, cursor: str | None) -> PolicyEventData:
+        """The next page, the next collection, another pass, or the end.
+
+        Whether a pass changed anything is read from what its transactions counted, so a step that
+        was interrupted and repeated knows it too.
+        """
+        collection, before, passes = step.collection, step.before, step.passes
+        if cursor is None:
+            following = COLLECTIONS[COLLECTIONS.index(collection) + 1 :]
+            if not following:
+                cases, passes = self._policies.rolled_out(step.policy), passes + 1
+                if cases == before:
+                    return ServicePolicyApplied(policy=step.policy, cases=cases, passes=passes)
+                before = cases
+            collection = (*following, COLLECTIONS[0])[0]
+        return ServicePolicyRolledOut(
+            policy=step.policy, collection=collection, cursor=cursor, before=before, passes=passes
+        )
 
     def _get(self, number: int) -> PolicyVersion:
         found = self._policies.find(number)

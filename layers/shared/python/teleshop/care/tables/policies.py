@@ -4,12 +4,15 @@
 |---|---|---|
 | ``policy`` | ``head`` | the numbers given so far |
 | ``policy`` | ``version#000002`` | one version |
+| ``policy`` | ``rollout#000002`` | how many cases have come under it |
 
 Versions are few and read by every process once a minute: one partition is enough.
 """
 
 from collections.abc import Mapping
 from typing import Final
+
+from pynamodb.expressions.update import Action
 
 from teleshop.care.domain.policy import (
     FIRST_VERSION,
@@ -81,6 +84,24 @@ class PolicyVersionRow(_Row):
         return f"{cls.PREFIX}{number:06d}"
 
 
+class PolicyRolloutRow(_Row):
+    """How many cases have come under a version: raised by the transaction of each."""
+
+    PREFIX = "rollout#"
+
+    cases = Integer(data_class=INTERNAL)
+
+    @classmethod
+    def at(cls, number: int) -> "PolicyRolloutRow":
+        """The row of a version, keys alone."""
+        return cls(POLICY, f"{cls.PREFIX}{number:06d}")
+
+    @classmethod
+    def one_more(cls) -> list[Action]:
+        """What one more case does to it."""
+        return [cls.cases.add(1)]
+
+
 class PolicyRepository:
     """Finds versions of the policy. The first one is not stored: it is there before anybody
     proposed another.
@@ -111,6 +132,16 @@ class PolicyRepository:
             stored: list[PolicyVersion] = [row.to_entity() for row in rows]
         versions = [FIRST_VERSION, *stored]
         return [found.policy for found in versions if found.state is PolicyState.ACTIVATED]
+
+    def rolled_out(self, number: int) -> int:
+        """How many cases have come under a version when it came into force."""
+        row = PolicyRolloutRow.at(number)
+        try:
+            with reading():
+                found = PolicyRolloutRow.get(row.pk, row.sk, consistent_read=True)
+        except PolicyRolloutRow.DoesNotExist:
+            return 0
+        return int(found.cases)
 
     def versions(self, page: PageRequest) -> Page[PolicyVersion]:
         """Every version, newest first."""
