@@ -1,6 +1,7 @@
 """The functions of surveys, each called as its trigger does, again and with what does not fit."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,20 @@ def test_an_answer_counts_once_even_when_told_by_two_events(aws: Any) -> None:
         run("SurveysCount", event)
     (whole,) = service().results.list_results(answer.programme_id, QUARTER, "all", PAGE).items
     assert whole.answers == 1
+
+
+@pytest.mark.clause("6.2.3")
+def test_of_many_that_are_counted_at_once_none_is_lost(aws: Any) -> None:
+    programme = published()
+    events = []
+    for number in range(24):
+        event = sample("surveys/SurveyInvited", programme_id=programme.id, quarter=QUARTER)
+        event["detail"]["id"] += f"-{number}"
+        events.append(event)
+    with ThreadPoolExecutor(24) as pool:
+        list(pool.map(lambda event: run("SurveysCount", event), events))
+    (whole,) = service().results.list_results(programme.id, QUARTER, "all", PAGE).items
+    assert whole.invited == 24
 
 
 @pytest.mark.clause("6.2.1")
