@@ -1,11 +1,11 @@
 """What a case still owes, and what of it must be done before it is closed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from teleshop.care.domain.case import CaseFile, Severity
-from teleshop.care.domain.events import EventKind
+from teleshop.care.domain.events import CaseEvent, EventKind
 from teleshop.kernel.errors import FieldError
 
 ATTEMPTS_NEEDED: Final = 3
@@ -110,16 +110,6 @@ def owed_before_closing(file: CaseFile, resolution: str) -> list[FieldError]:
     return owed
 
 
-_SETTLED = frozenset(
-    {
-        EventKind.REFUNDED,
-        EventKind.REPLACED,
-        EventKind.REPAIR_FINISHED,
-        EventKind.SENT_BACK,
-    }
-)
-
-
 def _owed_for_goods(file: CaseFile, *, withdrawn: bool) -> list[FieldError]:
     decided = [event for event in file.events if event.kind is EventKind.DECIDED]
     if not decided and not withdrawn:
@@ -132,8 +122,7 @@ def _owed_for_goods(file: CaseFile, *, withdrawn: bool) -> list[FieldError]:
         ]
     here = any(event.kind is EventKind.GOODS_RECEIVED for event in file.events)
     approved = bool(decided) and decided[-1].facts["outcome"] == "approved"
-    settled = any(event.kind in _SETTLED for event in file.events)
-    if settled or not (here or (approved and not withdrawn)):
+    if _is_settled(file.events) or not (here or (approved and not withdrawn)):
         return []
     return [
         _owed(
@@ -143,6 +132,25 @@ def _owed_for_goods(file: CaseFile, *, withdrawn: bool) -> list[FieldError]:
             "settle that first.",
         )
     ]
+
+
+def _is_settled(events: Iterable[CaseEvent]) -> bool:
+    """Whether goods that came were paid for, replaced or repaired as far as they were accepted, and
+    the others sent back.
+    """
+    accepted, given, back, returned = False, False, False, False
+    for event in events:
+        match event.kind:
+            case EventKind.INSPECTED:
+                accepted = event.facts["outcome"] != "refused"
+                back = event.facts.get("goods_back") == "owed"
+            case EventKind.REFUNDED | EventKind.REPLACED:
+                given = True
+            case EventKind.REPAIR_FINISHED:
+                given = given or event.facts["outcome"] == "repaired"
+            case EventKind.SENT_BACK:
+                returned = True
+    return (given or returned) and (given or not accepted) and (returned or not back)
 
 
 def _pending(file: CaseFile, begins: EventKind, ends: EventKind, name: str) -> dict[str, Facts]:
