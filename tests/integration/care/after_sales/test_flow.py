@@ -27,7 +27,7 @@ from teleshop.care.schemas.after_sales import (
 )
 from teleshop.care.service.after_sales import Seen
 from teleshop.care.wiring import after_sales
-from teleshop.kernel.errors import Refusal
+from teleshop.kernel.errors import InvalidInputError, Refusal
 from tests.factories.after_sales import (
     AGENT,
     CUSTOMER,
@@ -50,6 +50,7 @@ from tests.factories.after_sales import (
     sold_durable,
     with_place,
 )
+from tests.factories.orders import line
 
 pytestmark = [pytest.mark.clause("2.4.2", "6.3.3"), pytest.mark.usefixtures("aws")]
 
@@ -181,7 +182,15 @@ def test_freight_laid_out_for_faulty_goods_is_given_back_with_the_refund() -> No
     sold()
     with_place()
     id = faulty(Remedy.RETURN, 2).request.case_id
-    parcel = ParcelBody(carrier="sf", number="SF1234567890123", freight_paid=1_800)
+    unproven = ParcelBody(carrier="sf", number="SF1234567890123", freight_paid=1_800)
+    with pytest.raises(InvalidInputError):
+        after_sales().goods.report_parcel(calling(CUSTOMER), id, unproven)
+    parcel = ParcelBody(
+        carrier="sf",
+        number="SF1234567890123",
+        freight_paid=1_800,
+        freight_receipt=evidence(CUSTOMER),
+    )
     after_sales().goods.report_parcel(calling(CUSTOMER), id, parcel)
     after_sales().goods.report_receipt(calling(now=NOW + 2 * DAY), id, ReceiptBody())
     judged = inspected(id, InspectedForm(line=2, received=1, fault=True))
@@ -352,3 +361,20 @@ def test_steps_out_of_order_are_refused() -> None:
     for step in steps:
         with pytest.raises(StepNotPossibleError):
             step()
+
+
+@pytest.mark.clause("6.3.1")
+def test_a_return_for_which_nothing_is_due_is_settled_by_its_inspection() -> None:
+    goods = (
+        line(1, unit_price=29_000, paid=23_200),
+        line(2, unit_price=1_000, paid=800),
+    )
+    sold(lines=goods)
+    with_place()
+    done = returned(2)
+    assert done.request.refund is not None
+    assert done.request.refund.amount == 0
+    assert (done.request.stage, done.shown.case.resolution) == (Stage.SETTLED, "refunded")
+    rest = returned(1)
+    assert rest.request.refund is not None
+    assert rest.request.refund.amount == 24_000

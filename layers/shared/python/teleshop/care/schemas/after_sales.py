@@ -94,11 +94,14 @@ class DecisionBody(Input, frozen=True, kw_only=True):
 
 
 class ParcelBody(Input, frozen=True, kw_only=True):
-    """A parcel that was handed to a carrier; ``freight_paid`` (fen) is what the sender laid out."""
+    """A parcel that was handed to a carrier; ``freight_paid`` (fen) is what a customer laid out, as
+    the document ``freight_receipt`` shows. It comes back with the refund of faulty goods.
+    """
 
     carrier: Code
     number: Waybill
     freight_paid: Fen = 0
+    freight_receipt: Code | None = None
 
 
 class ReceiptBody(Input, frozen=True, kw_only=True):

@@ -15,6 +15,14 @@ class LineFact(msgspec.Struct, frozen=True, kw_only=True):
     product_id: str
 
 
+class VoucherFact(msgspec.Struct, frozen=True, kw_only=True):
+    """A coupon (fen) or points."""
+
+    code: str
+    kind: str
+    value: int
+
+
 class AfterSalesRequested(CaseEventData, frozen=True, kw_only=True):
     """A customer asked for return, exchange or repair (``remedy``)."""
 
@@ -44,7 +52,7 @@ class GoodsReceived(CaseEventData, frozen=True, kw_only=True):
 
 class GoodsInspected(CaseEventData, frozen=True, kw_only=True):
     """Goods that came back were judged; ``reasons`` are the codes why some were not accepted.
-    ``refund_due`` is in fen.
+    ``refund_due`` is in fen; ``vouchers`` are to be given back in kind.
     """
 
     accepted: tuple[LineFact, ...]
@@ -53,6 +61,7 @@ class GoodsInspected(CaseEventData, frozen=True, kw_only=True):
     reasons: tuple[str, ...]
     refund_due: int
     currency: str
+    vouchers: tuple[VoucherFact, ...] = ()
 
 
 class RefundPaid(CaseEventData, frozen=True, kw_only=True):

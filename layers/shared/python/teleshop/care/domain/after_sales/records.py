@@ -96,12 +96,15 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
-    """A parcel on its way; ``freight`` is what the sender laid out, in fen."""
+    """A parcel on its way; ``freight`` is what the sender laid out, in fen, as ``receipt`` (a
+    document) shows.
+    """
 
     carrier: str
     number: str
     sent_at: datetime
     freight: int = 0
+    receipt: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +129,11 @@ class Refund:
     def amount(self) -> int:
         """All that is to be paid, in fen."""
         return self.goods + self.freight
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was paid, or nothing is to be paid."""
+        return self.paid_at is not None or not self.amount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +203,7 @@ class AfterSales:
         owed: list[Step] = []
         if self.accepted_lines:
             done = {
-                Remedy.RETURN: (Step.REFUND, self.refund is not None and bool(self.refund.paid_at)),
+                Remedy.RETURN: (Step.REFUND, self.refund is not None and self.refund.is_done),
                 Remedy.EXCHANGE: (Step.REPLACEMENT, self.replacement is not None),
                 Remedy.REPAIR: (
                     Step.REPAIR,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from teleshop.care.domain.after_sales.decision import Remedy
 from teleshop.care.domain.after_sales.delay import Handling, deliberate_delays
 from teleshop.care.domain.after_sales.flow import release, resolution, settled
 from teleshop.care.domain.after_sales.policy import DEFAULT_POLICY, AfterSalesPolicy
@@ -184,7 +185,8 @@ def handling_of(request: AfterSales) -> Handling:
     because goods were opened cannot be recorded at all.
     """
     ruling, refund = request.ruling, request.refund
-    nothing_due = request.inspected_at is not None and refund is None
+    nothing_due = request.inspected_at is not None and (refund is None or not refund.amount)
+    nothing_due = nothing_due or request.remedy is not Remedy.RETURN
     return Handling(
         requested_at=request.requested_at,
         processed_at=ruling.at if ruling else None,

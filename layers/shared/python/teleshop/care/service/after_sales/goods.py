@@ -25,12 +25,14 @@ from teleshop.care.schemas.after_sales_events import (
     RefundPaid,
     RepairFinished,
     ReplacementSent,
+    VoucherFact,
 )
 from teleshop.care.schemas.events import about
 from teleshop.care.service.after_sales.base import AfterSalesService, Seen, Step, facts_of
 from teleshop.care.tables.after_sales import RefundReference, RefundReferenceRow
 from teleshop.kernel.actor import Call
 from teleshop.kernel.errors import FieldError, InvalidInputError
+from teleshop.kernel.money import CNY
 from teleshop.kernel.transaction import Transaction
 
 
@@ -38,7 +40,9 @@ class Goods(AfterSalesService):
     """The way of the goods; stateless. Every method answers the request as the caller sees it."""
 
     def report_parcel(self, call: Call, case_id: str, body: ParcelBody) -> Seen:
-        """The customer handed the goods to a carrier."""
+        """The customer handed the goods to a carrier; freight laid out needs its receipt."""
+        if body.freight_paid and body.freight_receipt is None:
+            raise InvalidInputError(errors=[_RECEIPT_NEEDED])
 
         def act(request: AfterSales, account: OrderAccount, _: Transaction) -> Step:
             return Step(
@@ -48,7 +52,8 @@ class Goods(AfterSalesService):
                 facts={"carrier": body.carrier, "parcel": body.number},
             )
 
-        return self._step(call, case_id, "report_parcel", act)
+        receipts = [body.freight_receipt] if body.freight_receipt else []
+        return self._step(call, case_id, "report_parcel", act, documents=receipts)
 
     def report_receipt(self, call: Call, case_id: str, body: ReceiptBody) -> Seen:
         """The goods came back: from here the refund is due in seven days (R1.10)."""
@@ -237,7 +242,13 @@ class Goods(AfterSalesService):
 
 def parcel_of(body: ParcelBody, now: datetime) -> Parcel:
     """A parcel that was handed over now."""
-    return Parcel(carrier=body.carrier, number=body.number, sent_at=now, freight=body.freight_paid)
+    return Parcel(
+        carrier=body.carrier,
+        number=body.number,
+        sent_at=now,
+        freight=body.freight_paid,
+        receipt=body.freight_receipt,
+    )
 
 
 def _inspected(case: Case, request: AfterSales) -> GoodsInspected:
@@ -250,7 +261,11 @@ def _inspected(case: Case, request: AfterSales) -> GoodsInspected:
         faulty=any(line.faulty for line in request.accepted_lines),
         reasons=tuple(dict.fromkeys(reasons)),
         refund_due=refund.amount if refund else 0,
-        currency=refund.currency if refund else "CNY",
+        currency=refund.currency if refund else CNY,
+        vouchers=tuple(
+            VoucherFact(code=each.code, kind=each.kind, value=each.value)
+            for each in (refund.vouchers if refund else ())
+        ),
     )
 
 
@@ -305,6 +320,14 @@ _FAULT_NEEDED = (
     "fault_verdict_needed",
     "顾客以质量问题为由申请，请填写是否存在该问题（fault）。",
     "The customer reported a fault: say whether it is there (fault).",
+)
+_RECEIPT_NEEDED = FieldError(
+    "/freight_receipt",
+    "freight_receipt_needed",
+    "填写垫付运费时须上传运费凭证（用途 case_attachment）。",
+    "Freight that was laid out needs its receipt: upload it (purpose case_attachment).",
+    clause="6.3.1",
+    rule="R1.12",
 )
 _BEFORE_REQUEST = FieldError(
     "/received_at",
