@@ -45,7 +45,7 @@ from tests.factories import fund as f
 from tests.factories.approvals import asked
 from tests.factories.documents import accepted, awaited
 from tests.factories.fund import call, contributed, decided, opened, ordered
-from tests.factories.orders import STRANGER
+from tests.factories.orders import STRANGER, line
 
 pytestmark = pytest.mark.clause("6.3.4")
 WORDS = "收到的商品与节目宣传不符，请致电 13800000000"
@@ -156,16 +156,16 @@ def test_who_waits_can_withdraw_and_leaves_the_queue(aws: Any) -> None:
 
 
 def test_fifty_claims_at_once_never_spend_what_is_not_there(aws: Any) -> None:
-    for number in range(50):
-        ordered(f"TS-{number}")
+    lines = tuple(line(number) for number in range(1, 51))
+    ordered(lines=lines, paid=sum(bought.paid for bought in lines))
     contributed(30 * 100_00)
 
     def file(number: int) -> str:
-        made = opened(order_id=f"TS-{number}", amount=100_00)
+        made = opened(lines=[number], amount=100_00)
         return str(made.claim.state)
 
     with ThreadPoolExecutor(max_workers=50) as pool:
-        states = sorted(pool.map(file, range(50)))
+        states = sorted(pool.map(file, range(1, 51)))
     reserved = states.count("in_review")
     assert set(states) == {"in_review", "waiting_for_funds"}
     assert money() == (3_000_00 - reserved * 100_00, reserved * 100_00, 0)
@@ -367,7 +367,11 @@ def test_a_payment_is_booked_once_by_a_third_person_and_the_supplier_owes_it(aws
     after = pay(call(f.FINANCE, 2 * f.DAY), claim_id, body).claim
     assert (after.state, after.outstanding) == ("paid", f.FRAUD)
     assert money() == (10_000_00 - f.FRAUD, 0, f.FRAUD)
-    assert clocks(aws) == {"decision": "met", "payout": "met"}
+    assert clocks(aws) == {"decision": "met", "payout": "met", "recovery": "open"}
+    late = call(after=40 * f.DAY)
+    deadline = f"fund:{claim_id}:recovery:1"
+    service().reviews.clock_ran_out(late, claim_id, "recovery", deadline, late.now)
+    assert data(aws, "ClaimOverdue")[0]["what"] == "recovery"
     with pytest.raises(ClaimStateError):
         pay(call(f.FINANCE), claim_id, PayoutBody(reference="pay-2"))
     (told,) = data(aws, "ClaimPaid")
@@ -380,6 +384,7 @@ def test_a_payment_is_booked_once_by_a_third_person_and_the_supplier_owes_it(aws
     assert claim(claim_id).outstanding == 800_00
     recover(call(f.FINANCE), claim_id, RecoveryBody(amount=800_00, reference="rec-2"))
     assert (claim(claim_id).state, money()) == ("closed", (10_000_00, 0, 0))
+    assert clocks(aws)["recovery"] == "met"
     proven()
 
 

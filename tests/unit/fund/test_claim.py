@@ -99,18 +99,19 @@ def test_a_decision_counts_for_the_amount_that_stood_when_it_was_made() -> None:
 @pytest.mark.parametrize("payer", ["agnes", "lee"])
 def test_who_filed_or_decided_does_not_pay(payer: str) -> None:
     with pytest.raises(PayerDecidedError):
-        rules.paid(claim(ClaimState.APPROVED, decided_by="lee"), "bank-9", payer, NOW)
+        rules.paid(claim(ClaimState.APPROVED, decided_by="lee"), "bank-9", payer, POLICY, NOW)
 
 
 def test_what_no_supplier_owes_is_closed_with_its_payment() -> None:
     approved = claim(ClaimState.APPROVED, kind=ClaimKind.GOODWILL)
-    after = rules.paid(approved, "bank-9", "fay", NOW)
+    after = rules.paid(approved, "bank-9", "fay", POLICY, NOW)
     assert (after.state, after.closed_at, after.outstanding) == (ClaimState.CLOSED, NOW, 0)
 
 
 def test_recoveries_close_the_claim_when_nothing_is_owed() -> None:
-    owed = rules.paid(claim(ClaimState.APPROVED), "bank-9", "fay", NOW)
+    owed = rules.paid(claim(ClaimState.APPROVED), "bank-9", "fay", POLICY, NOW)
     assert owed.outstanding == 900_00
+    assert owed.recovery_due == end_of_days(NOW, POLICY.recovery_days)
     part = rules.recovered(owed, 899_99, NOW)
     assert (part.state, part.outstanding) == (ClaimState.PAID, 1)
     for amount in (0, 2):
@@ -151,7 +152,7 @@ STEPS: dict[str, Callable[[Claim], Claim]] = {
     "withdraw": lambda known: rules.withdrawn(known, NOW),
     "lapse": lambda known: rules.lapsed(known, NOW),
     "stall": rules.stalled,
-    "pay": lambda known: rules.paid(known, "bank-9", "fay", NOW),
+    "pay": lambda known: rules.paid(known, "bank-9", "fay", POLICY, NOW),
     "recover": lambda known: rules.recovered(known, 1, NOW),
     "write_off": lambda known: rules.written_off(known, "insolvent", NOW),
 }

@@ -24,6 +24,8 @@ ATTACHMENT: Final = "case_attachment"
 FOLDER: Final = "fund-statements"
 SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ABSENT: Final = {"404", "NoSuchKey", "NotFound"}
+_NO_VERSION: Final = "null"
+"""How storage calls the one version of an object in a bucket without versions."""
 
 
 class OrderPurchases:
@@ -118,7 +120,7 @@ class StatementShelf:
             if failed.response["Error"]["Code"] in _ABSENT:
                 return None
             raise
-        return str(found["VersionId"])
+        return str(found.get("VersionId", _NO_VERSION))
 
     @staticmethod
     def _write(key: str, content: bytes) -> str:
@@ -129,7 +131,7 @@ class StatementShelf:
             ContentType=SHEET_TYPE,
             ChecksumAlgorithm="SHA256",
         )
-        return str(stored["VersionId"])
+        return str(stored.get("VersionId", _NO_VERSION))
 
     def url(self, record_key: str, version_id: str, name: str, seconds: int) -> str:
         """A link to exactly that version, as a file to save."""

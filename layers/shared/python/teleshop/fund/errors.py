@@ -44,7 +44,7 @@ class LinesNotClaimableError(Refusal):
 class SeveralSuppliersError(Refusal):
     """Each supplier answers for its own goods."""
 
-    code, clause, status = "several_suppliers", "6.3.4", 422
+    code, clause, status = "claim_of_several_suppliers", "6.3.4", 422
     zh = "一次申请只能涉及同一供应商的订单行（lines）；请按供应商分别提交。"
     en = "One claim is about the goods of one supplier; file one for each supplier's `lines`."
 

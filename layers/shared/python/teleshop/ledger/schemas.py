@@ -19,7 +19,7 @@ Month = Annotated[
         },
     ),
 ]
-AccountCode = Annotated[str, Meta(pattern=r"^[a-z][a-z_]{0,39}(:[A-Za-z0-9_]{1,60})?$")]
+AccountCode = Annotated[str, Meta(pattern=r"^[a-z][a-z_]{0,39}(:[A-Za-z0-9_.-]{1,64})?$")]
 Reference = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,79}$")]
 
 

@@ -113,6 +113,7 @@ class Claim:
     paid_at: datetime | None = None
     paid_by: str | None = None
     payment_reference: str | None = None
+    recovery_due: datetime | None = None
     recovered: int = 0
     written_off: int = 0
     closed_at: datetime | None = None
@@ -285,7 +286,7 @@ def restarted(claim: Claim) -> Claim:
     return dataclasses.replace(claim, stalled=False, round=claim.round + 1)
 
 
-def paid(claim: Claim, reference: str, by: str, now: datetime) -> Claim:
+def paid(claim: Claim, reference: str, by: str, policy: FundPolicy, now: datetime) -> Claim:
     """The claim once the money was sent: by nobody who filed or decided it. What no supplier owes
     is closed with that.
     """
@@ -299,6 +300,7 @@ def paid(claim: Claim, reference: str, by: str, now: datetime) -> Claim:
         paid_at=now,
         paid_by=by,
         payment_reference=reference,
+        recovery_due=end_of_days(now, policy.recovery_days) if recoverable else None,
         closed_at=None if recoverable else now,
     )
 

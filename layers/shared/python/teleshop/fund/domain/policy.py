@@ -42,6 +42,7 @@ class FundPolicy:
     decision_days: int = 7
     evidence_days: int = 30
     payout_days: int = 7
+    recovery_days: int = 30
 
     def __post_init__(self) -> None:
         limits = [level.limit for level in self.levels]
@@ -50,8 +51,9 @@ class FundPolicy:
             raise ValueError("the last level, and no other, decides any amount")
         if known != sorted(set(known)) or (known and known[0] <= 0):
             raise ValueError("limits ascend from above zero")
-        numbers = (self.claim_cap, self.days_per_role, self.decision_days, self.payout_days)
-        if min(numbers) < 1 or self.evidence_days < 1 or self.goodwill_cap < 0:
+        days = (self.days_per_role, self.decision_days, self.evidence_days)
+        later = (self.payout_days, self.recovery_days)
+        if min(self.claim_cap, *days, *later) < 1 or self.goodwill_cap < 0:
             raise ValueError("caps and times are at least one")
 
     def level_for(self, amount: int) -> Level:

@@ -89,7 +89,9 @@ class ClaimReviewStalled(FundEvent, frozen=True, kw_only=True):
 
 
 class ClaimOverdue(FundEvent, frozen=True, kw_only=True):
-    """What was due has not happened: ``what`` is `decision` or `payout`."""
+    """What was due has not happened: ``what`` is `decision`, `payout`, or
+    `recovery` (by the supplier).
+    """
 
     claim_id: str
     what: str

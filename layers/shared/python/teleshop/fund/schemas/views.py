@@ -77,6 +77,7 @@ class ClaimView(Output, frozen=True, kw_only=True):
     payout_due: datetime | None = None
     paid_at: datetime | None = None
     payment_reference: str | None = None
+    recovery_due: datetime | None = None
     closed_at: datetime | None = None
     filed_by: str | None = None
     assessed_by: str | None = None
@@ -122,6 +123,7 @@ class ClaimView(Output, frozen=True, kw_only=True):
             payout_due=claim.payout_due,
             paid_at=claim.paid_at,
             payment_reference=claim.payment_reference if private else None,
+            recovery_due=claim.recovery_due if reader != "customer" else None,
             closed_at=claim.closed_at,
             filed_by=claim.filed_by if staff else None,
             assessed_by=claim.assessed_by if staff else None,

@@ -167,6 +167,7 @@ CLOCKS = {
     ClaimState.REVIEW: "decision",
     ClaimState.RETURNED: "evidence",
     ClaimState.APPROVED: "payout",
+    ClaimState.PAID: "recovery",
 }
 OUTCOMES = {
     ClaimState.APPROVED: "approved",

@@ -72,13 +72,16 @@ class Payments(Desk):
         """
         before = self._get(claim_id)
         call.check_version(before.version)
-        after = rules.paid(before, body.reference, call.actor.subject, call.now)
+        by, policy = call.actor.subject, self._policy(before)
+        after = rules.paid(before, body.reference, by, policy, call.now)
         owed_by = before.supplier_id if before.kind.recoverable else None
         tx = self._begin(call, "pay_claim", claim_id)
         self._use_reference(tx, "payout", body.reference)
         stored = self._save(tx, before, after)
         self._ledger.post(tx, books.BOOK, "payout", books.payout(before.amount, owed_by), claim_id)
         self._stop_clock(tx, before, met=True)
+        if stored.recovery_due is not None:
+            self._register(tx, stored, "recovery", stored.recovery_due)
         tx.publish(ClaimPaid(**facts(stored), recoverable=stored.outstanding))
         return tx.commit(Shown(stored, "staff"))
 
@@ -92,6 +95,8 @@ class Payments(Desk):
         stored = self._save(tx, before, after)
         legs = books.recovery(body.amount, before.supplier_id)
         self._ledger.post(tx, books.BOOK, "recovery", legs, claim_id)
+        if not stored.outstanding:
+            self._stop_clock(tx, before, met=True)
         tx.publish(
             ClaimRecovered(
                 claim_id=claim_id,
@@ -111,6 +116,7 @@ class Payments(Desk):
         stored = self._save(tx, before, after)
         legs = books.write_off(before.outstanding, before.supplier_id)
         self._ledger.post(tx, books.BOOK, "write_off", legs, claim_id, memo=body.reason_code)
+        self._stop_clock(tx, before, met=False)
         tx.publish(
             ClaimWrittenOff(
                 claim_id=claim_id,

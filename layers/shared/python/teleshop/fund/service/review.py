@@ -159,8 +159,8 @@ class Reviews(Desk):
     def clock_ran_out(
         self, call: Call, claim_id: str, kind: str, deadline_id: str, due_at: datetime
     ) -> Claim | None:
-        """A decision or a payment is late: people are told. Evidence that was asked for did not
-        come: the claim lapses. None if that clock has ended meanwhile.
+        """A decision, a payment or a recovery is late: people are told. Evidence that was asked for
+        did not come: the claim lapses. None if that clock has ended meanwhile.
         """
         before = self._repository.find(claim_id)
         if before is None or CLOCKS.get(before.state) != kind:

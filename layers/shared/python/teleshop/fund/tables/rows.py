@@ -114,6 +114,7 @@ class ClaimRow(TableModel):
     paid_at = Instant(null=True, data_class=INTERNAL)
     paid_by = Text(null=True, data_class=INTERNAL)
     payment_reference = Text(null=True, data_class=INTERNAL)
+    recovery_due = Instant(null=True, data_class=INTERNAL)
     recovered = Integer(data_class=INTERNAL)
     written_off = Integer(data_class=INTERNAL)
     closed_at = Instant(null=True, data_class=INTERNAL)

@@ -17,6 +17,7 @@ WORDS = {
     "lapsed": Words("因未补充材料而失效", "lapsed, since no evidence came"),
     "decision": Words("审核", "decision"),
     "payout": Words("付款", "payment"),
+    "recovery": Words("供应商偿还", "recovery from the supplier"),
     "assessed_meanwhile": Words(
         "金额在批准后又被修改", "the amount was changed after it was approved"
     ),
@@ -55,7 +56,7 @@ def finance(_: Mapping[str, Any]) -> tuple[Recipient, ...]:
 
 def late(facts: Mapping[str, Any]) -> tuple[Recipient, ...]:
     """Those who can end the delay."""
-    return (FINANCE,) if facts["what"] == "payout" else (LEAD, FINANCE)
+    return (LEAD, FINANCE) if facts["what"] == "decision" else (FINANCE,)
 
 
 def manager(_: Mapping[str, Any]) -> tuple[Recipient, ...]:
