@@ -22,7 +22,7 @@ from teleshop.care.wiring import service
 from teleshop.kernel.use_case import run
 from teleshop.roster.wiring import service as duty
 from tests.factories import roster
-from tests.factories.care import NOW
+from tests.factories.care import MINUTE, NOW
 from tests.factories.service_cases import AGENT, OTHER_AGENT, at, complaint, stored
 from tests.harness.lambdas import context_of
 
@@ -99,3 +99,19 @@ def test_of_two_who_take_a_case_at_the_same_moment_one_has_it(aws: Any) -> None:
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(take, (AGENT, OTHER_AGENT))) == ["has it", "taken"]
     assert sum(one.load for one in duty().on_duty(NOW)) == 1
+
+
+@pytest.mark.clause("6.1.1", "6.1.3")
+def test_whoever_went_off_duty_unnoticed_is_not_warned_but_the_leads_are(aws: Any) -> None:
+    roster.on_shift("agnes", start=-1, hours=1.25)
+    case = complaint().case
+    service().assignment.assign_next(at(), case.id)
+    half = NOW + 30 * MINUTE
+    data = {"clock": "respond.1", "level": 0, "base": None}
+    service().clocks.clock_approaches(at(now=half), case.id, data, half)
+    assert stored(case.id).case.assignee is None
+    told = [json.loads(item["envelope"]) for item in aws.items("OutboxTable")]
+    (warned,) = [envelope["data"] for envelope in told if envelope["type"] == "ClockWarned"]
+    assert (warned["assignee"], warned["share"]) == (None, 50)
+    (given,) = [envelope["data"] for envelope in told if envelope["type"] == "CaseUnassigned"]
+    assert (given["former"], given["reason"]) == ("agnes", "off_duty")

@@ -58,6 +58,21 @@ def told(platform: Any, kind: str) -> list[dict[str, Any]]:
     return [event["data"] for event in platform.events_of_type(kind)]
 
 
+def watched(aws: Any, case_id: str) -> set[str]:
+    """The clocks of a case that the sweep will tell of."""
+    return {
+        item["pk"].removeprefix(f"care:{case_id}:")
+        for item in aws.items("DeadlinesTable")
+        if item["owner_id"] == case_id and item["state"] == "open"
+    }
+
+
+def running(case_id: str) -> set[str]:
+    """The clocks of a case that run and have not run out."""
+    shown = service().reading.show_case(at(LEAD), "complaints", case_id)
+    return {clock.id for clock in shown.clocks if clock.is_open and not clock.breached}
+
+
 @pytest.mark.clause("6.1.3", "2.4.3")
 def test_the_supplier_that_let_its_own_clock_run_out_is_named_late(platform: Any) -> None:
     orders.report()
@@ -111,6 +126,8 @@ def test_a_case_from_hand_to_hand_to_its_end_and_again(platform: Any, aws: Any) 
         number="12315-1", authority="杭州市市场监管局", received_on=date(2026, 11, 23)
     )
     work.parties.add_ticket(at(AGENT), case.id, ticket)
+    assert watched(aws, case.id) == running(case.id)
+    assert len(running(case.id)) == 6
     later = NOW + 10 * MINUTE
     work.handling.answer_case(at(AGENT, later), case.id, SAID)
     work.handling.report_handling(at(AGENT, later), case.id, SAID)
@@ -125,12 +142,15 @@ def test_a_case_from_hand_to_hand_to_its_end_and_again(platform: Any, aws: Any) 
     closed = work.handling.close_case(at(AGENT, later), case.id, ClosureBody(resolution="refunded"))
     assert closed.case.retain_until == date(2029, 11, 23)
     assert closed.case.next_clock is None
+    assert watched(aws, case.id) == set()
     work.handling.hold_case(at(COMPLIANCE, later), case.id, HoldBody(held=True, reason="诉讼"))
     work.handling.hold_case(at(MANAGER, later), case.id, HoldBody(held=False, reason="诉讼结束"))
     again = work.handling.reopen_case(
         at(CUSTOMER, NOW + HOUR), case.id, ReasonBody(reason="又坏了")
     )
     assert (again.case.round, again.case.assignee) == (2, None)
+    assert watched(aws, case.id) == running(case.id)
+    assert running(case.id) == {"respond.2", "answer.2", "handle.2", "assign.2"}
     platform.settle()
     assert stored(case.id).case.assignee == "agnes"
     kinds = [
@@ -155,7 +175,7 @@ def test_a_case_from_hand_to_hand_to_its_end_and_again(platform: Any, aws: Any) 
 
 @pytest.mark.clause("6.1.3")
 def test_duplicates_become_one_and_a_report_to_the_authorities_is_taken_apart(
-    platform: Any,
+    platform: Any, aws: Any
 ) -> None:
     work = service()
     first = complaint().case
@@ -166,6 +186,8 @@ def test_duplicates_become_one_and_a_report_to_the_authorities_is_taken_apart(
     clocks = {clock.id: clock for clock in merged.clocks}
     assert clocks["respond.1"].due_at == NOW + HOUR
     assert stored(first.id).case.merged_into == second.id
+    assert watched(aws, second.id) == running(second.id)
+    assert watched(aws, first.id) == set()
     part = work.relations.split_case(
         at(LEAD, NOW + 41 * MINUTE),
         second.id,

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from teleshop.care.domain import actions
-from teleshop.care.domain.case import Case
+from teleshop.care.domain.case import Case, CaseFile
 from teleshop.care.schemas.events import ClockWarned
 from teleshop.care.service.base import CaseService
 from teleshop.care.service.desk import subject_of
@@ -46,7 +46,11 @@ class ClockWatch(CaseService):
     def clock_approaches(
         self, call: Call, case_id: str, data: dict[str, Any], warning_at: datetime
     ) -> Case | None:
-        """Warn whoever has the case, or the lead while nobody has it."""
+        """Warn whoever has the case, or the lead while nobody has it.
+
+        Whoever went off duty meanwhile is not warned: the case waits for others again. That cannot
+        happen when the end of a shift is told in time, and must not be missed when it is not.
+        """
         file = self._desk.load(case_id)
         clocks = {clock.id: clock for clock in self._clocks(call, file)}
         clock = clocks.get(data["clock"])
@@ -55,5 +59,15 @@ class ClockWatch(CaseService):
         length = clock.due_at - clock.starts_at
         share = round(100 * ((warning_at - clock.starts_at) / length)) if length else 100
         tx = Transaction(call, "clock_approaches", subject_of(case_id))
-        self._desk.tell(tx, [ClockWarned(**clock_facts(file.case, clock), share=share)])
-        return tx.commit(file.case)
+        case = self._desk.store(tx, file, self._without_absent(call, file))
+        self._desk.tell(tx, [ClockWarned(**clock_facts(case, clock), share=share)])
+        return tx.commit(case)
+
+    def _without_absent(self, call: Call, file: CaseFile) -> CaseFile:
+        """The file, given back if whoever has the case is not on duty."""
+        subject = file.case.assignee
+        if subject is None or any(
+            duty.subject == subject for duty in self._means.roster.on_duty(call.now)
+        ):
+            return file
+        return actions.give_back(file, reason="off_duty", now=call.now, by=call.actor.subject)
