@@ -93,7 +93,8 @@ def test_a_decision_counts_for_the_amount_that_stood_when_it_was_made() -> None:
     later = NOW + timedelta(seconds=1)
     assert rules.is_judged_as_it_stands(claim(), later)
     assert rules.is_judged_as_it_stands(part, later)
-    assert not rules.is_judged_as_it_stands(part, NOW)
+    assert rules.is_judged_as_it_stands(part, NOW)
+    assert not rules.is_judged_as_it_stands(part, NOW - timedelta(microseconds=1))
 
 
 @pytest.mark.parametrize("payer", ["agnes", "lee"])

@@ -188,7 +188,7 @@ def is_judged_as_it_stands(claim: Claim, decided_at: datetime | None) -> bool:
     """Whether a decision of that instant was made on the amount that stands now."""
     if claim.assessed_at is None or decided_at is None:
         return True
-    return claim.assessed_at < decided_at
+    return claim.assessed_at <= decided_at
 
 
 def approved(claim: Claim, by: str | None, policy: FundPolicy, now: datetime) -> Claim:
