@@ -190,9 +190,15 @@ def by_telephone(**scores: Any) -> StaffAnswersBody:
 
 def answered(invitation: Invitation, **scores: Any) -> SurveyAnswer:
     """An invitation answered by telephone; the stored answer."""
+
+    def stored() -> dict[str, SurveyAnswer]:
+        found = SurveyRepository().all_answers(invitation.programme_id, invitation.quarter)
+        return {one.id: one for one in found}
+
+    before = stored()
     service().answers.answer_with_staff(call(AGENT), invitation.id, by_telephone(**scores))
-    stored = SurveyRepository().all_answers(invitation.programme_id, invitation.quarter)
-    return max(stored, key=lambda one: one.id)
+    (new,) = [one for id, one in stored().items() if id not in before]
+    return new
 
 
 def counted(answer: SurveyAnswer) -> None:

@@ -10,6 +10,7 @@ from teleshop.kernel.actor import Role
 from teleshop.surveys.wiring import service
 from tests.api.client import ApiClient
 from tests.factories import surveys as make
+from tests.harness.platform import Platform
 
 HOUR = timedelta(hours=1)
 
@@ -336,3 +337,19 @@ def test_a_sample_is_asked_for_and_read(aws: Any, api: ApiClient) -> None:
         ({"programme_id": "svp"}, "/programme_id"),
     ):
         assert manager.post("/survey-samples", {**body, **changes}).pointers == [pointer]
+
+
+@pytest.mark.clause("6.2.2")
+def test_a_customer_reads_that_he_is_invited_and_nobody_elses_messages(
+    api: ApiClient, platform: Platform
+) -> None:
+    make.published()
+    invitation = make.invited()
+    platform.settle()
+    (message,) = api.as_actor(make.CUSTOMER).get("/notifications").json["items"]
+    assert message["event"] == "SurveyInvited"
+    assert invitation.id in message["body"]["zh"]
+    assert api.as_actor(make.OTHER_CUSTOMER).get("/notifications").json["items"] == []
+    read = f"/notifications/{message['id']}/read"
+    assert api.as_actor(make.OTHER_CUSTOMER).post(read).status == 404
+    assert api.as_actor(make.CUSTOMER).post(read).json["read_by"] == make.CUSTOMER.subject
