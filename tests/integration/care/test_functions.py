@@ -34,12 +34,19 @@ def sample(name: str) -> Any:
 
 
 @pytest.mark.clause("6.1.3")
-@pytest.mark.parametrize("function", [on_deadline_approaching, on_deadline_reached])
-def test_a_clock_without_its_case_is_an_error_and_kept(aws: Any, function: ModuleType) -> None:
+@pytest.mark.parametrize(
+    ("name", "function"),
+    [
+        ("CareOnDeadlineApproaching", on_deadline_approaching),
+        ("CareOnDeadlineReached", on_deadline_reached),
+    ],
+)
+def test_a_clock_without_its_case_is_an_error_and_kept(
+    aws: Any, name: str, function: ModuleType
+) -> None:
     """Cases are never removed, so this can only be a fault: it ends in the dead letters."""
-    name = function.__name__.rpartition(".")[2]
     with pytest.raises(CaseNotFoundError):
-        function.handler(sample(name), context_of("CareOnDeadlineReached"))
+        function.handler(sample(function.__name__.rpartition(".")[2]), context_of(name))
     assert aws.items("OutboxTable") == []
 
 
