@@ -5,8 +5,8 @@ before it (c-chart), or, where the orders of every week are known, their cases p
 orders of this week (u-chart). From nine on, the upper limit is three standard deviations above.
 Below nine a count is too skewed for that (at a mean of 1, three deviations raise a false alarm in
 every fiftieth week), so the limit is the exact Poisson one with the same risk of 0.135 %. A cause
-that never came up is given half a case in its whole baseline: one complaint is then no signal,
-two in a week are.
+that never came up is given half a case in its whole baseline: one complaint is then no signal, two
+in a week are after twelve weeks without any, three after eight.
 """
 
 import math

@@ -105,7 +105,7 @@ class Bursts:
             window_minutes=setting.window // MINUTE,
         ).joined_by(span, done.case_ids)
         tx.create(BurstRow, burst, conflict=RacedError())
-        tx.publish(ComplaintBurst.of(burst))
+        tx.publish(ComplaintBurst.of(burst), subject=Subject("burst", burst.id))
 
     def get_burst(self, burst_id: str) -> Burst:
         """A burst; refuses `burst_not_found`."""
