@@ -164,7 +164,7 @@ class CaseFile:
             by=by,
             facts=facts,
         )
-        case = dataclasses.replace(_project(self.case, event), events=event.number)
+        case = dataclasses.replace(self.case, events=event.number, **_changes(self.case, event))
         return CaseFile(case, (*self.events, event), self.stored)
 
     def with_head(self, **changes: Any) -> "CaseFile":
@@ -200,10 +200,6 @@ def opened(case: Case, *, now: datetime, by: str) -> CaseFile:
         severity=case.severity.value,
         policy=case.policy,
     )
-
-
-def _project(case: Case, event: CaseEvent) -> Case:
-    return dataclasses.replace(case, **_changes(case, event))
 
 
 def _changes(case: Case, event: CaseEvent) -> dict[str, Any]:  # noqa: PLR0911, PLR0912 - one row per kind of event

@@ -229,7 +229,6 @@ class _Fold:
     policies: Policies
     specs: tuple[ClockSpec, ...]
     running: dict[str, _Running] = field(default_factory=dict)
-    kind: str = ""
     policy: int = 0
     round: int = 0
     arrived_at: datetime | None = None
@@ -255,7 +254,10 @@ class _Fold:
         facts = event.facts
         match event.kind:
             case EventKind.RECEIVED:
-                self.kind, self.policy = facts["case_kind"], facts["policy"]
+                kind, self.policy = facts["case_kind"], facts["policy"]
+                self.specs = tuple(
+                    spec for spec in self.specs if not spec.kinds or kind in spec.kinds
+                )
                 self.round, self.arrived_at = 1, event.at
                 self.major = facts["severity"] == "major"
             case EventKind.REOPENED:
@@ -273,7 +275,7 @@ class _Fold:
                 self._count_anew()
 
     def _begins(self, spec: ClockSpec, event: CaseEvent) -> bool:
-        if event.kind not in spec.starts or (spec.kinds and self.kind not in spec.kinds):
+        if event.kind not in spec.starts:
             return False
         if spec.major_only and not self.major:
             return False
