@@ -347,8 +347,8 @@ USE_CASES = (
         "link_attachment",
         "6.4.1",
         prepare_attached,
+        # The documents capability commits.
         link_attachment,
-        "Conversation.link_attachment",
     ),
     case_of("write_note", "6.1.4", prepare_busy, acting(AGENT, _noted), "Conversation.write_note"),
     case_of("change", "6.1.4", prepare_busy, acting(AGENT, _changed), "Desk.change"),
