@@ -136,10 +136,12 @@ def test_a_returned_claim_is_judged_anew_with_all_its_evidence() -> None:
     assert rules.lapsed(back, NOW).reason_code == "no_evidence"
 
 
-def test_only_a_review_that_stopped_runs_again() -> None:
+def test_only_a_review_that_stopped_or_is_overdue_runs_again() -> None:
+    running = claim(decision_due=NOW + timedelta(days=7))
     with pytest.raises(ReviewRunsError):
-        rules.restarted(claim())
-    after = rules.restarted(rules.stalled(claim()))
+        rules.restarted(running, NOW)
+    assert rules.restarted(running, running.decision_due).round == 2
+    after = rules.restarted(rules.stalled(running), NOW)
     assert (after.stalled, after.round, after.submission) == (False, 2, 1)
 
 

@@ -53,10 +53,13 @@ class TwinClaimError(Refusal):
     """The same goods are claimed for by another claim of that kind that did not end without pay."""
 
     code, clause = "twin_claim", "6.3.4"
-    zh = "所选订单行已有同类赔付申请；同一商品的惩罚性赔偿也只能申请一次。请查看已有申请。"
+    zh = (
+        "所选订单行（lines）已有同类赔付申请 {claim_id}；同一商品的惩罚性赔偿也只能申请一次。"
+        "请查看该申请，或去掉重复的订单行。"
+    )
     en = (
-        "There is a claim of this kind for these lines already, and punitive damages are due once "
-        "for the same goods; look at that claim."
+        "There is a claim of this kind for these `lines` already, {claim_id}, and punitive damages "
+        "are due once for the same goods; look at that claim, or leave these lines out."
     )
 
 
@@ -192,11 +195,14 @@ class ReferenceUsedError(Refusal):
 
 
 class ReviewRunsError(Refusal):
-    """Only a review that stopped is started again."""
+    """Only a review that stopped, or whose time is over, is started again."""
 
-    code = "review_running"
-    zh = "该申请的审核正在进行，无需重新启动。"
-    en = "The review of this claim is running; there is nothing to restart."
+    code, clause = "review_running", "6.3.4"
+    zh = "该申请的审核正在进行且未逾期，无需重新启动；{due} 后仍无决定时可以重新启动。"
+    en = (
+        "The review of this claim is running and in time; it can be restarted when there is no "
+        "decision by {due}."
+    )
 
 
 class MonthNotOverError(Refusal):

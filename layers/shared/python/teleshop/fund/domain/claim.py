@@ -278,11 +278,13 @@ def stalled(claim: Claim) -> Claim:
     return dataclasses.replace(claim, stalled=True)
 
 
-def restarted(claim: Claim) -> Claim:
-    """The claim once its review runs again, asking anew."""
+def restarted(claim: Claim, now: datetime) -> Claim:
+    """The claim once its review runs again, asking anew: one that stopped, or that has come to no
+    decision in its time (whatever became of its run).
+    """
     _from(claim, ClaimState.REVIEW)
-    if not claim.stalled:
-        raise ReviewRunsError
+    if not claim.stalled and now < claim.decision_due:
+        raise ReviewRunsError(due=claim.decision_due.isoformat())
     return dataclasses.replace(claim, stalled=False, round=claim.round + 1)
 
 

@@ -68,6 +68,9 @@ class Claims(Desk):
         policy = policy_on(china_date(call.now), self._policies)
         self._evidence.check(body.evidence, call.actor, purchase.customer_id)
         claim = _new_claim(call, body, purchase, policy)
+        for key in claim.twin_keys:
+            if twin_id := self._repository.claimed_by(key):
+                raise TwinClaimError(claim_id=twin_id)
         tx = self._begin(call, "open_claim", claim.id)
         if not self._repository.waiting(1) and self._reserve(tx, claim):
             claim = rules.with_money(claim)
@@ -77,7 +80,7 @@ class Claims(Desk):
         tx.create(ClaimRow, claim, conflict=RacedError())
         for key in claim.twin_keys:
             twin = Twin(key=key, claim_id=claim.id)
-            tx.create(TwinRow, twin, conflict=TwinClaimError(), audited=False)
+            tx.create(TwinRow, twin, conflict=RacedError(), audited=False)
         self._start_decision_clock(tx, claim)
         tx.publish(ClaimOpened(**facts(claim), state=claim.state, decision_due=claim.decision_due))
         return tx.commit(Shown(claim, "staff" if claim.by_staff else "customer"))

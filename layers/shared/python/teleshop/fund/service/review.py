@@ -42,6 +42,9 @@ class Reviews(Desk):
         if not waiting:
             return None
         before = self._get(waiting[0].claim_id)
+        if before.state is not ClaimState.WAITING:
+            # Served or withdrawn between the two reads.
+            raise RacedError
         tx = self._begin(call, "reserve_next", before.id)
         if not self._reserve(tx, before):
             return None
@@ -144,10 +147,12 @@ class Reviews(Desk):
         return tx.commit(END)
 
     def restart_review(self, call: Call, claim_id: str) -> Shown:
-        """Let a review that stopped run again: it is asked anew, from the first role on."""
+        """Let a review that stopped, or that is overdue, run again: it is asked anew, from the
+        first role on.
+        """
         before = self._get(claim_id)
         call.check_version(before.version)
-        after = rules.restarted(before)
+        after = rules.restarted(before, call.now)
         tx = self._begin(call, "restart_review", claim_id)
         stored = self._save(tx, before, after)
         self._decisions.withdraw(tx, before.id, before.round)

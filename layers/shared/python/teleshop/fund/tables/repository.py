@@ -3,7 +3,7 @@
 from teleshop.fund.domain.claim import Claim, ClaimState
 from teleshop.fund.domain.records import Waiting
 from teleshop.fund.domain.statement import StatementRecord
-from teleshop.fund.tables.rows import ClaimRow, StatementRow, WaitingRow
+from teleshop.fund.tables.rows import ClaimRow, StatementRow, TwinRow, WaitingRow
 from teleshop.kernel.paging import Page, PageRequest
 from teleshop.kernel.store.failures import reading
 from teleshop.kernel.store.query import query_page
@@ -16,6 +16,11 @@ class FundRepository:
         """The claim as it is stored now."""
         found: Claim | None = ClaimRow.find(claim_id, ClaimRow.SK)
         return found
+
+    def claimed_by(self, twin_key: str) -> str | None:
+        """The claim that holds a line of an order for its kind."""
+        found = TwinRow.find(TwinRow.key_of(twin_key), TwinRow.SK)
+        return str(found.claim_id) if found else None
 
     def of_customer(self, customer_id: str, page: PageRequest) -> Page[Claim]:
         """The claims of one customer, newest first."""

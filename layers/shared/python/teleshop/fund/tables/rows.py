@@ -155,7 +155,12 @@ class TwinRow(TableModel):
 
     @classmethod
     def keys_of(cls, entity: Twin) -> Mapping[str, str | None]:
-        return {"pk": f"twin#{entity.key}", "sk": cls.SK}
+        return {"pk": cls.key_of(entity.key), "sk": cls.SK}
+
+    @classmethod
+    def key_of(cls, key: str) -> str:
+        """Where the mark of a line lies."""
+        return f"twin#{key}"
 
 
 class WaitingRow(TableModel):
