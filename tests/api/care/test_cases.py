@@ -297,6 +297,27 @@ def test_a_ticket_of_an_authority_has_a_clock_of_its_own(aws: Any, api: ApiClien
     assert (again.status, again.json["code"]) == (409, "ticket_answered")
 
 
+@pytest.mark.clause("6.1.3")
+def test_a_complaint_with_a_report_in_it_is_marked_and_split(aws: Any, api: ApiClient) -> None:
+    view = opened(api, AGENT, **phone(text="要求退款；另外我要举报你们虚假宣传。"))
+    assert view["holds_report"] is True
+    assert opened(api, AGENT, **phone())["holds_report"] is False
+    body = {
+        "kind": "complaint",
+        "text": "举报虚假宣传",
+        "ticket": {
+            "number": "12315-9",
+            "authority": "杭州市市场监管局",
+            "received_on": "2026-11-23",
+        },
+    }
+    part = api.as_actor(LEAD).post(f"/cases/{view['id']}/splits", body)
+    assert (part.status, part.json["split_from"]) == (201, view["id"])
+    assert "ticket" in clocks(part.json)
+    whole = api.as_actor(LEAD).get(f"/complaints/{view['id']}").json
+    assert whole["related"] == [part.json["id"]]
+
+
 @pytest.mark.clause("6.1.4")
 def test_a_list_is_exactly_one_view(aws: Any, api: ApiClient) -> None:
     own = api.as_actor(CUSTOMER)

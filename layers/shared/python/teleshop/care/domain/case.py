@@ -82,9 +82,11 @@ class Case:
     """``arrived_at`` is when it reached the platform (the time of a call), ``recorded_at`` when it
     was entered. ``contact`` is personal: name and phone of a caller without an account, as text.
 
-    ``skill`` is what whoever takes it must know, ``team`` who has it. ``next_due_at`` is when its
-    next clock runs out, ``breaches`` how many have. ``retain_until`` is set at the end, the last
-    day that it must be kept; with ``legal_hold`` it is kept beyond. ``events`` counts its events.
+    ``holds_report``: its text may hold a report to authorities beside the complaint, so that it is
+    to be split (rule R8.1). ``skill`` is what whoever takes it must know, ``team`` who has it.
+    ``next_due_at`` is when its next clock runs out, ``breaches`` how many have. ``retain_until`` is
+    set at the end, the last day that it must be kept; with ``legal_hold`` it is kept beyond.
+    ``events`` counts its events.
     """
 
     id: str
@@ -125,6 +127,7 @@ class Case:
     breaches: int = 0
     next_clock: str | None = None
     next_due_at: datetime | None = None
+    holds_report: bool = False
     legal_hold: bool = False
     retain_until: date | None = None
     events: int = 0

@@ -145,7 +145,8 @@ class CaseView(Output, frozen=True, kw_only=True):
 
     ``contact`` is only for staff; ``customer_id`` never for suppliers. ``severity_reasons`` say why
     a case is a major one, ``severity_words`` which words of the text made it so by itself.
-    ``minutes_left`` is that of the clock that runs out next.
+    ``holds_report``: the text may hold a report to authorities beside the complaint, to be split
+    off (rule R8.1). ``minutes_left`` is that of the clock that runs out next.
     """
 
     id: str
@@ -187,6 +188,7 @@ class CaseView(Output, frozen=True, kw_only=True):
     next_clock: str | None = None
     next_due_at: datetime | None = None
     minutes_left: int | None = None
+    holds_report: bool = False
     legal_hold: bool = False
     retain_until: date | None = None
     clocks: list[ClockView] = msgspec.field(default_factory=list)
@@ -259,6 +261,7 @@ class CaseView(Output, frozen=True, kw_only=True):
             next_clock=case.next_clock,
             next_due_at=due,
             minutes_left=(due - now) // timedelta(minutes=1) if due else None,
+            holds_report=case.holds_report,
             legal_hold=case.legal_hold,
             retain_until=case.retain_until,
         )

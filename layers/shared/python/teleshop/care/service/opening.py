@@ -12,6 +12,7 @@ from teleshop.care.domain.case import Case, CaseChannel, CaseFile, CaseKind, ope
 from teleshop.care.domain.messages import Author, Purpose, Visibility
 from teleshop.care.domain.severity import found_in
 from teleshop.care.domain.shown import Shown
+from teleshop.care.domain.tickets import holds_both
 from teleshop.care.ports import Sale, SoldLine, Suggested
 from teleshop.care.schemas.bodies import CaseBody
 from teleshop.care.service.base import CaseService
@@ -137,6 +138,7 @@ class Opening(CaseService):
             suggested_cause=suggested.code if suggested else None,
             suggestion_confidence=suggested.confidence if suggested else None,
             skill=_skill(suggested),
+            holds_report=kind is CaseKind.COMPLAINT and holds_both(body.text),
         )
 
     def _received(self, tx: Transaction, case: Case, body: CaseBody) -> CaseFile:

@@ -159,6 +159,7 @@ class CaseRow(_Row):
     breaches = Integer(data_class=INTERNAL)
     next_clock = Text(null=True, data_class=INTERNAL)
     next_due_at = Instant(null=True, data_class=INTERNAL)
+    holds_report = Flag(null=True, data_class=INTERNAL)
     legal_hold = Flag(data_class=INTERNAL)
     retain_until = Day(null=True, data_class=INTERNAL)
     events = Integer(data_class=INTERNAL)
