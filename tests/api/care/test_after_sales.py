@@ -165,7 +165,7 @@ def test_every_fault_of_a_request_is_told_at_its_place(api: ApiClient) -> None:
     for lines in ([], [{"line": 0, "quantity": 1}], [{"line": 1, "quantity": 0}]):
         assert customer.post(PATH, wish(lines=lines)).status == 422
     assert customer.post(PATH, wish(text=" ")).status == 422
-    assert customer.get(f"{PATH}/asc_unknown").json["code"] == "after_sales_case_not_found"
+    assert customer.get(f"{PATH}/asc_unknown").json["code"] == "case_not_found"
 
 
 @pytest.mark.clause("6.3.1")
@@ -199,6 +199,10 @@ def test_refusals_name_the_rule_and_the_remedy(api: ApiClient) -> None:
     assert coded(agent.post(f"{at}/decision", DECIDE)) == (409, ["return_place_missing"])
     refuse = {"outcome": "refuse", "text": "包装已拆。"}
     assert coded(agent.post(f"{at}/decision", refuse)) == (422, ["refusal_reason_needed"])
+    mixed: dict[str, Any] = refuse | {"reason": "not_intact", "lines": [2]}
+    assert coded(agent.post(f"{at}/decision", mixed)) == (422, ["of_approval_only"])
+    mixed = DECIDE | {"reason": "not_intact"}
+    assert coded(agent.post(f"{at}/decision", mixed)) == (422, ["reason_of_refusal_only"])
     opened = agent.post(f"{at}/decision", refuse | {"reason": "opened"})
     assert coded(opened) == (409, ["refusal_not_lawful"])
     assert "R1.7" in opened.json["detail"]
@@ -273,6 +277,8 @@ def test_a_return_place_is_versioned_and_kept_by_those_who_plan(api: ApiClient) 
     assert lead.put("/return-places/platform", changed).json["version"] == 2
     assert api.as_actor(AGENT).get("/return-places/platform").json["contact"] == "李仓管"
     assert lead.put("/return-places/platform", PLACE | {"phone": "x"}).pointers == ["/phone"]
+    assert lead.put("/return-places/anybody", PLACE).json["code"] == "return_place_not_found"
+    assert lead.put(f"/return-places/{SUPPLIER_ID}", PLACE).json["owner"] == SUPPLIER_ID
 
 
 @pytest.mark.clause("6.3.1", "6.1.3")

@@ -19,19 +19,22 @@ from teleshop.care.domain.after_sales.refusals import (
     ReturnPlaceMissingError,
     StepNotPossibleError,
 )
+from teleshop.care.errors import ClosureNotAllowedError
 from teleshop.care.schemas.after_sales import (
     InspectedForm,
     ParcelBody,
     ReceiptBody,
     RepairResultBody,
 )
+from teleshop.care.schemas.bodies import ClosureBody, TicketAnswerBody, TicketForm
 from teleshop.care.service.after_sales import Seen
-from teleshop.care.wiring import after_sales
+from teleshop.care.wiring import after_sales, service
 from teleshop.kernel.errors import InvalidInputError, Refusal
 from tests.factories.after_sales import (
     AGENT,
     CUSTOMER,
     DAY,
+    LEAD,
     NOW,
     PARCEL,
     calling,
@@ -151,7 +154,7 @@ def test_a_case_of_two_ends_is_closed_after_both() -> None:
     # Line 2 is kept: what it costs alone is not refunded.
     assert judged.request.refund.amount == 14_000
     back = after_sales().goods.send_goods_back(calling(now=NOW + 3 * DAY), id, PARCEL)
-    assert running(back) == {"refund", "refund_line"}
+    assert running(back) == {"refund", "refund_line", "close"}
     done = refunded(id, 14_000, now=NOW + 4 * DAY)
     assert (done.request.stage, done.shown.case.resolution) == (Stage.SETTLED, "refunded")
     # The pieces that went back may be asked for again, on a ground that holds.
@@ -378,3 +381,37 @@ def test_a_return_for_which_nothing_is_due_is_settled_by_its_inspection() -> Non
     rest = returned(1)
     assert rest.request.refund is not None
     assert rest.request.refund.amount == 24_000
+
+
+@pytest.mark.clause("2.4.3", "6.1.3")
+def test_what_is_owed_to_others_keeps_the_case_open_under_a_clock(aws: object) -> None:
+    sold()
+    with_place()
+    waiting = returned(2)
+    id = waiting.request.case_id
+    ticket = TicketForm(number="T-1", authority="杭州市市场监督管理局", received_on=NOW.date())
+    service().parties.add_ticket(calling(LEAD, NOW + 2 * DAY), id, ticket)
+    paid = refunded(id, 4_000)
+    assert paid.request.stage is Stage.SETTLED
+    assert running(paid) == {"ticket", "close"}
+    answer = TicketAnswerBody(text="已退款。")
+    service().parties.answer_ticket(calling(LEAD, NOW + 3 * DAY), id, "T-1", answer)
+    left = after_sales().requests.show_after_sales(calling(LEAD, NOW + 3 * DAY), id)
+    assert running(left) == {"close"}
+    done = ClosureBody(resolution="refunded")
+    closed = service().handling.close_case(calling(LEAD, NOW + 4 * DAY), id, done)
+    assert not closed.case.is_open
+
+    other = requested(1).request.case_id
+    service().parties.add_ticket(calling(LEAD), other, ticket)
+    with pytest.raises(ClosureNotAllowedError):
+        after_sales().requests.withdraw_after_sales(calling(CUSTOMER), other)
+
+
+@pytest.mark.clause("6.1.3")
+def test_who_was_harmed_by_goods_and_sends_them_back_is_a_major_case() -> None:
+    sold()
+    with_place()
+    hurt = faulty(Remedy.RETURN, 2, text="插电后漏电，孩子受伤了。")
+    assert hurt.shown.case.severity == "major"
+    assert running(hurt) == {"return_parcel", "handle"}

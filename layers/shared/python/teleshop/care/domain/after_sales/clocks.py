@@ -14,6 +14,7 @@
 | `repair` | goods there, or repair begun | repair over, or nothing accepted | 30 days (R1.17) |
 | `after_repair` | a repair in vain | another repair or a replacement | own choice |
 | `send_back` | inspected, something refused | sent back | own choice |
+| `close` | the end of the request | the case is closed | own choice |
 
 Events say by a fact (`refund`, `replacement`, `repair`, `after`) which clock they end: an
 inspection that accepts nothing carries the same "1" as the receipt, one that accepts something "0".
@@ -55,6 +56,17 @@ def _days(days: int) -> timedelta:
 
 def _repair(_: Policy, __: CaseEvent, start: datetime) -> datetime:
     return end_of_china_day(china_date(start) + _days(DEFAULT_POLICY.longest_repair_days))
+
+
+def _closing(starts: set[EventKind], if_fact: tuple[str, str] | None = None) -> ClockSpec:
+    return ClockSpec(
+        "close",
+        frozenset(starts),
+        frozenset({EventKind.CLOSED}),
+        after(lambda policy: policy.close),
+        AFTER_SALES,
+        if_fact=if_fact,
+    )
 
 
 AFTER_SALES_SPECS: Final[tuple[ClockSpec, ...]] = (
@@ -125,4 +137,10 @@ AFTER_SALES_SPECS: Final[tuple[ClockSpec, ...]] = (
         AFTER_SALES,
         if_fact=("goods_back", "owed"),
     ),
+    # A request that is over closes its case at once, unless something else is owed (an answer to an
+    # authority, a promise); once that is done, this clock is what is left.
+    _closing({EventKind.REFUNDED, EventKind.REPLACED, EventKind.SENT_BACK}),
+    _closing({EventKind.DECIDED}, ("outcome", "refused")),
+    _closing({EventKind.INSPECTED}, ("settled", "yes")),
+    _closing({EventKind.REPAIR_FINISHED}, ("outcome", "repaired")),
 )

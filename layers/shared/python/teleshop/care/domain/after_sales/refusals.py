@@ -3,14 +3,6 @@
 from teleshop.kernel.errors import NotFoundError, Refusal
 
 
-class AfterSalesNotFoundError(NotFoundError):
-    """The case is no after-sales case, or one that the caller may not know of."""
-
-    code = "after_sales_case_not_found"
-    zh = "未找到该售后单，请核对编号。"
-    en = "There is no such after-sales case; check the identifier."
-
-
 class StepNotPossibleError(Refusal):
     """The request has not come to this step, or is past it."""
 

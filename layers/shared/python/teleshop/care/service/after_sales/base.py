@@ -19,11 +19,12 @@ from teleshop.care.domain.after_sales.records import (
     ReturnPlace,
     Stage,
 )
-from teleshop.care.domain.after_sales.refusals import AfterSalesNotFoundError, StepNotPossibleError
+from teleshop.care.domain.after_sales.refusals import StepNotPossibleError
 from teleshop.care.domain.case import Case, CaseFile, CaseKind
 from teleshop.care.domain.duties import owed_before_closing
 from teleshop.care.domain.events import EventKind
 from teleshop.care.domain.shown import Shown
+from teleshop.care.errors import CaseNotFoundError, ClosureNotAllowedError
 from teleshop.care.orders_port import Purchases
 from teleshop.care.schemas.after_sales_events import (
     LineFact,
@@ -100,7 +101,7 @@ class AfterSalesService(CaseService):
         file = self._desk.find(case_id)
         request = self._records.find(case_id) if file and file.case.kind in KINDS else None
         if file is None or request is None:
-            raise AfterSalesNotFoundError
+            raise CaseNotFoundError
         if not actor.has(Role.FINANCE):
             self._desk.check_visible(actor, file.case)
         return file, request
@@ -171,12 +172,15 @@ class AfterSalesService(CaseService):
 
 def close_settled(file: CaseFile, request: AfterSales, *, now: datetime, by: str) -> CaseFile:
     """The case closed if its request is at its end and nothing else is owed, such as an answer to
-    an authority; what is owed then keeps the case open.
+    an authority; what is owed then keeps the case open, under the clock `close`. A request is not
+    withdrawn before that.
     """
     if request.stage not in FINAL:
         return file
     how = resolution(request)
     owed = [each for each in owed_before_closing(file, how) if each.code not in _DECIDED_BY_FLOW]
+    if owed and request.stage is Stage.WITHDRAWN:
+        raise ClosureNotAllowedError(errors=owed)
     return file if owed else file.add(EventKind.CLOSED, now=now, by=by, resolution=how)
 
 

@@ -115,6 +115,7 @@ class Goods(AfterSalesService):
                 facts={
                     "outcome": ("partly" if back else "accepted") if accepted else "refused",
                     "goods_back": "owed" if back else "none",
+                    "settled": "no" if after.owed() else "yes",
                     "refund": ends,
                     "replacement": ends,
                     "repair": ends,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
+from teleshop.care.domain.actions import raise_to_major
 from teleshop.care.domain.after_sales.assess import Request, Wanted, assess
 from teleshop.care.domain.after_sales.decision import (
     Duty,
@@ -42,6 +43,7 @@ from teleshop.care.domain.arrival import arrival_faults
 from teleshop.care.domain.case import Case, CaseChannel, CaseFile, CaseKind, opened
 from teleshop.care.domain.events import EventKind
 from teleshop.care.domain.messages import Author, Purpose, Visibility
+from teleshop.care.domain.severity import found_in
 from teleshop.care.schemas.after_sales import (
     BY_RULES,
     AfterSalesBody,
@@ -100,6 +102,10 @@ class Requests(AfterSalesService):
         file = self._desk.add_message(
             tx, opened(case, now=call.now, by=call.actor.subject), _opening(body, case)
         )
+        reasons = found_in(body.text)
+        if reasons:
+            # Who was harmed by goods and sends them back is a major case like who complains.
+            file = raise_to_major(file, reasons=reasons, now=call.now, by=call.actor.subject)
         file, request = self._decided_by_rules(call, file, request)
         head = self._desk.open(tx, file)
         tx.create(AfterSalesRow, request, conflict=RacedError())
@@ -114,8 +120,9 @@ class Requests(AfterSalesService):
         A refusal names a reason that the rules bear, with evidence where something is held against
         the customer; an approval needs a return address on file.
         """
-        if body.outcome == "refuse" and body.reason is None:
-            raise InvalidInputError(errors=[_REASON_NEEDED])
+        faults = _decision_faults(body)
+        if faults:
+            raise InvalidInputError(errors=faults)
 
         def act(request: AfterSales, account: OrderAccount, _: Transaction) -> Step:
             check_stage(request, "decision", Stage.DECIDING)
@@ -162,7 +169,8 @@ class Requests(AfterSalesService):
             raise InvalidInputError(errors=[*faults, _NO_SUCH_ORDER])
         notice = body.notice_sent_at or body.arrived_at or call.now
         if notice < found.placed_at:
-            faults.append(_BEFORE_ORDER)
+            name = "notice_sent_at" if body.notice_sent_at else "arrived_at"
+            faults.append(replace(_BEFORE_ORDER, pointer=f"/{name}"))
         seen: set[int] = set()
         for index, wanted in enumerate(body.lines):
             pointer = f"/lines/{index}/line"
@@ -322,6 +330,16 @@ class Requests(AfterSalesService):
         return Duty("return_parcel", Party.CUSTOMER, due)
 
 
+def _decision_faults(body: DecisionBody) -> list[FieldError]:
+    """What does not go with the outcome."""
+    if body.outcome == "approve":
+        return [_NO_REASON] if body.reason is not None else []
+    faults = [_REASON_NEEDED] if body.reason is None else []
+    if body.lines is not None or body.operator_pays_freight:
+        faults.append(_ONLY_APPROVAL)
+    return faults
+
+
 def _claim_line(line: PurchasedLine, wanted: Wanted, *, free: bool) -> ClaimLine:
     return ClaimLine(
         line=line.number,
@@ -459,6 +477,21 @@ _BEFORE_ORDER = FieldError(
     "notice_before_order",
     "通知时间早于下单时间，请核对。",
     "The notice is older than the order; check both.",
+    clause="6.3.1",
+)
+_NO_REASON = FieldError(
+    "/reason",
+    "reason_of_refusal_only",
+    "同意申请时不填写拒绝理由，请删除 reason。",
+    "An approval has no reason for refusal; leave it out.",
+    clause="6.3.1",
+)
+_ONLY_APPROVAL = FieldError(
+    "/lines",
+    "of_approval_only",
+    "拒绝申请时不能填写 lines 或 operator_pays_freight；部分同意请选择 approve。",
+    "A refusal concerns the whole request: leave out lines and operator_pays_freight, or approve "
+    "some lines.",
     clause="6.3.1",
 )
 _REASON_NEEDED = FieldError(
