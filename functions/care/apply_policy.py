@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from teleshop.care.schemas.policies import Rollout, ServicePolicyRolledOut
+from teleshop.care.schemas.policies import ServicePolicyRolledOut
 from teleshop.care.service.policies import first_step
 from teleshop.care.wiring import policies
 from teleshop.deadlines.schemas import DeadlineReached
@@ -29,14 +29,7 @@ def handler(event: dict[str, Any], context: Any) -> None:
     policies().roll_out_policy(call, _step(envelope), once("care.apply_policy", envelope.id))
 
 
-def _step(envelope: Envelope) -> Rollout:
+def _step(envelope: Envelope) -> ServicePolicyRolledOut:
     if envelope.type == DeadlineReached.__name__:
         return first_step(int(envelope.read(DeadlineReached).owner_id))
-    page = envelope.read(ServicePolicyRolledOut)
-    return Rollout(
-        policy=page.policy,
-        collection=page.collection,
-        cursor=page.cursor,
-        before=page.before,
-        passes=page.passes,
-    )
+    return envelope.read(ServicePolicyRolledOut)

@@ -1,11 +1,13 @@
 """The service policy: proposed by one person, activated by another, and applied to what is open."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
+from functions.care import apply_policy
 from teleshop.care.domain.policy import FIRST_VERSION, NOTICE, PolicyState, PolicyVersion
 from teleshop.care.errors import (
     PolicyDecidedError,
@@ -33,6 +35,7 @@ from tests.factories.service_cases import (
     stored,
 )
 
+ROOT = Path(__file__).parents[3]
 ALL = PageRequest(100)
 
 
@@ -179,3 +182,24 @@ def test_a_case_that_comes_in_before_the_version_is_in_force_follows_the_old_one
     assert stored(before).case.policy == number
     assert len(platform.events_of_type("ServicePolicyApplied")) == 1
     assert service().handling.respond_case(at(LEAD, NOW + NOTICE), before, SAID).case.policy == 2
+
+
+@pytest.mark.clause("6.1.3")
+def test_a_page_of_a_roll_out_that_comes_again_is_told_once(aws: Any) -> None:
+    case_id = complaint().case.id
+    number = proposed(answer_minutes=720).number
+    policies().activate_policy(at(COMPLIANCE), number)
+    event = msgspec.json.decode((ROOT / "events/care/apply_policy.json").read_bytes())
+    assert event["detail"]["data"]["owner_id"] == str(number)
+    for _ in range(2):
+        apply_policy.handler(event, None)
+    assert stored(case_id).case.policy == number
+    following = [row for row in aws.items("OutboxTable") if row["type"] == "ServicePolicyRolledOut"]
+    assert len(following) == 1
+    assert msgspec.json.decode(following[0]["envelope"])["data"] == {
+        "policy": number,
+        "collection": "enquiries",
+        "cursor": None,
+        "before": 0,
+        "passes": 0,
+    }

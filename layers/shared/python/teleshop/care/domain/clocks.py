@@ -360,7 +360,8 @@ class _Fold:
                 self._finish(running, at, cancelled=True)
 
     def _count_anew(self) -> None:
-        for running in list(self.running.values()):
+        # First what the customer waits for, then what others owe inside it.
+        for running in sorted(self.running.values(), key=lambda one: one.clock.kind in OWED_BY):
             spec, clock = running.spec, running.clock
             if spec is not None and clock.is_open and not clock.breached:
                 self._put(running, due_at=self._due(spec, running.cause, clock.starts_at))

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Annotated, ClassVar, Literal
 
-import msgspec
 from msgspec import Meta
 
 from teleshop.care.domain.impact import Affected
@@ -222,13 +221,3 @@ class ServicePolicyApplied(PolicyEventData, frozen=True, kw_only=True):
 
     cases: int
     passes: int
-
-
-class Rollout(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a roll-out stands; the fields are those of :class:`ServicePolicyRolledOut`."""
-
-    policy: int
-    collection: str
-    cursor: str | None = None
-    before: int = 0
-    passes: int = 0

@@ -32,7 +32,6 @@ from teleshop.care.errors import (
 )
 from teleshop.care.schemas.policies import (
     PolicyEventData,
-    Rollout,
     ServicePolicyActivated,
     ServicePolicyApplied,
     ServicePolicyBody,
@@ -183,7 +182,7 @@ class ServicePolicies:
 
     # -- coming into force --------------------------------------------------------------------
 
-    def roll_out_policy(self, call: Call, step: Rollout, key: RequestKey) -> None:
+    def roll_out_policy(self, call: Call, step: ServicePolicyRolledOut, key: RequestKey) -> None:
         """Count one page of open cases anew, and tell where it goes on; ``key`` names this step.
 
         One transaction for each case, so a repetition skips what is done. The list is ordered by
@@ -223,12 +222,12 @@ class ServicePolicies:
             # It ended a moment ago and keeps its record.
             return
 
-    def _tell(self, call: Call, step: Rollout, cursor: str | None) -> None:
+    def _tell(self, call: Call, step: ServicePolicyRolledOut, cursor: str | None) -> None:
         tx = Transaction(call, "roll_out_policy", _subject(step.policy))
         tx.publish(self._what_follows(step, cursor))
         tx.commit(None)
 
-    def _what_follows(self, step: Rollout, cursor: str | None) -> PolicyEventData:
+    def _what_follows(self, step: ServicePolicyRolledOut, cursor: str | None) -> PolicyEventData:
         """The next page, the next collection, another pass, or the end.
 
         Whether a pass changed anything is read from what its transactions counted, so a step that
@@ -254,9 +253,9 @@ class ServicePolicies:
         return found
 
 
-def first_step(number: int) -> Rollout:
+def first_step(number: int) -> ServicePolicyRolledOut:
     """Where the roll-out of a version begins."""
-    return Rollout(policy=number, collection=COLLECTIONS[0])
+    return ServicePolicyRolledOut(policy=number, collection=COLLECTIONS[0])
 
 
 def _subject(number: int) -> Subject:
