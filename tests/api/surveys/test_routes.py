@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from teleshop.kernel.actor import Role
+from teleshop.surveys.domain.programme import Programme
 from teleshop.surveys.wiring import service
 from tests.api.client import ApiClient
 from tests.factories import surveys as make
@@ -234,17 +235,21 @@ def test_who_opts_out_is_asked_no_more_until_he_wants_it(aws: Any, api: ApiClien
     )
 
 
-@pytest.mark.clause("6.2.3", "6.2.4")
-def test_figures_are_published_frozen_corrected_and_shown_to_everybody(
-    aws: Any, api: ApiClient
-) -> None:
+def ten_answers() -> Programme:
+    """A programme with ten answers that count, one of them low."""
     programme = make.published()
     for number in range(10):
         invitation = make.invited(f"customer-{number}")
         service().results.count_invitation(make.call(), make.told_invited(invitation))
         make.counted(make.answered(invitation, goods=5 if number else 1))
-    period = f"programme={programme.id}&quarter={make.QUARTER}"
+    return programme
+
+
+@pytest.mark.clause("6.2.3")
+def test_figures_are_shown_with_how_sure_they_are(aws: Any, api: ApiClient) -> None:
+    programme = ten_answers()
     staff, manager = api.as_actor(make.AGENT), api.as_actor(make.MANAGER)
+    period = f"programme={programme.id}&quarter={make.QUARTER}"
     (whole,) = staff.get(f"/survey-results?{period}").json["items"]
     assert (whole["answers"], whole["response_rate"], whole["low_scores"]) == (10, 1.0, 1)
     goods, nps = whole["figures"][0], whole["figures"][3]
@@ -253,11 +258,27 @@ def test_figures_are_published_frozen_corrected_and_shown_to_everybody(
     assert (nps["n"], nps["nps"], nps["low"]) == (0, None, None)
     (cause,) = staff.get(f"/survey-results?{period}&group=cause").json["items"]
     assert (cause["value"], cause["invited"]) == ("quality", None)
+    trend = staff.get(f"/survey-results/trend?programme={programme.id}&until=2027Q1&quarters=3")
+    quarters = trend.json["quarters"]
+    assert [(one["quarter"], one["answers"]) for one in quarters] == [
+        ("2026Q3", 0),
+        ("2026Q4", 10),
+        ("2027Q1", 0),
+    ]
+    assert [one["changes"] for one in quarters] == [[], [], []]
+    assert quarters[1]["figures"] == whole["figures"]
     rebuilt = manager.post(
         "/survey-results/rebuilds", {"programme_id": programme.id, "quarter": make.QUARTER}
     )
     assert (rebuilt.json["answers"], rebuilt.json["corrected"]) == (10, 0)
 
+
+@pytest.mark.clause("6.2.4")
+def test_figures_are_published_frozen_corrected_and_shown_to_everybody(
+    aws: Any, api: ApiClient
+) -> None:
+    ten_answers()
+    staff, manager = api.as_actor(make.AGENT), api.as_actor(make.MANAGER)
     body = {"quarter": make.QUARTER}
     early = manager.post("/satisfaction-publications", body)
     assert (early.status, early.json["code"]) == (409, "survey_quarter_not_over")

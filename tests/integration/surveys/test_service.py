@@ -2,7 +2,7 @@
 
 import dataclasses
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -16,7 +16,7 @@ from teleshop.kernel.use_case import run
 from teleshop.surveys.domain.invitation import InvitationState
 from teleshop.surveys.domain.statistics import Counter
 from teleshop.surveys.errors import SurveyAnsweredError
-from teleshop.surveys.schemas import PublicationBody, TermsBody
+from teleshop.surveys.schemas import PublicationBody, TermsBody, TrendsView
 from teleshop.surveys.service import results
 from teleshop.surveys.service.answers import event_of
 from teleshop.surveys.tables import CounterRow, SurveyRepository
@@ -228,6 +228,30 @@ def test_more_groups_than_a_transaction_takes_are_corrected_in_parts(
     assert (rebuilt.answers, rebuilt.corrected) == (8, 8)
     again = SurveyRepository().all_counters(programme.id, QUARTER)
     assert [plain(one) for one in again] == [plain(one) for one in grown]
+
+
+@pytest.mark.clause("6.2.3")
+def test_a_trend_shows_what_moved_and_whether_it_is_more_than_chance(aws: Any) -> None:
+    programme = published(active_from="2026-07-01", answer_days=90)
+    summer = datetime(2026, 9, 10, tzinfo=UTC)
+    for number in range(12):
+        counted(answered(invited(f"early-{number}", summer), goods=5, service=4))
+        late = invited(f"late-{number}")
+        counted(answered(late, goods=1 if number < 8 else 5, service=3 if number == 0 else 5))
+    counters = service().results.trend(programme.id, QUARTER, 3, "all", "all")
+    shown = TrendsView.of(counters).quarters
+    assert [(one.quarter, one.answers) for one in shown] == [
+        ("2026Q2", 0),
+        ("2026Q3", 12),
+        ("2026Q4", 12),
+    ]
+    assert [one.changes for one in shown[:2]] == [[], []]
+    moved = {one.measure: (one.difference, one.verdict) for one in shown[2].changes}
+    assert moved == {
+        "goods": (-0.6667, "worse"),
+        "service": (-0.0833, "unclear"),
+        "price": (0.0, "unclear"),
+    }
 
 
 @pytest.mark.clause("6.2.4")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from teleshop.surveys.domain.statistics import (
     Counter,
+    change,
     counted,
     empty,
     figure,
@@ -129,6 +130,56 @@ def counted_all(answers: list[Any]) -> Counter:
     for one in answers:
         found = counted(found, one)
     return found
+
+
+def ratings(satisfied: int, n: int) -> tuple[int, ...]:
+    return (0, n - satisfied, 0, 0, 0, satisfied)
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "low", "high"),
+    [
+        # Newcombe 1998, "Interval estimation for the difference between independent proportions",
+        # table II, method 10.
+        ((56, 70), (48, 80), 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.1705, 0.8090),
+        ((10, 10), (0, 10), 0.6075, 1.0),
+    ],
+)
+def test_the_interval_of_a_change_is_the_published_one(
+    after: tuple[int, int], before: tuple[int, int], low: float, high: float
+) -> None:
+    found = change("goods", ratings(*before), ratings(*after))
+    assert found is not None
+    assert (found.interval.low, found.interval.high) == (low, high)
+    assert found.verdict == "better"
+
+
+def test_a_change_is_told_only_where_chance_does_not_explain_it() -> None:
+    worse = change("goods", ratings(56, 70), ratings(48, 80))
+    unclear = change("goods", ratings(7, 10), ratings(6, 10))
+    assert worse is not None
+    assert unclear is not None
+    assert (worse.verdict, unclear.verdict) == ("worse", "unclear")
+    assert change("goods", (), ratings(1, 1)) is None
+    assert change("nps", ratings(1, 1), ()) is None
+
+
+nps_counts = st.lists(st.integers(0, 20), min_size=11, max_size=11)
+
+
+@settings(max_examples=60)
+@given(nps_counts, nps_counts)
+def test_a_change_of_nps_holds_its_difference_and_mirrors(
+    before: list[int], after: list[int]
+) -> None:
+    found, back = change("nps", before, after), change("nps", after, before)
+    if found is None or back is None:
+        assert not (sum(before) and sum(after))
+        return
+    assert found.interval.low <= found.difference <= found.interval.high
+    assert found.difference == -back.difference
+    assert found.interval.low == pytest.approx(-back.interval.high, abs=2e-4)
 
 
 def test_an_answer_counts_in_the_groups_it_has() -> None:

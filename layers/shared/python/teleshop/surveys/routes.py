@@ -40,6 +40,8 @@ from teleshop.surveys.schemas import (
     SurveyView,
     TermsBody,
     ThanksView,
+    TrendQuery,
+    TrendsView,
     VerificationView,
 )
 from teleshop.web.blueprint import ApiBlueprint
@@ -367,6 +369,22 @@ def list_results(request: Request[NoBody, ResultsQuery]) -> Any:
     """As they stand now, by group; small groups are shown to staff."""
     query = request.query
     return _service().results.list_results(query.programme, query.quarter, query.group, query.page)
+
+
+@api.get(
+    "/survey-results/trend",
+    query=TrendQuery,
+    answer=TrendsView,
+    present=TrendsView.of,
+    clause="6.2.3",
+    summary=("查询满意度季度走势", "Read the figures of a group through the quarters"),
+)
+def trend(request: Request[NoBody, TrendQuery]) -> Any:
+    """With whether a change is more than chance."""
+    query = request.query
+    return _service().results.trend(
+        query.programme, query.until, query.quarters, query.group, query.value
+    )
 
 
 @api.post(

@@ -38,6 +38,14 @@ def is_over(quarter: str, now: datetime) -> bool:
     return china_date(now) >= day_after(quarter)
 
 
+def last(quarter: str, count: int) -> list[str]:
+    """So many quarters up to and including ``quarter``, oldest first."""
+    found = [quarter]
+    while len(found) < count:
+        found.append(before(found[-1]))
+    return found[::-1]
+
+
 def before(quarter: str) -> str:
     """The quarter before it."""
     day = add_months(first_day(quarter), -3)

@@ -11,7 +11,7 @@ and never narrower than zero where all agree.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import sqrt
+from math import hypot, sqrt
 from typing import Final
 
 from teleshop.surveys.domain.answer import NPS, SurveyAnswer
@@ -105,28 +105,59 @@ def nps_interval(promoters: int, detractors: int, n: int) -> Interval | None:
 def figure(measure: str, histogram: Sequence[int]) -> Figure:
     """The figure of one measure, rounded to four places."""
     n = sum(histogram)
-    if n == 0:
+    estimate = _estimate(measure, histogram)
+    if estimate is None:
         return Figure(measure=measure, n=0)
-    mean = round(sum(score * count for score, count in enumerate(histogram)) / n, DIGITS)
-    if measure == NPS:
-        promoters, detractors = sum(histogram[PROMOTER:]), sum(histogram[: DETRACTOR + 1])
-        value, interval = (promoters - detractors) / n, nps_interval(promoters, detractors, n)
-    else:
-        satisfied = sum(histogram[SATISFIED:])
-        value, interval = satisfied / n, wilson(satisfied, n)
+    value, interval = estimate
     return Figure(
         measure=measure,
         n=n,
         value=round(value, DIGITS),
-        mean=mean,
-        interval=_rounded(interval),
+        mean=round(sum(score * count for score, count in enumerate(histogram)) / n, DIGITS),
+        interval=Interval(round(interval.low, DIGITS), round(interval.high, DIGITS)),
     )
 
 
-def _rounded(interval: Interval | None) -> Interval | None:
-    if interval is None:
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a measure moved from one quarter to the next, with its 95 % interval."""
+
+    difference: float
+    interval: Interval
+
+    @property
+    def verdict(self) -> str:
+        """``better`` or ``worse`` where chance does not explain it, else ``unclear``."""
+        if self.interval.low > 0:
+            return "better"
+        return "worse" if self.interval.high < 0 else "unclear"
+
+
+def change(measure: str, before: Sequence[int], after: Sequence[int]) -> Change | None:
+    """The difference of two independent groups; None where one has no answers.
+
+    The intervals of both are combined by MOVER; for shares that is Newcombe's hybrid score
+    interval (1998, method 10).
+    """
+    old, new = _estimate(measure, before), _estimate(measure, after)
+    if old is None or new is None:
         return None
-    return Interval(round(interval.low, DIGITS), round(interval.high, DIGITS))
+    (was, around_old), (now_, around_new) = old, new
+    moved = now_ - was
+    low = moved - hypot(now_ - around_new.low, around_old.high - was)
+    high = moved + hypot(around_new.high - now_, was - around_old.low)
+    return Change(round(moved, DIGITS), Interval(round(low, DIGITS), round(high, DIGITS)))
+
+
+def _estimate(measure: str, histogram: Sequence[int]) -> tuple[float, Interval] | None:
+    n = sum(histogram)
+    if measure == NPS:
+        promoters, detractors = sum(histogram[PROMOTER:]), sum(histogram[: DETRACTOR + 1])
+        found = nps_interval(promoters, detractors, n)
+        return None if found is None else ((promoters - detractors) / n, found)
+    satisfied = sum(histogram[SATISFIED:])
+    found = wilson(satisfied, n)
+    return None if found is None else (satisfied / n, found)
 
 
 def groups_of(answer: SurveyAnswer) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from teleshop.surveys.schemas.bodies import (
     SamplesQuery,
     StaffAnswersBody,
     TermsBody,
+    TrendQuery,
 )
 from teleshop.surveys.schemas.events import (
     LowScoreGiven,
@@ -41,6 +42,7 @@ from teleshop.surveys.schemas.views import (
     SampleView,
     SurveyView,
     ThanksView,
+    TrendsView,
     VerificationView,
 )
 
@@ -82,5 +84,7 @@ __all__ = [
     "SurveyView",
     "TermsBody",
     "ThanksView",
+    "TrendQuery",
+    "TrendsView",
     "VerificationView",
 ]

@@ -208,6 +208,16 @@ class ResultsQuery(ListQuery, frozen=True, kw_only=True):
     group: Literal["all", "mode", "channel", "supplier", "cause"] = "all"
 
 
+class TrendQuery(Input, frozen=True, kw_only=True):
+    """One group of a programme through the quarters up to ``until``."""
+
+    programme: ProgrammeId
+    until: Quarter
+    quarters: Annotated[int, Meta(ge=2, le=12)] = 8
+    group: Literal["all", "mode", "channel", "supplier", "cause"] = "all"
+    value: Annotated[str, Meta(min_length=1, max_length=100)] = "all"
+
+
 class SamplesQuery(ListQuery, frozen=True, kw_only=True):
     """All samples, or those of one programme."""
 

@@ -1,5 +1,6 @@
 """What callers of the surveys context are told."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal, Self
 
@@ -10,7 +11,14 @@ from teleshop.surveys.domain.programme import Mode, Programme, QuestionSet, Term
 from teleshop.surveys.domain.publication import Publication
 from teleshop.surveys.domain.questions import Question
 from teleshop.surveys.domain.sample import MemberChunk, Sample
-from teleshop.surveys.domain.statistics import SIZES, Counter, Figure, figure, response_rate
+from teleshop.surveys.domain.statistics import (
+    SIZES,
+    Counter,
+    Figure,
+    change,
+    figure,
+    response_rate,
+)
 
 Language = Literal["zh", "en"]
 
@@ -383,6 +391,70 @@ class ResultView(Output, frozen=True, kw_only=True):
             ],
             invited=counter.invited if whole else None,
             response_rate=response_rate(counter) if whole else None,
+        )
+
+
+class ChangeView(Output, frozen=True, kw_only=True):
+    """How a measure moved since the quarter before; ``verdict`` is `better`, `worse`, or `unclear`
+    where chance may explain it (the 95 % interval holds 0).
+    """
+
+    measure: str
+    difference: float
+    low: float
+    high: float
+    verdict: str
+
+
+class TrendView(Output, frozen=True, kw_only=True):
+    """The figures of one quarter, and how they moved."""
+
+    quarter: str
+    answers: int
+    figures: list[FigureView]
+    changes: list[ChangeView]
+
+    @classmethod
+    def of(cls, counter: Counter, before: Counter | None) -> Self:
+        """A quarter beside the one before it."""
+        changes = []
+        for measure in SIZES if before else ():
+            known = before.histograms.get(measure, ()) if before else ()
+            found = change(measure, known, counter.histograms.get(measure, ()))
+            if found is not None:
+                changes.append(
+                    ChangeView(
+                        measure=measure,
+                        difference=found.difference,
+                        low=found.interval.low,
+                        high=found.interval.high,
+                        verdict=found.verdict,
+                    )
+                )
+        return cls(
+            quarter=counter.quarter,
+            answers=counter.answers,
+            figures=[
+                FigureView.of(figure(measure, counter.histograms.get(measure, ())))
+                for measure in SIZES
+            ],
+            changes=changes,
+        )
+
+
+class TrendsView(Output, frozen=True, kw_only=True):
+    """Quarters, oldest first."""
+
+    quarters: list[TrendView]
+
+    @classmethod
+    def of(cls, counters: Sequence[Counter]) -> Self:
+        """Quarters that follow each other."""
+        befores = [None, *counters[:-1]]
+        return cls(
+            quarters=[
+                TrendView.of(one, before) for one, before in zip(counters, befores, strict=True)
+            ]
         )
 
 

@@ -11,6 +11,7 @@ from teleshop.kernel.paging import Page, PageRequest
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.surveys.domain import statistics as rules
 from teleshop.surveys.domain.answer import SurveyAnswer
+from teleshop.surveys.domain.quarter import last
 from teleshop.surveys.domain.statistics import Counter
 from teleshop.surveys.schemas import SurveyAnswered, SurveyInvited
 from teleshop.surveys.service.base import Desk
@@ -86,6 +87,19 @@ class Results(Desk):
         """Figures by one kind of group, small groups too: for staff."""
         self._programme(programme_id)
         return self._repository.counters(programme_id, quarter, group, page)
+
+    def trend(
+        self, programme_id: str, until: str, count: int, group: str, value: str
+    ) -> list[Counter]:
+        """One group through ``count`` quarters up to ``until``, oldest first; quarters without
+        answers are empty.
+        """
+        self._programme(programme_id)
+        return [
+            self._repository.find_counter(programme_id, quarter, group, value)
+            or rules.empty(programme_id, quarter, group, value)
+            for quarter in last(until, count)
+        ]
 
 
 def recounted(
