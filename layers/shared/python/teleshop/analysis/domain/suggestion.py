@@ -24,7 +24,7 @@ found plus this, so that a single weak word gives little.
 
 _SPACES = re.compile(r"\s+")
 _NEGATION = re.compile(
-    r"(?:不是|并不是|并非|并无|没有|没|无|未|未见|不存在|毫无|不算|绝无)"
+    r"(?:不是|并不是|并非|并无|没有人|没人|无人|没有|没|无|未|未见|不存在|毫无|不算|绝无)"
     r"(?:任何|什么|发现|出现|发生|再|明显|被)?$"
     r"|\b(?:not|no|never|without|isn't|wasn't|didn't|hasn't)(?: any| been| a| an| the)? $"
 )
