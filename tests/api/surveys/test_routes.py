@@ -339,6 +339,14 @@ def test_a_sample_is_asked_for_and_read(aws: Any, api: ApiClient) -> None:
     assert lead.get(f"/survey-samples?programme={programme.id}").json["items"] == [asked.json]
     assert lead.get("/survey-samples/none").status == 404
     service().invitations.order_delivered(make.call(), make.delivered_order())
+    frame = lead.get(f"/survey-frames/{make.QUARTER}").json
+    assert frame == {
+        "quarter": make.QUARTER,
+        "customers": 1,
+        "closes_at": "2027-01-07T16:00:00Z",
+    }
+    assert lead.get("/survey-frames/2026Q2").json["customers"] == 0
+    assert lead.get("/survey-frames/2026").status == 404
     service().samples.advance(make.call(now=make.AFTER_QUARTER), asked.json["id"])
     auditor = api.as_role(Role.AUDITOR)
     for part in ("frame", "drawn"):

@@ -13,6 +13,7 @@ from teleshop.surveys.schemas import (
     AnswersBody,
     AnswersQuery,
     AnswerView,
+    FrameView,
     InvitationsQuery,
     InvitationView,
     LanguageQuery,
@@ -87,6 +88,10 @@ def _rebuilt(found: Any) -> RebuildView:
         answers=found.answers,
         corrected=found.corrected,
     )
+
+
+def _frame(found: Any) -> FrameView:
+    return FrameView(quarter=found.quarter, customers=found.customers, closes_at=found.closes_at)
 
 
 def _verification(found: Any) -> VerificationView:
@@ -402,6 +407,18 @@ def rebuild(request: Request[PeriodBody, NoQuery]) -> Any:
 
 
 # -- samples ---------------------------------------------------------------------------------------
+
+
+@api.get(
+    "/survey-frames/{quarter}",
+    answer=FrameView,
+    present=_frame,
+    clause="6.2.1",
+    summary=("查询季度抽样框的规模", "Read the size of the frame of a quarter"),
+)
+def get_frame(request: Request[NoBody, NoQuery]) -> Any:
+    """What a sample would be drawn from, and from when on."""
+    return _service().samples.frame(request.path["quarter"])
 
 
 @api.post(

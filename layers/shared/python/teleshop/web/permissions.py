@@ -277,6 +277,7 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("GET", "/survey-results"): STAFF,
     ("GET", "/survey-results/trend"): STAFF,
     ("POST", "/survey-results/rebuilds"): roles(Role.MANAGER, Role.ADMIN),
+    ("GET", "/survey-frames/{quarter}"): SURVEY_MAKERS | roles(Role.AUDITOR),
     ("POST", "/survey-samples"): roles(Role.MANAGER),
     ("GET", "/survey-samples"): SURVEY_MAKERS | roles(Role.AUDITOR),
     ("GET", "/survey-samples/{id}"): SURVEY_MAKERS | roles(Role.AUDITOR),

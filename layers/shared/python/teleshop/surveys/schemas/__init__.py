@@ -28,6 +28,7 @@ from teleshop.surveys.schemas.events import (
 from teleshop.surveys.schemas.inbound import ClosedCase, DeliveredOrder
 from teleshop.surveys.schemas.views import (
     AnswerView,
+    FrameView,
     InvitationView,
     LinkView,
     MembersView,
@@ -52,6 +53,7 @@ __all__ = [
     "AnswersQuery",
     "ClosedCase",
     "DeliveredOrder",
+    "FrameView",
     "InvitationView",
     "InvitationsQuery",
     "LanguageQuery",

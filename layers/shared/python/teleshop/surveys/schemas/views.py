@@ -516,6 +516,16 @@ class MembersView(Output, frozen=True, kw_only=True):
         return cls(number=chunk.number, members=list(chunk.members))
 
 
+class FrameView(Output, frozen=True, kw_only=True):
+    """The customers with a delivery in a quarter, by now; a sample can be drawn from
+    ``closes_at`` on.
+    """
+
+    quarter: str
+    customers: int
+    closes_at: datetime
+
+
 class VerificationView(Output, frozen=True, kw_only=True):
     """Whether the stored frame has the hash, and drawing from it again gives the sample."""
 

@@ -8,10 +8,11 @@ from teleshop.surveys.service.invitations import Invitations, Link, OptOut
 from teleshop.surveys.service.programmes import Programmes
 from teleshop.surveys.service.publications import Publications
 from teleshop.surveys.service.results import Rebuilt, Results
-from teleshop.surveys.service.samples import Samples, Verification
+from teleshop.surveys.service.samples import Frame, Samples, Verification
 
 __all__ = [
     "Answers",
+    "Frame",
     "Invitations",
     "Link",
     "OptOut",

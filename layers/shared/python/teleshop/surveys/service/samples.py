@@ -4,6 +4,7 @@ anywhere (standard 6.2.1).
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 
 from teleshop.kernel.actor import Call
@@ -15,7 +16,7 @@ from teleshop.surveys.domain import sample as rules
 from teleshop.surveys.domain.invitation import Cause
 from teleshop.surveys.domain.programme import ProgrammeKind
 from teleshop.surveys.domain.quarter import before as quarter_before
-from teleshop.surveys.domain.quarter import quarter_of
+from teleshop.surveys.domain.quarter import is_quarter, quarter_of
 from teleshop.surveys.domain.sample import (
     DRAWN_CHUNK,
     FRAME_CHUNK,
@@ -38,6 +39,15 @@ from teleshop.surveys.tables import ChunkRow, SampleRow
 
 FRAME = "frame"
 DRAWN = "drawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How many customers a quarter's frame holds by now, and from when on it may be closed."""
+
+    quarter: str
+    customers: int
+    closes_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +210,13 @@ class Samples(Desk):
         if found is None:
             raise SampleNotFoundError
         return found
+
+    def frame(self, quarter: str) -> Frame:
+        """What a sample of the quarter would be drawn from."""
+        if not is_quarter(quarter):
+            raise SampleNotFoundError
+        closes_at = rules.frame_closes_at(quarter, self._policy.frame_closes_after)
+        return Frame(quarter, self._repository.frame_size(quarter), closes_at)
 
     def verify(self, sample_id: str) -> Verification:
         """Draw the sample again from its stored frame, and compare."""

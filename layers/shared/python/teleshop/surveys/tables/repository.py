@@ -194,6 +194,11 @@ class SurveyRepository:
         found: FrameMember | None = FrameRow.find(FrameRow.partition(quarter), customer_id)
         return found
 
+    def frame_size(self, quarter: str) -> int:
+        """How many customers a frame holds; reads all of them, and answers only the number."""
+        with reading():
+            return FrameRow.count(FrameRow.partition(quarter))
+
     def frame_after(self, quarter: str, customer_id: str, limit: int) -> list[str]:
         """The next customers of a frame in order of their ids; ``customer_id`` "" is before
         all.
