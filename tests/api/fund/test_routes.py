@@ -30,6 +30,7 @@ ALLOWED: tuple[tuple[str, str, set[Role]], ...] = (
     ("POST", "/fund-claims/clm_x/payout", {Role.FINANCE}),
     ("POST", "/fund-claims/clm_x/recoveries", {Role.FINANCE}),
     ("POST", "/fund-claims/clm_x/write-off", {Role.MANAGER}),
+    ("POST", "/fund-claims/clm_x/refusal", {Role.FINANCE, Role.MANAGER}),
     ("POST", "/fund-claims/clm_x/review-restarts", {Role.MANAGER}),
     ("POST", "/fund/contributions", {Role.FINANCE}),
     ("POST", "/fund/contributions/ent_x/reversal", {Role.FINANCE}),

@@ -101,6 +101,21 @@ def test_claims_that_wait_are_served_one_after_another_when_money_comes(site: Si
     assert len(state_machines.running()) == 2
 
 
+def test_a_claim_without_merit_does_not_keep_those_behind_it_waiting(site: Site) -> None:
+    now = datetime.now(UTC)
+    large = site.at(now).claim(lines=[1, 3])
+    small = site.at(now + timedelta(seconds=1)).claim(kind="refund_advance", lines=[1])
+    site.contribute(1_000_00)
+    assert site.shown(small["id"])["state"] == "waiting_for_funds"
+    body = {"reason": "订单与申请不符", "reason_code": "not_proven"}
+    assert site.act(f.FINANCE, small["id"], "refusal", {"reason": " "}).status == 422
+    assert site.act(f.FINANCE, large["id"], "refusal", body).json["state"] == "refused"
+    assert site.shown(small["id"])["state"] == "in_review"
+    again = site.act(f.FINANCE, small["id"], "refusal", body)
+    assert again.json["code"] == "claim_state"
+    assert site.shown(large["id"], f.BUYER)["reason"] == "订单与申请不符"
+
+
 def test_withdrawing_ends_the_review(site: Site) -> None:
     site.contribute()
     made = site.claim()

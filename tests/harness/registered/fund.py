@@ -12,6 +12,7 @@ from teleshop.fund.schemas import (
     MemoBody,
     PayoutBody,
     RecoveryBody,
+    RefusalBody,
 )
 from teleshop.fund.service import Decided, Fund
 from teleshop.fund.wiring import service
@@ -111,6 +112,11 @@ def reserve_next(own: Fund, call: Call, _: str) -> object:
     return own.reviews.reserve_next(call)
 
 
+def refuse_waiting(own: Fund, call: Call, claim_id: str) -> object:
+    body = RefusalBody(reason="订单与申请不符", reason_code="not_proven")
+    return own.reviews.refuse_waiting(call, claim_id, body)
+
+
 def outcome(decided: Decided) -> Do:
     """What was decided takes effect."""
     return lambda own, call, claim_id: own.reviews.apply_outcome(call, claim_id, 1, decided)
@@ -172,6 +178,7 @@ USE_CASES = (
     use_case("Claims.add_evidence", returned, add_evidence, actor=f.BUYER),
     use_case("Claims.assess_claim", f.in_review, assess, actor=f.LEAD),
     use_case("Reviews.reserve_next", waiting, reserve_next),
+    use_case("Reviews.refuse_waiting", waiting, refuse_waiting, actor=f.FINANCE),
     use_case("Reviews.apply_outcome", f.in_review, outcome(f.APPROVED), name="approved"),
     use_case("Reviews.apply_outcome", f.in_review, outcome(f.REJECTED), name="rejected"),
     use_case("Reviews.apply_outcome", f.in_review, outcome(f.RETURNED), name="returned"),

@@ -14,6 +14,7 @@ from teleshop.fund.schemas import (
     MemoBody,
     PayoutBody,
     RecoveryBody,
+    RefusalBody,
     StatementBody,
     StatementView,
 )
@@ -132,6 +133,21 @@ def assess_claim(request: Request[AssessmentBody, NoQuery]) -> Any:
     """A part of what was claimed, with the reason; approving the claim approves that."""
     claim_id = request.path["claim_id"]
     return _service().claims.assess_claim(request.call, claim_id, request.body)
+
+
+@api.post(
+    "/fund-claims/{claim_id}/refusal",
+    body=RefusalBody,
+    answer=ClaimView,
+    present=_claim,
+    versioned=True,
+    clause="6.3.4",
+    summary=("驳回排队中的赔付申请", "Refuse a claim that waits for money"),
+)
+def refuse_waiting(request: Request[RefusalBody, NoQuery]) -> Any:
+    """One without merit must not keep those behind it waiting; any other is decided in its review."""
+    claim_id = request.path["claim_id"]
+    return _service().reviews.refuse_waiting(request.call, claim_id, request.body)
 
 
 @api.post(

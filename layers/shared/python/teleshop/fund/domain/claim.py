@@ -2,7 +2,7 @@
 
 | state | money | next |
 |---|---|---|
-| `waiting_for_funds` | none set aside: the fund has too little | `in_review`, `withdrawn` |
+| `waiting_for_funds` | none set aside: too little | `in_review`, `refused`, `withdrawn` |
 | `in_review` | set aside | `approved`, `refused`, `returned`, `withdrawn` |
 | `returned` | set aside, for thirty days | `in_review`, `withdrawn`, `lapsed` |
 | `approved` | what was approved is set aside | `paid`, `withdrawn` |
@@ -219,6 +219,16 @@ def refused(
         reason_code=reason_code,
         closed_at=now,
     )
+
+
+def refused_waiting(claim: Claim, by: str, reason: str, reason_code: str, now: datetime) -> Claim:
+    """The claim once it was refused while it waited for money: one that has no merit must not keep
+    those behind it waiting. Not by who filed it.
+    """
+    _from(claim, ClaimState.WAITING)
+    if by == claim.filed_by:
+        raise OwnClaimError
+    return refused(with_money(claim), by, reason, reason_code, now)
 
 
 def returned(

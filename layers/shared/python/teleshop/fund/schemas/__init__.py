@@ -9,6 +9,7 @@ from teleshop.fund.schemas.bodies import (
     MemoBody,
     PayoutBody,
     RecoveryBody,
+    RefusalBody,
     StatementBody,
 )
 from teleshop.fund.schemas.events import (
@@ -60,6 +61,7 @@ __all__ = [
     "MemoBody",
     "PayoutBody",
     "RecoveryBody",
+    "RefusalBody",
     "StatementBody",
     "StatementView",
 ]

@@ -116,6 +116,13 @@ class AssessmentBody(Input, frozen=True, kw_only=True):
     reason: Reason
 
 
+class RefusalBody(Input, frozen=True, kw_only=True):
+    """Why a claim that waits for money is refused."""
+
+    reason: Reason
+    reason_code: Code
+
+
 class PayoutBody(Input, frozen=True, kw_only=True):
     """The payment that was made outside, by its reference."""
 

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from teleshop.fund.domain import claim as rules
 from teleshop.fund.domain.claim import Claim, ClaimState
 from teleshop.fund.ports import Decision, Review, Workflow
-from teleshop.fund.schemas import ClaimOverdue, ClaimReviewStalled
+from teleshop.fund.schemas import ClaimOverdue, ClaimReviewStalled, RefusalBody
 from teleshop.fund.service.base import CLOCKS, Desk, Shown, clock_id, place_of
 from teleshop.fund.tables import WaitingRow
 from teleshop.kernel.actor import Call
@@ -112,6 +112,18 @@ class Reviews(Desk):
         tx = self._begin(call, "refuse_claim", before.id)
         self._end(tx, before, after)
         return tx.commit(END)
+
+    def refuse_waiting(self, call: Call, claim_id: str, body: RefusalBody) -> Shown:
+        """A claim without merit is refused before it has its turn, so that it keeps nobody
+        waiting.
+        """
+        before = self._get(claim_id)
+        call.check_version(before.version)
+        after = rules.refused_waiting(
+            before, call.actor.subject, body.reason, body.reason_code, call.now
+        )
+        tx = self._begin(call, "refuse_waiting_claim", claim_id)
+        return tx.commit(Shown(self._end(tx, before, after), "staff"))
 
     def _return(self, call: Call, before: Claim, decided: Decided) -> str:
         reason, code = self._reason(decided), decided.reason_code
