@@ -318,6 +318,29 @@ def test_a_complaint_with_a_report_in_it_is_marked_and_split(aws: Any, api: ApiC
     assert whole["related"] == [part.json["id"]]
 
 
+@pytest.mark.clause("6.1.3")
+def test_a_case_keeps_a_bounded_number_of_open_matters_and_merging_carries_them(
+    aws: Any, api: ApiClient
+) -> None:
+    full, other = opened(api)["id"], opened(api)["id"]
+    lead = api.as_actor(LEAD)
+    promise = {"due_at": (NOW + DAY).isoformat(), "what": "call_back", "text": "明天回电"}
+    for _ in range(14):
+        assert lead.post(f"/cases/{full}/promises", promise).status == 201
+    question = {"text": "何时破损？", "party_id": "sf"}
+    for id in (other, full):
+        assert lead.post(f"/cases/{id}/carrier-requests", question).status == 201
+    refused = lead.post(f"/cases/{full}/promises", promise)
+    assert (refused.status, refused.json["code"]) == (409, "too_many_open")
+    refused = lead.post(f"/cases/{full}/merges", {"other": other})
+    assert (refused.status, refused.json["code"]) == (409, "too_many_open")
+    assert lead.post(f"/cases/{full}/requests/1/answer", {"text": "昨天"}).status == 200
+    assert lead.post(f"/cases/{other}/requests/1/answer", {"text": "昨天"}).status == 200
+    merged = lead.post(f"/cases/{other}/merges", {"other": full})
+    assert merged.status == 200
+    assert len([c for c in merged.json["clocks"] if c["clock"] == "promise"]) == 14
+
+
 @pytest.mark.clause("6.1.4")
 def test_a_list_is_exactly_one_view(aws: Any, api: ApiClient) -> None:
     own = api.as_actor(CUSTOMER)

@@ -389,6 +389,17 @@ class PartyUnknownError(Refusal):
     )
 
 
+class TooManyOpenError(Refusal):
+    """More promises, questions and tickets would be open than one case keeps."""
+
+    code, clause = "too_many_open", "6.1.3"
+    zh = "该服务单未完成的承诺、问询和工单最多 {most} 项；请先完成其中一部分，或另开服务单。"
+    en = (
+        "A case keeps at most {most} open promises, requests and tickets; settle some of them "
+        "first, or open another case."
+    )
+
+
 class ReaderUnknownError(Refusal):
     """A message to nobody, or to a supplier or customer that the case does not have."""
 

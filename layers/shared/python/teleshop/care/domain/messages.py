@@ -35,6 +35,7 @@ class Purpose(StrEnum):
     RESPONSE = "response"
     ANSWER = "answer"
     HANDLING = "handling"
+    PROMISE = "promise"
     QUESTION = "question"
     PARTY_ANSWER = "party_answer"
     TICKET_ANSWER = "ticket_answer"

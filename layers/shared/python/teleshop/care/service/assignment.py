@@ -86,6 +86,8 @@ class Assignment(CaseService):
         Running it twice or in parallel gives no case to two people: the version of the case is a
         condition of its transaction.
         """
+        if not self._means.roster.on_duty(call.now):
+            return 0
         given = 0
         for case in self._waiting():
             if not more_time():

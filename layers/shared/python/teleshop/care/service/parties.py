@@ -18,7 +18,7 @@ from teleshop.care.schemas.bodies import (
     TicketAnswerBody,
     TicketForm,
 )
-from teleshop.care.service.base import CaseService
+from teleshop.care.service.base import CaseService, check_room
 from teleshop.care.service.words import Words, among_staff, last_message, to_customer
 from teleshop.kernel.actor import Call, Role
 
@@ -32,11 +32,12 @@ class Parties(CaseService):
         """A date that the customer was promised becomes a clock."""
 
         def decide(file: CaseFile) -> CaseFile:
+            check_room(file, more=1)
             return actions.promise(
                 file, due_at=body.due_at, what=body.what, now=call.now, by=call.actor.subject
             )
 
-        words = to_customer(Purpose.MESSAGE, body.text)
+        words = to_customer(Purpose.PROMISE, body.text)
         return self._change(call, case_id, "promise_customer", decide, says=words)
 
     def keep_promise(self, call: Call, case_id: str, promise: str) -> Shown:
@@ -68,6 +69,7 @@ class Parties(CaseService):
                 file = file.with_head(supplier_id=asked)
             if asked is None or (party is Party.SUPPLIER and body.party_id not in (None, asked)):
                 raise PartyUnknownError(party=party.value)
+            check_room(file, more=1)
             return actions.ask_party(
                 file, party=party, party_id=asked, now=call.now, by=call.actor.subject
             )
@@ -112,6 +114,7 @@ class Parties(CaseService):
         """An authority sent a ticket about a case that is already known (rules §8)."""
 
         def decide(file: CaseFile) -> CaseFile:
+            check_room(file, more=1)
             return actions.receive_ticket(
                 file,
                 ticket=body.number,

@@ -7,7 +7,7 @@ from teleshop.care.domain.case import Case, CaseKind, opened
 from teleshop.care.domain.messages import Author, Purpose, Visibility
 from teleshop.care.domain.shown import Shown
 from teleshop.care.schemas.bodies import MergeBody, SplitBody
-from teleshop.care.service.base import CaseService
+from teleshop.care.service.base import CaseService, check_room
 from teleshop.care.service.desk import new_case_id, subject_of
 from teleshop.care.service.words import Words
 from teleshop.kernel.actor import Call
@@ -25,6 +25,7 @@ class Relations(CaseService):
         self._desk.check_visible(call.actor, target.case)
         self._desk.check_visible(call.actor, other.case)
         call.check_version(target.case.version)
+        check_room(target, other)
         tx = Transaction(call, "merge_cases", subject_of(case_id))
         policies = self._desk.policies(call.now, needed=max(target.case.policy, other.case.policy))
         merged, ended = actions.merge(
