@@ -7,7 +7,6 @@ event, so that no complaint waits for a roster.
 from dataclasses import dataclass, replace
 
 from teleshop.care.domain import actions
-from teleshop.care.domain.arrival import arrival_faults
 from teleshop.care.domain.case import Case, CaseChannel, CaseFile, CaseKind, opened
 from teleshop.care.domain.messages import Author, Purpose, Visibility
 from teleshop.care.domain.severity import found_in
@@ -17,6 +16,14 @@ from teleshop.care.ports import Sale, SoldLine, Suggested
 from teleshop.care.schemas.bodies import CaseBody
 from teleshop.care.service.base import CaseService
 from teleshop.care.service.desk import new_case_id, subject_of
+from teleshop.care.service.forms import (
+    LINE_WITHOUT_ORDER,
+    NO_SUCH_LINE,
+    NO_SUCH_ORDER,
+    OTHER_PRODUCT,
+    OTHER_SLOT,
+    form_faults,
+)
 from teleshop.care.service.words import Words, among_staff, last_message
 from teleshop.kernel.actor import SYSTEM_ACTOR, Call
 from teleshop.kernel.errors import FieldError, InvalidInputError
@@ -25,17 +32,6 @@ from teleshop.kernel.transaction import Transaction
 GENERAL = "general"
 SURE_ENOUGH = 50
 """Per cent of confidence from which a suggestion decides who is asked first; own choice."""
-OWN_CHANNELS = frozenset({CaseChannel.APP, CaseChannel.WEB})
-"""How customers send something themselves; the others are entered by staff."""
-STAFF_ONLY = (
-    "customer_id",
-    "contact",
-    "arrived_at",
-    "late_reason",
-    "responded_on_call",
-    "answered_on_call",
-    "ticket",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +104,7 @@ class Opening(CaseService):
         return _about_sale(sale, None) if sale else Link(customer_id, order_id)
 
     def _open(self, call: Call, kind: CaseKind, body: CaseBody) -> Shown:
-        faults = _form_faults(call, body)
+        faults = form_faults(call, body)
         link = self._link(call, body, faults)
         if faults:
             raise InvalidInputError(errors=faults)
@@ -191,15 +187,15 @@ class Opening(CaseService):
         customer = body.customer_id if staff else call.actor.subject
         if body.order_id is None:
             if body.line is not None:
-                faults.append(_LINE_WITHOUT_ORDER)
+                faults.append(LINE_WITHOUT_ORDER)
             return Link(customer, product_id=body.product_id, slot_id=body.slot_id)
         sale = self._means.sales.find(body.order_id)
         if sale is None or (customer is not None and sale.customer_id != customer):
-            faults.append(_NO_SUCH_ORDER)
+            faults.append(NO_SUCH_ORDER)
             return Link(customer)
         line = _line_of(sale, body, faults)
         if body.slot_id is not None and sale.slot_id is not None and body.slot_id != sale.slot_id:
-            faults.append(_OTHER_SLOT)
+            faults.append(OTHER_SLOT)
         return replace(_about_sale(sale, line), slot_id=sale.slot_id or body.slot_id)
 
 
@@ -229,132 +225,14 @@ def _line_of(sale: Sale, body: CaseBody, faults: list[FieldError]) -> SoldLine |
     if body.line is not None:
         found = next((line for line in sale.lines if line.number == body.line), None)
         if found is None:
-            faults.append(_NO_SUCH_LINE)
+            faults.append(NO_SUCH_LINE)
         elif body.product_id not in (None, found.product_id):
-            faults.append(_OTHER_PRODUCT)
+            faults.append(OTHER_PRODUCT)
         return found
     if body.product_id is not None:
         found = next((line for line in sale.lines if line.product_id == body.product_id), None)
         if found is None:
-            faults.append(_OTHER_PRODUCT)
+            faults.append(OTHER_PRODUCT)
         return found
     products = {line.product_id for line in sale.lines}
     return sale.lines[0] if len(products) == 1 else None
-
-
-def _form_faults(call: Call, body: CaseBody) -> list[FieldError]:
-    """What is wrong with a form whatever it is about."""
-    staff = call.actor.is_staff
-    faults = []
-    if not staff:
-        faults += [
-            replace(_FOR_STAFF, pointer=f"/{name}")
-            for name in STAFF_ONLY
-            if getattr(body, name) is not None
-        ]
-        if body.channel not in OWN_CHANNELS:
-            faults.append(_OWN_CHANNEL)
-        return faults
-    if body.channel in OWN_CHANNELS:
-        faults.append(_STAFF_CHANNEL)
-    if (body.channel is CaseChannel.TICKET_12315) != (body.ticket is not None):
-        faults.append(_TICKET_NEEDED if body.ticket is None else _TICKET_UNEXPECTED)
-    if body.channel is not CaseChannel.PHONE:
-        faults += [
-            replace(_NO_CALL, pointer=f"/{name}")
-            for name in ("responded_on_call", "answered_on_call")
-            if getattr(body, name) is not None
-        ]
-    unknown = body.customer_id is None and body.order_id is None and body.contact is None
-    if unknown and body.channel is not CaseChannel.TICKET_12315:
-        faults.append(_NOBODY)
-    faults += arrival_faults(body.arrived_at, body.late_reason, call.now, pointer="/arrived_at")
-    return faults
-
-
-_FOR_STAFF = FieldError(
-    "/",
-    "for_staff_only",
-    "该字段由客服人员填写，请删除后重新提交。",
-    "This field is filled in by staff; leave it out.",
-    clause="6.1.3",
-)
-_OWN_CHANNEL = FieldError(
-    "/channel",
-    "channel_of_customer",
-    "本人提交时渠道请选择 app 或 web。",
-    "Choose app or web for what you send yourself.",
-    clause="6.1.3",
-)
-_STAFF_CHANNEL = FieldError(
-    "/channel",
-    "channel_of_staff",
-    "客服登记时渠道请选择 phone、letter 或 ticket_12315。",
-    "Choose phone, letter or ticket_12315 for what staff enters.",
-    clause="6.1.3",
-)
-_TICKET_NEEDED = FieldError(
-    "/ticket",
-    "ticket_needed",
-    "12315 渠道须填写工单号、转办机关和收到日期。",
-    "A case of the authorities' hotline needs the ticket's number, authority and day of receipt.",
-    clause="6.1.3",
-    rule="R8.3",
-)
-_TICKET_UNEXPECTED = FieldError(
-    "/ticket",
-    "ticket_unexpected",
-    "只有 12315 渠道可以填写工单；请将渠道改为 ticket_12315。",
-    "Only a case of the channel ticket_12315 comes with a ticket; choose that channel.",
-    clause="6.1.3",
-    rule="R8.3",
-)
-_NO_CALL = FieldError(
-    "/",
-    "not_a_call",
-    "只有电话渠道可以登记通话中的回应或答复。",
-    "Only a telephone call can have been responded to or answered on the call.",
-    clause="6.1.3",
-)
-_NOBODY = FieldError(
-    "/contact",
-    "customer_unknown",
-    "请填写 customer_id、order_id 或来电（来件）人的联系方式，否则无法答复。",
-    "Give customer_id, order_id or how the caller is reached; nobody could be answered otherwise.",
-    clause="6.1.3",
-)
-_NO_SUCH_ORDER = FieldError(
-    "/order_id",
-    "order_not_found",
-    "未找到该客户的这一订单，请核对订单号。",
-    "This customer has no such order; check its number.",
-    clause="6.1.4",
-)
-_NO_SUCH_LINE = FieldError(
-    "/line",
-    "line_not_found",
-    "该订单没有这一行，请核对行号。",
-    "The order has no such line; check its number.",
-    clause="6.1.4",
-)
-_LINE_WITHOUT_ORDER = FieldError(
-    "/line",
-    "order_needed",
-    "填写行号时须同时填写订单号。",
-    "A line needs the order that it belongs to.",
-    clause="6.1.4",
-)
-_OTHER_PRODUCT = FieldError(
-    "/product_id",
-    "product_not_in_order",
-    "该订单（行）不含这一商品，请核对商品编号。",
-    "The order (or its line) does not hold this product; check its code.",
-    clause="6.1.4",
-)
-_OTHER_SLOT = FieldError(
-    "/slot_id",
-    "slot_not_of_order",
-    "该订单不是在这一时段下的，请核对时段编号。",
-    "The order was not placed in this slot; check its code.",
-    clause="6.1.4",
-)

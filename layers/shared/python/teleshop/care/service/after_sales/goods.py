@@ -76,7 +76,7 @@ class Goods(AfterSalesService):
                 request=received,
                 account=account,
                 kind=EventKind.GOODS_RECEIVED,
-                facts={"refund": "1", "replacement": "1", "repair": "1"},
+                facts={"refund": "1", "replacement": "1", "remedy": "1", "repair": "1"},
                 at=at,
                 told=told,
             )
@@ -118,6 +118,7 @@ class Goods(AfterSalesService):
                     "settled": "no" if after.owed() else "yes",
                     "refund": ends,
                     "replacement": ends,
+                    "remedy": ends,
                     "repair": ends,
                 },
                 told=lambda case: [_inspected(case, after)],
@@ -167,6 +168,7 @@ class Goods(AfterSalesService):
                 facts={
                     "parcel": body.number,
                     "replacement": "1",
+                    "remedy": "1",
                     "repair": str(number),
                     "after": str(number),
                 },
@@ -191,7 +193,7 @@ class Goods(AfterSalesService):
                 request=after,
                 account=account,
                 kind=EventKind.REPAIR_STARTED,
-                facts={"repair": str(number), "after": str(number - 1)},
+                facts={"remedy": "1", "repair": str(number), "after": str(number - 1)},
             )
 
         return self._step(call, case_id, "start_repair", act)
