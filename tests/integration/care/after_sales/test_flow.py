@@ -299,7 +299,7 @@ def test_goods_repaired_twice_in_vain_are_exchanged_and_no_moment_is_without_a_c
     assert asked.request.stage is Stage.APPROVED
     id = asked.request.case_id
     came = received(id, now=now + 2 * DAY)
-    assert running(came) == {"inspection", "repair"}
+    assert running(came) == {"inspection", "repair", "remedy_line"}
     inspected(id, InspectedForm(line=1, received=1, fault=True), now=now + 2 * DAY)
     first = repair(id, now=now + 3 * DAY, repaired=False)
     assert running(first) == {"after_repair"}

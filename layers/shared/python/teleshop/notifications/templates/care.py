@@ -36,7 +36,7 @@ WORDS = {
     "return_parcel": Words("顾客寄回商品", "return of the goods by the customer"),
     "arrival": Words("退回商品送达", "arrival of returned goods"),
     "refund_line": Words("退款（15 日）", "refund within 15 days"),
-    "remedy_line": Words("换货（15 日）", "replacement within 15 days"),
+    "remedy_line": Words("换货或开始修理（15 日）", "replacement or repair within 15 days"),
     "after_repair": Words("修理未成后的处理", "what follows a repair in vain"),
     "send_back": Words("未通过查验的商品寄回", "sending back goods that were not accepted"),
     "platform": Words("平台", "the platform"),

@@ -10,20 +10,24 @@
 | `refund` | goods there (return) | refunded, or nothing accepted | 7 days after the day (R1.10) |
 | `refund_line` | goods there (return) | the same | 15 days after the day (R1.11) |
 | `replacement` | goods there (exchange) | replacement sent, or nothing accepted | own choice |
-| `remedy_line` | goods there (exchange) | the same | 15 days after the day (R1.11) |
+| `remedy_line` | goods there (exchange, repair) | replaced, repair begun | 15 days (R1.11) |
 | `repair` | goods there, or repair begun | repair over, or nothing accepted | 30 days (R1.17) |
 | `after_repair` | a repair in vain | another repair or a replacement | own choice |
 | `send_back` | inspected, something refused | sent back | own choice |
 | `close` | the end of the request | the case is closed | own choice |
 
-Events say by a fact (`refund`, `replacement`, `repair`, `after`) which clock they end: an
+Events say by a fact (`refund`, `replacement`, `remedy`, `repair`, `after`) which clock they end: an
 inspection that accepts nothing carries the same "1" as the receipt, one that accepts something "0".
 """
 
 from datetime import datetime, timedelta
 from typing import Final
 
-from teleshop.care.domain.after_sales.delay import delay_line, refund_due_at
+from teleshop.care.domain.after_sales.delay import (
+    delay_line,
+    refund_due_at,
+    remedy_delay_line,
+)
 from teleshop.care.domain.after_sales.policy import DEFAULT_POLICY
 from teleshop.care.domain.clocks import ClockSpec, after
 from teleshop.care.domain.events import CaseEvent, EventKind
@@ -39,11 +43,16 @@ _DECIDED: Final = frozenset({EventKind.DECIDED})
 _CAME: Final = frozenset({EventKind.GOODS_RECEIVED})
 _REFUNDED: Final = frozenset({EventKind.REFUNDED, EventKind.INSPECTED})
 _REPLACED: Final = frozenset({EventKind.REPLACED, EventKind.INSPECTED})
+_REMEDIED: Final = frozenset({EventKind.REPLACED, EventKind.REPAIR_STARTED, EventKind.INSPECTED})
 _REPAIRED: Final = frozenset({EventKind.REPAIR_FINISHED, EventKind.REPLACED, EventKind.INSPECTED})
 
 
 def _delayed(_: Policy, __: CaseEvent, start: datetime) -> datetime:
     return delay_line(start)
+
+
+def _remedy(_: Policy, __: CaseEvent, start: datetime) -> datetime:
+    return remedy_delay_line(start)
 
 
 def _refund(_: Policy, __: CaseEvent, start: datetime) -> datetime:
@@ -111,7 +120,7 @@ AFTER_SALES_SPECS: Final[tuple[ClockSpec, ...]] = (
         EXCHANGE,
         paired_by="replacement",
     ),
-    ClockSpec("remedy_line", _CAME, _REPLACED, _delayed, EXCHANGE, paired_by="replacement"),
+    ClockSpec("remedy_line", _CAME, _REMEDIED, _remedy, EXCHANGE | REPAIR, paired_by="remedy"),
     ClockSpec(
         "repair",
         _CAME | {EventKind.REPAIR_STARTED},
