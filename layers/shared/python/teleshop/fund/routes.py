@@ -145,7 +145,7 @@ def assess_claim(request: Request[AssessmentBody, NoQuery]) -> Any:
     summary=("驳回排队中的赔付申请", "Refuse a claim that waits for money"),
 )
 def refuse_waiting(request: Request[RefusalBody, NoQuery]) -> Any:
-    """One without merit must not keep those behind it waiting; any other is decided in its review."""
+    """One without merit must not keep those behind it waiting; others are decided in a review."""
     claim_id = request.path["claim_id"]
     return _service().reviews.refuse_waiting(request.call, claim_id, request.body)
 
