@@ -35,6 +35,7 @@ from teleshop.surveys.schemas import (
     ResultsQuery,
     ResultView,
     SampleBody,
+    SampleCheckView,
     SamplesQuery,
     SampleView,
     StaffAnswersBody,
@@ -43,7 +44,6 @@ from teleshop.surveys.schemas import (
     ThanksView,
     TrendQuery,
     TrendsView,
-    VerificationView,
 )
 from teleshop.web.blueprint import ApiBlueprint
 from teleshop.web.request import Answer, Request
@@ -94,8 +94,8 @@ def _frame(found: Any) -> FrameView:
     return FrameView(quarter=found.quarter, customers=found.customers, closes_at=found.closes_at)
 
 
-def _verification(found: Any) -> VerificationView:
-    return VerificationView(
+def _verification(found: Any) -> SampleCheckView:
+    return SampleCheckView(
         sample_id=found.sample_id,
         frame_size=found.frame_size,
         frame_matches=found.frame_matches,
@@ -484,7 +484,7 @@ def list_members(request: Request[NoBody, MembersQuery]) -> Any:
 
 @api.get(
     "/survey-samples/{id}/verification",
-    answer=VerificationView,
+    answer=SampleCheckView,
     present=_verification,
     clause="6.2.1",
     summary=("复核样本的抽样", "Draw a sample again and compare"),

@@ -40,11 +40,11 @@ from teleshop.surveys.schemas.views import (
     QuestionSetView,
     RebuildView,
     ResultView,
+    SampleCheckView,
     SampleView,
     SurveyView,
     ThanksView,
     TrendsView,
-    VerificationView,
 )
 
 __all__ = [
@@ -76,6 +76,7 @@ __all__ = [
     "ResultView",
     "ResultsQuery",
     "SampleBody",
+    "SampleCheckView",
     "SampleView",
     "SamplesQuery",
     "SatisfactionPublished",
@@ -88,5 +89,4 @@ __all__ = [
     "ThanksView",
     "TrendQuery",
     "TrendsView",
-    "VerificationView",
 ]

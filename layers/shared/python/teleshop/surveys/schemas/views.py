@@ -526,7 +526,7 @@ class FrameView(Output, frozen=True, kw_only=True):
     closes_at: datetime
 
 
-class VerificationView(Output, frozen=True, kw_only=True):
+class SampleCheckView(Output, frozen=True, kw_only=True):
     """Whether the stored frame has the hash, and drawing from it again gives the sample."""
 
     sample_id: str
