@@ -15,6 +15,12 @@ from teleshop.care.domain.severity import found_in
 from teleshop.care.domain.shown import Shown
 from teleshop.care.schemas.after_sales import ObjectionBody
 from teleshop.care.service.after_sales.base import AfterSalesService
+from teleshop.care.service.after_sales.forms import (
+    FOR_STAFF,
+    OWN_CHANNEL,
+    OWN_CHANNELS,
+    STAFF_CHANNEL,
+)
 from teleshop.care.service.desk import new_case_id, subject_of
 from teleshop.care.service.words import Words
 from teleshop.kernel.actor import Call
@@ -22,7 +28,6 @@ from teleshop.kernel.errors import FieldError, InvalidInputError
 from teleshop.kernel.transaction import Transaction
 
 COMPLAINT: Final = CaseKind.COMPLAINT.prefix
-OWN_CHANNELS: Final = frozenset({CaseChannel.APP, CaseChannel.WEB})
 
 
 class Objections(AfterSalesService):
@@ -93,31 +98,12 @@ def is_refused(request: AfterSales) -> bool:
 
 def _faults(call: Call, body: ObjectionBody) -> list[FieldError]:
     if not call.actor.is_staff:
-        found = [] if body.channel in OWN_CHANNELS else [_OWN_CHANNEL]
-        return [*found, _FOR_STAFF] if body.arrived_at or body.late_reason else found
+        found = [] if body.channel in OWN_CHANNELS else [OWN_CHANNEL]
+        return (
+            [*found, replace(FOR_STAFF, pointer="/arrived_at")]
+            if body.arrived_at or body.late_reason
+            else found
+        )
     late = arrival_faults(body.arrived_at, body.late_reason, call.now, pointer="/arrived_at")
     own = body.channel not in (CaseChannel.PHONE, CaseChannel.LETTER)
-    return [_STAFF_CHANNEL, *late] if own else late
-
-
-_OWN_CHANNEL = FieldError(
-    "/channel",
-    "channel_of_customer",
-    "本人提交时渠道请选择 app 或 web。",
-    "Choose app or web for what you send yourself.",
-    clause="6.1.3",
-)
-_STAFF_CHANNEL = FieldError(
-    "/channel",
-    "channel_of_staff",
-    "客服登记时渠道请选择 phone 或 letter。",
-    "Choose phone or letter for what staff enters.",
-    clause="6.1.3",
-)
-_FOR_STAFF = FieldError(
-    "/arrived_at",
-    "for_staff_only",
-    "该字段由客服人员填写，请删除后重新提交。",
-    "This field is filled in by staff; leave it out.",
-    clause="6.1.3",
-)
+    return [STAFF_CHANNEL, *late] if own else late

@@ -39,8 +39,7 @@ from teleshop.care.domain.after_sales.refusals import (
     ReturnPlaceMissingError,
     SeveralSuppliersError,
 )
-from teleshop.care.domain.arrival import arrival_faults
-from teleshop.care.domain.case import Case, CaseChannel, CaseFile, CaseKind, opened
+from teleshop.care.domain.case import Case, CaseFile, CaseKind, opened
 from teleshop.care.domain.events import EventKind
 from teleshop.care.domain.messages import Author, Purpose, Visibility
 from teleshop.care.domain.severity import found_in
@@ -61,17 +60,24 @@ from teleshop.care.service.after_sales.base import (
     close_settled,
     facts_of,
 )
+from teleshop.care.service.after_sales.forms import (
+    BEFORE_ORDER,
+    LINE_TWICE,
+    NO_SUCH_LINE,
+    NO_SUCH_ORDER,
+    REASON_NEEDED,
+    decision_faults,
+    form_faults,
+)
 from teleshop.care.service.desk import new_case_id, subject_of
 from teleshop.care.service.words import Words, to_customer
 from teleshop.care.tables.after_sales import AfterSalesRow
 from teleshop.kernel.actor import Call
-from teleshop.kernel.errors import FieldError, InvalidInputError, RacedError
+from teleshop.kernel.errors import InvalidInputError, RacedError
 from teleshop.kernel.transaction import Transaction
 
 GENERAL = "general"
-OWN_CHANNELS = frozenset({CaseChannel.APP, CaseChannel.WEB})
 OUTCOMES = {Outcome.APPROVE: "approved", Outcome.REFUSE: "refused"}
-CLAUSE = "2.4.2"
 
 PLACE_MISSING = ReasonKind(
     "return_place_missing",
@@ -120,7 +126,7 @@ class Requests(AfterSalesService):
         A refusal names a reason that the rules bear, with evidence where something is held against
         the customer; an approval needs a return address on file.
         """
-        faults = _decision_faults(body)
+        faults = decision_faults(body)
         if faults:
             raise InvalidInputError(errors=faults)
 
@@ -162,22 +168,22 @@ class Requests(AfterSalesService):
 
     def _checked(self, call: Call, body: AfterSalesBody) -> Purchase:
         """The purchase that the request is about; refuses what is wrong with the form."""
-        faults = _form_faults(call, body)
+        faults = form_faults(call, body)
         found = self._purchases.find(body.order_id)
         own = call.actor.is_staff or (found and found.customer_id == call.actor.subject)
         if found is None or not own:
-            raise InvalidInputError(errors=[*faults, _NO_SUCH_ORDER])
+            raise InvalidInputError(errors=[*faults, NO_SUCH_ORDER])
         notice = body.notice_sent_at or body.arrived_at or call.now
         if notice < found.placed_at:
             name = "notice_sent_at" if body.notice_sent_at else "arrived_at"
-            faults.append(replace(_BEFORE_ORDER, pointer=f"/{name}"))
+            faults.append(replace(BEFORE_ORDER, pointer=f"/{name}"))
         seen: set[int] = set()
         for index, wanted in enumerate(body.lines):
             pointer = f"/lines/{index}/line"
             if found.line(wanted.line) is None:
-                faults.append(replace(_NO_SUCH_LINE, pointer=pointer))
+                faults.append(replace(NO_SUCH_LINE, pointer=pointer))
             if wanted.line in seen:
-                faults.append(replace(_LINE_TWICE, pointer=pointer))
+                faults.append(replace(LINE_TWICE, pointer=pointer))
             seen.add(wanted.line)
         if faults:
             raise InvalidInputError(errors=faults)
@@ -285,7 +291,7 @@ class Requests(AfterSalesService):
         chosen = set(body.lines or [])
         unknown = chosen - {line.line for line in request.lines}
         if unknown:
-            raise InvalidInputError(errors=[replace(_NO_SUCH_LINE, pointer="/lines")])
+            raise InvalidInputError(errors=[replace(NO_SUCH_LINE, pointer="/lines")])
         said = request.assessment
         ruling = Ruling(
             outcome=Outcome.APPROVE.value,
@@ -303,7 +309,7 @@ class Requests(AfterSalesService):
 
     def _refused(self, call: Call, request: AfterSales, body: DecisionBody) -> AfterSales:
         if body.reason is None:
-            raise InvalidInputError(errors=[_REASON_NEEDED])
+            raise InvalidInputError(errors=[REASON_NEEDED])
         check_refusal(request, body.reason, evidence=bool(body.evidence))
         said = request.assessment
         ruling = Ruling(
@@ -328,16 +334,6 @@ class Requests(AfterSalesService):
     def _to_send(self, call: Call) -> Duty:
         due = call.now + timedelta(days=self._policy.return_days)
         return Duty("return_parcel", Party.CUSTOMER, due)
-
-
-def _decision_faults(body: DecisionBody) -> list[FieldError]:
-    """What does not go with the outcome."""
-    if body.outcome == "approve":
-        return [_NO_REASON] if body.reason is not None else []
-    faults = [_REASON_NEEDED] if body.reason is None else []
-    if body.lines is not None or body.operator_pays_freight:
-        faults.append(_ONLY_APPROVAL)
-    return faults
 
 
 def _claim_line(line: PurchasedLine, wanted: Wanted, *, free: bool) -> ClaimLine:
@@ -387,118 +383,3 @@ def _decided(case: Case, request: AfterSales) -> AfterSalesDecided:
         rules=ruling.rules,
         reasons=tuple(dict.fromkeys(codes)),
     )
-
-
-def _form_faults(call: Call, body: AfterSalesBody) -> list[FieldError]:
-    """What is wrong with a form whatever it is about."""
-    faults: list[FieldError] = []
-    if body.kind is Remedy.REPAIR and not body.ground.is_fault:
-        faults.append(_FAULT_NEEDED)
-    if not call.actor.is_staff:
-        faults += [
-            replace(_FOR_STAFF, pointer=f"/{name}")
-            for name in ("arrived_at", "late_reason", "notice_sent_at")
-            if getattr(body, name) is not None
-        ]
-        if body.channel not in OWN_CHANNELS:
-            faults.append(_OWN_CHANNEL)
-        return faults
-    if body.channel not in (CaseChannel.PHONE, CaseChannel.LETTER):
-        faults.append(_STAFF_CHANNEL)
-    faults += arrival_faults(body.arrived_at, body.late_reason, call.now, pointer="/arrived_at")
-    sent = body.notice_sent_at
-    if sent is not None and (
-        body.channel is not CaseChannel.LETTER or sent > (body.arrived_at or call.now)
-    ):
-        faults.append(_NOTICE_OF_LETTER)
-    return faults
-
-
-_FOR_STAFF = FieldError(
-    "/",
-    "for_staff_only",
-    "该字段由客服人员填写，请删除后重新提交。",
-    "This field is filled in by staff; leave it out.",
-    clause=CLAUSE,
-)
-_OWN_CHANNEL = FieldError(
-    "/channel",
-    "channel_of_customer",
-    "本人提交时渠道请选择 app 或 web。",
-    "Choose app or web for what you send yourself.",
-    clause=CLAUSE,
-)
-_STAFF_CHANNEL = FieldError(
-    "/channel",
-    "channel_of_staff",
-    "客服登记时渠道请选择 phone 或 letter。",
-    "Choose phone or letter for what staff enters.",
-    clause=CLAUSE,
-)
-_NOTICE_OF_LETTER = FieldError(
-    "/notice_sent_at",
-    "notice_of_letter",
-    "只有信函可以填写寄出时间，且不能晚于收到时间。",
-    "Only a letter has a time of sending, and it was sent before it came.",
-    clause="6.3.1",
-    rule="R1.3",
-)
-_FAULT_NEEDED = FieldError(
-    "/ground",
-    "fault_needed",
-    "申请修理须说明质量问题，请将 ground 改为 quality、mismatch 或 transport_damage。",
-    "A repair needs a fault: choose quality, mismatch or transport_damage as ground.",
-    clause=CLAUSE,
-    rule="R1.15",
-)
-_NO_SUCH_ORDER = FieldError(
-    "/order_id",
-    "order_not_found",
-    "未找到该客户的这一订单，请核对订单号。",
-    "This customer has no such order; check its number.",
-    clause=CLAUSE,
-)
-_NO_SUCH_LINE = FieldError(
-    "/lines",
-    "line_not_found",
-    "该订单或申请没有这一行，请核对行号。",
-    "The order or request has no such line; check its number.",
-    clause=CLAUSE,
-)
-_LINE_TWICE = FieldError(
-    "/lines",
-    "line_twice",
-    "同一行只能填写一次，请合并数量。",
-    "Name each line once and add its pieces up.",
-    clause=CLAUSE,
-)
-_BEFORE_ORDER = FieldError(
-    "/arrived_at",
-    "notice_before_order",
-    "通知时间早于下单时间，请核对。",
-    "The notice is older than the order; check both.",
-    clause="6.3.1",
-)
-_NO_REASON = FieldError(
-    "/reason",
-    "reason_of_refusal_only",
-    "同意申请时不填写拒绝理由，请删除 reason。",
-    "An approval has no reason for refusal; leave it out.",
-    clause="6.3.1",
-)
-_ONLY_APPROVAL = FieldError(
-    "/lines",
-    "of_approval_only",
-    "拒绝申请时不能填写 lines 或 operator_pays_freight；部分同意请选择 approve。",
-    "A refusal concerns the whole request: leave out lines and operator_pays_freight, or approve "
-    "some lines.",
-    clause="6.3.1",
-)
-_REASON_NEEDED = FieldError(
-    "/reason",
-    "refusal_reason_needed",
-    "拒绝申请须选择理由（reason），并向顾客说明。",
-    "A refusal names its reason, and tells the customer why.",
-    clause="6.3.1",
-    rule="R1.9",
-)
