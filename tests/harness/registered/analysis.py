@@ -108,6 +108,17 @@ def join_burst(world: World, _: None) -> object:
     return world.run(call, lambda: bursts().note_complaint(call, complaint(6)))
 
 
+def prepare_full_burst(_: World) -> None:
+    """A burst that names all the cases that it ever will."""
+    for number in range(100):
+        bursts().note_complaint(analysis.system(), complaint(number))
+
+
+def count_up_burst(world: World, _: None) -> object:
+    call = world.call("one-more")
+    return world.run(call, lambda: bursts().note_complaint(call, complaint(100)))
+
+
 USE_CASES = (
     UseCase(
         "analysis.count_case",
@@ -146,4 +157,5 @@ USE_CASES = (
         covers=("analysis.Bursts.note_complaint",),
     ),
     UseCase("analysis.join_burst", "6.1.4", prepare_burst, join_burst, covers=()),
+    UseCase("analysis.count_up_burst", "6.1.4", prepare_full_burst, count_up_burst, covers=()),
 )

@@ -1,6 +1,7 @@
 """Counters follow the events of cases, once each and in any order."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import permutations
 from typing import Any
@@ -11,6 +12,7 @@ from teleshop.analysis.domain import By, ClocksBy
 from teleshop.analysis.service import Statistics
 from teleshop.analysis.wiring import counting, figures
 from teleshop.kernel.actor import Actor, Role
+from teleshop.kernel.use_case import run
 from tests.factories.analysis import (
     DAY,
     DEFECT,
@@ -87,6 +89,18 @@ def test_events_in_any_order_and_twice_count_a_case_once(aws: Any, places: tuple
     assert counts(By.SUPPLIER) == {SUPPLIER_ID: 1}
     agreed = figures().agreement(WEEK, WEEK)
     assert (agreed.overall.judged, agreed.overall.agreed) == (1, 1)
+
+
+@pytest.mark.clause("6.1.4")
+def test_cases_of_one_cause_counted_at_once_are_all_counted(aws: Any) -> None:
+    def count(number: int) -> None:
+        call = system()
+        run(call, lambda: counting().count_case(call, seen(number, cause=DEFECT)))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(count, range(40)))
+    for by in (By.CAUSE, By.SUPPLIER, By.PRODUCT, By.CATEGORY):
+        assert list(counts(by).values()) == [40]
 
 
 @pytest.mark.clause("6.1.4")

@@ -14,6 +14,8 @@ from teleshop.analysis.domain.policy import MOST_ARRIVALS, MOST_CASES, BurstSett
 
 MOST_SPANS = 5
 """Bursts of one thing that late arrivals may still join."""
+TO_THE = timedelta(minutes=1)
+"""How exactly the end of a burst is known once it has all the cases that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,10 @@ class Span:
     def holds(self, at: datetime, window: timedelta) -> bool:
         """Whether an arrival belongs to it: quiet for a whole ``window`` ends a burst."""
         return self.started_at - window < at < self.last_at + window
+
+    def covers(self, at: datetime) -> bool:
+        """Whether an arrival would not make it longer by more than what is told of its end."""
+        return self.started_at <= at <= self.last_at + TO_THE
 
     def with_arrival(self, at: datetime) -> "Span":
         """The span that reaches to an arrival."""
@@ -77,6 +83,11 @@ class Burst:
         """When it ended: a window after its last complaint; None while that is not over."""
         end = self.last_at + timedelta(minutes=self.window_minutes)
         return end if end <= now else None
+
+    @property
+    def names_all(self) -> bool:
+        """Whether it names as many cases as it ever will."""
+        return len(self.case_ids) >= MOST_CASES
 
     def joined_by(self, span: Span, case_ids: Sequence[str]) -> "Burst":
         """The burst with more complaints."""

@@ -50,32 +50,48 @@ class Bursts:
 
         Costs one batch read, a read per burst that it joins, and one transaction of at most three
         things, three bursts and three events, however many complaints there are. Two complaints
-        about one thing at the same moment wait for each other (RacedError, to be run again).
+        about one thing at the same moment wait for each other (RacedError, to be run again), which
+        one thing takes about twenty times a second. A burst that names a hundred cases is only
+        counted up where it lies, at most once a minute moved on: hundreds a second.
         """
         about = {scope: id for scope, id in complaint.about.items() if scope in self._policy.bursts}
         if not about:
             return
         known = self._repository.find_scopes(list(about.items()))
         tx = Transaction(call, "note_complaint", Subject("complaint", complaint.case_id))
-        changed = False
-        for scope, id in about.items():
-            setting = self._policy.bursts[scope]
-            before = known.get(scope) or ScopeState(scope=scope, scope_id=id)
-            done = arrive(
-                before,
-                complaint.case_id,
-                complaint.arrived_at,
-                setting,
-                new_id("bst", call.now),
-            )
-            if done.state == before:
-                continue
-            changed = True
-            _save(tx, before, done.state)
-            if done.span is not None:
-                self._keep(tx, done, done.span, setting)
-        if changed:
+        changed = [
+            self._note(tx, complaint, known.get(scope) or ScopeState(scope=scope, scope_id=id))
+            for scope, id in about.items()
+        ]
+        if any(changed):
             tx.commit(None)
+
+    def _note(self, tx: Transaction, complaint: Complaint, before: ScopeState) -> bool:
+        """Take a complaint over for one thing that it is about; answers whether that changes
+        anything.
+        """
+        setting = self._policy.bursts[before.scope]
+        at = complaint.arrived_at
+        if self._counted_up(tx, before, at):
+            return True
+        done = arrive(before, complaint.case_id, at, setting, new_id("bst", tx.call.now))
+        if done.state == before:
+            return False
+        _save(tx, before, done.state)
+        if done.span is not None:
+            self._keep(tx, done, done.span, setting)
+        return True
+
+    def _counted_up(self, tx: Transaction, state: ScopeState, at: datetime) -> bool:
+        """Count a complaint into a burst that has named its cases; answers whether there is one."""
+        span = next((span for span in state.spans if span.covers(at)), None)
+        burst = self._repository.find_burst(span.burst) if span is not None else None
+        if burst is None or not burst.names_all:
+            return False
+        tx.update_row(
+            BurstRow.at(burst.id), [BurstRow.count.add(1)], BurstRow.pk.exists(), RacedError()
+        )
+        return True
 
     def _keep(self, tx: Transaction, done: Arrived, span: Span, setting: BurstSetting) -> None:
         """Store the burst that cases joined, and tell of a new one."""
@@ -84,13 +100,11 @@ class Bursts:
             if burst is None:
                 # Both are written in one transaction: read again what is stored now.
                 raise RacedError
-            tx.save(
-                BurstRow,
-                burst,
-                burst.joined_by(span, done.case_ids),
-                conflict=RacedError(),
-                audited=False,
-            )
+            joined = burst.joined_by(span, done.case_ids)
+            # Added and not set: meanwhile others may be counted up.
+            actions = [BurstRow.count.add(joined.count - burst.count), *BurstRow.joined(joined)]
+            condition = BurstRow.version == burst.version
+            tx.update_row(BurstRow.at(burst.id), actions, condition, RacedError())
             return
         burst = Burst(
             id=span.burst,

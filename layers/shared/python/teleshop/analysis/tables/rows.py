@@ -222,5 +222,20 @@ class BurstRow(_Row):
     by_list = ListIndex()
 
     @classmethod
+    def at(cls, burst_id: str) -> "BurstRow":
+        """The row's keys alone, for changing it where it lies."""
+        return cls(burst_id, cls.SK)
+
+    @classmethod
+    def joined(cls, burst: Burst) -> list[Action]:
+        """All that a joining complaint changes but the count."""
+        return [
+            cls.started_at.set(burst.started_at),
+            cls.last_at.set(burst.last_at),
+            cls.case_ids.set(list(burst.case_ids)),
+            cls.version.add(1),
+        ]
+
+    @classmethod
     def keys_of(cls, entity: Burst) -> Mapping[str, str | None]:
         return {"pk": entity.id, "sk": cls.SK, "list_key": BURSTS, "list_sort": entity.id}
