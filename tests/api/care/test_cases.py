@@ -107,6 +107,18 @@ def test_a_customer_sends_a_complaint_and_follows_it(aws: Any, api: ApiClient) -
 
 
 @pytest.mark.clause("6.1.3")
+def test_the_receipt_reaches_the_customer_and_is_no_response(platform: Any, api: ApiClient) -> None:
+    view = opened(api)
+    platform.settle()
+    own = api.as_actor(CUSTOMER)
+    (receipt,) = own.get("/notifications").json["items"]
+    assert view["id"] in receipt["body"]["zh"]
+    assert own.post(f"/notifications/{receipt['id']}/read").status == 200
+    assert api.as_actor(STRANGER).get("/notifications").json["items"] == []
+    assert clocks(own.get(f"/complaints/{view['id']}").json)["respond"]["state"] == "running"
+
+
+@pytest.mark.clause("6.1.3")
 def test_an_answer_without_words_is_none(aws: Any, api: ApiClient) -> None:
     view = opened(api)
     lead = api.as_actor(LEAD)
