@@ -89,6 +89,20 @@ def test_saying_it_again_makes_it_no_surer() -> None:
     assert suggested("发票" * 50) == suggested("发票")
 
 
+def test_overlapping_words_both_count_and_parts_do_not() -> None:
+    # "客服说的不" and "不同意退" share a character, and neither is a part of the other.
+    found = suggested("客服说的不同意退款")
+    assert set(found.matched) | {one.code for one in found.alternatives} == {
+        "客服说的不",
+        "after_sales.refund_refused",
+        "after_sales.refund_late",
+    }
+
+
+def test_a_text_full_of_known_words_is_read_at_once() -> None:
+    assert suggested("退款发票态度" * 1600).matched
+
+
 words = [word for leaf in TAXONOMY.leaves() for word in leaf.words]
 
 

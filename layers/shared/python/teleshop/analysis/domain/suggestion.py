@@ -68,14 +68,6 @@ class _Match:
     start: int
     end: int
 
-    def within(self, other: "_Match") -> bool:
-        """Whether it is a part of a longer match."""
-        return (
-            other.start <= self.start
-            and self.end <= other.end
-            and self.end - self.start < other.end - other.start
-        )
-
 
 def normal(text: str) -> str:
     """The text in one form: half width, compatibility forms resolved, lower case, single spaces."""
@@ -119,15 +111,19 @@ def _matches(taxonomy: Taxonomy, said: str) -> Iterator[_Match]:
 
 
 def _counted(said: str, matches: list[_Match]) -> list[_Match]:
-    """The matches that count, in the order of the text."""
-    return sorted(
-        (
-            match
-            for match in matches
-            if not any(match.within(other) for other in matches) and not _negated(said, match)
-        ),
-        key=lambda match: (match.start, match.end),
-    )
+    """The matches that count, in the order of the text: those that are no part of a longer one and
+    that nothing denies.
+    """
+    found = []
+    reached = 0
+    # Of those that begin together the longest comes first, so what ends where another match has
+    # reached already is a part of it.
+    for match in sorted(matches, key=lambda one: (one.start, -one.end)):
+        if match.end > reached:
+            reached = match.end
+            if not _negated(said, match):
+                found.append(match)
+    return found
 
 
 def _negated(said: str, match: _Match) -> bool:
