@@ -353,6 +353,23 @@ def test_a_case_keeps_a_bounded_number_of_open_matters_and_merging_carries_them(
     assert len([c for c in merged.json["clocks"] if c["clock"] == "promise"]) == 14
 
 
+@pytest.mark.clause("6.1.3")
+def test_callers_without_an_account_are_one_customer_only_with_one_telephone(
+    aws: Any, api: ApiClient
+) -> None:
+    def called(phone_number: str) -> str:
+        contact = {"name": "王先生", "phone": phone_number}
+        return str(opened(api, AGENT, channel="phone", contact=contact)["id"])
+
+    first, same, other = called("13800000000"), called("138 0000 0000"), called("13900000000")
+    lead = api.as_actor(LEAD)
+    refused = lead.post(f"/cases/{first}/merges", {"other": other})
+    assert (refused.status, refused.json["code"]) == (409, "merge_customer")
+    assert lead.post(f"/cases/{first}/merges", {"other": same}).status == 200
+    itself = lead.post(f"/cases/{first}/merges", {"other": first})
+    assert (itself.status, itself.json["code"]) == (422, "merge_itself")
+
+
 @pytest.mark.clause("6.1.4")
 def test_a_list_is_exactly_one_view(aws: Any, api: ApiClient) -> None:
     own = api.as_actor(CUSTOMER)

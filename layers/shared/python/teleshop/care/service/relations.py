@@ -6,6 +6,7 @@ from teleshop.care.domain import actions
 from teleshop.care.domain.case import Case, CaseKind, opened
 from teleshop.care.domain.messages import Author, Purpose, Visibility
 from teleshop.care.domain.shown import Shown
+from teleshop.care.errors import MergeCustomerError
 from teleshop.care.schemas.bodies import MergeBody, SplitBody
 from teleshop.care.service.base import CaseService, check_room
 from teleshop.care.service.desk import new_case_id, subject_of
@@ -19,12 +20,15 @@ class Relations(CaseService):
 
     def merge_cases(self, call: Call, case_id: str, body: MergeBody) -> Shown:
         """This case takes over a duplicate; clocks of the earliest arrival win (6.1.3). Both are
-        stored in one transaction; answers this one.
+        stored in one transaction; answers this one. Callers without an account are the same
+        customer if their telephone is.
         """
         target, other = self._desk.load(case_id), self._desk.load(body.other)
         self._desk.check_visible(call.actor, target.case)
         self._desk.check_visible(call.actor, other.case)
         call.check_version(target.case.version)
+        if _phone(target.case) != _phone(other.case):
+            raise MergeCustomerError
         check_room(target, other)
         tx = Transaction(call, "merge_cases", subject_of(case_id))
         policies = self._desk.policies(call.now, needed=max(target.case.policy, other.case.policy))
@@ -82,3 +86,10 @@ class Relations(CaseService):
         head = self._desk.open(tx, file)
         self._desk.store(tx, whole, actions.split(whole, case_id=part.id, now=now, by=by))
         return tx.commit(self._shown(call, replace(file, case=head)))
+
+
+def _phone(case: Case) -> str | None:
+    """The digits by which a caller without an account is reached."""
+    if case.customer_id is not None or case.contact is None:
+        return None
+    return "".join(character for character in case.contact if character.isdigit())
