@@ -13,6 +13,7 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -40,10 +41,13 @@ LIMITS: dict[str, Callable[[Policy], timedelta]] = {
     "enquiry_answer": lambda rules: rules.enquiry_answer,
     "follow_up": lambda rules: rules.follow_up,
 }
-KINDS = st.sampled_from([CaseKind.COMPLAINT] * 4 + [CaseKind.ENQUIRY, CaseKind.FOLLOW_UP])
+MOST_CASES = 3
+"""Few, so that much happens to each."""
+KINDS = st.sampled_from([CaseKind.COMPLAINT] * 8 + [CaseKind.ENQUIRY, CaseKind.FOLLOW_UP])
 PAUSES = st.sampled_from(
     [0 * MINUTE, MINUTE, 5 * MINUTE, 30 * MINUTE, HOUR, 6 * HOUR, 24 * HOUR, 48 * HOUR, 200 * HOUR]
 )
+AGO = st.sampled_from([0 * MINUTE, MINUTE, 3 * HOUR, 30 * HOUR])
 PARTIES = st.sampled_from([Party.SUPPLIER, Party.CARRIER])
 RESOLUTIONS = st.sampled_from(["answered", "withdrawn", "no_contact", "refunded"])
 
@@ -69,7 +73,8 @@ class Cases(RuleBasedStateMachine):
     def first(self, kind: CaseKind) -> str:
         return self._open(kind, timedelta())
 
-    @rule(target=ids, kind=KINDS, ago=st.sampled_from([0 * MINUTE, MINUTE, 3 * HOUR, 30 * HOUR]))
+    @precondition(lambda self: len(self.files) < MOST_CASES)
+    @rule(target=ids, kind=KINDS, ago=AGO)
     def open_case(self, kind: CaseKind, ago: timedelta) -> str:
         return self._open(kind, ago)
 
@@ -113,6 +118,12 @@ class Cases(RuleBasedStateMachine):
     @rule(id=ids, who=st.sampled_from(["agnes", "bella"]))
     def assign(self, id: str, who: str) -> None:
         self._do(id, actions.assign, assignee=who, team="a", by="system")
+
+    @rule(id=ids)
+    def work_as_usual(self, id: str) -> None:
+        """Somebody takes it and answers."""
+        self.assign(id, "agnes")
+        self.answer(id)
 
     @rule(id=ids)
     def give_back(self, id: str) -> None:
@@ -179,6 +190,13 @@ class Cases(RuleBasedStateMachine):
             owed[kind] = min(owed.get(kind, since), since)
         self.arrived[target_id] = min(self.arrived[target_id], self.arrived[other_id])
         self.owed[other_id] = {}
+
+    @rule(id=ids, ago=AGO, into_it=st.booleans())
+    def send_again_and_merge(self, id: str, ago: timedelta, into_it: bool) -> None:
+        """The same customer writes twice; an agent sees it at once."""
+        if self.files[id].case.is_open and len(self.files) < 2 * MOST_CASES:
+            other = self._open(self.files[id].case.kind, ago)
+            self.merge(id, other) if into_it else self.merge(other, id)
 
     @rule(id=ids, resolution=RESOLUTIONS)
     def close(self, id: str, resolution: str) -> None:
@@ -288,6 +306,12 @@ class Cases(RuleBasedStateMachine):
                 assert case.next_due_at is None
 
     @invariant()
+    def a_case_that_nobody_has_waits_for_somebody(self) -> None:
+        for file in self.files.values():
+            waits = any(clock.kind == "assign" and clock.is_open for clock in self._clocks(file))
+            assert waits == (file.case.is_open and file.case.assignee is None)
+
+    @invariant()
     def what_ran_out_is_breached_for_good(self) -> None:
         for file in self.files.values():
             clocks = {clock.id: clock for clock in self._clocks(file)}
@@ -303,6 +327,8 @@ class Cases(RuleBasedStateMachine):
                     self.ran_out[file.case.id, clock.id] = clock.due_at
                 if self.swept and clock.is_open and clock.base is None:
                     assert clock.breached or clock.due_at > self.now
+                if clock.base and clock.is_open:
+                    assert clocks[clock.base].is_open
                 if clock.met and clock.base is None:
                     assert clock.ended_at is not None
                     assert clock.ended_at < clock.due_at
@@ -343,7 +369,7 @@ def test_no_order_of_actions_leaves_an_open_case_without_its_next_clock() -> Non
     run_state_machine_as_test(
         Cases,
         settings=settings(
-            max_examples=60,
+            max_examples=80,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow],
