@@ -123,3 +123,14 @@ def test_every_end_of_a_request_is_told_without_anything_personal(platform: Any)
         for data in told(platform, kind):
             assert "不想要了" not in str(data)
             assert "王仓管" not in str(data)
+
+
+@pytest.mark.clause("2.4.3")
+def test_goods_that_are_not_sent_are_asked_for_and_the_customer_is_the_late_party(
+    platform: Any,
+) -> None:
+    sold()
+    with_place()
+    requested(2)
+    late = sweep(platform, NOW + 7 * DAY) - {("assign", "platform")}
+    assert late == {("return_parcel", "customer")}

@@ -26,6 +26,7 @@ class Party(StrEnum):
     PLATFORM = "platform"
     SUPPLIER = "supplier"
     CARRIER = "carrier"
+    CUSTOMER = "customer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,8 @@ class ClockSpec:
     ``kinds`` are the kinds of case that have it, all if empty. ``from_arrival``: it counts from
     when the case (or the earliest merged one) arrived, not from the event that started it.
     ``paired_by`` is the fact that pairs end and start; without it there is one per round.
-    ``if_fact`` starts it only for events with that fact.
+    ``if_fact`` starts it only for events with that fact. ``owed_by`` is whose move it is; clocks of
+    parties that were asked stand in :data:`OWED_BY`, since these run inside the customer's.
     """
 
     kind: str
@@ -92,6 +94,7 @@ class ClockSpec:
     paired_by: str | None = None
     if_fact: tuple[str, str] | None = None
     major_only: bool = False
+    owed_by: Party = Party.PLATFORM
 
 
 def after(limit: Callable[[Policy], timedelta]) -> Limit:
@@ -308,7 +311,7 @@ class _Fold:
         made = Clock(
             id=id,
             kind=spec.kind,
-            owed_by=OWED_BY.get(spec.kind, Party.PLATFORM),
+            owed_by=OWED_BY.get(spec.kind, spec.owed_by),
             starts_at=start,
             due_at=self._due(spec, event, start),
         )

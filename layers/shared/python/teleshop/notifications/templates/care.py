@@ -42,6 +42,7 @@ WORDS = {
     "platform": Words("平台", "the platform"),
     "supplier": Words("供应商", "the supplier"),
     "carrier": Words("承运商", "the carrier"),
+    "customer": Words("顾客", "the customer"),
     "answered": Words("已答复", "answered"),
     "refunded": Words("已退款", "refunded"),
     "exchanged": Words("已换货", "exchanged"),

@@ -29,7 +29,7 @@ from teleshop.care.domain.after_sales.delay import (
     remedy_delay_line,
 )
 from teleshop.care.domain.after_sales.policy import DEFAULT_POLICY
-from teleshop.care.domain.clocks import ClockSpec, after
+from teleshop.care.domain.clocks import ClockSpec, Party, after
 from teleshop.care.domain.events import CaseEvent, EventKind
 from teleshop.care.domain.policy import Policy
 from teleshop.kernel.clock import china_date, end_of_china_day
@@ -95,6 +95,7 @@ AFTER_SALES_SPECS: Final[tuple[ClockSpec, ...]] = (
         after(lambda _: _days(DEFAULT_POLICY.return_days)),
         AFTER_SALES,
         if_fact=("outcome", "approved"),
+        owed_by=Party.CUSTOMER,
     ),
     ClockSpec(
         "arrival",
@@ -102,6 +103,7 @@ AFTER_SALES_SPECS: Final[tuple[ClockSpec, ...]] = (
         _CAME,
         after(lambda _: _days(DEFAULT_POLICY.arrival_days)),
         AFTER_SALES,
+        owed_by=Party.CARRIER,
     ),
     ClockSpec(
         "inspection",
