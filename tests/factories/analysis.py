@@ -85,12 +85,18 @@ def breached(number: int = 1, clock: str = "respond", **changes: Any) -> ClockBr
     )
 
 
-def ended(number: int = 1, left: int = 30, clock: str = "respond", **changes: Any) -> ClockEnded:
+def ended(
+    number: int = 1,
+    left: int = 30,
+    clock: str = "respond",
+    owed_by: str = "platform",
+    **changes: Any,
+) -> ClockEnded:
     """The clock of an hour ended with so many minutes left."""
     return ClockEnded(
         clock_id=f"{clock}-1",
         clock=clock,
-        owed_by="platform",
+        owed_by=owed_by,
         due_at=NOW + HOUR,
         ended_at=NOW + HOUR - left * MINUTE,
         met=left >= 0,

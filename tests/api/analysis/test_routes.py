@@ -70,7 +70,7 @@ def test_figures_are_for_those_in_charge_and_suppliers_see_theirs(
     counting().count_case(system(), seen(1, cause=DEFECT))
     counting().count_case(system(), judged(1, NOW + HOUR, DEFECT, LATE))
     counting().count_case(system(), seen(2, cause=LATE, supplier_id=OTHER_ID))
-    deliver("measure_clocks", event(ended(1, left=20)))
+    deliver("measure_clocks", event(ended(1, left=20, owed_by="supplier")))
     deliver("measure_clocks", event(ended(2, left=-20, supplier_id=OTHER_ID)))
     pareto = lead.get(f"/causes/pareto?week={WEEK}&trend=1").json
     assert [(line["value"], line["count"]) for line in pareto["lines"]] == [(LATE, 1), (DEFECT, 1)]

@@ -214,9 +214,19 @@ def test_clocks_are_met_missed_or_not_counted(aws: Any) -> None:
     assert (line.metrics.met, line.metrics.missed, line.metrics.left) == (2, 1, 45)
     assert line.metrics.rate == 0.6667
     assert line.metrics.groups == (0, 0, 0, 0, 1, 1, 0, 0)
-    assert metrics(actor=SUPPLIER) == [(WEEK, "respond", 2, 0, 0)]
-    assert metrics(ClocksBy.CAUSE, SUPPLIER) == [(SUPPLIER_ID, "respond", 2, 0, 0)]
     assert metrics(ClocksBy.SUPPLIER, value=OTHER_ID) == [(OTHER_ID, "respond", 0, 1, 0)]
+
+
+@pytest.mark.clause("6.1.3")
+def test_a_supplier_sees_the_clocks_that_it_owes_and_no_others(aws: Any) -> None:
+    deliver("measure_clocks", event(ended(1)))
+    answer = "supplier_answer"
+    deliver("measure_clocks", event(ended(1, clock=answer, owed_by="supplier")))
+    told = ended(2, clock=answer, owed_by="supplier", supplier_id=OTHER_ID)
+    deliver("measure_clocks", event(told))
+    assert metrics(actor=SUPPLIER) == [(WEEK, answer, 1, 0, 0)]
+    for by in (ClocksBy.CAUSE, ClocksBy.SUPPLIER):
+        assert metrics(by, SUPPLIER, value=OTHER_ID) == [(SUPPLIER_ID, answer, 1, 0, 0)]
 
 
 @pytest.mark.clause("6.1.4")

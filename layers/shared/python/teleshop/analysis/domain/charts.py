@@ -2,12 +2,12 @@
 
 The count of a week is taken as a Poisson variable. Its expected value is the mean of the weeks
 before it (c-chart), or, where the orders of every week are known, their cases per order times the
-orders of this week (u-chart). From nine on,
-the upper limit is three standard deviations above. Below nine a count is too skewed for that (where
-one half is expected, three deviations raise a false alarm in every seventieth week), so the limit is
-the exact Poisson one with the same risk of 0.135 %. A cause that never came up is given half a case
-in its whole baseline: one complaint is then no signal, two in a week are after twelve weeks without
-any, three after eight.
+orders of this week (u-chart). From nine on, the upper limit is three standard deviations above.
+
+Below nine a count is too skewed for that (where one half is expected, three deviations raise a
+false alarm in every seventieth week), so the limit is the exact Poisson one with the same risk of
+0.135 %. A cause that never came up is given half a case in its whole baseline: one complaint is
+then no signal, two in a week are after twelve weeks without any, three after eight.
 """
 
 import math

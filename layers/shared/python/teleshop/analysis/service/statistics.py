@@ -26,6 +26,8 @@ from teleshop.analysis.tables import AnalysisRepository
 from teleshop.kernel.actor import Actor, Role
 from teleshop.kernel.errors import FieldError, InvalidInputError
 
+OWED_BY_SUPPLIERS = frozenset({"supplier"})
+"""Whose clocks a supplier sees; how the platform keeps its own is not its business."""
 MOST_WEEKS = 53
 """Weeks that one answer covers."""
 
@@ -206,7 +208,7 @@ class Figures:
         """How clocks due in the weeks from ``first`` to ``last`` were kept, by kind of clock and
         by week, supplier or cause; ``value`` asks for one supplier or cause alone.
 
-        A supplier gets the clocks of cases about its goods, by week or supplier.
+        A supplier gets the clocks that it owes in cases about its goods, by week or supplier.
         """
         own = _supplier(actor, None)
         weeks = _weeks(first, last)
@@ -218,7 +220,13 @@ class Figures:
             value = None
         found: dict[tuple[str, str, str], ClockMetrics] = {}
         for week in weeks:
-            figures = self._repository.figures(dimension, week, (0, 1, 2), value=value)
+            figures = self._repository.figures(
+                dimension,
+                week,
+                (0, 1, 2),
+                value=value,
+                only=(2, OWED_BY_SUPPLIERS) if own else None,
+            )
             for (name, clock, owed_by), sums in figures.items():
                 key = (week if by is ClocksBy.WEEK else name, clock, owed_by)
                 found[key] = found.get(key, ClockMetrics()) + metrics_of(sums)
