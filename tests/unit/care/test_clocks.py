@@ -50,6 +50,16 @@ def test_an_enquiry_and_a_follow_up_wait_for_an_answer(kind: CaseKind, clock: st
     assert clocks_of(answered(file))[f"{clock}.1"].met
 
 
+@pytest.mark.clause("2.4.3")
+@pytest.mark.parametrize("kind", CaseKind)
+def test_a_case_of_any_kind_waits_for_its_next_step_from_the_first_instant(kind: CaseKind) -> None:
+    file = case_file(f"{kind.prefix}_1", kind=kind)
+    due = due_of(file)
+    assert len(due) > 1
+    assert due["assign.1"] == 5 * MINUTE
+    assert file.settled(POLICIES, ALL_SPECS).case.next_due_at == NOW + min(due.values())
+
+
 def test_a_call_entered_later_counts_from_the_call() -> None:
     file = case_file(arrived_at=NOW - 2 * HOUR, recorded_at=NOW)
     assert due_of(file)["respond.1"] == -HOUR

@@ -346,8 +346,8 @@ class Cases(RuleBasedStateMachine):
             }
             assert running.keys() == owed.keys()
             for kind, since in owed.items():
+                assert running[kind].starts_at == since
                 if not running[kind].breached:
-                    assert running[kind].starts_at == since
                     assert running[kind].due_at == since + LIMITS[kind](rules)
 
     @invariant()

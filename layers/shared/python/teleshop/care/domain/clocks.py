@@ -344,8 +344,10 @@ class _Fold:
             running = self._open(spec.kind, self._place(spec, event))
             if running is None:
                 self._start(spec, event, since)
-            elif not running.clock.breached and since < running.clock.starts_at:
-                self._put(running, starts_at=since, due_at=self._due(spec, running.cause, since))
+            elif since < running.clock.starts_at:
+                self._put(running, starts_at=since)
+                if not running.clock.breached:
+                    self._put(running, due_at=self._due(spec, running.cause, since))
 
     def _end(self, spec: ClockSpec, event: CaseEvent) -> None:
         place = self._place(spec, event)
