@@ -196,6 +196,14 @@ def test_an_agent_works_on_cases_of_its_team_only(aws: Any, api: ApiClient) -> N
     given = api.as_actor(LEAD).post(f"{path}/assignment", {"to": "boris"})
     assert (given.status, given.json["team"]) == (200, "night")
     assert agnes.get("/complaints?agent=me").json["items"] == []
+    nowhere = api.as_actor(LEAD).post(f"{path}/transfers", {"team": "moon"})
+    assert (nowhere.status, nowhere.json["code"]) == (422, "team_unknown")
+    moved = api.as_actor(LEAD).post(f"{path}/transfers", {"team": "day", "skill": "quality"})
+    assert (moved.json["team"], moved.json["skill"], moved.json["assignee"]) == (
+        "day",
+        "quality",
+        None,
+    )
     # Whoever is not on shift gets nothing.
     refused = api.as_actor(LEAD).post(f"{path}/assignment", {"to": "cleo"})
     assert (refused.status, refused.json["code"]) == (409, "not_on_duty")

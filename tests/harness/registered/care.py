@@ -68,6 +68,7 @@ def prepare_busy(_: World) -> Case:
     """A major complaint about an order; agnes has it, the supplier, a promise and a ticket wait."""
     orders.report()
     roster.on_shift("agnes", "boris")
+    roster.enter("nina", team="night")
     id = complaint(order_id=ORDER, line=1, text="刚用就漏电，孩子触电住院。").case.id
     work = service()
     work.assignment.give_case(at(AGENT), id, AssignmentBody())

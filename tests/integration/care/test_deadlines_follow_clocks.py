@@ -27,6 +27,7 @@ from teleshop.deadlines.wiring import service as deadlines
 from teleshop.kernel.actor import Call
 from teleshop.kernel.errors import Refusal
 from teleshop.kernel.paging import PageRequest
+from tests.factories import roster
 from tests.factories.care import DAY, HOUR, MINUTE, NOW
 from tests.factories.service_cases import CUSTOMER, LEAD, SAID, SUPPLIER, at, complaint, stored
 from tests.harness.aws import cloud
@@ -107,6 +108,7 @@ def check(id: str) -> None:
 def test_no_order_of_steps_parts_deadlines_from_clocks(steps: list[tuple[str, bool]]) -> None:
     with cloud() as aws:
         now = NOW
+        roster.enter("nina", team="night")
         pair = [complaint(now=now).case.id, complaint(now=now + MINUTE).case.id]
         for name, first in steps:
             id, other = pair if first else reversed(pair)

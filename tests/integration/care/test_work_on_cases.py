@@ -107,6 +107,7 @@ def test_the_supplier_that_let_its_own_clock_run_out_is_named_late(platform: Any
 def test_a_case_from_hand_to_hand_to_its_end_and_again(platform: Any, aws: Any) -> None:
     work = service()
     roster.on_shift("agnes")
+    roster.enter("nina", team="night")
     case = complaint().case
     platform.settle()
     assert stored(case.id).case.assignee == "agnes"

@@ -7,9 +7,10 @@ from teleshop.analysis.service import Causes
 from teleshop.care.ports import FileLink, OnDuty, Sale, SoldLine, Suggested
 from teleshop.documents.service import Documents, DocumentState
 from teleshop.kernel.actor import Call
+from teleshop.kernel.paging import PageRequest
 from teleshop.kernel.transaction import Transaction
 from teleshop.orders.service import Orders
-from teleshop.roster.service import Duty, Roster
+from teleshop.roster.service import Duty, Roster, Staff
 
 ATTACHMENT = "case_attachment"
 PER_CENT = 100
@@ -53,8 +54,9 @@ class TaxonomyCodes:
 class RosterDuty:
     """People on shift from the roster context."""
 
-    def __init__(self, roster: Roster) -> None:
+    def __init__(self, roster: Roster, staff: Staff) -> None:
         self._roster = roster
+        self._staff = staff
 
     def on_duty(self, now: datetime) -> Sequence[OnDuty]:
         """Who may take a case now, least loaded first."""
@@ -71,6 +73,10 @@ class RosterDuty:
     def team_of(self, subject: str) -> str | None:
         """The team that somebody belongs to."""
         return self._roster.team_of(subject)
+
+    def has_team(self, team: str) -> bool:
+        """Whether anybody belongs to a team."""
+        return bool(self._staff.list_members(team, PageRequest(limit=1)).items)
 
 
 def _on_duty(duty: Duty) -> OnDuty:

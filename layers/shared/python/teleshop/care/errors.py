@@ -389,6 +389,14 @@ class PartyUnknownError(Refusal):
     )
 
 
+class TeamUnknownError(Refusal):
+    """A case is handed to a team to which nobody belongs."""
+
+    code, status, clause = "team_unknown", 422, "6.1.2"
+    zh = "团队 {team} 没有任何成员，服务单将无人处理；请核对团队编号。"
+    en = "Nobody belongs to team {team}, so nobody would have the case; check the team's code."
+
+
 class TooManyOpenError(Refusal):
     """More promises, questions and tickets would be open than one case keeps."""
 

@@ -80,6 +80,9 @@ class DutyRoster(Protocol):
     def team_of(self, subject: str) -> str | None:
         """The team that somebody belongs to."""
 
+    def has_team(self, team: str) -> bool:
+        """Whether anybody belongs to a team."""
+
 
 class LinkedFile(Protocol):
     """The content behind a link."""

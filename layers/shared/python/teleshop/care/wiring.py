@@ -30,13 +30,14 @@ from teleshop.deadlines.wiring import service as deadlines
 from teleshop.documents.wiring import service as documents
 from teleshop.orders.wiring import service as orders
 from teleshop.roster.wiring import service as roster
+from teleshop.roster.wiring import staff
 
 
 @cache
 def means() -> Means:
     """What all use cases of this process work with."""
     repository = CaseRepository()
-    duty = RosterDuty(roster())
+    duty = RosterDuty(roster(), staff())
     files = UploadedFiles(documents())
     return Means(
         desk=Desk(repository, deadlines(), duty, PolicyRepository()),

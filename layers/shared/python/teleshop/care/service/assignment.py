@@ -14,7 +14,7 @@ from teleshop.care.domain.case import Case, CaseFile
 from teleshop.care.domain.events import EventKind
 from teleshop.care.domain.messages import Purpose
 from teleshop.care.domain.shown import Shown
-from teleshop.care.errors import CaseTakenError
+from teleshop.care.errors import CaseTakenError, TeamUnknownError
 from teleshop.care.ports import OnDuty
 from teleshop.care.schemas.bodies import AssignmentBody, ReasonBody, TransferBody
 from teleshop.care.service.base import CaseService
@@ -177,7 +177,12 @@ class Assignment(CaseService):
         return self._change(call, case_id, "release_case", decide, says=words)
 
     def transfer_case(self, call: Call, case_id: str, body: TransferBody) -> Shown:
-        """Hand a case to another team; somebody of it is found as for a new one. No clock stops."""
+        """Hand a case to another team; somebody of it is found as for a new one. No clock stops.
+
+        Refuses (:class:`TeamUnknownError`) a team without people.
+        """
+        if not self._means.roster.has_team(body.team):
+            raise TeamUnknownError(team=body.team)
 
         def decide(file: CaseFile) -> CaseFile:
             return actions.transfer(
