@@ -394,3 +394,16 @@ def test_a_query_is_read_with_the_same_eyes() -> None:
     with pytest.raises(InvalidInputError) as refused:
         read_query(NoBody, {"name": ["a\u202eb"]})
     assert [error.pointer for error in refused.value.errors] == ["/name"]
+
+
+def test_a_last_line_end_does_not_pass_a_pattern() -> None:
+    class Numbered(Input, frozen=True, kw_only=True):
+        number: Annotated[str, Meta(pattern=r"^[0-9]{3}$")]
+        others: list[Annotated[str, Meta(pattern=r"^[0-9]{3}$")]]
+        text: Annotated[str, Meta(pattern=r"\S")]
+
+    with pytest.raises(InvalidInputError) as refused:
+        read(Numbered, {"number": "123\n", "others": ["123", "456\n"], "text": "a line\n"})
+    found = [(error.pointer, error.code) for error in refused.value.errors]
+    assert found == [("/number", "wrong_format"), ("/others/1", "wrong_format")]
+    assert read(Numbered, {"number": "123", "others": [], "text": "a line\n"}).text == "a line\n"

@@ -7,6 +7,7 @@ personal.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Literal
 
 import msgspec
@@ -44,6 +45,12 @@ def collect(kind: Any, value: Any, refused: Exception, *, strict: bool) -> list[
     except RecursionError:
         return [_too_deep()]
     return found or [_unexplained(refused)]
+
+
+def strays(kind: Any, value: Any, *, strict: bool) -> list[FieldError]:
+    """What is wrong with a value that msgspec accepts: line ends behind what a pattern wants."""
+    walk = _Walk(strict)
+    return list(islice(walk.faults(inspect.type_info(kind), value, ""), MAX_ERRORS))
 
 
 def _too_deep() -> FieldError:

@@ -236,11 +236,18 @@ _BOUNDS: tuple[tuple[str, str, Callable[[Any, Any], bool], str, str], ...] = (
 )
 
 
+def _matches(pattern: str, value: str) -> bool:
+    """Whether the whole text matches; `$` alone would let a last line end pass."""
+    if pattern.endswith("$") and value.endswith("\n"):
+        return False
+    return re.search(pattern, value) is not None
+
+
 def limits(info: inspect.Type, value: Any, at: str) -> Iterator[FieldError]:
     """The limits of a type that a converted ``value`` does not keep."""
     if isinstance(info, inspect.StrType):
         yield from size(info, len(value), at, _TEXT)
-        if info.pattern is not None and not re.search(info.pattern, value):
+        if info.pattern is not None and not _matches(info.pattern, value):
             yield fault(
                 at,
                 "wrong_format",

@@ -63,12 +63,26 @@ def read_query(kind: type[T], parameters: Mapping[str, Sequence[str]]) -> T:
 
 def _convert(kind: type[T], value: Any, *, strict: bool) -> T:
     try:
-        return msgspec.convert(value, kind, strict=strict, str_keys=True)
+        converted = msgspec.convert(value, kind, strict=strict, str_keys=True)
     except (msgspec.ValidationError, RecursionError) as refused:
         # Imported on this path only: most requests never need it.
         from teleshop.web.faults import collect
 
         raise InvalidInputError(errors=collect(kind, value, refused, strict=strict)) from refused
+    if _has_last_line_end(value):
+        from teleshop.web.faults import strays
+
+        if errors := strays(kind, value, strict=strict):
+            raise InvalidInputError(errors=errors)
+    return converted
+
+
+def _has_last_line_end(value: Any) -> bool:
+    """Whether a text ends with a line end, which a pattern that ends with `$` overlooks."""
+    if isinstance(value, str):
+        return value.endswith("\n")
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(map(_has_last_line_end, parts))
 
 
 def _refuse_unseen(value: Any) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from teleshop.care.domain.case import Case, CaseKind
-from teleshop.care.domain.shown import Audience, Shown
+from teleshop.care.domain.shown import Audience, Shown, audience_of
 from teleshop.care.schemas.bodies import CasesQuery
 from teleshop.care.service.base import CaseService
 from teleshop.care.service.desk import OVERSEERS
@@ -50,11 +50,8 @@ class Reading(CaseService):
             "at_risk": self._at_risk,
         }
         actor = call.actor
-        audience = Audience.STAFF
-        if not actor.is_staff:
-            audience = Audience.SUPPLIER if name == "supplier" else Audience.CUSTOMER
         page = views[name](actor, collection, query)
-        return page.map(lambda case: (case, audience))
+        return page.map(lambda case: (case, audience_of(actor, case)))
 
     def _of_customer(self, actor: Actor, collection: str, query: CasesQuery) -> Page[Case]:
         asked = query.customer or ME
@@ -120,7 +117,7 @@ def is_customer(actor: Actor) -> bool:
 
 
 _CHOOSE_ONE = FieldError(
-    "/",
+    "",
     "choose_one",
     "请在 customer、agent、team、supplier、order、waiting=true、at_risk=true 中恰好选择一个。",
     "Give exactly one of customer, agent, team, supplier, order, waiting=true and at_risk=true.",
