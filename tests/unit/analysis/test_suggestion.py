@@ -47,6 +47,11 @@ def test_width_case_and_spaces_make_no_difference(text: str) -> None:
         ("包装没有破损，但是尺码偏小", "description.wrong_size"),
         ("外壳没有任何划痕，就是不制冷", "quality.malfunction"),
         ("幸好没人受伤，充电器冒烟了", "safety.fire_or_explosion"),
+        ("没有人给我退款，我没有收到退款", "after_sales.refund_late"),
+        ("一直没有收到货，没收到退款", "after_sales.refund_late"),
+        ("没有发货", "delivery.late"),
+        ("没收到发票", "payment.invoice"),
+        ("有没有优惠券", "price.coupon"),
         ("It was not damaged in transit, but you sent the wrong item", "delivery.wrong_item"),
     ],
 )

@@ -2,7 +2,7 @@
 
 A word counts once however often it stands there; a word that is part of a longer matched word does
 not count (the money of "不退款" is no late refund); a word with a negation right before it does not
-count either ("没有破损"). What is left is summed by cause.
+count either ("没有破损"), unless it is a question ("有没有破损"). What is left is summed by cause.
 """
 
 import re
@@ -24,7 +24,7 @@ found plus this, so that a single weak word gives little.
 
 _SPACES = re.compile(r"\s+")
 _NEGATION = re.compile(
-    r"(?:不是|并不是|并非|并无|没有人|没人|无人|没有|没|无|未|未见|不存在|毫无|不算|绝无)"
+    r"(?:(?<!是)不是|并不是|并非|并无|(?<!有)没有人|没人|无人|(?<!有)没有|没|无|未|未见|不存在|毫无|不算|绝无)"
     r"(?:任何|什么|发现|出现|发生|再|明显|被)?$"
     r"|\b(?:not|no|never|without|isn't|wasn't|didn't|hasn't)(?: any| been| a| an| the)? $"
 )

@@ -52,16 +52,17 @@ AREAS = (
             "退款迟延",
             "refund late",
             "4: 退款没到账, 退款还没, 退款迟迟, 钱还没退, refund not received, "
-            "still no refund, waiting for my refund; 3: 没退款, 未退款, 没有退款, 还没退, "
-            "多久退款, 钱还没到账, 拖着不退; 2: 退款到账; 1: 退款, refund",
+            "still no refund, waiting for my refund, 没收到退款, 没有收到退款, 未收到退款, "
+            "退款没收到; 3: 没退款, 未退款, 没有退款, 还没退, 多久退款, 钱还没到账, "
+            "拖着不退; 2: 退款到账; 1: 退款, refund",
         ),
         leaf(
             "refund_refused",
             "拒绝退货退款",
             "return or refund refused",
             "4: 拒绝退款, 拒绝退货, 不给退, 不退款, 不让退, 不肯退, refused to refund, "
-            "refused the return, refuses to refund; 3: 不同意退, 不予退, 七天无理由, "
-            "7天无理由, 拒绝退",
+            "refused the return, refuses to refund, 无法退货, 退不了货, 不让退货; "
+            "3: 不同意退, 不予退, 七天无理由, 7天无理由, 拒绝退",
         ),
         leaf(
             "refund_amount",
@@ -115,7 +116,8 @@ AREAS = (
             "4: 还没发货, 迟迟不发, 催发货, 发货慢, 物流慢, 什么时候发货, 物流没更新, "
             "late delivery, has not shipped, still waiting for my parcel, has not arrived; "
             "3: 没发货, 不发货, 未发货, 还没收到, 一直没到, 没收到货, 还没到, 什么时候到, "
-            "延误, 物流不动, not arrived, delayed; 2: 太慢",
+            "延误, 物流不动, not arrived, delayed, 没有发货, 没有收到货, 未收到货, 没到货; "
+            "2: 太慢, 没收到, 没有收到, 未收到",
         ),
         leaf(
             "lost",
