@@ -202,6 +202,17 @@ def test_a_code_names_one_error() -> None:
     assert [code for code, count in own.items() if count > 1] == []
 
 
+def test_a_refusal_of_content_names_its_field() -> None:
+    """422 is about the body: the field comes with the class, or as `errors` of each fault."""
+    tells_each = {"invalid_input", "idempotency_key_reused"}
+    mute = [
+        found.__name__
+        for found in error_classes()
+        if found.status == 422 and found.pointer is None and found.code not in tells_each
+    ]
+    assert mute == []
+
+
 def test_importing_the_application_loads_nothing_heavy() -> None:
     """A cold start pays for every import; what only some requests need is imported by them."""
     program = "import sys, app; print(*sys.modules)"

@@ -9,6 +9,7 @@ class CauseUnknownError(Refusal):
     """A code is given to a case that is no cause of the second level, or is no longer given."""
 
     code, status, clause = "cause_unknown", 422, "6.1.4"
+    pointer = "/cause"
     zh = "原因代码“{cause}”不存在、已停用或不是二级代码；请从 GET /causes 中选择二级代码。"
     en = (
         "There is no cause '{cause}' that a case may carry; choose a code of the second level from "

@@ -63,6 +63,7 @@ class ContentRequiredError(Refusal):
     """A response, answer, report or explanation without words."""
 
     code, status, clause = "content_required", 422, "6.1.3"
+    pointer = "/text"
     zh = "答复须有具体内容，请填写后重新提交。"
     en = "This counts only with content; write what is said and send it again."
 
@@ -79,6 +80,7 @@ class BackdatedError(Refusal):
     """Something is entered with an earlier time after the case was opened."""
 
     code, status, clause = "backdated", 422, "6.1.3"
+    pointer = "/arrived_at"
     zh = "只有登记来电时可以填写通话中的回应时间；之后的处理按当前时间记录。"
     en = (
         "An earlier time can be given only when the call is entered; what follows counts from "
@@ -128,6 +130,7 @@ class MajorReasonRequiredError(Refusal):
     """A case is raised without a reason."""
 
     code, status, clause = "major_reason_required", 422, "6.1.3"
+    pointer = "/reasons"
     zh = "升级为重大投诉须至少选择一个理由。"
     en = "Give at least one reason why the case is a major one."
 
@@ -139,6 +142,7 @@ class PromiseDueError(Refusal):
     """A promise for a time that has passed or is too far away."""
 
     code, status, clause = "promise_due", 422, "6.1.3"
+    pointer = "/due_at"
     zh = "承诺时间须晚于当前时间，且不超过 {days} 天。"
     en = "What is promised must be due after now and within {days} days."
 
@@ -211,6 +215,7 @@ class TicketDayError(Refusal):
     """A ticket that came tomorrow, or long ago."""
 
     code, status, clause = "ticket_day", 422, "6.1.3"
+    pointer = "/received_on"
     zh = "工单收到日期不能晚于今天，也不能早于 {days} 天前。"
     en = "A ticket cannot have been received in the future or more than {days} days ago."
 
@@ -222,6 +227,7 @@ class MergeItselfError(Refusal):
     """A case is merged with itself."""
 
     code, status, clause = "merge_itself", 422, "6.1.3"
+    pointer = "/other"
     zh = "服务单不能与自身合并，请填写另一服务单的编号。"
     en = "A case cannot be merged with itself; name the other one."
 
@@ -336,6 +342,7 @@ class PolicyStartError(Refusal):
     """A version is to come into force at once, far ahead, or before the one activated last."""
 
     code, status, clause = "policy_start", 422, "6.1.3"
+    pointer = "/effective_from"
     zh = "生效时间须在 {earliest} 之后、{latest} 之前。"
     en = "A version can come into force from {earliest} on and until {latest}."
 
@@ -355,6 +362,7 @@ class AttachmentNotUsableError(Refusal):
     """A file that the caller did not upload as an attachment of a case, or that was refused."""
 
     code, status, clause = "attachment_not_usable", 422, "6.1.4"
+    pointer = "/attachments"
     zh = "附件 {document_id} 不可用；请以用途 case_attachment 重新上传并等待检查通过。"
     en = (
         "Attachment {document_id} cannot be used; upload it for the purpose case_attachment and "
@@ -374,6 +382,7 @@ class OnlyWithdrawalError(Refusal):
     """A customer closes a case as anything but withdrawn."""
 
     code, status, clause = "only_withdrawal", 422, "6.1.3"
+    pointer = "/resolution"
     zh = "本人结束服务单时只能选择撤回（withdrawn）；其他结果由客服人员登记。"
     en = "You can only withdraw your own case (withdrawn); staff record any other result."
 
@@ -382,6 +391,7 @@ class PartyUnknownError(Refusal):
     """Nobody is named to ask, or another supplier than that of the goods."""
 
     code, status, clause = "party_unknown", 422, "6.1.3"
+    pointer = "/party_id"
     zh = "无法确定向谁问询；请填写承运商编号，或核对该服务单的供应商。"
     en = (
         "It is not clear whom to ask; name the carrier, or check the supplier that the case is "
@@ -393,6 +403,7 @@ class TeamUnknownError(Refusal):
     """A case is handed to a team to which nobody belongs."""
 
     code, status, clause = "team_unknown", 422, "6.1.2"
+    pointer = "/team"
     zh = "团队 {team} 没有任何成员，服务单将无人处理；请核对团队编号。"
     en = "Nobody belongs to team {team}, so nobody would have the case; check the team's code."
 
@@ -412,6 +423,7 @@ class ReaderUnknownError(Refusal):
     """A message to nobody, or to a supplier or customer that the case does not have."""
 
     code, status, clause = "reader_unknown", 422, "6.1.3"
+    pointer = "/to"
     zh = "请在 to 中选择收件方 customer 或 supplier，且该服务单须有此收件方。"
     en = "Say in `to` who reads it (customer or supplier); the case must have one."
 

@@ -34,6 +34,7 @@ class LinesNotClaimableError(Refusal):
     """Lines that the order does not have, or for which nothing was paid (a gift)."""
 
     code, clause, status = "lines_not_claimable", "6.3.4", 422
+    pointer = "/lines"
     zh = "订单行 {lines} 不存在或未付款（如赠品），不能申请赔付；请在 lines 中填写已付款的订单行。"
     en = (
         "Lines {lines} are not in the order, or nothing was paid for them (a gift); name in "
@@ -45,6 +46,7 @@ class SeveralSuppliersError(Refusal):
     """Each supplier answers for its own goods."""
 
     code, clause, status = "claim_of_several_suppliers", "6.3.4", 422
+    pointer = "/lines"
     zh = "一次申请只能涉及同一供应商的订单行（lines）；请按供应商分别提交。"
     en = "One claim is about the goods of one supplier; file one for each supplier's `lines`."
 
@@ -95,6 +97,7 @@ class LossMissingError(Refusal):
     """Damages by the loss need one."""
 
     code, clause, status = "loss_missing", "6.3.4", 422
+    pointer = "/loss"
     zh = "按损失计算的赔偿须填写损失金额（loss）；食品赔偿也可改为按价款计算（basis=price）。"
     en = (
         "Damages by the loss need the `loss`; damages for food can be counted by the price instead "
@@ -106,6 +109,7 @@ class EvidenceMissingError(Refusal):
     """A loss must be proven."""
 
     code, clause, status = "evidence_missing", "6.3.4", 422
+    pointer = "/evidence"
     zh = "主张损失须提交证明材料：请先上传文件（用途 case_attachment），再填入 evidence。"
     en = (
         "A loss has to be proven: upload documents (purpose case_attachment) and name them in "
@@ -139,6 +143,7 @@ class AmountMissingError(Refusal):
     """How much a gesture is worth is for staff to say."""
 
     code, clause, status = "amount_missing", "6.3.4", 422
+    pointer = "/amount"
     zh = "善意补偿须填写金额（amount）。"
     en = "A goodwill payment needs an `amount`."
 
@@ -147,6 +152,7 @@ class AmountExceedsEntitlementError(Refusal):
     """More than the customer is entitled to, or than the fund pays on one claim, or nothing."""
 
     code, clause, status = "amount_exceeds_entitlement", "6.3.4", 422
+    pointer = "/amount"
     zh = "金额（amount）{amount} 元须大于 0 且不超过 {limit} 元（规则 {rule}）；请修改金额。"
     en = (
         "The `amount` of {amount} yuan must be above 0 and at most {limit} (rule {rule}); change "
@@ -182,6 +188,7 @@ class RecoveryExceedsError(Refusal):
     """More than the supplier owes, or nothing."""
 
     code, clause, status = "recovery_exceeds_outstanding", "6.3.4", 422
+    pointer = "/amount"
     zh = "追偿金额（amount）{amount} 元须大于 0 且不超过未追偿余额 {outstanding} 元。"
     en = "The `amount` of {amount} yuan must be above 0 and at most the {outstanding} still owed."
 
@@ -209,6 +216,7 @@ class MonthNotOverError(Refusal):
     """A statement is of a month that is over."""
 
     code, clause, status = "month_not_over", "6.3.4", 422
+    pointer = "/month"
     zh = "{month} 月尚未结束，不能出具月度报表；请填写已结束的月份。"
     en = "{month} is not over yet; ask for the statement of a month that is."
 

@@ -32,11 +32,16 @@ class FieldError:
 
 
 class TeleshopError(Exception):
-    """Base of every error that may be shown to a caller."""
+    """Base of every error that may be shown to a caller.
+
+    ``pointer`` is the field of the body that an error of a single field is about; with ``errors``
+    given, those tell the fields.
+    """
 
     code: ClassVar[str] = "internal_error"
     status: ClassVar[int] = 500
     clause: ClassVar[str | None] = None
+    pointer: ClassVar[str | None] = None
     zh: ClassVar[str] = "系统繁忙，请稍后重试。"
     en: ClassVar[str] = "Something went wrong on our side; please try again."
     retry_after: ClassVar[int | None] = None

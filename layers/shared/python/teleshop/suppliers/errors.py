@@ -99,6 +99,7 @@ class DocumentNotUsableError(Refusal):
     """The uploaded file is not there, not this supplier's, for another purpose, or was refused."""
 
     code, status, clause = "document_not_usable", 422, "3.1.2"
+    pointer = "/document_id"
     zh = "文件 {document_id} 不能使用：须为本供应商为此用途上传、且未被拒绝的文件。"
     en = (
         "File {document_id} cannot be used: it must have been uploaded for this supplier and "
@@ -118,6 +119,7 @@ class RenewedDocumentError(Refusal):
     """A renewal names a document that is not there or is of another type."""
 
     code, status, clause = "renewed_document", 422, "3.1.2"
+    pointer = "/replaces"
     zh = "被替换的资质文件不存在或类型不同，请核对 replaces。"
     en = "The document to be renewed does not exist or is of another type; check `replaces`."
 

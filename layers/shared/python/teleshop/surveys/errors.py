@@ -89,6 +89,7 @@ class CorrectionReasonError(Refusal):
     """The quarter is published: another publication is a correction and needs its reason."""
 
     code, status, clause = "survey_correction_reason", 422, "6.2.4"
+    pointer = "/reason"
     zh = "{quarter} 已公布；再次公布属于更正，请填写更正原因（reason）。"
     en = "{quarter} is published; publishing again is a correction, so give its `reason`."
 
@@ -121,5 +122,6 @@ class CustomerUnnamedError(Refusal):
     """Staff record the wish of a customer and must say whose."""
 
     code, status, clause = "survey_customer_unnamed", 422, "6.2.2"
+    pointer = "/customer_id"
     zh = "请填写提出要求的客户编号（customer_id）。"
     en = "Name the customer whose wish it is (customer_id)."

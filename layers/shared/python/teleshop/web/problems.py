@@ -70,8 +70,17 @@ def problem(error: TeleshopError, language: Language, request_id: str) -> Proble
         code=error.code,
         request_id=request_id,
         clause=error.clause,
-        errors=[_field(fault, language) for fault in error.errors],
+        errors=_fields(error, language),
     )
+
+
+def _fields(error: TeleshopError, language: Language) -> list[ProblemField]:
+    if error.errors or error.pointer is None:
+        return [_field(fault, language) for fault in error.errors]
+    detail = error.detail(language)
+    return [
+        ProblemField(pointer=error.pointer, code=error.code, message=detail, clause=error.clause)
+    ]
 
 
 def _field(fault: FieldError, language: Language) -> ProblemField:

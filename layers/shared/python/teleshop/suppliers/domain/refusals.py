@@ -23,6 +23,7 @@ class ReasonRequiredError(Refusal):
     """A decision against the supplier was given without a reason."""
 
     code, status, clause = "reason_required", 422, "3.1.3"
+    pointer = "/reason"
     zh = "执行“{action_zh}”须填写理由。"
     en = "The action '{action_en}' needs a reason."
 
@@ -47,6 +48,7 @@ class VerificationDateError(Refusal):
     """A verification is recorded for a day to come or before the one on record."""
 
     code, status, clause = "verification_date", 422, "3.2.4"
+    pointer = "/verified_on"
     zh = "复核日期不能晚于今天，也不能早于上次复核日期 {last}。"
     en = "A verification can be neither in the future nor before the last one on {last}."
 
@@ -55,6 +57,7 @@ class AgreementValidityError(Refusal):
     """An agreement is offered whose period is reversed or already over."""
 
     code, status, clause = "agreement_validity", 422, "3.2.3"
+    pointer = "/valid_to"
     zh = "协议有效期止不能早于有效期起，也不能早于今天。"
     en = "An agreement must not end before it starts, nor before today."
 
@@ -87,5 +90,6 @@ class FileHashError(Refusal):
     """A text that is no SHA-256 in hexadecimal was given."""
 
     code, status, clause = "file_hash", 422, "3.2.3"
+    pointer = "/sha256"
     zh = "SHA-256 应为 64 位十六进制字符。"
     en = "A SHA-256 is 64 hexadecimal characters."
