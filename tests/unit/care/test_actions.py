@@ -216,6 +216,9 @@ def test_a_ticket_is_recorded_once_with_its_own_due_time_and_answered_once() -> 
     file = ticket(case_file())
     assert file.events[-1].facts["due_at"] == "2026-11-26T16:00:00+00:00"
     assert file.events[-1].facts["confirmed"] is True
+    # Seven working days for the authority to accept it, sixty days to mediate.
+    assert file.events[-1].facts["accepted_by"] == "2026-12-02"
+    assert file.events[-1].facts["mediated_by"] == "2027-01-31"
     with pytest.raises(errors.TicketKnownError):
         ticket(file)
     with pytest.raises(errors.TicketNotFoundError):
@@ -254,6 +257,7 @@ def test_a_ticket_without_published_working_days_is_flagged_and_due_sooner() -> 
     file = ticket(case_file(), received_on=date(2026, 12, 30), now=now)
     assert file.events[-1].facts["confirmed"] is False
     assert file.events[-1].facts["due_at"] == "2027-01-02T16:00:00+00:00"
+    assert file.events[-1].facts["accepted_by_confirmed"] is False
 
 
 # -- merging --------------------------------------------------------------------------------------

@@ -35,7 +35,9 @@ class EventKind(StrEnum):
     """`request`."""
     TICKET_RECEIVED = "ticket_received"
     """A ticket of an authority: `ticket`, `authority`, `received_on`, `due_at` (of our answer),
-    `confirmed` (whether the calendar of working days is published that far).
+    `accepted_by` (when the authority decides whether it accepts it, at the latest), `mediated_by`
+    (when mediation ends after that). `confirmed` and `accepted_by_confirmed`: whether the working
+    days are published as far as that.
     """
     TICKET_ANSWERED = "ticket_answered"
     """`ticket`."""

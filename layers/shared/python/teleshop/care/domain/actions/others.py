@@ -89,6 +89,7 @@ def receive_ticket(
     if not 0 <= age <= tickets.ENTERED_WITHIN_DAYS:
         raise TicketDayError(days=tickets.ENTERED_WITHIN_DAYS)
     due = tickets.own_answer_due(received_on, policies[case.policy].ticket_working_days)
+    decided = tickets.acceptance_due(received_on)
     return file.add(
         EventKind.TICKET_RECEIVED,
         now=now,
@@ -98,6 +99,10 @@ def receive_ticket(
         received_on=received_on.isoformat(),
         due_at=due.due_at.isoformat(),
         confirmed=due.confirmed,
+        # What the authority does by when, for whoever follows the ticket.
+        accepted_by=decided.day.isoformat(),
+        accepted_by_confirmed=decided.confirmed,
+        mediated_by=tickets.mediation_ends(decided.day).day.isoformat(),
     )
 
 
