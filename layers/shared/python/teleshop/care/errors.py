@@ -151,8 +151,8 @@ class PromiseNotFoundError(NotFoundError):
     """No such promise in the case."""
 
     code = "promise_not_found"
-    zh = "该服务单没有编号为 {promise} 的承诺，请核对。"
-    en = "The case has no promise {promise}; check its number."
+    zh = "该服务单没有这一编号的承诺，请核对。"
+    en = "The case has no such promise; check its number."
 
 
 class PromiseKeptError(Refusal):
@@ -167,8 +167,8 @@ class RequestNotFoundError(NotFoundError):
     """No such question in the case."""
 
     code = "request_not_found"
-    zh = "该服务单没有编号为 {request} 的问询，请核对。"
-    en = "The case has no request {request}; check its number."
+    zh = "该服务单没有这一编号的问询，请核对。"
+    en = "The case has no such request; check its number."
 
 
 class RequestAnsweredError(Refusal):
@@ -199,8 +199,8 @@ class TicketNotFoundError(NotFoundError):
     """No such ticket in the case."""
 
     code = "ticket_not_found"
-    zh = "该服务单没有工单 {ticket}，请核对工单号。"
-    en = "The case has no ticket {ticket}; check its number."
+    zh = "该服务单没有这一工单，请核对工单号。"
+    en = "The case has no such ticket; check its number."
 
 
 class TicketAnsweredError(Refusal):
@@ -280,8 +280,8 @@ class ClockNotFoundError(NotFoundError):
     """No such clock of the case."""
 
     code = "clock_not_found"
-    zh = "该服务单没有时限 {clock}，请核对。"
-    en = "The case has no clock {clock}; check its identifier."
+    zh = "该服务单没有这一时限，请核对。"
+    en = "The case has no such clock; check its identifier."
 
 
 class ClockNotLateError(Refusal):
@@ -363,10 +363,10 @@ class AttachmentNotUsableError(Refusal):
 
     code, status, clause = "attachment_not_usable", 422, "6.1.4"
     pointer = "/attachments"
-    zh = "附件 {document_id} 不可用；请以用途 case_attachment 重新上传并等待检查通过。"
+    zh = "有附件不可用；请以用途 case_attachment 重新上传，并核对编号。"
     en = (
-        "Attachment {document_id} cannot be used; upload it for the purpose case_attachment and "
-        "wait for its check."
+        "One of the attachments cannot be used; upload it for the purpose case_attachment, and "
+        "check its identifier."
     )
 
 
@@ -404,8 +404,8 @@ class TeamUnknownError(Refusal):
 
     code, status, clause = "team_unknown", 422, "6.1.2"
     pointer = "/team"
-    zh = "团队 {team} 没有任何成员，服务单将无人处理；请核对团队编号。"
-    en = "Nobody belongs to team {team}, so nobody would have the case; check the team's code."
+    zh = "该团队没有任何成员，服务单将无人处理；请核对团队编号。"
+    en = "Nobody belongs to that team, so nobody would have the case; check the team's code."
 
 
 class TooManyOpenError(Refusal):

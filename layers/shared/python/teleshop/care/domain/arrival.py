@@ -36,8 +36,8 @@ def arrival_faults(
             FieldError(
                 pointer,
                 "arrival_in_future",
-                "来电（来件）时间不能晚于当前时间，请核对后填写。",
-                "The time of the call or letter lies ahead; correct it.",
+                "填写的时间不能晚于当前时间，请核对后填写。",
+                "The time given lies ahead; correct it.",
                 clause=CLAUSE,
             )
         ]
@@ -47,9 +47,9 @@ def arrival_faults(
             FieldError(
                 pointer,
                 "arrival_too_old",
-                "来电（来件）时间早于 {days} 天前，不能补录；请按当前时间登记，并注明原时间。",
-                "It came in more than {days} days ago, too long for a later entry; enter it with "
-                "the present time and state the original time in the text.",
+                "填写的时间早于 {days} 天前，不能补录；请按当前时间登记。",
+                "The time given is more than {days} days ago, too long for a later entry; enter it "
+                "with the present time.",
                 params={"days": ENTERED_AT_LAST.days},
                 clause=CLAUSE,
             )
@@ -59,9 +59,9 @@ def arrival_faults(
             FieldError(
                 pointer,
                 "arrival_late",
-                "来电（来件）已超过 24 小时；仅系统故障后的补录允许，请填写 late_reason=outage。",
-                "It came in more than 24 hours ago; that is allowed only for entries after an "
-                "outage: give late_reason=outage.",
+                "填写的时间已超过 24 小时；仅系统故障后的补录允许，请填写 late_reason=outage。",
+                "The time given is more than 24 hours ago; that is allowed only after an outage: give "
+                "late_reason=outage.",
                 clause=CLAUSE,
             )
         ]

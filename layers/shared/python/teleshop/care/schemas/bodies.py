@@ -12,17 +12,19 @@ from teleshop.kernel.schema import Input, ListQuery, Moment
 
 MAX_TEXT = 5000
 MAX_ATTACHMENTS = 10
+VISIBLE = r"[^\s\u200b-\u200f\u2060-\u2064\ufeff]"
+"""Somewhere in it a character that can be seen: blanks and zero-width characters say nothing."""
 
 Said = Annotated[
     str,
     Meta(
         min_length=1,
         max_length=MAX_TEXT,
-        pattern=r"\S",
+        pattern=VISIBLE,
         extra={
-            "zh": "请填写内容，最多 5000 字。",
-            "en": "Give the text, at most 5,000 characters.",
-            "code": "text_required",
+            "zh": "请填写内容，1 至 5000 字。",
+            "en": "Give the text, from 1 to 5,000 characters that can be read.",
+            "code": "text_bounds",
             "clause": "6.1.3",
         },
     ),
@@ -32,8 +34,12 @@ Reason = Annotated[
     Meta(
         min_length=1,
         max_length=1000,
-        pattern=r"\S",
-        extra={"zh": "请填写理由。", "en": "Give a reason.", "code": "reason_required"},
+        pattern=VISIBLE,
+        extra={
+            "zh": "请填写理由，1 至 1000 字。",
+            "en": "Give a reason, from 1 to 1,000 characters that can be read.",
+            "code": "reason_bounds",
+        },
     ),
 ]
 Code = Annotated[
@@ -85,7 +91,7 @@ class TicketForm(Input, frozen=True, kw_only=True):
     """A ticket of an authority's hotline: its number, the authority and the day it was received."""
 
     number: TicketNumber
-    authority: Annotated[str, Meta(min_length=1, max_length=100, pattern=r"\S")]
+    authority: Annotated[str, Meta(min_length=1, max_length=100, pattern=VISIBLE)]
     received_on: date
 
 

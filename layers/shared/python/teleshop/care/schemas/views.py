@@ -116,10 +116,12 @@ class EventView(Output, frozen=True, kw_only=True):
     facts: dict[str, Fact] = msgspec.field(default_factory=dict)
 
     @classmethod
-    def of(cls, event: CaseEvent, audience: Audience) -> "EventView":
-        """The event for one side."""
+    def of(cls, event: CaseEvent, audience: Audience, number: int) -> "EventView":
+        """The event for one side; ``number`` counts what that side is told of, so that a gap does
+        not show what it is not.
+        """
         if audience is not Audience.STAFF:
-            return cls(number=event.number, kind=event.kind.value, at=event.at)
+            return cls(number=number, kind=event.kind.value, at=event.at)
         return cls(
             number=event.number,
             kind=event.kind.value,
@@ -198,6 +200,7 @@ class CaseView(Output, frozen=True, kw_only=True):
     def of(cls, shown: Shown) -> "CaseView":
         """The view of a case for the side that asks."""
         case, audience, now = shown.case, shown.audience, shown.now
+        told = [event for event in shown.file.events if _tells(audience, event.kind)]
         common: dict[str, Any] = {
             "id": case.id,
             "kind": case.kind.value,
@@ -215,9 +218,7 @@ class CaseView(Output, frozen=True, kw_only=True):
             "closed_at": case.closed_at,
             "clocks": [ClockView.of(clock, now) for clock in shown_clocks(shown)],
             "history": [
-                EventView.of(event, audience)
-                for event in shown.file.events
-                if _tells(audience, event.kind)
+                EventView.of(event, audience, number) for number, event in enumerate(told, start=1)
             ],
         }
         if audience is Audience.SUPPLIER:

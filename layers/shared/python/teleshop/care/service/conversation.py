@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from teleshop.care.domain.case import Case
 from teleshop.care.domain.messages import Message, Purpose, Visibility
 from teleshop.care.domain.shown import Audience, Shown, audience_of
 from teleshop.care.errors import AttachmentNotFoundError, CaseMergedError, ReaderUnknownError
@@ -10,6 +11,7 @@ from teleshop.care.schemas.bodies import MessageBody, SaidBody
 from teleshop.care.service.base import AUTHORS, CaseService
 from teleshop.care.service.words import Words, among_staff
 from teleshop.kernel.actor import Call
+from teleshop.kernel.errors import FieldError, InvalidInputError
 from teleshop.kernel.paging import Page, PageRequest
 
 PAGE: Final = 100
@@ -27,16 +29,12 @@ class Conversation(CaseService):
         head = self._desk.load(case_id).case
         self._desk.check_visible(call.actor, head)
         audience = audience_of(call.actor, head)
-        reader = Visibility(audience.value) if audience is not Audience.STAFF else None
-        if audience is Audience.STAFF:
-            if body.to is None or (body.to == "supplier" and head.supplier_id is None):
-                raise ReaderUnknownError
-            reader = Visibility(body.to)
+        reader = _reader(body, audience, head)
         if head.merged_into is not None:
             raise CaseMergedError(case_id=case_id, into=head.merged_into)
         words = Words(
             author=AUTHORS[audience],
-            visibility=reader or Visibility.INTERNAL,
+            visibility=reader,
             purpose=Purpose.MESSAGE,
             text=body.text,
             attachments=tuple(body.attachments),
@@ -81,3 +79,23 @@ class Conversation(CaseService):
             [(item, audience) for item in found.items if item.visibility in audience.reads],
             found.next,
         )
+
+
+def _reader(body: MessageBody, audience: Audience, case: Case) -> Visibility:
+    """Who reads a message beside staff: whom staff names, or the very side that writes."""
+    if audience is not Audience.STAFF:
+        if body.to is not None:
+            raise InvalidInputError(errors=[_TO_FOR_STAFF])
+        return Visibility(audience.value)
+    if body.to is None or (body.to == "supplier" and case.supplier_id is None):
+        raise ReaderUnknownError
+    return Visibility(body.to)
+
+
+_TO_FOR_STAFF = FieldError(
+    "/to",
+    "for_staff_only",
+    "您的留言由客服人员阅读，无需选择收件方；请删除该字段后重新提交。",
+    "Staff reads what you write; leave this field out.",
+    clause="6.1.4",
+)
