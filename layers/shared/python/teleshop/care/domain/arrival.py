@@ -60,7 +60,7 @@ def arrival_faults(
                 pointer,
                 "arrival_late",
                 "填写的时间已超过 24 小时；仅系统故障后的补录允许，请填写 late_reason=outage。",
-                "The time given is more than 24 hours ago; that is allowed only after an outage: give "
+                "The time given is more than 24 hours ago; only an outage allows that: give "
                 "late_reason=outage.",
                 clause=CLAUSE,
             )
