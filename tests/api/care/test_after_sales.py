@@ -52,7 +52,7 @@ def wish(**changes: Any) -> dict[str, Any]:
 
 def place(api: ApiClient) -> ApiAnswer:
     """A return address is entered."""
-    return api.as_actor(LEAD).put("/return-places/platform", PLACE)
+    return api.as_actor(LEAD).sending(if_match="*").put("/return-places/platform", PLACE)
 
 
 def coded(answer: ApiAnswer) -> tuple[int, list[str]]:
@@ -274,6 +274,8 @@ def test_a_return_place_is_versioned_and_kept_by_those_who_plan(api: ApiClient) 
     changed = PLACE | {"contact": "李仓管"}
     assert api.as_actor(AGENT).put("/return-places/platform", changed).status == 403
     assert lead.sending(if_match='"9"').put("/return-places/platform", changed).status == 412
+    assert lead.put("/return-places/platform", changed).status == 428
+    lead = lead.sending(if_match="*")
     assert lead.put("/return-places/platform", changed).json["version"] == 2
     assert api.as_actor(AGENT).get("/return-places/platform").json["contact"] == "李仓管"
     assert lead.put("/return-places/platform", PLACE | {"phone": "x"}).pointers == ["/phone"]

@@ -254,11 +254,12 @@ def object_to_refusal(request: Request[ObjectionBody, NoQuery]) -> Any:
     body=ReturnPlaceBody,
     answer=ReturnPlaceView,
     present=ReturnPlaceView.of,
+    versioned=True,
     clause="6.3.1",
     summary=("登记退货地址", "Enter where goods go back to"),
 )
 def set_return_place(request: Request[ReturnPlaceBody, NoQuery]) -> Any:
-    """Of a supplier (its id), or of `platform` for all others."""
+    """Of a supplier (its id), or of `platform` for all others; at first with `If-Match: *`."""
     return after_sales().places.set_return_place(request.call, request.path["owner"], request.body)
 
 
