@@ -120,9 +120,10 @@ class CaseClassified(CaseEventData, frozen=True, kw_only=True):
 
 
 class CaseRaised(CaseEventData, frozen=True, kw_only=True):
-    """The case is a major one; ``reasons`` are codes."""
+    """The case is a major one; ``reasons`` are codes, ``assignee`` is who has it."""
 
     reasons: tuple[str, ...] = ()
+    assignee: str | None = None
 
 
 class CaseResponded(CaseEventData, frozen=True, kw_only=True):

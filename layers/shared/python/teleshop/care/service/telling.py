@@ -88,7 +88,7 @@ def _told(  # noqa: PLR0911, PLR0912 - one row per kind of event
         case EventKind.HANDLED:
             return CaseHandled(**base, handled_at=event.at)
         case EventKind.RAISED:
-            return CaseRaised(**base, reasons=case.severity_reasons)
+            return CaseRaised(**base, reasons=case.severity_reasons, assignee=case.assignee)
         case EventKind.CLASSIFIED:
             return CaseClassified(
                 **base,

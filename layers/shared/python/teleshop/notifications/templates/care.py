@@ -12,6 +12,8 @@ LEAD = Recipient(RecipientKind.ROLE, "lead")
 COMPLIANCE = Recipient(RecipientKind.ROLE, "compliance")
 
 WORDS = {
+    "normal": Words("一般", "normal"),
+    "major": Words("重大", "major"),
     "complaint": Words("投诉", "complaint"),
     "enquiry": Words("咨询", "enquiry"),
     "follow_up": Words("回访", "follow-up"),
@@ -95,9 +97,9 @@ def escalation(facts: Facts) -> tuple[Recipient, ...]:
     return tuple(dict.fromkeys((role, *assignee(facts))))
 
 
-def leads(_: Facts) -> tuple[Recipient, ...]:
-    """Those who lead the teams."""
-    return (LEAD,)
+def leads_and_assignee(facts: Facts) -> tuple[Recipient, ...]:
+    """Those who lead the teams, and whoever has the case."""
+    return tuple(dict.fromkeys((LEAD, *assignee(facts))))
 
 
 def leads_and_compliance(_: Facts) -> tuple[Recipient, ...]:
@@ -141,15 +143,16 @@ TEMPLATES = (
         recipients=assignee,
         subject=Words("有新的服务单由您处理", "A case was assigned to you"),
         body=Words(
-            "{case_kind:word} {case_id} 由您处理，请在时限内回应和答复。",
-            "The {case_kind:word} {case_id} is yours; please respond and answer in time.",
+            "{severity:word}{case_kind:word} {case_id} 由您处理，请在时限内回应和答复。",
+            "The {case_kind:word} {case_id} ({severity:word}) is yours; please respond and answer in "
+            "time.",
         ),
         words=WORDS,
     ),
     Template(
         event="CaseRaised",
         context="care",
-        recipients=leads,
+        recipients=leads_and_assignee,
         subject=Words("有服务单升级为重大投诉", "A complaint became a major one"),
         body=Words(
             "{case_id} 为重大投诉，原因：{reasons:word}。须在到达后 48 小时内处理完毕。",
