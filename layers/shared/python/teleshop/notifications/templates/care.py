@@ -144,8 +144,8 @@ TEMPLATES = (
         subject=Words("有新的服务单由您处理", "A case was assigned to you"),
         body=Words(
             "{severity:word}{case_kind:word} {case_id} 由您处理，请在时限内回应和答复。",
-            "The {case_kind:word} {case_id} ({severity:word}) is yours; please respond and answer in "
-            "time.",
+            "The {case_kind:word} {case_id} ({severity:word}) is yours; please respond and answer "
+            "in time.",
         ),
         words=WORDS,
     ),
