@@ -418,6 +418,10 @@ def test_closing_names_everything_that_is_owed_and_a_customer_only_withdraws(
     assert own.post(f"{path}/closure", {"resolution": "answered"}).json["code"] == "only_withdrawal"
     gone = own.post(f"{path}/closure", {"resolution": "withdrawn"})
     assert (gone.status, gone.json["state"]) == (200, "closed")
+    unread = own.post(f"{path}/messages", {"text": "还有人吗"})
+    assert (unread.status, unread.json["code"]) == (409, "case_closed")
+    thanks = api.as_actor(LEAD).post(f"{path}/messages", {"text": "谢谢", "to": "customer"})
+    assert thanks.status == 201
     late = api.as_actor(LEAD).post(f"{path}/answers", {"text": "好"})
     assert (late.status, late.json["code"]) == (409, "case_closed")
     # Thirty days later a customer sends a new one.

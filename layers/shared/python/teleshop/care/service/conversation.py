@@ -5,7 +5,12 @@ from typing import Final
 from teleshop.care.domain.case import Case
 from teleshop.care.domain.messages import Message, Purpose, Visibility
 from teleshop.care.domain.shown import Audience, Shown, audience_of
-from teleshop.care.errors import AttachmentNotFoundError, CaseMergedError, ReaderUnknownError
+from teleshop.care.errors import (
+    AttachmentNotFoundError,
+    CaseClosedError,
+    CaseMergedError,
+    ReaderUnknownError,
+)
 from teleshop.care.ports import FileLink
 from teleshop.care.schemas.bodies import MessageBody, SaidBody
 from teleshop.care.service.base import AUTHORS, CaseService
@@ -24,7 +29,8 @@ class Conversation(CaseService):
         """A message: staff to the customer or the supplier, either of them to staff.
 
         It ends no clock: a response or an answer is said as such. Refuses on a case that was
-        merged into another, and a reader that the case does not have.
+        merged into another, on one that is closed unless staff writes, and a reader that the case
+        does not have.
         """
         head = self._desk.load(case_id).case
         self._desk.check_visible(call.actor, head)
@@ -32,6 +38,9 @@ class Conversation(CaseService):
         reader = _reader(body, audience, head)
         if head.merged_into is not None:
             raise CaseMergedError(case_id=case_id, into=head.merged_into)
+        if not head.is_open and audience is not Audience.STAFF:
+            # Nobody waits for it there: reopening starts clocks.
+            raise CaseClosedError(case_id=case_id)
         words = Words(
             author=AUTHORS[audience],
             visibility=reader,
