@@ -25,6 +25,7 @@ CUSTOMER = Actor(CUSTOMER_ID, frozenset({Role.CUSTOMER}))
 STRANGER = Actor("customer-bob", frozenset({Role.CUSTOMER}))
 SUPPLIER = Actor("sam", frozenset({Role.SUPPLIER}), SUPPLIER_ID)
 AGENT = Actor("agnes", frozenset({Role.AGENT}))
+LEAD = Actor("lena", frozenset({Role.LEAD}))
 
 
 def line(number: int = 1, **changes: Any) -> OrderLine:

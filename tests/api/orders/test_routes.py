@@ -63,6 +63,7 @@ def test_faults_are_told_with_their_places(aws: Any, api: ApiClient) -> None:
         body(customer_id="张三 138"),
         body(placed_at="2026-11-20T04:00:00"),
         {**body(), "phone": "13800000000"},
+        body(lines=[{**body()["lines"][0], "supplier_id": "SUP1"}]),
         [],
     )
     for sent in sendings:
@@ -92,6 +93,31 @@ def test_a_silent_change_is_refused_and_a_correction_is_on_record(aws: Any, api:
         answer = auditor.get(f"/orders/{order().id}/reports/{version}")
         assert (answer.status, answer.json["code"]) == (404, "order_report_not_found")
     assert agent.get(f"/orders/{order().id}/reports").status == 403
+
+
+@pytest.mark.clause("6.3.1")
+def test_an_agent_does_not_correct_what_was_agreed_and_nobody_the_customer(
+    aws: Any, api: ApiClient
+) -> None:
+    report()
+    sent = body(customer_id="customer-bob", correction="entry_error")
+    for role in (Role.AGENT, Role.LEAD):
+        fixed = api.as_role(role).post("/orders-intake", sent)
+        assert (fixed.status, fixed.json["code"]) == (409, "order_customer_fixed")
+        assert fixed.pointers == ["/customer_id"]
+    free = body(freight=0, paid=39_900, correction="payment_adjusted")
+    refused = api.as_actor(AGENT).post("/orders-intake", free)
+    assert (refused.status, refused.json["code"]) == (403, "order_correction_forbidden")
+    assert refused.pointers == ["/paid", "/freight"]
+    done = api.as_role(Role.LEAD).post("/orders-intake", free)
+    assert (done.status, done.json["freight"]) == (200, 0)
+
+
+def test_a_supplier_is_named_by_its_id_on_the_platform(aws: Any, api: ApiClient) -> None:
+    lines = [{**body()["lines"][0], "supplier_id": "SUP1"}]
+    refused = api.as_actor(AGENT).post("/orders-intake", body(lines=lines))
+    assert (refused.status, refused.pointers) == (422, ["/lines/0/supplier_id"])
+    assert "sup_" in refused.json["errors"][0]["message"]
 
 
 def test_lists_are_for_the_customer_and_for_staff_that_names_one(aws: Any, api: ApiClient) -> None:

@@ -160,7 +160,8 @@ def test_a_newer_link_takes_the_place_of_the_one_before(aws: Any, api: ApiClient
     assert first != second
     assert (api.get(first).status, api.get(second).status) == (404, 200)
     foreign = api.as_actor(make.OTHER_CUSTOMER).post(f"/survey-invitations/{invitation.id}/links")
-    assert (foreign.status, foreign.json["code"]) == (404, "survey_not_found")
+    assert (foreign.status, foreign.json["code"]) == (404, "survey_invitation_not_found")
+    assert "邀请" in foreign.json["detail"]
     for path in ("/surveys/x", f"/surveys/{'x' * 43}", "/surveys/%FF", f"/surveys/{'x' * 300}"):
         assert api.get(path).status == 404
         assert api.post(f"{path}/answers", make.answers()).status == 404
@@ -259,6 +260,12 @@ def test_figures_are_shown_with_how_sure_they_are(aws: Any, api: ApiClient) -> N
     (cause,) = staff.get(f"/survey-results?{period}&group=cause").json["items"]
     assert (cause["value"], cause["invited"]) == ("quality", None)
     trend = staff.get(f"/survey-results/trend?programme={programme.id}&until=2027Q1&quarters=3")
+    # There is nothing before the first quarter that has a name.
+    for until, count in (("2000Q1", 1), ("2000Q2", 2), ("2002Q3", 11), ("2002Q4", 12)):
+        asked = f"/survey-results/trend?programme={programme.id}&until={until}&quarters=12"
+        early = staff.get(asked)
+        assert (early.status, len(early.json["quarters"])) == (200, count)
+        assert early.json["quarters"][0]["quarter"] == "2000Q1"
     quarters = trend.json["quarters"]
     assert [(one["quarter"], one["answers"]) for one in quarters] == [
         ("2026Q3", 0),
@@ -346,7 +353,9 @@ def test_a_sample_is_asked_for_and_read(aws: Any, api: ApiClient) -> None:
         "closes_at": "2027-01-07T16:00:00Z",
     }
     assert lead.get("/survey-frames/2026Q2").json["customers"] == 0
-    assert lead.get("/survey-frames/2026").status == 404
+    for none in ("2026", "9999Q4", "1999Q4", "x"):
+        refused = lead.get(f"/survey-frames/{none}")
+        assert (refused.status, refused.json["code"]) == (404, "survey_frame_not_found")
     service().samples.advance(make.call(now=make.AFTER_QUARTER), asked.json["id"])
     auditor = api.as_role(Role.AUDITOR)
     for part in ("frame", "drawn"):

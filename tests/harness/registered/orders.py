@@ -2,7 +2,7 @@
 
 from teleshop.orders.service import CorrectionReason
 from teleshop.orders.wiring import service
-from tests.factories.orders import AGENT, order, report
+from tests.factories.orders import AGENT, LEAD, order, report
 from tests.harness.fault_walk import UseCase
 from tests.harness.world import World
 
@@ -23,7 +23,7 @@ def prepare_known(_: World) -> None:
 
 def later_report(world: World, _: None) -> object:
     """It is delivered, and another amount was paid than was said."""
-    call = world.call("report-again", actor=AGENT)
+    call = world.call("report-again", actor=LEAD)
     corrected = order(paid=39_900, freight=0)
     return world.run(
         call,

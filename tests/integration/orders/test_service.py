@@ -7,20 +7,25 @@ from typing import Any
 import msgspec
 import pytest
 
+from teleshop.kernel.actor import Actor, Role
 from teleshop.kernel.errors import InvalidInputError
 from teleshop.kernel.paging import PageRequest
 from teleshop.kernel.use_case import run
 from teleshop.orders.errors import (
+    CustomerOfOrderError,
     OrderChangedSilentlyError,
+    OrderCorrectionError,
     OrderNotFoundError,
     OrderReportStaleError,
 )
 from teleshop.orders.service import CorrectionReason, Order
 from teleshop.orders.wiring import service
 from tests.factories.orders import (
+    AGENT,
     CUSTOMER,
     CUSTOMER_ID,
     DAY,
+    LEAD,
     NOW,
     OTHER_ID,
     STRANGER,
@@ -40,8 +45,13 @@ def told(aws: Any) -> list[tuple[str, Any]]:
     return sorted((row["type"], row["data"].get("version")) for row in rows)
 
 
-def again(changed: Order, correction: CorrectionReason | None = None, days: int = 0) -> Order:
-    return service().report_order(reporting(NOW + days * DAY), changed, correction)
+def again(
+    changed: Order,
+    correction: CorrectionReason | None = None,
+    days: int = 0,
+    actor: Actor = LEAD,
+) -> Order:
+    return service().report_order(reporting(NOW + days * DAY, actor), changed, correction)
 
 
 @pytest.mark.clause("6.3.1")
@@ -98,6 +108,46 @@ def test_what_was_paid_does_not_change_without_a_reason(aws: Any) -> None:
     assert (first.order.paid, first.correction, first.changed) == (40_900, None, ())
     assert (second.order.paid, second.correction) == (40_000, CorrectionReason.PAYMENT_ADJUSTED)
     assert second.changed == ("lines", "paid")
+
+
+@pytest.mark.clause("6.3.1")
+def test_what_was_agreed_is_corrected_by_a_lead_or_a_manager_only(aws: Any) -> None:
+    report()
+    cheaper = order(lines=(line(paid=29_000), order().lines[1]), paid=40_000)
+    for role in (Role.AGENT, Role.ADMIN, Role.FINANCE):
+        with pytest.raises(OrderCorrectionError) as refused:
+            again(cheaper, CorrectionReason.ENTRY_ERROR, actor=Actor("one", frozenset({role})))
+        assert [fault.pointer for fault in refused.value.errors] == ["/lines", "/paid"]
+    # What says when and whither the goods went is the agents' to correct.
+    later = order(delivered_at=NOW - DAY / 2, promised_on=None)
+    assert again(later, CorrectionReason.DELIVERY_RECORD_CORRECTED, actor=AGENT).version == 2
+    manager = Actor("mia", frozenset({Role.MANAGER, Role.AGENT}))
+    corrected = again(cheaper, CorrectionReason.ENTRY_ERROR, days=1, actor=manager)
+    assert (corrected.paid, corrected.version) == (40_000, 3)
+
+
+@pytest.mark.clause("6.3.1")
+@pytest.mark.parametrize("known", ["paid_at", "shipped_at", "delivered_at"])
+def test_an_order_that_was_paid_or_sent_once_never_becomes_somebody_elses(
+    aws: Any, known: str
+) -> None:
+    nothing: dict[str, Any] = {"paid_at": None, "shipped_at": None, "delivered_at": None}
+    report(order(**nothing))
+    # Nothing has happened yet: the mistake of entry is a lead's to correct, and not an agent's.
+    other = order(customer_id="customer-bob", **nothing)
+    with pytest.raises(OrderCorrectionError):
+        again(other, CorrectionReason.ENTRY_ERROR, actor=AGENT)
+    assert again(other, CorrectionReason.ENTRY_ERROR).customer_id == "customer-bob"
+    happened: dict[str, Any] = {known: order().delivered_at}
+    again(replace(other, **happened))
+    for back in (happened, {}):
+        with pytest.raises(CustomerOfOrderError):
+            again(order(**{**nothing, **back}), CorrectionReason.ENTRY_ERROR)
+        # Nor by taking back first what happened.
+        again(other, CorrectionReason.ENTRY_ERROR)
+    found = service().find(other.id)
+    assert found is not None
+    assert found.customer_id == "customer-bob"
 
 
 def test_an_older_report_does_not_replace_a_newer_one(aws: Any) -> None:

@@ -1,7 +1,9 @@
 """A return to its refund, an exchange, repairs, refusals; on the stored case with its clocks."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,8 @@ from teleshop.care.domain.after_sales.intactness import Finding
 from teleshop.care.domain.after_sales.records import Stage, Step
 from teleshop.care.domain.after_sales.refusals import (
     EvidenceRequiredError,
+    InspectorPaysError,
+    OrderNoLongerFitsError,
     QuantityExceededError,
     RefundAmountError,
     RefundPaidError,
@@ -24,12 +28,15 @@ from teleshop.care.schemas.after_sales import (
     InspectedForm,
     ParcelBody,
     ReceiptBody,
+    RefundBody,
     RepairResultBody,
 )
 from teleshop.care.schemas.bodies import ClosureBody, TicketAnswerBody, TicketForm
 from teleshop.care.service.after_sales import Seen
 from teleshop.care.wiring import after_sales, service
 from teleshop.kernel.errors import InvalidInputError, Refusal
+from teleshop.orders.service import CorrectionReason, Order
+from teleshop.orders.wiring import service as orders
 from tests.factories.after_sales import (
     AGENT,
     CUSTOMER,
@@ -56,6 +63,12 @@ from tests.factories.after_sales import (
 from tests.factories.orders import line
 
 pytestmark = [pytest.mark.clause("2.4.2", "6.3.3"), pytest.mark.usefixtures("aws")]
+
+
+def corrected(known: Order, **changes: Any) -> None:
+    """A lead corrects the order."""
+    reason = CorrectionReason.ENTRY_ERROR
+    orders().report_order(calling(LEAD, NOW + 2 * DAY), replace(known, **changes), reason)
 
 
 def running(seen: Seen) -> set[str]:
@@ -95,6 +108,61 @@ def test_a_return_in_time_is_approved_by_rule_received_inspected_and_refunded() 
     assert (paid.shown.case.resolution, running(paid)) == ("refunded", set())
     with pytest.raises(RefundPaidError):
         refunded(id, 4_000, ref="PAY-0002")
+
+
+@pytest.mark.clause("6.3.1")
+def test_who_inspected_does_not_book_the_refund() -> None:
+    sold()
+    with_place()
+    id = returned(2).request.case_id
+    paid = RefundBody(amount=4_000, reference="PAY-0001")
+    with pytest.raises(InspectorPaysError):
+        after_sales().goods.report_refund(calling(AGENT, NOW + 3 * DAY), id, paid)
+    done = after_sales().goods.report_refund(calling(LEAD, NOW + 3 * DAY), id, paid)
+    assert done.request.stage is Stage.SETTLED
+
+
+@pytest.mark.clause("6.3.1")
+def test_an_order_corrected_under_way_stops_the_inspection_until_it_fits_again() -> None:
+    """A line gets another number, or other goods stand at its number: nothing is computed, and
+    the request goes on once the order says again what was sold.
+    """
+    known = sold()
+    with_place()
+    id = requested(1).request.case_id
+    received(id)
+    first, second = known.lines
+    wrong = (
+        (replace(first, number=3), second),
+        (second,),
+        (replace(first, product_id="prd-9"), second),
+        (replace(first, number=2), replace(second, number=1)),
+    )
+    for lines in wrong:
+        total = sum(each.paid for each in lines)
+        corrected(known, lines=lines, paid=total, threshold_discount=None)
+        with pytest.raises(OrderNoLongerFitsError):
+            inspected(id)
+    assert after_sales().requests.show_after_sales(calling(), id).request.stage is Stage.RECEIVED
+    # An amount that was corrected is the amount that counts.
+    cheaper = (replace(first, paid=15_000), second)
+    corrected(known, lines=cheaper, paid=23_000)
+    seen = inspected(id).request
+    assert seen.refund is not None
+    assert seen.refund.amount == 13_000
+
+
+@pytest.mark.clause("6.3.1")
+def test_what_came_back_earlier_counts_after_lines_were_renumbered() -> None:
+    known = sold()
+    with_place()
+    refunded(returned(1).request.case_id, 14_000)
+    first, second = known.lines
+    corrected(known, lines=(replace(first, number=3), second))
+    again = requested(3, now=NOW + 3 * DAY).request.case_id
+    received(again, now=NOW + 4 * DAY)
+    with pytest.raises(OrderNoLongerFitsError):
+        inspected(again, InspectedForm(line=3, received=1), now=NOW + 4 * DAY)
 
 
 @pytest.mark.clause("6.3.1")

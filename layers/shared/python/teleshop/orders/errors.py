@@ -1,9 +1,11 @@
 """Refusals of the orders context."""
 
-from teleshop.kernel.errors import NotFoundError, Refusal
+from teleshop.kernel.errors import ForbiddenError, NotFoundError, Refusal
 
 __all__ = [
+    "CustomerOfOrderError",
     "OrderChangedSilentlyError",
+    "OrderCorrectionError",
     "OrderNotFoundError",
     "OrderReportNotFoundError",
     "OrderReportStaleError",
@@ -36,6 +38,30 @@ class OrderChangedSilentlyError(Refusal):
     en = (
         "The report differs from what is on record ({names}); if it corrects the record, send it "
         "again with the reason in correction."
+    )
+
+
+class OrderCorrectionError(ForbiddenError):
+    """Somebody corrects alone what decides money and rights; ``errors`` name each fact."""
+
+    code, clause = "order_correction_forbidden", "6.3.1"
+    zh = "更正订单的约定内容（{names}）须由客服主管或经理报送；请转交其核对后处理。"
+    en = (
+        "What was agreed ({names}) is corrected by a lead or a manager only; have one of them "
+        "check and report it."
+    )
+
+
+class CustomerOfOrderError(Refusal):
+    """An order that was paid, shipped or delivered would become another person's."""
+
+    code, clause, pointer = "order_customer_fixed", "6.3.1", "/customer_id"
+    zh = (
+        "订单已付款、发货或签收，不能改为其他顾客；如顾客确有错误，请以新的订单号为正确的顾客报送。"
+    )
+    en = (
+        "The order was paid, shipped or delivered and stays with its customer; if that was the "
+        "wrong one, report a new order, with a number of its own, for the right customer."
     )
 
 

@@ -45,6 +45,16 @@ CustomerId = Annotated[
         },
     ),
 ]
+SupplierId = Annotated[
+    str,
+    Meta(
+        pattern=r"^sup_[0-9A-HJKMNP-TV-Z]{26}$",
+        extra={
+            "zh": "请填写供应商在本平台的编号（sup_ 开头，共 30 个字符）。",
+            "en": "Give the supplier's id on this platform: sup_ and 26 characters.",
+        },
+    ),
+]
 Fen = Annotated[int, Meta(ge=0, le=MAX_FEN, description="金额（分） / amount in fen")]
 LineNumber = Annotated[int, Meta(ge=1, le=9999)]
 
@@ -69,7 +79,7 @@ class LineForm(Input, frozen=True, kw_only=True):
     quantity: Annotated[int, Meta(ge=1, le=10_000)]
     unit_price: Fen
     paid: Fen
-    supplier_id: Number
+    supplier_id: SupplierId
     cause_hint: Code | None = None
     exclusion: ReturnExclusion | None = None
     exclusion_proof: ProofForm | None = None

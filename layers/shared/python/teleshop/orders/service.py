@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from teleshop.kernel.actor import Call, Role
+from teleshop.kernel.actor import Actor, Call, Role
 from teleshop.kernel.clock import instant, sortable
 from teleshop.kernel.errors import FieldError, InvalidInputError, RacedError
 from teleshop.kernel.paging import Page, PageRequest
@@ -22,12 +22,16 @@ from teleshop.orders.domain import (
     ReturnExclusion,
     SalesChannel,
     ThresholdDiscount,
+    agreed_facts,
     changed_facts,
+    is_fulfilled,
     needs_reason,
     order_faults,
 )
 from teleshop.orders.errors import (
+    CustomerOfOrderError,
     OrderChangedSilentlyError,
+    OrderCorrectionError,
     OrderNotFoundError,
     OrderReportNotFoundError,
     OrderReportStaleError,
@@ -50,6 +54,10 @@ __all__ = [
     "ShownOrder",
     "ThresholdDiscount",
 ]
+
+
+CORRECTORS = frozenset({Role.LEAD, Role.MANAGER})
+"""Who may correct what was agreed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,10 @@ class Orders:
 
         Raises :class:`InvalidInputError` for an order that contradicts itself,
         :class:`OrderReportStaleError` for one older than the one on record,
-        :class:`OrderChangedSilentlyError` where facts on record change without ``correction``.
+        :class:`OrderChangedSilentlyError` where facts on record change without ``correction``,
+        :class:`OrderCorrectionError` where others than leads and managers correct what was agreed,
+        :class:`CustomerOfOrderError` where an order that was paid, shipped or delivered once would
+        go to another customer: requests and claims of the first one may rest on it.
         """
         reported = replace(order, reported_at=order.reported_at or call.now)
         faults = order_faults(reported, call.now)
@@ -96,7 +107,7 @@ class Orders:
         changed = changed_facts(known.order, order)
         if not changed:
             return known.order
-        _check_change(known.order, order, correction)
+        _check_change(known, order, correction, call.actor)
         return self._store(call, known, order, changed, correction)
 
     def _store(
@@ -111,7 +122,12 @@ class Orders:
         order = replace(order, version=version)
         told = known is not None and known.delivery_told
         newly_delivered = order.delivered_at is not None and not told
-        after = OrderRecord.of(order, delivery_told=told or newly_delivered, version=version)
+        after = OrderRecord.of(
+            order,
+            delivery_told=told or newly_delivered,
+            bound=is_fulfilled(order) or (known is not None and known.bound),
+            version=version,
+        )
         report = OrderReport(
             order_id=order.id,
             version=version,
@@ -192,16 +208,37 @@ class Orders:
         return found
 
 
-def _check_change(known: Order, order: Order, correction: CorrectionReason | None) -> None:
+def _check_change(
+    record: OrderRecord, order: Order, correction: CorrectionReason | None, actor: Actor
+) -> None:
+    known = record.order
     if known.reported_at and order.reported_at and order.reported_at < known.reported_at:
         raise OrderReportStaleError(
             known=sortable(known.reported_at), given=sortable(order.reported_at)
         )
-    silent = needs_reason(known, order) if correction is None else ()
+    if record.bound and order.customer_id != known.customer_id:
+        raise CustomerOfOrderError
+    corrected = needs_reason(known, order)
+    silent = corrected if correction is None else ()
+    agreed = agreed_facts(corrected)
     if silent:
         raise OrderChangedSilentlyError(
             names=", ".join(silent), errors=[_changed_silently(name) for name in silent]
         )
+    if agreed and not actor.has(*CORRECTORS):
+        raise OrderCorrectionError(
+            names=", ".join(agreed), errors=[_lead_needed(name) for name in agreed]
+        )
+
+
+def _lead_needed(name: str) -> FieldError:
+    return FieldError(
+        f"/{name}",
+        "correction_by_lead",
+        "该内容的更正须由客服主管或经理报送。",
+        "A lead or a manager corrects this.",
+        clause="6.3.1",
+    )
 
 
 def _changed_silently(name: str) -> FieldError:

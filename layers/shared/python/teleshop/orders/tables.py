@@ -79,6 +79,7 @@ class OrderRow(_Row):
     line_count = Integer(data_class=INTERNAL)
     order = Json(data_class=INTERNAL)
     delivery_told = Flag(data_class=INTERNAL)
+    bound = Flag(data_class=INTERNAL)
     version = Integer(data_class=INTERNAL)
 
     @classmethod

@@ -45,6 +45,14 @@ class SurveyNotFoundError(NotFoundError):
     en = "This survey link is not valid or was replaced by a newer one; use the latest link."
 
 
+class InvitationNotFoundError(NotFoundError):
+    """No invitation of that id, or none that the caller may know of."""
+
+    code, clause = "survey_invitation_not_found", "6.2.2"
+    zh = "未找到该调查邀请，请核对编号。"
+    en = "There is no such survey invitation; check the identifier."
+
+
 class SurveyAnsweredError(Refusal):
     """The invitation has its answer; there is one per invitation."""
 
@@ -100,6 +108,14 @@ class SampleExistsError(Refusal):
     code, clause = "survey_sample_exists", "6.2.1"
     zh = "该项目 {quarter} 的样本已存在，且样本量或种子不同；同一季度只能抽样一次。"
     en = "There is a sample of {quarter} with another size or seed; a quarter is sampled once."
+
+
+class FrameNotFoundError(NotFoundError):
+    """What is asked for is no quarter, so that it has no frame."""
+
+    code, clause = "survey_frame_not_found", "6.2.1"
+    zh = "未找到该季度的抽样框；季度请按 2026Q4 的形式填写（2000 年至 2099 年）。"
+    en = "There is no frame of such a quarter; write it like 2026Q4, from 2000 to 2099."
 
 
 class SampleNotFoundError(NotFoundError):

@@ -31,7 +31,6 @@ Week = Annotated[
     str,
     Meta(
         pattern=r"^\d{4}-W\d{2}$",
-        max_length=8,
         description="周（周一起，中国时间），如 2026-W47 / week from Monday, China time",
         extra={"zh": "周的格式为 2026-W47。", "en": "Write a week as 2026-W47."},
     ),
@@ -40,7 +39,6 @@ Period = Annotated[
     str,
     Meta(
         pattern=r"^\d{4}-(W\d{2}|\d{2})$",
-        max_length=8,
         description="周 2026-W47 或月 2026-11（中国时间）/ week or month, China time",
         extra={
             "zh": "周的格式为 2026-W47，月的格式为 2026-11。",

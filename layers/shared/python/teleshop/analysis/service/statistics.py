@@ -21,7 +21,14 @@ from teleshop.analysis.domain import (
     metrics_of,
     ranking,
 )
-from teleshop.analysis.domain.periods import between, first_day, shifted, up_to
+from teleshop.analysis.domain.periods import (
+    EARLIEST,
+    LATEST,
+    between,
+    first_day,
+    shifted,
+    up_to,
+)
 from teleshop.analysis.tables import AnalysisRepository
 from teleshop.kernel.actor import Actor, Role
 from teleshop.kernel.errors import FieldError, InvalidInputError
@@ -282,9 +289,11 @@ def _period(period: str, pointer: str) -> str:
                 FieldError(
                     pointer,
                     "period_unknown",
-                    "“{period}”不是有效的周（2026-W47）或月（2026-11）。",
-                    "'{period}' is no week (2026-W47) or month (2026-11).",
-                    {"period": period[:20]},
+                    "该周（如 2026-W47）或月（如 2026-11）不存在，或超出统计范围"
+                    "（{first} 至 {last} 年）。",
+                    "There is no such week (like 2026-W47) or month (like 2026-11), or it is out "
+                    "of the years counted, {first} to {last}.",
+                    {"first": EARLIEST, "last": LATEST},
                 )
             ]
         ) from unknown

@@ -1,6 +1,12 @@
 """Orders as they were reported: the snapshot, what makes one plausible, what may change in it."""
 
-from teleshop.orders.domain.changes import CorrectionReason, changed_facts, needs_reason
+from teleshop.orders.domain.changes import (
+    CorrectionReason,
+    agreed_facts,
+    changed_facts,
+    is_fulfilled,
+    needs_reason,
+)
 from teleshop.orders.domain.checks import MAX_LINES, OrderFault, order_faults
 from teleshop.orders.domain.order import (
     CouponUsed,
@@ -29,7 +35,9 @@ __all__ = [
     "ReturnExclusion",
     "SalesChannel",
     "ThresholdDiscount",
+    "agreed_facts",
     "changed_facts",
+    "is_fulfilled",
     "needs_reason",
     "order_faults",
 ]

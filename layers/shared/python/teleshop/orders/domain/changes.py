@@ -5,6 +5,7 @@ changes only openly. What is filled in as the order proceeds (shipped, delivered
 who carries it, changes by reporting it.
 """
 
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from enum import StrEnum
 
@@ -15,6 +16,22 @@ LOGISTICS = frozenset({"carrier_id", "warehouse", "seller_disclosed"})
 FILLED_LATER = frozenset({"paid_at", "shipped_at", "delivered_at", "slot_id"})
 """Unknown at first; known once, it stays unless corrected."""
 NOT_CONTENT = frozenset({"reported_at", "version"})
+AGREED = frozenset(
+    {
+        "customer_id",
+        "placed_at",
+        "lines",
+        "paid",
+        "currency",
+        "freight",
+        "free_freight_from",
+        "threshold_discount",
+        "coupons",
+        "payment_route",
+        "paid_at",
+    }
+)
+"""Who bought what for how much: whoever corrects it moves money and rights."""
 
 
 class CorrectionReason(StrEnum):
@@ -45,6 +62,18 @@ def needs_reason(before: Order, after: Order) -> tuple[str, ...]:
         and not (name in FILLED_LATER and getattr(before, name) is None)
         and not (name == "lines" and _only_installed(before, after))
     )
+
+
+def agreed_facts(names: Iterable[str]) -> tuple[str, ...]:
+    """Those of the names that say who bought what for how much; a second pair of eyes corrects
+    them.
+    """
+    return tuple(name for name in names if name in AGREED)
+
+
+def is_fulfilled(order: Order) -> bool:
+    """Whether somebody paid for it or was sent it; from then on it is that customer's."""
+    return any((order.paid_at, order.shipped_at, order.delivered_at))
 
 
 def _only_installed(before: Order, after: Order) -> bool:

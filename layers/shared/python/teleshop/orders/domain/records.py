@@ -10,7 +10,8 @@ from teleshop.orders.domain.order import Order, SalesChannel
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRecord:
     """An order as it stands, with what lists need. ``delivery_told``: its delivery was published,
-    which happens once even if a correction takes the delivery back.
+    which happens once even if a correction takes the delivery back. ``bound``: it was paid, shipped
+    or delivered once, and so stays with its customer.
     """
 
     id: str
@@ -22,10 +23,11 @@ class OrderRecord:
     line_count: int
     order: Order
     delivery_told: bool = False
+    bound: bool = False
     version: int = 1
 
     @classmethod
-    def of(cls, order: Order, *, delivery_told: bool, version: int) -> "OrderRecord":
+    def of(cls, order: Order, *, delivery_told: bool, bound: bool, version: int) -> "OrderRecord":
         """The record of an order in its ``version``."""
         return cls(
             id=order.id,
@@ -37,6 +39,7 @@ class OrderRecord:
             line_count=len(order.lines),
             order=order,
             delivery_told=delivery_told,
+            bound=bound,
             version=version,
         )
 

@@ -7,6 +7,7 @@ from teleshop.kernel.calendar import add_months
 from teleshop.kernel.clock import china_date
 
 PATTERN = r"^20[0-9]{2}Q[1-4]$"
+FIRST = "2000Q1"
 _SHAPE = re.compile(PATTERN)
 
 
@@ -39,14 +40,16 @@ def is_over(quarter: str, now: datetime) -> bool:
 
 
 def last(quarter: str, count: int) -> list[str]:
-    """So many quarters up to and including ``quarter``, oldest first."""
+    """So many quarters up to and including ``quarter``, oldest first; fewer where they would begin
+    before the first one that has a name.
+    """
     found = [quarter]
-    while len(found) < count:
+    while len(found) < count and found[-1] != FIRST:
         found.append(before(found[-1]))
     return found[::-1]
 
 
 def before(quarter: str) -> str:
-    """The quarter before it."""
+    """The quarter before it; of the first one none is known, and what comes names no quarter."""
     day = add_months(first_day(quarter), -3)
     return f"{day.year}Q{(day.month + 2) // 3}"

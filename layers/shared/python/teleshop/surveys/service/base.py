@@ -20,6 +20,7 @@ from teleshop.surveys.domain.invitation import (
 from teleshop.surveys.domain.policy import DEFAULT_POLICY, SurveyPolicy
 from teleshop.surveys.domain.programme import ActiveProgramme, Programme, QuestionSet
 from teleshop.surveys.errors import (
+    InvitationNotFoundError,
     ProgrammeNotFoundError,
     SurveyAnsweredError,
     SurveyEndedError,
@@ -75,7 +76,7 @@ class Desk:
     def _invitation(self, invitation_id: str) -> Invitation:
         found = self._repository.find_invitation(invitation_id)
         if found is None:
-            raise SurveyNotFoundError
+            raise InvitationNotFoundError
         return found
 
     def _by_token(self, token: str) -> Invitation:

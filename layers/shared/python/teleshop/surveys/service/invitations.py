@@ -33,8 +33,8 @@ from teleshop.surveys.domain.quarter import quarter_of
 from teleshop.surveys.domain.sample import FrameMember
 from teleshop.surveys.errors import (
     CustomerUnnamedError,
+    InvitationNotFoundError,
     ModeNotOfferedError,
-    SurveyNotFoundError,
 )
 from teleshop.surveys.schemas import ClosedCase, DeliveredOrder
 from teleshop.surveys.service.base import (
@@ -243,7 +243,7 @@ class Invitations(Desk):
     def _seen(self, call: Call, invitation_id: str) -> Invitation:
         found = self._invitation(invitation_id)
         if not call.actor.is_staff and found.customer_id != call.actor.subject:
-            raise SurveyNotFoundError
+            raise InvitationNotFoundError
         return found
 
 

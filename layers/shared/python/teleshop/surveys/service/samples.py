@@ -26,6 +26,7 @@ from teleshop.surveys.domain.sample import (
     SampleState,
 )
 from teleshop.surveys.errors import (
+    FrameNotFoundError,
     NotAQuarterlySampleError,
     ProgrammeNotActiveError,
     QuarterNotOverError,
@@ -214,7 +215,7 @@ class Samples(Desk):
     def frame(self, quarter: str) -> Frame:
         """What a sample of the quarter would be drawn from."""
         if not is_quarter(quarter):
-            raise SampleNotFoundError
+            raise FrameNotFoundError
         closes_at = rules.frame_closes_at(quarter, self._policy.frame_closes_after)
         return Frame(quarter, self._repository.frame_size(quarter), closes_at)
 

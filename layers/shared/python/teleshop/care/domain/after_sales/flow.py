@@ -39,6 +39,8 @@ from teleshop.care.domain.after_sales.records import (
 from teleshop.care.domain.after_sales.refund import refund
 from teleshop.care.domain.after_sales.refusals import (
     EvidenceRequiredError,
+    InspectorPaysError,
+    OrderNoLongerFitsError,
     QuantityExceededError,
     RefundAmountError,
     RefundPaidError,
@@ -282,16 +284,23 @@ def settle_inspection(
 ) -> tuple[AfterSales, OrderAccount]:
     """What follows from an inspection: for a return the refund that is now due and an account that
     knows it.
+
+    The refund is computed from the order as it stands, so that a corrected amount counts; where the
+    order was corrected beyond recognition, nothing is computed and the inspection refused.
     """
     account = release(account, request.case_id)
     if request.remedy is not Remedy.RETURN:
         # The goods stay the customer's and may be asked for again once this request is over.
         held = (Claim(request.case_id, line.line, line.received) for line in request.accepted_lines)
         return request, replace(account, claims=(*account.claims, *held))
-    came = tuple(CameBack(each.line, each.received, each.faulty) for each in request.accepted_lines)
+    came = tuple(
+        CameBack(each.line, each.received, each.faulty, each.product_id)
+        for each in request.accepted_lines
+    )
     if not came or request.received_at is None:
         return request, account
     after = replace(account, returned=(*account.returned, *came))
+    check_order(request, after, purchase)
     due = refund(purchase, account.came_back(), after.came_back(), account.refunded, policy)
     side = freight_party(request)
     laid_out = request.parcel.freight if request.parcel else 0
@@ -309,6 +318,23 @@ def settle_inspection(
     return replace(request, refund=made), granted
 
 
+def check_order(request: AfterSales, account: OrderAccount, purchase: Purchase) -> None:
+    """Refuse an order in which what came back is not to be found: its number, product, or as many
+    pieces; or one that is another customer's by now.
+    """
+    if purchase.customer_id != request.customer_id:
+        raise OrderNoLongerFitsError(line=request.lines[0].line)
+    came_back = account.came_back()
+    for back in account.returned:
+        bought = purchase.line(back.line)
+        if (
+            bought is None
+            or back.product_id not in (None, bought.product_id)
+            or came_back.of(back.line) > bought.quantity
+        ):
+            raise OrderNoLongerFitsError(line=back.line)
+
+
 def freight_party(request: AfterSales) -> Party:
     """Who bears the way back after the inspection: the operator as soon as one line is faulty, or
     where it agreed to.
@@ -321,7 +347,7 @@ def freight_party(request: AfterSales) -> Party:
 
 
 def pay(request: AfterSales, *, amount: int, reference: str, now: datetime, by: str) -> AfterSales:
-    """The refund was paid, once and exactly."""
+    """The refund was paid, once and exactly, by somebody else than who found it due."""
     known = request.refund
     if known is not None and known.paid_at is not None:
         raise RefundPaidError(
@@ -330,6 +356,8 @@ def pay(request: AfterSales, *, amount: int, reference: str, now: datetime, by: 
     check_stage(request, "refund", Stage.INSPECTED)
     if known is None:
         raise StepNotPossibleError(stage=request.stage.value, step="refund")
+    if by == request.inspected_by:
+        raise InspectorPaysError
     if amount != known.amount:
         raise RefundAmountError(due=known.amount, amount=amount)
     return replace(request, refund=replace(known, paid_at=now, paid_by=by, reference=reference))

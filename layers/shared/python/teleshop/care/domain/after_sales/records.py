@@ -228,11 +228,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class CameBack:
-    """Pieces of a line that were returned for a refund."""
+    """Pieces of a line that were returned for a refund; ``product_id`` tells the line again after
+    the order was corrected.
+    """
 
     line: int
     quantity: int
     faulty: bool
+    product_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

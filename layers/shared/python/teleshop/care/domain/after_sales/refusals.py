@@ -97,6 +97,34 @@ class RefundAmountError(Refusal):
     en = "The refund due is {due} fen, not {amount}; pay exactly what is due."
 
 
+class InspectorPaysError(Refusal):
+    """Who found that money is due also books its payment."""
+
+    code, clause = "refund_by_inspector", "6.3.1"
+    zh = "登记检验结果的人员不能登记该售后单的退款；请由其他人员（如财务）办理。"
+    en = (
+        "Whoever recorded the inspection does not record the refund of the same case; have "
+        "somebody else do it, such as finance."
+    )
+
+
+class OrderNoLongerFitsError(Refusal):
+    """The order was corrected after the request, so that its lines are not those that come back,
+    or its customer is another; nothing is computed from such an order.
+    """
+
+    code, clause = "order_no_longer_fits", "6.3.1"
+    zh = (
+        "订单在申请之后被更正，第 {line} 行与本次或以前退回的商品不符；请由客服主管或经理核对后，"
+        "按销售时的顾客、行号、商品和数量重新报送该订单，然后再登记检验。"
+    )
+    en = (
+        "The order was corrected after the request, and line {line} is no longer what comes back "
+        "or came back before; have a lead or a manager check it and report the order with "
+        "customer, line number, product and quantity as sold, then record the inspection again."
+    )
+
+
 class TooManyReceivedError(Refusal):
     """More pieces were received than were approved."""
 
