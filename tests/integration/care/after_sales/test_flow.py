@@ -159,7 +159,12 @@ def test_what_came_back_earlier_counts_after_lines_were_renumbered() -> None:
     refunded(returned(1).request.case_id, 14_000)
     first, second = known.lines
     corrected(known, lines=(replace(first, number=3), second))
-    again = requested(3, now=NOW + 3 * DAY).request.case_id
+    # The same pan under another number: no rule lets it through, and no money follows.
+    asked = requested(3, now=NOW + 3 * DAY).request
+    assert asked.stage is Stage.DECIDING
+    assert asked.assessment.reasons[-1].code == "order_corrected"
+    again = asked.case_id
+    decided(again, now=NOW + 3 * DAY)
     received(again, now=NOW + 4 * DAY)
     with pytest.raises(OrderNoLongerFitsError):
         inspected(again, InspectedForm(line=3, received=1), now=NOW + 4 * DAY)

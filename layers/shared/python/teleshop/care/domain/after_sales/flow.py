@@ -97,7 +97,9 @@ def claim(account: OrderAccount, purchase: Purchase, request: AfterSales) -> Ord
         left = (bought.quantity if bought else 0) - account.taken(line.line)
         if line.quantity > left:
             raise QuantityExceededError(line=line.line, wanted=line.quantity, left=max(left, 0))
-    claims = (Claim(request.case_id, line.line, line.quantity) for line in request.lines)
+    claims = (
+        Claim(request.case_id, line.line, line.quantity, line.product_id) for line in request.lines
+    )
     return replace(account, claims=(*account.claims, *claims))
 
 
@@ -291,7 +293,10 @@ def settle_inspection(
     account = release(account, request.case_id)
     if request.remedy is not Remedy.RETURN:
         # The goods stay the customer's and may be asked for again once this request is over.
-        held = (Claim(request.case_id, line.line, line.received) for line in request.accepted_lines)
+        held = (
+            Claim(request.case_id, line.line, line.received, line.product_id)
+            for line in request.accepted_lines
+        )
         return request, replace(account, claims=(*account.claims, *held))
     came = tuple(
         CameBack(each.line, each.received, each.faulty, each.product_id)
@@ -324,15 +329,24 @@ def check_order(request: AfterSales, account: OrderAccount, purchase: Purchase) 
     """
     if purchase.customer_id != request.customer_id:
         raise OrderNoLongerFitsError(line=request.lines[0].line)
-    came_back = account.came_back()
-    for back in account.returned:
-        bought = purchase.line(back.line)
+    line = misfit(account.returned, purchase)
+    if line is not None:
+        raise OrderNoLongerFitsError(line=line)
+
+
+def misfit(pieces: Iterable[CameBack | Claim], purchase: Purchase) -> int | None:
+    """The first line of which these pieces cannot be: no such line, other goods, or fewer."""
+    counted: dict[int, int] = {}
+    for each in pieces:
+        counted[each.line] = counted.get(each.line, 0) + each.quantity
+        bought = purchase.line(each.line)
         if (
             bought is None
-            or back.product_id not in (None, bought.product_id)
-            or came_back.of(back.line) > bought.quantity
+            or each.product_id not in (None, bought.product_id)
+            or counted[each.line] > bought.quantity
         ):
-            raise OrderNoLongerFitsError(line=back.line)
+            return each.line
+    return None
 
 
 def freight_party(request: AfterSales) -> Party:

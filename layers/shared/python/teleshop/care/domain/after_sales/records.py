@@ -219,11 +219,14 @@ class AfterSales:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Pieces of a line that a request under way is about."""
+    """Pieces of a line that a request under way is about; ``product_id`` as of
+    :class:`CameBack`.
+    """
 
     case_id: str
     line: int
     quantity: int
+    product_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from teleshop.care.domain.after_sales.flow import (
     check_refusal,
     check_stage,
     claim,
+    misfit,
     refuse,
     release_refused,
     withdraw,
@@ -85,6 +86,13 @@ PLACE_MISSING = ReasonKind(
     "尚未登记退货地址，须由人工提供后才能退回。",
     "No return address is on file yet; a person has to give one before goods can go back.",
 )
+ORDER_CORRECTED = ReasonKind(
+    "order_corrected",
+    "R1.13",
+    "订单在此前的申请之后被更正，第 {number} 行与此前申请的商品不符，须由人工核对后决定。",
+    "The order was corrected after an earlier request, and line {number} is no longer what that "
+    "was about; a person has to check before this is decided.",
+)
 
 
 class Requests(AfterSalesService):
@@ -112,7 +120,8 @@ class Requests(AfterSalesService):
         if reasons:
             # Who was harmed by goods and sends them back is a major case like who complains.
             file = raise_to_major(file, reasons=reasons, now=call.now, by=call.actor.subject)
-        file, request = self._decided_by_rules(call, file, request)
+        changed = misfit((*account.returned, *account.claims), purchase)
+        file, request = self._decided_by_rules(call, file, request, changed)
         head = self._desk.open(tx, file)
         tx.create(AfterSalesRow, request, conflict=RacedError())
         if head.is_open:
@@ -263,11 +272,17 @@ class Requests(AfterSalesService):
         )
 
     def _decided_by_rules(
-        self, call: Call, file: CaseFile, request: AfterSales
+        self, call: Call, file: CaseFile, request: AfterSales, changed: int | None
     ) -> tuple[CaseFile, AfterSales]:
-        """The request approved or refused where the rules suffice."""
+        """The request approved or refused where the rules suffice; ``changed`` is a line of which
+        more or other goods were asked for before than the order has now.
+        """
         said = request.assessment
         if said.outcome == Outcome.APPROVE:
+            if changed is not None:
+                why = ORDER_CORRECTED.of(number=changed)
+                waits = replace(said, outcome=Outcome.REFER.value, reasons=(*said.reasons, why))
+                return file, replace(request, assessment=waits)
             place = self._records.place_for(request.supplier_id)
             if place is None:
                 why = PLACE_MISSING.of()
