@@ -8,6 +8,7 @@ import pytest
 from teleshop.kernel.actor import Actor, Role
 from tests.api.client import ApiClient
 from tests.factories import fund as f
+from tests.factories.orders import STRANGER
 
 pytestmark = pytest.mark.clause("6.3.4")
 ALL = (
@@ -125,6 +126,12 @@ def test_food_answers_with_the_article_and_the_choice_of_the_customer(shop: ApiC
         "148(2)",
         True,
     )
+    # The least amount counts once for an order: the first claim is above it already.
+    small = claim(kind="food_damages", lines=[2], basis="price")
+    assert shop.as_actor(f.BUYER).post("/fund-claims", small).json["amount"] == 580_00
+
+
+def test_cheap_food_gives_the_least_amount(shop: ApiClient) -> None:
     small = claim(kind="food_damages", lines=[2], basis="price")
     assert shop.as_actor(f.BUYER).post("/fund-claims", small).json["amount"] == 1_000_00
 
@@ -175,3 +182,19 @@ def test_contributions_are_booked_once_and_taken_back_once(shop: ApiClient) -> N
     for bad in ({"amount": -1}, {"reference": "a b"}, {"memo": "Free text 张三"}):
         answer = finance.post("/fund/contributions", wanted | bad)
         assert answer.pointers == [f"/{next(iter(bad))}"]
+
+
+def test_a_claim_names_a_case_of_the_same_customer_alone(shop: ApiClient) -> None:
+    complaint = {"channel": "app", "text": "锅具与宣传不符"}
+    own = shop.as_actor(f.BUYER).post("/complaints", complaint)
+    foreign = shop.as_actor(STRANGER).post("/complaints", complaint)
+    assert (own.status, foreign.status) == (201, 201), (own.json, foreign.json)
+    answers = [
+        shop.as_actor(f.BUYER).post("/fund-claims", claim(case_id=case_id))
+        for case_id in (foreign.json["id"], "cmp_01KAQ3V5A0000000000000000Z")
+    ]
+    assert [answer.status for answer in answers] == [422, 422]
+    assert answers[0].json["errors"] == answers[1].json["errors"]
+    assert answers[0].json["errors"][0]["pointer"] == "/case_id"
+    answer = shop.as_actor(f.BUYER).post("/fund-claims", claim(case_id=own.json["id"]))
+    assert (answer.status, answer.json["case_id"]) == (201, own.json["id"])

@@ -69,3 +69,15 @@ def test_a_list_asked_for_wrongly_names_the_fault(
 ) -> None:
     answer = api.as_role(Role.AUDITOR).get(f"/ledger-books/fund/entries{query}")
     assert (answer.status, answer.pointers) == (422, [pointer])
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2100-01-01", "9999-12-31"])
+def test_a_day_that_no_book_knows_is_refused_by_its_name(
+    api: ApiClient, aws: Any, day: str
+) -> None:
+    finance = api.as_role(Role.FINANCE)
+    answer = finance.get(f"/ledger-books/fund/trial-balance?at={day}")
+    assert answer.status == 422
+    assert [fault["pointer"] for fault in answer.json["errors"]] == ["/at"]
+    for known in ("2000-01-01", "2099-12-31"):
+        assert finance.get(f"/ledger-books/fund/trial-balance?at={known}").status == 200

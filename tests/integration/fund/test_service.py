@@ -156,12 +156,12 @@ def test_who_waits_can_withdraw_and_leaves_the_queue(aws: Any) -> None:
 
 
 def test_fifty_claims_at_once_never_spend_what_is_not_there(aws: Any) -> None:
-    lines = tuple(line(number) for number in range(1, 51))
-    ordered(lines=lines, paid=sum(bought.paid for bought in lines))
+    for number in range(1, 51):
+        ordered(f"TS-{number}", lines=(line(1),), paid=line(1).paid)
     contributed(30 * 100_00)
 
     def file(number: int) -> str:
-        made = opened(lines=[number], amount=100_00)
+        made = opened(order_id=f"TS-{number}", amount=100_00)
         return str(made.claim.state)
 
     with ThreadPoolExecutor(max_workers=50) as pool:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 from teleshop.fund.domain.entitlement import (
     Basis,
     ClaimKind,
+    Share,
     Wanted,
+    damages_together,
     entitlement,
     food_damages,
     fraud_damages,
@@ -19,8 +22,15 @@ from teleshop.fund.domain.entitlement import (
     yuan,
 )
 from teleshop.fund.domain.policy import POLICIES, FundPolicy, Level, policy_on
-from teleshop.fund.domain.purchase import Purchase, PurchasedLine, claimed_lines
+from teleshop.fund.domain.purchase import (
+    AfterSalesAccount,
+    Purchase,
+    PurchasedLine,
+    claimed_lines,
+    left_to_advance,
+)
 from teleshop.fund.errors import (
+    DamagesCoveredError,
     EvidenceMissingError,
     LabelFlawError,
     LinesNotClaimableError,
@@ -238,3 +248,50 @@ def test_a_policy_that_decides_nothing_is_refused(changes: dict[str, object]) ->
 
 def test_amounts_are_shown_in_yuan() -> None:
     assert (yuan(1), yuan(100_000_00)) == ("0.01", "100000.00")
+
+
+@pytest.mark.parametrize("kind", [ClaimKind.FRAUD_DAMAGES, ClaimKind.FOOD_DAMAGES])
+@given(data=st.data())
+@settings(max_examples=60)
+def test_claims_for_parts_come_to_what_one_claim_for_the_whole_does(
+    kind: ClaimKind, data: st.DataObject
+) -> None:
+    cheap = st.integers(min_value=1, max_value=400_00)
+    prices = data.draw(st.lists(cheap, min_size=1, max_size=6))
+    lines = tuple(line(number, paid, is_food=True) for number, paid in enumerate(prices, 1))
+    policy = replace(POLICY, claim_cap=10**9)
+    order = data.draw(st.permutations(lines))
+    cuts = data.draw(st.sets(st.integers(min_value=1, max_value=len(lines))))
+    edges = sorted({0, len(lines), *cuts})
+    basis = data.draw(st.sampled_from([Basis.PRICE, Basis.HIGHEST]))
+
+    shares: list[Share] = []
+    for start, end in pairwise(edges):
+        part = wanted(kind, lines=tuple(order[start:end]), basis=basis)
+        try:
+            amount = entitlement(part, policy, shares).amount
+        except DamagesCoveredError:
+            amount = 0
+        shares.append(Share(claim_id="clm", paid=part.paid, loss=0, basis=basis, amount=amount))
+    whole = entitlement(wanted(kind, lines=lines, basis=basis), policy).amount
+    assert sum(share.amount for share in shares) == whole == damages_together(kind, shares)
+
+
+@given(
+    st.lists(st.tuples(fen, st.integers(1, 5), st.integers(0, 7)), min_size=1, max_size=5),
+    st.integers(min_value=0, max_value=10**10),
+)
+def test_an_advance_and_refunds_never_exceed_what_was_paid(
+    bought: list[tuple[int, int, int]], refunded: int
+) -> None:
+    lines = tuple(
+        line(number, paid, quantity=pieces) for number, (paid, pieces, _) in enumerate(bought, 1)
+    )
+    purchase = Purchase(order_id="O1", customer_id="c", lines=lines)
+    taken = {number: back for number, (_, _, back) in enumerate(bought, 1)}
+    left = left_to_advance(purchase, lines, AfterSalesAccount(pieces=taken, refunded=refunded))
+    assert sum(rest.paid for rest in left) <= max(0, purchase.paid - refunded)
+    for rest, whole in zip(left, lines, strict=True):
+        assert 0 <= rest.paid <= whole.paid
+        assert rest.paid == 0 or taken[whole.number] < whole.quantity
+    assert left_to_advance(purchase, lines, AfterSalesAccount()) == lines

@@ -9,8 +9,10 @@ import msgspec
 from botocore.exceptions import ClientError
 
 from teleshop.approvals.service import Approvals, Process
+from teleshop.care.service import Desk
+from teleshop.care.service.after_sales import OrderAccounts
 from teleshop.documents.service import Documents, Owner, OwnerKind, owners_for
-from teleshop.fund.domain.purchase import Purchase, PurchasedLine
+from teleshop.fund.domain.purchase import AfterSalesAccount, Purchase, PurchasedLine
 from teleshop.fund.ports import Decision, Review, StoredFile
 from teleshop.kernel.actor import Actor
 from teleshop.kernel.clients import aws_client
@@ -48,12 +50,37 @@ class OrderPurchases:
                     supplier_id=line.supplier_id,
                     paid=line.paid,
                     is_food=line.goods_kind is GoodsKind.FOOD,
+                    quantity=line.quantity,
                 )
                 for line in order.lines
             ),
             currency=order.currency,
             seller_disclosed=order.seller_disclosed,
         )
+
+
+class CareCases:
+    """Cases from the care context."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def is_of(self, case_id: str, customer_id: str) -> bool:
+        """Whether the case is there and that customer's."""
+        file = self._desk.find(case_id)
+        return file is not None and file.case.customer_id == customer_id
+
+
+class CareAccounts:
+    """What after-sales did with orders, from the care context."""
+
+    def __init__(self, accounts: OrderAccounts) -> None:
+        self._accounts = accounts
+
+    def of_order(self, order_id: str) -> AfterSalesAccount:
+        """The account of an order as far as an advance refers to it."""
+        known = self._accounts.of_order(order_id)
+        return AfterSalesAccount(pieces=known.pieces, refunded=known.refunded)
 
 
 class UploadedEvidence:

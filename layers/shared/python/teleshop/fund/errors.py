@@ -56,12 +56,70 @@ class TwinClaimError(Refusal):
 
     code, clause = "twin_claim", "6.3.4"
     zh = (
-        "所选订单行（lines）已有同类赔付申请 {claim_id}；同一商品的惩罚性赔偿也只能申请一次。"
+        "所选订单行（lines）已有同类赔付申请 {claim_id}，同一商品不重复赔付。"
         "请查看该申请，或去掉重复的订单行。"
     )
     en = (
-        "There is a claim of this kind for these `lines` already, {claim_id}, and punitive damages "
-        "are due once for the same goods; look at that claim, or leave these lines out."
+        "There is a claim of this kind for these `lines` already, {claim_id}, and the same goods "
+        "are claimed for once; look at that claim, or leave these lines out."
+    )
+
+
+class TwinDamagesError(TwinClaimError):
+    """Punitive damages count once for the same goods, whichever rule they rest on."""
+
+    zh = (
+        "所选订单行（lines）已有惩罚性赔偿申请 {claim_id}，同一商品的惩罚性赔偿只能申请一次。"
+        "请查看该申请，或去掉重复的订单行。"
+    )
+    en = (
+        "Punitive damages for these `lines` are claimed already, {claim_id}, and they are due once "
+        "for the same goods; look at that claim, or leave these lines out."
+    )
+
+
+class DamagesCoveredError(Refusal):
+    """The least amount of the law counts once for a purchase, and earlier claims have it all."""
+
+    code, clause = "damages_covered", "6.3.4"
+    zh = (
+        "该订单此前的同类申请已包含这些订单行（lines）应得的赔偿：最低赔偿额每单每类只计一次。"
+        "请查看原申请；如需合并计算，可撤回原申请后一并提交。"
+    )
+    en = (
+        "Earlier claims of this kind for the order cover what is due for these `lines`: the least "
+        "amount of the law counts once for an order and kind. Look at those claims; to have all "
+        "counted in one, withdraw them and file anew."
+    )
+
+
+class AdvanceByAfterSalesError(Refusal):
+    """What after-sales refunds, or is asked to, the fund does not pay as well."""
+
+    code, clause = "advance_by_after_sales", "6.3.4"
+    zh = (
+        "所选订单行（lines）已退货退款或售后申请正在处理，退款由售后办理，基金不重复支付；"
+        "请等待售后结果，或先撤回售后申请，或去掉这些订单行。"
+    )
+    en = (
+        "After-sales has refunded these `lines`, or has a request for them under way, and the fund "
+        "does not pay them a second time; wait for its result, withdraw that request, or leave "
+        "these lines out."
+    )
+
+
+class RefundedMeanwhileError(Refusal):
+    """After-sales took up goods of an advance that was approved."""
+
+    code, clause = "refunded_meanwhile", "6.3.4"
+    zh = (
+        "批准后，售后已对这些商品退款或受理申请，目前最多可先行赔付 {limit} 元，不能按 {amount} "
+        "元付款；请撤回本申请，如仍有应付金额请重新提交。"
+    )
+    en = (
+        "Since it was approved, after-sales refunded these goods or took up a request for them: "
+        "{limit} yuan can be advanced now, not {amount}. Withdraw this claim, and file anew what "
+        "is still due."
     )
 
 

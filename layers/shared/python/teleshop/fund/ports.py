@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from teleshop.fund.domain.purchase import Purchase
+from teleshop.fund.domain.purchase import AfterSalesAccount, Purchase
 from teleshop.kernel.actor import Actor
 from teleshop.kernel.transaction import Transaction
 
@@ -49,6 +49,20 @@ class Purchases(Protocol):
 
     def find(self, order_id: str) -> Purchase | None:
         """The order, or None."""
+
+
+class ServiceCases(Protocol):
+    """Cases of customer service."""
+
+    def is_of(self, case_id: str, customer_id: str) -> bool:
+        """Whether there is such a case, of that customer."""
+
+
+class AfterSalesAccounts(Protocol):
+    """What after-sales did with orders."""
+
+    def of_order(self, order_id: str) -> AfterSalesAccount:
+        """As it stands now; an empty one if nothing ever happened."""
 
 
 class Evidence(Protocol):

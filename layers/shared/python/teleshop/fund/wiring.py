@@ -3,9 +3,12 @@
 from functools import cache
 
 from teleshop.approvals.wiring import service as approvals
+from teleshop.care.wiring import after_sales, desk
 from teleshop.deadlines.wiring import service as deadlines
 from teleshop.documents.wiring import service as documents
 from teleshop.fund.adapters import (
+    CareAccounts,
+    CareCases,
     ClaimWorkflow,
     HumanDecisions,
     OrderPurchases,
@@ -22,14 +25,17 @@ from teleshop.orders.wiring import service as orders
 def service() -> Fund:
     """The services of this process."""
     parts = (FundRepository(), ledger(), deadlines(), HumanDecisions(approvals()))
+    purchases, after = OrderPurchases(orders()), CareAccounts(after_sales().accounts)
     return Fund(
         claims=Claims(
             *parts,
-            purchases=OrderPurchases(orders()),
+            purchases=purchases,
+            cases=CareCases(desk()),
+            after_sales=after,
             evidence=UploadedEvidence(documents()),
         ),
         reviews=Reviews(*parts),
-        payments=Payments(*parts),
+        payments=Payments(*parts, purchases=purchases, after_sales=after),
         statements=Statements(parts[0], parts[1], StatementShelf()),
     )
 

@@ -78,6 +78,9 @@ __all__ = [
 
 PROOFS: Final = 5
 """How often a trial balance is taken anew because entries were posted meanwhile."""
+YEARS: Final = range(2000, 2100)
+"""The years that books are asked about, as in months; the end of a day of year 9999 is no instant.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,11 +258,14 @@ class Ledger:
 
     def trial_balance(self, book: str, day: date | None = None) -> TrialBalance:
         """Debits and credits of every account, recomputed from all entries up to the end of ``day``
-        in China, or up to now and compared with what is kept.
+        in China, or up to now and compared with what is kept. Refuses a day outside of
+        :data:`YEARS`.
 
         Reads every leg of the book: some four thousand per request of the database.
         """
         self._chart(book)
+        if day is not None and day.year not in YEARS:
+            raise InvalidInputError(errors=[_DAY_OUT_OF_RANGE])
         until = end_of_china_day(day) if day else None
         for _ in range(PROOFS - 1):
             before = self._repository.all_accounts(book)
@@ -294,6 +300,13 @@ _ONE_FILTER = FieldError(
     "one_filter",
     "请在 account、reference、month 三个条件中填写且只填写一个。",
     "Give exactly one of account, reference and month.",
+)
+_DAY_OUT_OF_RANGE = FieldError(
+    "/at",
+    "day_out_of_range",
+    "日期（at）须在 2000 年至 2099 年之间。",
+    "Give a day (`at`) of the years 2000 to 2099.",
+    clause="6.3.4",
 )
 
 

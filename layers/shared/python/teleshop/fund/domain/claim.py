@@ -138,8 +138,13 @@ class Claim:
         """What no second claim may be for: each line, by kind; damages count once, whichever rule
         they rest on.
         """
-        kind = "damages" if self.kind.damages else self.kind.value
-        return tuple(f"{self.order_id}#{line}#{kind}" for line in self.lines)
+        return twin_keys(self.kind, self.order_id, self.lines)
+
+
+def twin_keys(kind: ClaimKind, order_id: str, lines: tuple[int, ...]) -> tuple[str, ...]:
+    """See :attr:`Claim.twin_keys`."""
+    name = "damages" if kind.damages else kind.value
+    return tuple(f"{order_id}#{line}#{name}" for line in lines)
 
 
 def end_of_days(now: datetime, days: int) -> datetime:

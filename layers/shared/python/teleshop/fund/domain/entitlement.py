@@ -4,6 +4,7 @@ Amounts are whole fen. The law knows these sums in yuan and rounds nothing; fact
 numbers, so nothing here needs rounding either, and `Money.times` would round half up if one did.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,6 +13,7 @@ from typing import Final
 from teleshop.fund.domain.policy import FundPolicy
 from teleshop.fund.domain.purchase import PurchasedLine
 from teleshop.fund.errors import (
+    DamagesCoveredError,
     EvidenceMissingError,
     LabelFlawError,
     LossMissingError,
@@ -54,6 +56,11 @@ class ClaimKind(StrEnum):
             ClaimKind.HARM_DAMAGES,
             ClaimKind.FOOD_DAMAGES,
         }
+
+    @property
+    def floored(self) -> bool:
+        """Whether the law knows a least amount, which counts once for a purchase."""
+        return self in {ClaimKind.FRAUD_DAMAGES, ClaimKind.FOOD_DAMAGES}
 
     @property
     def recoverable(self) -> bool:
@@ -102,6 +109,19 @@ class Wanted:
     def paid(self) -> int:
         """What was paid for the lines."""
         return sum(line.paid for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """What one claim of damages contributes to those of its purchase: the price of its lines, the
+    loss, how it is counted, and to what ``amount`` it was entitled by the rule. Fen.
+    """
+
+    claim_id: str
+    paid: int
+    loss: int
+    basis: Basis
+    amount: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,13 +282,62 @@ RULES: Final = {
 }
 
 
-def entitlement(wanted: Wanted, policy: FundPolicy) -> Entitlement:
-    """What a claim comes to; refuses what the rule of its kind refuses, and a loss that no document
-    proves.
+def damages_together(kind: ClaimKind, shares: Sequence[Share]) -> int:
+    """Damages by the rule of ``kind`` for all that is claimed for one purchase, as if it were
+    claimed at once; the least amount of the law counts once. Claims for food that are counted by
+    different bases add up, those of one basis are counted together.
+    """
+    if not shares:
+        return 0
+    if kind is ClaimKind.FRAUD_DAMAGES:
+        return fraud_damages(sum(share.paid for share in shares)).amount
+    total = 0
+    for basis in Basis:
+        own = [share for share in shares if share.basis is basis]
+        by_price = Money(sum(share.paid for share in own)).times(FOOD_FACTOR).amount
+        by_loss = Money(sum(share.loss for share in own)).times(FOOD_LOSS_FACTOR).amount
+        chosen = {Basis.PRICE: by_price, Basis.LOSS: by_loss}
+        total += chosen.get(basis, max(by_price, by_loss))
+    return max(total, FOOD_FLOOR)
+
+
+def share_of(claim_id: str, wanted: Wanted, amount: int) -> Share:
+    """What a claim contributes to the damages of its purchase."""
+    return Share(
+        claim_id=claim_id, paid=wanted.paid, loss=wanted.loss, basis=wanted.basis, amount=amount
+    )
+
+
+def further(wanted: Wanted, alone: Worked, earlier: Sequence[Share]) -> Worked:
+    """What a claim adds to ``earlier`` ones for the same purchase and kind: the rule applied to all
+    of them together, less what the earlier ones were entitled to. So claims for parts come to what
+    one claim for the whole does, in whatever order.
+
+    Refuses a claim that adds nothing.
+    """
+    if not earlier or not wanted.kind.floored:
+        return alone
+    together = damages_together(wanted.kind, [*earlier, share_of("", wanted, 0)])
+    before = sum(share.amount for share in earlier)
+    amount = together - before
+    if amount <= 0:
+        raise DamagesCoveredError
+    return Worked(
+        amount,
+        f"本单同类申请合并计算 {yuan(together)} 元，减去此前申请已计 {yuan(before)} 元："
+        f"{yuan(amount)} 元",
+        f"all claims of this kind for the order together {yuan(together)}, less {yuan(before)} of "
+        f"earlier claims: {yuan(amount)} yuan",
+    )
+
+
+def entitlement(wanted: Wanted, policy: FundPolicy, earlier: Sequence[Share] = ()) -> Entitlement:
+    """What a claim comes to beside ``earlier`` ones of its kind for the same purchase; refuses what
+    the rule of its kind refuses, and a loss that no document proves.
     """
     if wanted.loss and not wanted.has_evidence:
         raise EvidenceMissingError
-    worked = _worked(wanted, policy)
+    worked = further(wanted, _worked(wanted, policy), earlier)
     cap = policy.claim_cap
     zh, en = worked.zh, worked.en
     if worked.amount > cap:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from teleshop.fund.domain.entitlement import ClaimKind, Share
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Twin:
@@ -10,6 +12,19 @@ class Twin:
 
     key: str
     claim_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Damages:
+    """What is claimed as damages of one kind for what a supplier sold with one order, by claims
+    that did not end without pay; its version lets one of two twin claims through.
+    """
+
+    order_id: str
+    supplier_id: str
+    kind: ClaimKind
+    shares: tuple[Share, ...] = ()
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

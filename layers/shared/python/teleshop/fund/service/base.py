@@ -1,19 +1,28 @@
 """What the use cases of the fund share: who may see a claim, its money, its clocks, its events."""
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from teleshop.deadlines.service import Deadlines, Owner
 from teleshop.fund.domain.claim import ENDED, Claim, ClaimState
+from teleshop.fund.domain.entitlement import ClaimKind
 from teleshop.fund.domain.policy import POLICIES, FundPolicy, policy_on
-from teleshop.fund.domain.records import Twin, UsedReference, Waiting
+from teleshop.fund.domain.records import Damages, Twin, UsedReference, Waiting
 from teleshop.fund.errors import ClaimNotFoundError, ReferenceUsedError
 from teleshop.fund.ports import Decisions
 from teleshop.fund.schemas import ClaimDecided, ClaimReviewRequested
 from teleshop.fund.schemas.views import Reader
 from teleshop.fund.service import books
-from teleshop.fund.tables import ClaimRow, FundRepository, ReferenceRow, TwinRow, WaitingRow
+from teleshop.fund.tables import (
+    ClaimRow,
+    DamagesRow,
+    FundRepository,
+    ReferenceRow,
+    TwinRow,
+    WaitingRow,
+)
 from teleshop.kernel.actor import Actor, Call, Role
 from teleshop.kernel.clock import china_date
 from teleshop.kernel.errors import RacedError
@@ -111,11 +120,26 @@ class Desk:
             tx.delete(WaitingRow, place_of(before), conflict=RacedError())
         for key in before.twin_keys:
             tx.delete(TwinRow, Twin(key=key, claim_id=before.id), conflict=RacedError())
+        self._drop_share(tx, before)
         if before.state is ClaimState.REVIEW and after.state is not ClaimState.REFUSED:
             self._decisions.withdraw(tx, before.id, before.round)
         self._stop_clock(tx, before, met=after.state is ClaimState.REFUSED)
         self._tell_decided(tx, stored, released)
         return stored
+
+    def _damages(self, kind: ClaimKind, order_id: str, supplier_id: str) -> Damages | None:
+        """What is claimed already as damages of a kind with a least amount."""
+        if not kind.floored:
+            return None
+        return self._repository.damages(order_id, supplier_id, kind)
+
+    def _drop_share(self, tx: Transaction, claim: Claim) -> None:
+        """A claim that ended without pay counts no more for its purchase."""
+        known = self._damages(claim.kind, claim.order_id, claim.supplier_id)
+        if known is not None:
+            kept = tuple(share for share in known.shares if share.claim_id != claim.id)
+            after = dataclasses.replace(known, shares=kept)
+            tx.save(DamagesRow, known, after, conflict=RacedError(), audited=False)
 
     # -- clocks --
 

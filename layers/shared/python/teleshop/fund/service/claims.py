@@ -1,22 +1,30 @@
 """Filing a claim, withdrawing it, adding evidence, assessing it, looking at it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from teleshop.deadlines.service import Deadlines
 from teleshop.fund.domain import claim as rules
 from teleshop.fund.domain.claim import CLAIM_PREFIX, Claim, ClaimState
-from teleshop.fund.domain.entitlement import ClaimKind, Wanted, entitlement
+from teleshop.fund.domain.entitlement import ClaimKind, Share, Wanted, entitlement, share_of
 from teleshop.fund.domain.policy import POLICIES, FundPolicy, policy_on
-from teleshop.fund.domain.purchase import Purchase, claimed_lines
-from teleshop.fund.domain.records import Twin
+from teleshop.fund.domain.purchase import Purchase, advanced_lines, claimed_lines
+from teleshop.fund.domain.records import Damages, Twin
 from teleshop.fund.errors import (
     AmountMissingError,
     ClaimOrderNotFoundError,
     GoodwillByStaffError,
     TwinClaimError,
+    TwinDamagesError,
 )
-from teleshop.fund.ports import Decisions, Evidence, Purchases
+from teleshop.fund.ports import (
+    AfterSalesAccounts,
+    Decisions,
+    Evidence,
+    Purchases,
+    ServiceCases,
+)
 from teleshop.fund.schemas import (
     AssessmentBody,
     ClaimBody,
@@ -27,7 +35,7 @@ from teleshop.fund.schemas import (
 )
 from teleshop.fund.service import books
 from teleshop.fund.service.base import Desk, Shown, facts, place_of
-from teleshop.fund.tables import ClaimRow, FundRepository, TwinRow, WaitingRow
+from teleshop.fund.tables import ClaimRow, DamagesRow, FundRepository, TwinRow, WaitingRow
 from teleshop.kernel.actor import Actor, Call, Role
 from teleshop.kernel.clock import china_date
 from teleshop.kernel.errors import FieldError, InvalidInputError, RacedError
@@ -52,25 +60,37 @@ class Claims(Desk):
         *,
         purchases: Purchases,
         evidence: Evidence,
+        cases: ServiceCases,
+        after_sales: AfterSalesAccounts,
     ) -> None:
         super().__init__(repository, ledger, deadlines, decisions, policies)
         self._purchases = purchases
         self._evidence = evidence
+        self._cases = cases
+        self._after_sales = after_sales
 
     def open_claim(self, call: Call, body: ClaimBody) -> Shown:
         """File a claim; money is set aside at once, or it waits until there is some, behind those
         who wait already.
 
-        Refuses an order that is not the customer's, lines that cannot be claimed for or are claimed
-        for already, what the rule of its kind refuses, and more than is due.
+        Refuses an order or a case that is not the customer's, lines that cannot be claimed for or
+        are claimed for already, what the rule of its kind refuses, and more than is due. The least
+        amount of damages counts once for an order; what after-sales refunds is not advanced.
         """
         purchase = self._purchase(call.actor, body)
         policy = policy_on(china_date(call.now), self._policies)
         self._evidence.check(body.evidence, call.actor, purchase.customer_id)
-        claim = _new_claim(call, body, purchase, policy)
-        for key in claim.twin_keys:
+        if body.case_id and not self._cases.is_of(body.case_id, purchase.customer_id):
+            raise InvalidInputError(errors=[_CASE_UNKNOWN])
+        wanted = self._wanted(purchase, body)
+        numbers = tuple(line.number for line in wanted.lines)
+        for key in rules.twin_keys(body.kind, purchase.order_id, numbers):
             if twin_id := self._repository.claimed_by(key):
-                raise TwinClaimError(claim_id=twin_id)
+                twin = TwinDamagesError if body.kind.damages else TwinClaimError
+                raise twin(claim_id=twin_id)
+        damages = self._damages(body.kind, purchase.order_id, wanted.lines[0].supplier_id)
+        earlier = damages.shares if damages else ()
+        claim = _new_claim(call, body, purchase, policy, wanted=wanted, earlier=earlier)
         tx = self._begin(call, "open_claim", claim.id)
         if not self._repository.waiting(1) and self._reserve(tx, claim):
             claim = rules.with_money(claim)
@@ -79,11 +99,28 @@ class Claims(Desk):
             self._queue(tx, claim)
         tx.create(ClaimRow, claim, conflict=RacedError())
         for key in claim.twin_keys:
-            twin = Twin(key=key, claim_id=claim.id)
-            tx.create(TwinRow, twin, conflict=RacedError(), audited=False)
+            mark = Twin(key=key, claim_id=claim.id)
+            tx.create(TwinRow, mark, conflict=RacedError(), audited=False)
+        if claim.kind.floored:
+            _add_share(tx, claim, damages, share_of(claim.id, wanted, claim.entitlement.amount))
         self._start_decision_clock(tx, claim)
         tx.publish(ClaimOpened(**facts(claim), state=claim.state, decision_due=claim.decision_due))
         return tx.commit(Shown(claim, "staff" if claim.by_staff else "customer"))
+
+    def _wanted(self, purchase: Purchase, body: ClaimBody) -> Wanted:
+        lines = claimed_lines(purchase, tuple(body.lines))
+        if body.kind is ClaimKind.REFUND_ADVANCE:
+            account = self._after_sales.of_order(purchase.order_id)
+            lines = advanced_lines(purchase, lines, account)
+        return Wanted(
+            kind=body.kind,
+            lines=lines,
+            seller_disclosed=purchase.seller_disclosed,
+            loss=body.loss,
+            has_evidence=bool(body.evidence),
+            basis=body.basis,
+            label_flaw_only=body.label_flaw_only,
+        )
 
     def _purchase(self, actor: Actor, body: ClaimBody) -> Purchase:
         by_staff = actor.has(*ON_BEHALF)
@@ -172,33 +209,44 @@ class Claims(Desk):
         return listed.map(lambda claim: Shown(claim, "staff"))
 
 
-def _wanted(purchase: Purchase, body: ClaimBody) -> Wanted:
-    return Wanted(
-        kind=body.kind,
-        lines=claimed_lines(purchase, tuple(body.lines)),
-        seller_disclosed=purchase.seller_disclosed,
-        loss=body.loss,
-        has_evidence=bool(body.evidence),
-        basis=body.basis,
-        label_flaw_only=body.label_flaw_only,
-    )
+def _add_share(tx: Transaction, claim: Claim, before: Damages | None, share: Share) -> None:
+    """Note what is claimed for the purchase: of two claims at once, one is counted anew."""
+    if before is None:
+        made = Damages(
+            order_id=claim.order_id,
+            supplier_id=claim.supplier_id,
+            kind=claim.kind,
+            shares=(share,),
+        )
+        tx.create(DamagesRow, made, conflict=RacedError(), audited=False)
+    else:
+        after = replace(before, shares=(*before.shares, share))
+        tx.save(DamagesRow, before, after, conflict=RacedError(), audited=False)
 
 
-def _new_claim(call: Call, body: ClaimBody, purchase: Purchase, policy: FundPolicy) -> Claim:
-    wanted = _wanted(purchase, body)
-    entitled = entitlement(wanted, policy)
+def _new_claim(
+    call: Call,
+    body: ClaimBody,
+    purchase: Purchase,
+    policy: FundPolicy,
+    *,
+    wanted: Wanted,
+    earlier: Sequence[Share],
+) -> Claim:
+    entitled = entitlement(wanted, policy, earlier)
     amount = entitled.payable if body.amount is None else body.amount
     rules.check_amount(amount, entitled)
     due = rules.end_of_days(call.now, policy.decision_days)
+    numbers = tuple(line.number for line in wanted.lines)
     return Claim(
         id=new_id(CLAIM_PREFIX, call.now),
         kind=body.kind,
         customer_id=purchase.customer_id,
         supplier_id=wanted.lines[0].supplier_id,
         order_id=purchase.order_id,
-        lines=tuple(line.number for line in wanted.lines),
+        lines=numbers,
         currency=purchase.currency,
-        paid_price=wanted.paid,
+        paid_price=sum(bought.paid for bought in purchase.lines if bought.number in numbers),
         entitlement=entitled,
         claimed=amount,
         amount=amount,
@@ -220,6 +268,13 @@ _NOTHING_ADDED = FieldError(
     "nothing_added",
     "请补充证明材料（documents）或说明（statement）。",
     "Add `documents`, or a `statement`.",
+    clause="6.3.4",
+)
+_CASE_UNKNOWN = FieldError(
+    "/case_id",
+    "case_unknown",
+    "该客户没有此服务工单（case_id），请核对工单编号。",
+    "The customer has no such case (`case_id`); check its identifier.",
     clause="6.3.4",
 )
 _OWN_ONLY = FieldError(

@@ -5,8 +5,17 @@ reference is booked, once. A provider of payments would take that person's place
 :meth:`Payments.pay_claim`.
 """
 
+from collections.abc import Sequence
+
+from teleshop.deadlines.service import Deadlines
 from teleshop.fund.domain import claim as rules
+from teleshop.fund.domain.claim import Claim
+from teleshop.fund.domain.entitlement import ClaimKind, yuan
+from teleshop.fund.domain.policy import POLICIES, FundPolicy
+from teleshop.fund.domain.purchase import left_to_advance
 from teleshop.fund.domain.records import Figure, UsedReference
+from teleshop.fund.errors import RefundedMeanwhileError
+from teleshop.fund.ports import AfterSalesAccounts, Decisions, Purchases
 from teleshop.fund.schemas import (
     ClaimPaid,
     ClaimRecovered,
@@ -20,12 +29,12 @@ from teleshop.fund.schemas import (
 )
 from teleshop.fund.service import books
 from teleshop.fund.service.base import Desk, Shown, facts
-from teleshop.fund.tables import ReferenceRow
+from teleshop.fund.tables import FundRepository, ReferenceRow
 from teleshop.kernel.actor import Call
 from teleshop.kernel.errors import RacedError
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.ledger.errors import EntryNotFoundError
-from teleshop.ledger.service import Entry
+from teleshop.ledger.service import Entry, Ledger
 
 COUNTED = 100
 """Of claims that wait for money, so many are counted."""
@@ -34,6 +43,21 @@ FUND = Subject("fund", "fund")
 
 class Payments(Desk):
     """What finance does."""
+
+    def __init__(
+        self,
+        repository: FundRepository,
+        ledger: Ledger,
+        deadlines: Deadlines,
+        decisions: Decisions,
+        policies: Sequence[FundPolicy] = POLICIES,
+        *,
+        purchases: Purchases,
+        after_sales: AfterSalesAccounts,
+    ) -> None:
+        super().__init__(repository, ledger, deadlines, decisions, policies)
+        self._purchases = purchases
+        self._after_sales = after_sales
 
     def contribute(self, call: Call, body: ContributionBody) -> ContributionView:
         """Money came in; those who wait for money are served with it."""
@@ -68,12 +92,14 @@ class Payments(Desk):
 
     def pay_claim(self, call: Call, claim_id: str, body: PayoutBody) -> Shown:
         """The customer was paid, by somebody who neither filed nor decided the claim; from now on
-        the supplier owes it to the fund.
+        the supplier owes it to the fund. Refuses an advance of what after-sales took up since.
         """
         before = self._get(claim_id)
         call.check_version(before.version)
         by, policy = call.actor.subject, self._policy(before)
         after = rules.paid(before, body.reference, by, policy, call.now)
+        if before.kind is ClaimKind.REFUND_ADVANCE:
+            self._check_advance(before)
         owed_by = before.supplier_id if before.kind.recoverable else None
         tx = self._begin(call, "pay_claim", claim_id)
         self._use_reference(tx, "payout", body.reference)
@@ -84,6 +110,16 @@ class Payments(Desk):
             self._register(tx, stored, "recovery", stored.recovery_due)
         tx.publish(ClaimPaid(**facts(stored), recoverable=stored.outstanding))
         return tx.commit(Shown(stored, "staff"))
+
+    def _check_advance(self, claim: Claim) -> None:
+        purchase = self._purchases.find(claim.order_id)
+        lines = purchase.lines if purchase else ()
+        own = tuple(line for line in lines if line.number in claim.lines)
+        account = self._after_sales.of_order(claim.order_id)
+        left = left_to_advance(purchase, own, account) if purchase else ()
+        limit = sum(line.paid for line in left)
+        if claim.amount > limit:
+            raise RefundedMeanwhileError(amount=yuan(claim.amount), limit=yuan(limit))
 
     def record_recovery(self, call: Call, claim_id: str, body: RecoveryBody) -> Shown:
         """The supplier paid back, all or a part."""

@@ -3,6 +3,7 @@
 from teleshop.fund.tables.repository import FundRepository
 from teleshop.fund.tables.rows import (
     ClaimRow,
+    DamagesRow,
     ReferenceRow,
     StatementRow,
     TwinRow,
@@ -11,6 +12,7 @@ from teleshop.fund.tables.rows import (
 
 __all__ = [
     "ClaimRow",
+    "DamagesRow",
     "FundRepository",
     "ReferenceRow",
     "StatementRow",

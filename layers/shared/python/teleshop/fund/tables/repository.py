@@ -1,9 +1,10 @@
 """Reads of the fund table."""
 
 from teleshop.fund.domain.claim import Claim, ClaimState
-from teleshop.fund.domain.records import Waiting
+from teleshop.fund.domain.entitlement import ClaimKind
+from teleshop.fund.domain.records import Damages, Waiting
 from teleshop.fund.domain.statement import StatementRecord
-from teleshop.fund.tables.rows import ClaimRow, StatementRow, TwinRow, WaitingRow
+from teleshop.fund.tables.rows import ClaimRow, DamagesRow, StatementRow, TwinRow, WaitingRow
 from teleshop.kernel.paging import Page, PageRequest
 from teleshop.kernel.store.failures import reading
 from teleshop.kernel.store.query import query_page
@@ -21,6 +22,13 @@ class FundRepository:
         """The claim that holds a line of an order for its kind."""
         found = TwinRow.find(TwinRow.key_of(twin_key), TwinRow.SK)
         return str(found.claim_id) if found else None
+
+    def damages(self, order_id: str, supplier_id: str, kind: ClaimKind) -> Damages | None:
+        """What is claimed as damages of one kind for the goods of a supplier in an order."""
+        found: Damages | None = DamagesRow.find(
+            DamagesRow.key_of(order_id, supplier_id, kind), DamagesRow.SK
+        )
+        return found
 
     def of_customer(self, customer_id: str, page: PageRequest) -> Page[Claim]:
         """The claims of one customer, newest first."""

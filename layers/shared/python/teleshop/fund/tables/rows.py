@@ -4,6 +4,7 @@
 |---|---|---|---|---|---|
 | claim | id | `claim` | customer, id | supplier, id | state, id |
 | line claimed for | `twin#<order>#<line>#<kind>` | `twin` | | | |
+| damages of an order | `damages#<order>#<supplier>#<kind>` | `damages` | | | |
 | place in the queue | `waiting` | time of filing, id | | | |
 | payment booked | `reference#<kind>#<reference>` | `reference` | | | |
 | statement | `statement#<month>` | `statement` | | | |
@@ -14,7 +15,7 @@ from collections.abc import Mapping
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from teleshop.fund.domain.claim import Claim
-from teleshop.fund.domain.records import Twin, UsedReference, Waiting
+from teleshop.fund.domain.records import Damages, Twin, UsedReference, Waiting
 from teleshop.fund.domain.statement import StatementRecord
 from teleshop.kernel.clock import sortable
 from teleshop.kernel.store.attributes import (
@@ -161,6 +162,35 @@ class TwinRow(TableModel):
     def key_of(cls, key: str) -> str:
         """Where the mark of a line lies."""
         return f"twin#{key}"
+
+
+class DamagesRow(TableModel):
+    """What is claimed as damages of one kind for the goods of a supplier in one order."""
+
+    table = "fund"
+    entity = Damages
+
+    pk = Text(hash_key=True, data_class=INTERNAL)
+    sk = Text(range_key=True, data_class=INTERNAL)
+    order_id = Text(data_class=INTERNAL)
+    supplier_id = Text(data_class=INTERNAL)
+    kind = Text(data_class=INTERNAL)
+    shares = Json(data_class=INTERNAL)
+    version = Integer(data_class=INTERNAL)
+
+    SK = "damages"
+
+    @classmethod
+    def keys_of(cls, entity: Damages) -> Mapping[str, str | None]:
+        return {
+            "pk": cls.key_of(entity.order_id, entity.supplier_id, entity.kind),
+            "sk": cls.SK,
+        }
+
+    @classmethod
+    def key_of(cls, order_id: str, supplier_id: str, kind: str) -> str:
+        """Where the damages of one kind lie."""
+        return f"damages#{order_id}#{supplier_id}#{kind}"
 
 
 class WaitingRow(TableModel):

@@ -1,6 +1,7 @@
 """Use cases of after-sales: the request and its decision, the way of the goods, objections,
 return places."""
 
+from teleshop.care.service.after_sales.accounts import OrderAccounts, OrderTaken
 from teleshop.care.service.after_sales.base import AfterSalesMeans, Seen
 from teleshop.care.service.after_sales.goods import Goods
 from teleshop.care.service.after_sales.objections import Objections
@@ -12,6 +13,8 @@ __all__ = [
     "AfterSalesMeans",
     "Goods",
     "Objections",
+    "OrderAccounts",
+    "OrderTaken",
     "Requests",
     "ReturnPlaces",
     "Seen",
@@ -26,3 +29,4 @@ class AfterSales:
         self.goods = Goods(means)
         self.objections = Objections(means)
         self.places = ReturnPlaces(means)
+        self.accounts = OrderAccounts(means.records)
