@@ -25,26 +25,28 @@ from teleshop.surveys.schemas.events import (
     SurveyInvited,
     SurveySampleRequested,
 )
-from teleshop.surveys.schemas.inbound import ClosedCase, DeliveredOrder
-from teleshop.surveys.schemas.views import (
-    AnswerView,
+from teleshop.surveys.schemas.figures import (
     FrameView,
-    InvitationView,
-    LinkView,
     MembersView,
-    MySurveyView,
-    OptOutView,
-    ProgrammeView,
     PublicationView,
     PublicSatisfactionView,
-    QuestionSetView,
     RebuildView,
     ResultView,
     SampleCheckView,
     SampleView,
+    TrendsView,
+)
+from teleshop.surveys.schemas.inbound import ClosedCase, DeliveredOrder
+from teleshop.surveys.schemas.views import (
+    AnswerView,
+    InvitationView,
+    LinkView,
+    MySurveyView,
+    OptOutView,
+    ProgrammeView,
+    QuestionSetView,
     SurveyView,
     ThanksView,
-    TrendsView,
 )
 
 __all__ = [
