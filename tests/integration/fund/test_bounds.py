@@ -20,6 +20,7 @@ from teleshop.fund.schemas import PayoutBody
 from teleshop.fund.wiring import service
 from teleshop.kernel.errors import RacedError
 from teleshop.kernel.transaction import Subject, Transaction
+from tests.factories import after_sales as returns
 from tests.factories import fund as f
 from tests.factories.fund import call, contributed, decided, opened, ordered
 from tests.factories.orders import line
@@ -124,3 +125,15 @@ def test_an_advance_is_not_paid_once_after_sales_took_the_goods_up(aws: Any) -> 
     assert "150.00" in refused.value.detail("en")
     service().claims.withdraw_claim(call(f.BUYER, 2 * f.DAY), claim_id)
     assert opened(kind="refund_advance", lines=[4]).claim.claimed == 150_00
+
+
+def test_goods_on_their_way_back_are_refunded_once(aws: Any) -> None:
+    returns.sold(seller_disclosed=False)
+    returns.with_place()
+    contributed()
+    back = returns.returned(1, now=returns.NOW).request
+    assert back.refund is not None
+    with pytest.raises(AdvanceByAfterSalesError):
+        opened(kind="refund_advance", lines=[1])
+    rest = opened(kind="refund_advance", lines=[2]).claim
+    assert 0 < rest.claimed <= 24_000 - back.refund.goods
