@@ -402,3 +402,12 @@ def test_the_difference_of_a_state_to_itself_is_nothing(steps: list[str]) -> Non
     assert not any(
         (changes.started, changes.moved, changes.ended, changes.cancelled, changes.instant)
     )
+
+
+def test_one_more_reason_does_not_ask_again_for_what_a_duplicate_was_handled_for() -> None:
+    handled = actions.raise_to_major(case_file("case-1"), reasons=["press"], now=NOW, by="agnes")
+    handled = actions.handle(handled, message="m", now=NOW, by="agnes")
+    merged, _ = actions.merge(case_file("case-2"), handled, now=NOW, by="lead", policies=POLICIES)
+    raised = actions.raise_to_major(merged, reasons=["injury"], now=NOW, by="agnes")
+    assert raised.case.severity_reasons[-1] == "injury"
+    assert [clock.id for clock in raised.clocks(POLICIES) if clock.kind == "handle"] == []

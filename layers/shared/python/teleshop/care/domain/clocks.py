@@ -236,6 +236,7 @@ class _Fold:
     round: int = 0
     arrived_at: datetime | None = None
     major: bool = False
+    newly_major: bool = False
 
     def take(self, event: CaseEvent) -> None:
         self._frame(event)
@@ -267,7 +268,7 @@ class _Fold:
                 self.round, self.arrived_at = self.round + 1, event.at
                 self.policy = facts.get("policy", self.policy)
             case EventKind.RAISED:
-                self.major = True
+                self.newly_major, self.major = not self.major, True
             case EventKind.MERGED:
                 self.major = self.major or facts["severity"] == "major"
                 other = parse_instant(facts["arrived_at"])
@@ -281,6 +282,10 @@ class _Fold:
         if event.kind not in spec.starts:
             return False
         if spec.major_only and not self.major:
+            return False
+        if spec.major_only and event.kind is EventKind.RAISED and not self.newly_major:
+            # One more reason for a case that is major already, perhaps by a duplicate that was
+            # handled: it is handled once a round.
             return False
         if spec.if_fact and event.facts.get(spec.if_fact[0]) != spec.if_fact[1]:
             return False
