@@ -176,6 +176,7 @@ def conflicts_as_on_aws() -> Iterator[None]:
             )
             raise TransactWriteError("conflict", cause)
         try:
+            # As long as a transaction holds its items: others must meet it.
             time.sleep(0.001)
             real(own, token)
         finally:

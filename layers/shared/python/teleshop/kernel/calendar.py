@@ -7,9 +7,20 @@ never guessed.
 """
 
 from calendar import monthrange
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 from teleshop.kernel.errors import CalendarUnconfirmedError
+
+
+@contextmanager
+def _as_published(day: date) -> Iterator[None]:
+    """Refuse a day whose year has no notice yet."""
+    try:
+        yield
+    except NotImplementedError as unknown:
+        raise CalendarUnconfirmedError(year=day.year) from unknown
 
 
 def is_working_day(day: date) -> bool:
@@ -17,10 +28,8 @@ def is_working_day(day: date) -> bool:
     # Imported here: only few requests count working days, and the tables cost import time.
     import chinese_calendar
 
-    try:
+    with _as_published(day):
         return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError as unknown:
-        raise CalendarUnconfirmedError(year=day.year) from unknown
 
 
 def is_public_holiday(day: date) -> bool:
@@ -29,10 +38,8 @@ def is_public_holiday(day: date) -> bool:
     """
     import chinese_calendar
 
-    try:
+    with _as_published(day):
         off, name = chinese_calendar.get_holiday_detail(day)
-    except NotImplementedError as unknown:
-        raise CalendarUnconfirmedError(year=day.year) from unknown
     return bool(off) and name is not None
 
 
