@@ -3,7 +3,6 @@ form; what happens by itself is waited for, and a test may let a clock run ahead
 """
 
 import json
-import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ import httpx
 import jwt
 
 from infra.tools.local_cloud import Platform
+from tests.harness.polling import until
 
 SECONDS = 60.0
 PAUSE = 0.2
@@ -96,11 +96,7 @@ class OnLocalCloud:
 
     def wait(self, for_what: str, condition: Callable[[], Any]) -> Any:
         """Poll until it is so, for a minute at most."""
-        end = time.monotonic() + SECONDS
-        while not (found := condition()):
-            assert time.monotonic() < end, f"waited {SECONDS} s in vain for {for_what}"
-            time.sleep(PAUSE)
-        return found
+        return until(condition, for_what, limit=SECONDS, pause=PAUSE)
 
     def run_schedule(self, function: str, at: datetime) -> Any:
         """Start a scheduled function as its clock will at that instant; answers what it answers."""

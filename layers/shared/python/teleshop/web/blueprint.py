@@ -72,9 +72,11 @@ class ApiBlueprint(Blueprint):
     """A blueprint whose routes all pass through one pipeline (see :mod:`teleshop.web.pipeline`)."""
 
     def __init__(self, import_name: str, *, context: str | None = None) -> None:
-        """``context`` groups the routes in the description; by default the package's name."""
+        """``context`` groups the routes in the description; by default the one
+        that the module belongs to (``teleshop.<context>.routes…``).
+        """
         super().__init__(import_name)
-        self._context = context or import_name.split(".")[-2]
+        self._context = context or import_name.split(".")[1]
         self.operations: list[Operation] = []
 
     def get(

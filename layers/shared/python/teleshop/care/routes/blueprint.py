@@ -10,7 +10,7 @@ from teleshop.web.request import Answer
 if TYPE_CHECKING:
     from teleshop.care.service import Care
 
-api = ApiBlueprint(__name__, context="care")
+api = ApiBlueprint(__name__)
 
 
 def services() -> "Care":

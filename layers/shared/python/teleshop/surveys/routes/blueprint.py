@@ -19,7 +19,7 @@ from teleshop.web.request import Answer
 if TYPE_CHECKING:
     from teleshop.surveys.service import Surveys
 
-api = ApiBlueprint(__name__, context="surveys")
+api = ApiBlueprint(__name__)
 
 
 def services() -> "Surveys":
