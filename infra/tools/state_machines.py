@@ -4,7 +4,8 @@ The definitions are files of their own, in Amazon States Language, for editors a
 
     StateMachines:
       SupplierOnboarding:
-        Definition: supplier-onboarding   # its name; infra/statemachines/<name>.asl.json
+        Definition: supplier-onboarding   # infra/statemachines/<definition>.asl.json
+        Name: supplier-onboarding         # left out: that of the definition, which machines may share
         Description: From application to active supplier.
         Substitutions: {Ask: !GetAtt ApprovalsAsk.Arn}    # ${Ask} in the definition
         Statements: [...]                      # what the state machine may call
@@ -16,7 +17,7 @@ from pathlib import Path
 from infra.tools.fragments import INFRA, FragmentError, Template
 from infra.tools.pieces import alarm, get, role
 
-KEYS = {"Definition", "Description", "Substitutions", "Statements"}
+KEYS = {"Definition", "Name", "Description", "Substitutions", "Statements"}
 
 
 def expand(fragments: dict[str, Template], folder: Path = INFRA / "statemachines") -> Template:
@@ -41,11 +42,12 @@ def state_machine(name: str, short: Template, definition: Path) -> Template:
         steps = json.loads(definition.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError) as error:
         raise FragmentError(f"{name}: {definition.name} cannot be read: {error}") from error
+    title = short.get("Name", short["Definition"])
     return {
         name: {
             "Type": "AWS::StepFunctions::StateMachine",
             "Properties": {
-                "StateMachineName": {"Fn::Sub": f"${{AWS::StackName}}-{short['Definition']}"},
+                "StateMachineName": {"Fn::Sub": f"${{AWS::StackName}}-{title}"},
                 "StateMachineType": "STANDARD",
                 "DefinitionString": json.dumps(steps, ensure_ascii=False, separators=(",", ":")),
                 "DefinitionSubstitutions": short.get("Substitutions", {}),
@@ -55,7 +57,7 @@ def state_machine(name: str, short: Template, definition: Path) -> Template:
         },
         f"{name}Role": role("states", short["Statements"], Description=short["Description"]),
         f"{name}Failed": alarm(
-            f"Executions of {short['Definition']} failed.",
+            f"Executions of {title} failed.",
             Namespace="AWS/States",
             MetricName="ExecutionsFailed",
             Dimensions=[{"Name": "StateMachineArn", "Value": {"Ref": name}}],

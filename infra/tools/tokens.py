@@ -19,6 +19,7 @@ ROLES = (
     "legal",
     "signatory",
     "manager",
+    "merchandiser",
     "agent",
     "lead",
     "finance",

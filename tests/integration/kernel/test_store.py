@@ -71,6 +71,24 @@ def test_a_personal_value_is_not_shown_by_accident() -> None:
     assert "138" not in repr(parcel())
 
 
+def test_many_rows_are_found_by_key_and_those_that_are_not_there_are_left_out(aws: Any) -> None:
+    for number in range(103):
+        ParcelRow.from_entity(parcel(f"p{number}")).save()
+    keys = [(f"parcel#p{number}", "parcel") for number in (*range(103), 500, 0)]
+    calls: list[str] = []
+
+    def count(attempt: Attempt, send: Send) -> AWSResponse:
+        calls.append(attempt.operation)
+        return send()
+
+    with wire(count):
+        found = ParcelRow.find_many(keys)
+    assert found[("parcel#p7", "parcel")] == parcel("p7")
+    assert len(found) == 103
+    assert calls == ["BatchGetItem", "BatchGetItem"]
+    assert ParcelRow.find_many([]) == {}
+
+
 def test_two_kinds_of_rows_share_a_table(aws: Any) -> None:
     ParcelRow.from_entity(parcel()).save()
     StampRow.from_entity(Stamp("s1", 5)).save()

@@ -143,4 +143,8 @@ def test_a_state_machine_takes_its_name_from_its_definition(tmp_path: Path) -> N
 
     assert made["Walk"]["Properties"]["StateMachineName"] == {"Fn::Sub": "${AWS::StackName}-walk"}
     assert made["Walk"]["Properties"]["DefinitionString"] == '{"StartAt":"A"}'
+    named = {"Definition": "walk", "Name": "stroll", "Description": "x", "Statements": []}
+    twin = state_machines.expand({"one": {"StateMachines": {"Stroll": named}}}, tmp_path)
+    title = twin["Stroll"]["Properties"]["StateMachineName"]
+    assert title == {"Fn::Sub": "${AWS::StackName}-stroll"}
     assert BUNDLE in made["WalkRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]

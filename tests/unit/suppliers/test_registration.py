@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teleshop.suppliers.domain.application import check_uscc
-from teleshop.suppliers.domain.findings import refusing
+from teleshop.kernel.findings import refusing
 from teleshop.suppliers.domain.registration import (
     THREE_CERTIFICATES,
     InvalidUsccError,

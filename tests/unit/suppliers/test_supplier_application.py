@@ -18,7 +18,7 @@ from teleshop.suppliers.domain.application import (
 )
 from teleshop.suppliers.domain.blacklist import BlacklistHit
 from teleshop.suppliers.domain.catalogue import default_catalogue
-from teleshop.suppliers.domain.findings import Finding, FindingKind, refusing
+from teleshop.kernel.findings import Finding, FindingKind, refusing
 from teleshop.suppliers.domain.qualifications import Qualification
 from teleshop.suppliers.domain.supplier import Application, Contact, State
 from tests.factories.suppliers import (

@@ -121,7 +121,7 @@ class ClaimWorkflow:
         client = aws_client("stepfunctions")
         try:
             client.start_execution(
-                stateMachineArn=settings().state_machine_fund_claim,
+                stateMachineArn=settings().state_machine("fund-claim"),
                 name=name,
                 input=msgspec.json.encode(given).decode(),
             )

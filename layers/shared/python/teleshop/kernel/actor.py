@@ -20,6 +20,7 @@ class Role(StrEnum):
     LEGAL = "legal"
     SIGNATORY = "signatory"
     MANAGER = "manager"
+    MERCHANDISER = "merchandiser"
     AGENT = "agent"
     LEAD = "lead"
     FINANCE = "finance"

@@ -27,8 +27,7 @@ class Settings:
     token_issuer: str
     token_audience: str
     token_jwks_url: str
-    state_machine_supplier_onboarding: str
-    state_machine_fund_claim: str
+    state_machines: str
     topic_notifications: str
     queue_notifications: str
     stage: str = "api"
@@ -49,6 +48,12 @@ class Settings:
         gives it to the table.
         """
         return f"{self.stack}-{name.capitalize()}Table"
+
+    def state_machine(self, name: str) -> str:
+        """The ARN of a state machine by its short name (``fund-claim``); all are named after the
+        stack.
+        """
+        return f"{self.state_machines}{name}"
 
 
 @cache

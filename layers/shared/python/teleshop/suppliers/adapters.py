@@ -91,7 +91,7 @@ class OnboardingWorkflow:
         client = aws_client("stepfunctions")
         try:
             client.start_execution(
-                stateMachineArn=settings().state_machine_supplier_onboarding,
+                stateMachineArn=settings().state_machine("supplier-onboarding"),
                 name=name,
                 input=msgspec.json.encode(given).decode(),
             )

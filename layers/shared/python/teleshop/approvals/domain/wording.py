@@ -12,6 +12,7 @@ ROLES: Mapping[Role, tuple[str, str]] = {
     Role.LEGAL: ("法务", "legal"),
     Role.SIGNATORY: ("签署人", "a signatory"),
     Role.MANAGER: ("经理", "a manager"),
+    Role.MERCHANDISER: ("商品企划", "a merchandiser"),
     Role.AGENT: ("客服", "an agent"),
     Role.LEAD: ("客服主管", "a team lead"),
     Role.FINANCE: ("财务", "finance"),

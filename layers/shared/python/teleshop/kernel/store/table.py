@@ -6,7 +6,7 @@ client.
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING
 from functools import cache
 from typing import Any, ClassVar, Self
@@ -139,6 +139,23 @@ class TableModel(Model):
         except DoesNotExist:
             return None
         return found.to_entity()
+
+    @classmethod
+    def find_many(
+        cls, keys: Iterable[tuple[str, str]], *, consistent: bool = True
+    ) -> dict[tuple[str, str], Any]:
+        """The domain objects that exist at these (hash, range) keys, by key; one call for each
+        hundred keys. :class:`BusyError` while the database is overloaded.
+        """
+        wanted = list(dict.fromkeys(keys))
+        with reading():
+            rows = list(cls.batch_get(wanted, consistent_read=consistent)) if wanted else []
+        return {cls._key_of(row): row.to_entity() for row in rows}
+
+    @classmethod
+    def _key_of(cls, row: Self) -> tuple[str, str]:
+        hash_key, range_key = cls._hash_key_attribute(), cls._range_key_attribute()
+        return getattr(row, hash_key.attr_name), getattr(row, range_key.attr_name)
 
 
 def _add_indexes(known: Any, made: TableConnection) -> None:

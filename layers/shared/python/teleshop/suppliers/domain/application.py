@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from teleshop.kernel.findings import Finding
 from teleshop.kernel.rules import rule
 from teleshop.suppliers.domain import findings as f
 from teleshop.suppliers.domain.blacklist import (
@@ -17,7 +18,6 @@ from teleshop.suppliers.domain.certificates import (
     check_certificate,
     is_old_certificate,
 )
-from teleshop.suppliers.domain.findings import Finding
 from teleshop.suppliers.domain.qualifications import (
     Qualification,
     check_file,

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
+from teleshop.kernel.findings import Severity
 from teleshop.suppliers.domain.document_types import document_types
-from teleshop.suppliers.domain.findings import Severity
 from teleshop.suppliers.domain.policy import DEFAULT_POLICY, SupplierPolicy
 from teleshop.suppliers.domain.qualifications import Confidence, QualificationType
 from teleshop.suppliers.domain.registration import (

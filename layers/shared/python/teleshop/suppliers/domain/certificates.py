@@ -5,9 +5,9 @@
 from collections.abc import Sequence
 from datetime import date
 
+from teleshop.kernel.findings import Finding
 from teleshop.suppliers.domain import findings as f
 from teleshop.suppliers.domain.catalogue import Yardstick
-from teleshop.suppliers.domain.findings import Finding
 from teleshop.suppliers.domain.qualifications import Qualification, current_qualifications
 from teleshop.suppliers.domain.registration import (
     LICENCE,

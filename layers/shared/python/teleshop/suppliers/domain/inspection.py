@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from teleshop.kernel.findings import Finding
 from teleshop.suppliers.domain import findings as f
-from teleshop.suppliers.domain.findings import Finding
 from teleshop.suppliers.domain.policy import DEFAULT_POLICY, MAX_SCORE, SupplierPolicy
 from teleshop.suppliers.domain.qualifications import ContentState
 

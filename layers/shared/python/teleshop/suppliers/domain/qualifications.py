@@ -8,9 +8,9 @@ from functools import cache
 from typing import Literal
 
 from teleshop.kernel.calendar import add_months
+from teleshop.kernel.findings import Finding, Severity
 from teleshop.kernel.rules import rule
 from teleshop.suppliers.domain import findings as f
-from teleshop.suppliers.domain.findings import Finding, Severity
 from teleshop.suppliers.domain.policy import SupplierPolicy
 from teleshop.suppliers.domain.registration import normalise_code
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from teleshop.kernel.clock import china_date
+from teleshop.kernel.findings import Finding, refusing
 from teleshop.suppliers.domain.application import check_requirements, check_uscc
 from teleshop.suppliers.domain.catalogue import Yardstick
-from teleshop.suppliers.domain.findings import Finding, refusing
 from teleshop.suppliers.domain.qualifications import Qualification, current_qualifications
 from teleshop.suppliers.domain.supplier import (
     COOPERATING,

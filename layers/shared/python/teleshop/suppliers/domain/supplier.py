@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Final, Literal, get_args
 
 from teleshop.kernel.clock import china_date
+from teleshop.kernel.findings import Finding, refusing
 from teleshop.suppliers.domain.agreement import Agreement, not_open
-from teleshop.suppliers.domain.findings import Finding, refusing
 from teleshop.suppliers.domain.inspection import InspectionReport, outcome
 from teleshop.suppliers.domain.policy import DEFAULT_POLICY, SupplierPolicy
 from teleshop.suppliers.domain.refusals import (

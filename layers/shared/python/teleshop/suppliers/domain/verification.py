@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 
 from teleshop.kernel.calendar import add_months
 from teleshop.kernel.clock import china_date, end_of_china_day, start_of_china_day
+from teleshop.kernel.findings import Finding
 from teleshop.kernel.rules import rule
 from teleshop.suppliers.domain import findings as f
 from teleshop.suppliers.domain.agreement import Agreement, is_in_force
-from teleshop.suppliers.domain.findings import Finding
 from teleshop.suppliers.domain.policy import DEFAULT_POLICY, SupplierPolicy
 from teleshop.suppliers.domain.supplier import STATE_NAMES, Supplier
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 
 from teleshop.kernel.actor import Call
 from teleshop.kernel.errors import FieldError, InvalidInputError, RacedError
+from teleshop.kernel.findings import Finding, refusing
 from teleshop.kernel.ids import new_id
 from teleshop.kernel.paging import Page, PageRequest
 from teleshop.kernel.transaction import Transaction
 from teleshop.suppliers.domain import supplier as rules
 from teleshop.suppliers.domain.blacklist import normalise_name
-from teleshop.suppliers.domain.findings import Finding, refusing
 from teleshop.suppliers.domain.records import (
     Claim,
     Listed,

@@ -13,13 +13,13 @@ from teleshop.deadlines.service import Deadlines
 from teleshop.kernel.actor import Actor, Call, Role
 from teleshop.kernel.clock import china_date
 from teleshop.kernel.errors import RacedError
+from teleshop.kernel.findings import Finding
 from teleshop.kernel.signing import keyed_hash
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.suppliers.domain import findings as f
 from teleshop.suppliers.domain.application import blacklist_subjects, check_application
 from teleshop.suppliers.domain.blacklist import match_blacklist, normalise_name
 from teleshop.suppliers.domain.catalogue import Yardstick
-from teleshop.suppliers.domain.findings import Finding
 from teleshop.suppliers.domain.policy import DEFAULT_POLICY, SupplierPolicy
 from teleshop.suppliers.domain.qualifications import Qualification
 from teleshop.suppliers.domain.records import (

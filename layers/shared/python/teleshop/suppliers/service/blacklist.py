@@ -7,13 +7,13 @@ from datetime import datetime
 from teleshop.kernel.actor import Call
 from teleshop.kernel.clock import InstantOutOfRangeError, instant
 from teleshop.kernel.errors import FieldError, InvalidInputError
+from teleshop.kernel.findings import refusing
 from teleshop.kernel.ids import new_id
 from teleshop.kernel.paging import Page, PageRequest
 from teleshop.kernel.signing import keyed_hash
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.suppliers.domain import blacklist as rules
 from teleshop.suppliers.domain.application import check_uscc
-from teleshop.suppliers.domain.findings import refusing
 from teleshop.suppliers.domain.records import BlacklistPointer, BlacklistRecord
 from teleshop.suppliers.domain.registration import normalise_code
 from teleshop.suppliers.domain.supplier import (

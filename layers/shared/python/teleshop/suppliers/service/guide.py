@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from teleshop.kernel.actor import Call
 from teleshop.kernel.clock import china_date
+from teleshop.kernel.findings import Finding
 from teleshop.suppliers.domain.application import check_categories
 from teleshop.suppliers.domain.catalogue import Category, Requirement, Yardstick
 from teleshop.suppliers.domain.certificates import certificates_on_file
-from teleshop.suppliers.domain.findings import Finding
 from teleshop.suppliers.domain.policy import DEFAULT_POLICY, SupplierPolicy
 from teleshop.suppliers.domain.qualifications import QualificationType
 from teleshop.suppliers.domain.supplier import Application

@@ -9,10 +9,10 @@ from typing import Final, Literal
 
 from teleshop.kernel.actor import Call
 from teleshop.kernel.clock import china_date
+from teleshop.kernel.findings import refusing
 from teleshop.kernel.transaction import Transaction
 from teleshop.suppliers.domain import supplier as rules
 from teleshop.suppliers.domain.agreement import Agreement, countersign_agreement, supersede
-from teleshop.suppliers.domain.findings import refusing
 from teleshop.suppliers.domain.records import AgreementRecord
 from teleshop.suppliers.domain.supplier import UNDECIDED, State, Supplier
 from teleshop.suppliers.errors import (

@@ -5,15 +5,11 @@ from typing import Final
 
 from teleshop.kernel.actor import Call
 from teleshop.kernel.errors import FieldError, InvalidInputError, RacedError
+from teleshop.kernel.findings import Finding, refusing
 from teleshop.kernel.ids import new_id
 from teleshop.kernel.transaction import Transaction
 from teleshop.suppliers.domain.application import check_documents, check_uscc
-from teleshop.suppliers.domain.findings import (
-    DOCUMENT_TYPE_UNKNOWN,
-    NOT_YET_VALID,
-    Finding,
-    refusing,
-)
+from teleshop.suppliers.domain.findings import DOCUMENT_TYPE_UNKNOWN, NOT_YET_VALID
 from teleshop.suppliers.domain.qualifications import current_qualifications
 from teleshop.suppliers.domain.records import FileUse, QualificationRecord
 from teleshop.suppliers.domain.standing import settle_expiry

@@ -7,9 +7,9 @@ from typing import Final
 from teleshop.kernel.actor import Call
 from teleshop.kernel.clock import china_date
 from teleshop.kernel.errors import FieldError, InvalidInputError
+from teleshop.kernel.findings import refusing
 from teleshop.kernel.ids import new_id
 from teleshop.suppliers.domain import supplier as rules
-from teleshop.suppliers.domain.findings import refusing
 from teleshop.suppliers.domain.inspection import (
     InspectionReport,
     UploadedFile,

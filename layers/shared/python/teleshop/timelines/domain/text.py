@@ -50,6 +50,7 @@ CODES: Final[Mapping[str, Said]] = {
     "agent": Said("客服", "agent"),
     "lead": Said("班组长", "lead"),
     "manager": Said("经理", "manager"),
+    "merchandiser": Said("商品企划", "merchandiser"),
     "supplier": Said("供应商", "supplier"),
     "carrier": Said("承运商", "carrier"),
     "customer": Said("顾客", "customer"),
