@@ -5,7 +5,7 @@ The definitions are files of their own, in Amazon States Language, for editors a
     StateMachines:
       SupplierOnboarding:
         Definition: supplier-onboarding   # infra/statemachines/<definition>.asl.json
-        Name: supplier-onboarding         # left out: that of the definition, which machines may share
+        Name: supplier-onboarding         # if another than the definition
         Description: From application to active supplier.
         Substitutions: {Ask: !GetAtt ApprovalsAsk.Arn}    # ${Ask} in the definition
         Statements: [...]                      # what the state machine may call

@@ -1,0 +1,1 @@
+"""Products: what suppliers offer, how it is admitted, reviewed, changed, published."""

@@ -1,0 +1,1 @@
+"""The rules of products: pure functions of their arguments, time included."""

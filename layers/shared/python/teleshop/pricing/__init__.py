@@ -1,0 +1,1 @@
+"""Prices: the price list, changes and their approval, reference prices, quotes."""

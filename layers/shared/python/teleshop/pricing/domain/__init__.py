@@ -1,0 +1,1 @@
+"""The rules of prices: pure functions of their arguments, time included."""
