@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teleshop.kernel.ids import is_id, new_id
+from teleshop.kernel.ids import derived_id, is_id, new_id
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -42,3 +42,13 @@ def test_an_id_has_the_shape_of_its_prefix_only() -> None:
 )
 def test_what_only_looks_like_an_id_is_none(text: str) -> None:
     assert not is_id(text, "sup")
+
+
+@given(st.lists(st.text(), min_size=1), st.lists(st.text(), min_size=1))
+def test_a_derived_id_follows_from_its_parts_alone(one: list[str], other: list[str]) -> None:
+    made = derived_id("apr", *one)
+    assert is_id(made, "apr")
+    assert made == derived_id("apr", *one)
+    assert derived_id("ntf", *one)[4:] == made[4:]
+    if "\x00".join(one) != "\x00".join(other):
+        assert derived_id("apr", *other) != made

@@ -1,7 +1,6 @@
 """One approval: asked of a role, decided, escalated, timed out or withdrawn."""
 
 import dataclasses
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,9 +16,8 @@ from teleshop.approvals.errors import (
 )
 from teleshop.kernel.actor import STAFF_ROLES, Role
 from teleshop.kernel.errors import FieldError, InvalidInputError, Refusal
+from teleshop.kernel.ids import derived_id
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-ID_LENGTH = 26
 MAX_REASON = 2000
 
 
@@ -146,13 +144,7 @@ class Approval:
 
 def approval_id(process: Process, step: str) -> str:
     """The id of the approval of one step in one round, the same however often it is asked for."""
-    text = "\x00".join((process.kind, process.id, str(process.round), step))
-    number = int.from_bytes(hashlib.sha256(text.encode()).digest(), "big")
-    digits = []
-    for _ in range(ID_LENGTH):
-        number, digit = divmod(number, len(ALPHABET))
-        digits.append(ALPHABET[digit])
-    return f"apr_{''.join(digits)}"
+    return derived_id("apr", process.kind, process.id, str(process.round), step)
 
 
 def new_approval(

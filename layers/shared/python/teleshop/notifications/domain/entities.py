@@ -4,19 +4,17 @@ A notification is what one recipient is told about one event; it is its own copy
 application (`GET /notifications`). A delivery carries it through one further channel.
 """
 
-import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from teleshop.kernel.actor import STAFF_ROLES, Actor, Role
+from teleshop.kernel.ids import derived_id
 from teleshop.notifications.domain.template import Template
 
 KEPT = timedelta(days=1096)
 """As long as trade records: what a supplier was told may be asked for in a dispute."""
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_ID_LENGTH = 26
 
 
 class RecipientKind(StrEnum):
@@ -113,10 +111,7 @@ class WebhookEndpoint:
 
 def notification_id(event_id: str, recipient: Recipient) -> str:
     """The same event tells the same recipient once: the id follows from both."""
-    digest = hashlib.sha256(f"{event_id}|{recipient.key}".encode()).digest()
-    number = int.from_bytes(digest, "big")
-    letters = (_CROCKFORD[number >> (5 * place) & 31] for place in range(_ID_LENGTH))
-    return f"ntf_{''.join(letters)}"
+    return derived_id("ntf", event_id, recipient.key)
 
 
 def new_notification(
