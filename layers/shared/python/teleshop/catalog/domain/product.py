@@ -40,13 +40,24 @@ class Obstacle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A hold that somebody put on a product by hand (``by``: a token subject), and why."""
+
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
     """``live`` is the number of the approved revision whose content holds, ``open_revision`` the
     one that is being written or reviewed, ``revisions`` how many there were.
 
     ``name``, ``category_id`` and ``skus`` repeat the live content (before the first approval: the
     open one) for lists and look-ups. ``obstacles`` keep an approved product from being on sale.
-    ``rank`` orders the reviewers' inbox and is set while a revision is in review.
+    ``rank`` orders the reviewers' inbox and is set while a revision is in review. ``hold`` keeps the
+    product off sale until it is lifted. ``judged_at`` is the latest instant at which the obstacles
+    were judged: an event that arrives late never judges by an earlier one.
     """
 
     id: str
@@ -66,4 +77,6 @@ class Product:
     air_on: date | None = None
     rank: str | None = None
     submitted_at: datetime | None = None
+    hold: Hold | None = None
+    judged_at: datetime | None = None
     version: int = 1
