@@ -1,12 +1,10 @@
 """The ports of the fund, connected to the capabilities that serve them."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
 import msgspec
-from botocore.exceptions import ClientError
 
 from teleshop.approvals.service import Approvals, Process
 from teleshop.care.service import Desk
@@ -18,16 +16,13 @@ from teleshop.kernel.actor import Actor
 from teleshop.kernel.clients import aws_client
 from teleshop.kernel.clock import sortable
 from teleshop.kernel.settings import settings
+from teleshop.kernel.shelf import XLSX, Shelf
 from teleshop.kernel.transaction import Transaction
 from teleshop.orders.service import GoodsKind, Orders
 
 PROCESS: Final = "fund_claim"
 ATTACHMENT: Final = "case_attachment"
 FOLDER: Final = "fund-statements"
-SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_ABSENT: Final = {"404", "NoSuchKey", "NotFound"}
-_NO_VERSION: Final = "null"
-"""How storage calls the one version of an object in a bucket without versions."""
 
 
 class OrderPurchases:
@@ -132,47 +127,16 @@ class ClaimWorkflow:
 class StatementShelf:
     """Statements in the bucket of documents, each under the hash of its content."""
 
+    def __init__(self) -> None:
+        self._shelf = Shelf(FOLDER)
+
     def put(self, month: str, content: bytes) -> StoredFile:
         """Keep a file; content that is there already is not written again."""
-        digest = hashlib.sha256(content).hexdigest()
-        key = f"{FOLDER}/{month}/{digest}.xlsx"
-        version = self._version(key) or self._write(key, content)
-        return StoredFile(key, version, digest, len(content))
-
-    @staticmethod
-    def _version(key: str) -> str | None:
-        try:
-            found = aws_client("s3").head_object(Bucket=settings().bucket_documents, Key=key)
-        except ClientError as failed:
-            if failed.response["Error"]["Code"] in _ABSENT:
-                return None
-            raise
-        return str(found.get("VersionId", _NO_VERSION))
-
-    @staticmethod
-    def _write(key: str, content: bytes) -> str:
-        stored = aws_client("s3").put_object(
-            Bucket=settings().bucket_documents,
-            Key=key,
-            Body=content,
-            ContentType=SHEET_TYPE,
-            ChecksumAlgorithm="SHA256",
-        )
-        return str(stored.get("VersionId", _NO_VERSION))
+        kept = self._shelf.put(month, content, ending="xlsx", content_type=XLSX)
+        return StoredFile(kept.key, kept.version_id, kept.sha256, kept.size)
 
     def url(self, record_key: str, version_id: str, name: str, seconds: int) -> str:
         """A link to exactly that version, as a file to save."""
-        return str(
-            aws_client("s3").generate_presigned_url(
-                "get_object",
-                Params={
-                    "Bucket": settings().bucket_documents,
-                    "Key": record_key,
-                    "VersionId": version_id,
-                    "ResponseContentType": SHEET_TYPE,
-                    "ResponseContentDisposition": f'attachment; filename="{name}"',
-                    "ResponseCacheControl": "no-store",
-                },
-                ExpiresIn=seconds,
-            )
+        return self._shelf.url(
+            record_key, version_id, name=name, content_type=XLSX, seconds=seconds
         )

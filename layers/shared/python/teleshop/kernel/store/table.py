@@ -153,9 +153,19 @@ class TableModel(Model):
         return {cls._key_of(row): row.to_entity() for row in rows}
 
     @classmethod
+    def find_many_by_hash(
+        cls, hash_keys: Iterable[str], *, consistent: bool = True
+    ) -> dict[str, Any]:
+        """The same for a table without a range key, by hash key."""
+        wanted = list(dict.fromkeys(hash_keys))
+        with reading():
+            rows = list(cls.batch_get(wanted, consistent_read=consistent)) if wanted else []
+        name = cls._hash_key_attribute().attr_name
+        return {getattr(row, name): row.to_entity() for row in rows}
+
+    @classmethod
     def _key_of(cls, row: Self) -> tuple[str, str]:
-        hash_key, range_key = cls._hash_key_attribute(), cls._range_key_attribute()
-        return getattr(row, hash_key.attr_name), getattr(row, range_key.attr_name)
+        return getattr(row, cls._hash_keyname), getattr(row, cls._range_keyname)
 
 
 def _add_indexes(known: Any, made: TableConnection) -> None:

@@ -1,0 +1,111 @@
+"""Tables for people, as CSV or XLSX: the same rows give the same bytes, and no cell is ever a
+formula.
+
+openpyxl is not in the layer: only functions whose zip carries it may make workbooks.
+"""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+_ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+_STAMP: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
+_FIXED: Final = rb"\g<1>1980-01-01T00:00:00Z\g<3>"
+_RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a formula begins with; in East Asian versions its full-width form too."""
+MONEY: Final = "#,##0.00;[Red]-#,##0.00"
+_HEAD_COLOUR: Final = "DDE6F0"
+_WIDTH: Final = 24
+
+Cell = str | int | Decimal | None
+Row = Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One sheet: ``title`` in its first line, ``columns`` in the second, then the rows. ``money``
+    are the columns (from 1) that hold amounts in yuan.
+    """
+
+    name: str
+    title: str
+    columns: Sequence[str]
+    rows: Iterable[Row]
+    money: Iterable[int] = field(default=())
+
+
+def guarded(value: Any) -> Any:
+    """A text that no spreadsheet takes for a formula: an apostrophe is put before one that could
+    be; other values as they are.
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY) else value
+
+
+def yuan(fen: int) -> Decimal:
+    """An amount as people read it in a table."""
+    return Decimal(fen).scaleb(-2)
+
+
+def csv_table(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
+    """A CSV file for spreadsheets of every kind: UTF-8 with byte order mark, CRLF, guarded
+    texts.
+    """
+    target = io.StringIO(newline="")
+    writer = csv.writer(target)
+    writer.writerow([guarded(name) for name in columns])
+    writer.writerows([guarded(value) for value in row] for row in rows)
+    return target.getvalue().encode("utf-8-sig")
+
+
+def workbook(sheets: Sequence[Sheet]) -> bytes:
+    """An XLSX file with these sheets."""
+    # Imported here: most functions do not carry it.
+    from openpyxl import Workbook  # type: ignore[import-untyped]  # publishes no types
+
+    book = Workbook()
+    book.remove(book.active)
+    for sheet in sheets:
+        _fill(book.create_sheet(sheet.name), sheet)
+    return _without_times(book)
+
+
+def _fill(target: Any, sheet: Sheet) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill  # type: ignore[import-untyped]
+    from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+
+    target.append([sheet.title])
+    target["A1"].font = Font(bold=True, size=14)
+    target.append([guarded(name) for name in sheet.columns])
+    for cell in target[2]:
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=_HEAD_COLOUR)
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
+    money = tuple(sheet.money)
+    for row in sheet.rows:
+        target.append([guarded(value) for value in row])
+        for column in money:
+            target.cell(target.max_row, column).number_format = MONEY
+    for column in range(1, len(sheet.columns) + 1):
+        target.column_dimensions[get_column_letter(column)].width = _WIDTH
+    target.freeze_panes = "A3"
+
+
+def _without_times(book: Any) -> bytes:
+    """Two things differ from run to run and are fixed here: the times in the zip and in the
+    document's properties.
+    """
+    raw, fixed = io.BytesIO(), io.BytesIO()
+    book.save(raw)
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(fixed, "w") as target:
+        for name in sorted(source.namelist()):
+            place = zipfile.ZipInfo(name, _ZIP_EPOCH)
+            place.compress_type = zipfile.ZIP_DEFLATED
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                content = _STAMP.sub(_FIXED, content)
+            target.writestr(place, content)
+    return fixed.getvalue()
