@@ -1,0 +1,1 @@
+"""Watching prices: detectors, price violations, their correction and the record for supervision."""
