@@ -7,12 +7,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from teleshop.approvals.domain.approval import Approval, ApprovalState
+from teleshop.approvals.domain.approval import Approval, ApprovalState, Choice
 from teleshop.approvals.errors import (
     AlreadyDecidedError,
     ApprovalClosedError,
     ApprovalEscalatedError,
     ApprovalNotFoundError,
+    ChoiceNotAllowedError,
     FourEyesError,
     NotResponsibleError,
     RequirementMissingError,
@@ -22,9 +23,11 @@ from teleshop.approvals.schemas import DecisionBody
 from teleshop.approvals.wiring import service
 from teleshop.deadlines.wiring import service as deadlines
 from teleshop.kernel.actor import Actor, Role
-from teleshop.kernel.errors import StaleVersionError, TeleshopError
+from teleshop.kernel.clock import china_date, end_of_china_day
+from teleshop.kernel.errors import RacedError, StaleVersionError, TeleshopError
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.kernel.use_case import run
+from teleshop.roster.errors import QualificationMissingError
 from tests.factories.approvals import (
     AGENT,
     APPLICANT,
@@ -39,6 +42,7 @@ from tests.factories.approvals import (
     call,
     opened,
 )
+from tests.factories.roster import enter
 
 HOUR = timedelta(hours=1)
 REASON = "王小明的营业执照已过期"
@@ -312,3 +316,60 @@ def test_a_decision_and_a_time_out_at_the_same_moment_leave_one_outcome(aws: Any
             ("approval_closed", "timed_out"),
         }
     assert len(events(aws, "ApprovalDecided")) == 5
+
+
+@pytest.mark.clause("2.2.3")
+def test_a_decision_that_asks_for_a_course_is_for_whoever_has_a_valid_record_of_it(
+    aws: Any,
+) -> None:
+    approval = opened(qualification="product_review")
+    with pytest.raises(QualificationMissingError) as refused:
+        decide(approval)
+    assert "product_review" in refused.value.detail("en")
+    assert "/staff/{subject}/trainings" in refused.value.detail("zh")
+    assert service().get(approval.id).is_open
+    enter(REVIEWER.subject, courses=["product_review"], valid_until=china_date(NOW))
+    assert decide(approval).state == "approved"
+
+
+@pytest.mark.clause("2.2.3")
+def test_a_qualification_counts_to_the_end_of_its_last_day_in_china(aws: Any) -> None:
+    last = china_date(NOW)
+    enter(REVIEWER.subject, courses=["product_review"], valid_until=last)
+    end = end_of_china_day(last) - NOW
+    first, second = (
+        opened(
+            qualification="product_review",
+            process={"kind": "product_review", "id": f"prd.{number}", "round": 1},
+            timeout="P3D",
+        )
+        for number in (1, 2)
+    )
+    assert decide(first, after=end - timedelta(microseconds=1)).state == "approved"
+    with pytest.raises(QualificationMissingError):
+        decide(second, after=end)
+
+
+@pytest.mark.clause("3.1.3")
+def test_the_process_says_which_choices_are_left_until_it_finds_more(aws: Any) -> None:
+    approval = opened(requirements=["list"], allowed=["reject"])
+    for choice in ("approve", "return_for_change"):
+        with pytest.raises((ChoiceNotAllowedError, RequirementMissingError)):
+            decide(approval, decision=choice, reason=REASON)
+    tx = Transaction(call(INSPECTOR), "find", Subject("supplier", SUPPLIER))
+    service().fulfil(tx, approval.id, "list", [Choice.REJECT, Choice.RETURN_FOR_CHANGE])
+    tx.commit(None)
+    with pytest.raises(ChoiceNotAllowedError):
+        decide(approval)
+    assert decide(approval, decision="return_for_change", reason=REASON).state == "returned"
+
+
+def test_what_depends_on_an_open_approval_fails_once_somebody_decided(aws: Any) -> None:
+    approval = opened()
+    tx = Transaction(call(INSPECTOR), "note", Subject("supplier", SUPPLIER))
+    service().keep_open(tx, approval)
+    decided = decide(approval)
+    with pytest.raises(RacedError):
+        tx.commit(None)
+    with pytest.raises(AlreadyDecidedError):
+        service().keep_open(tx, decided)

@@ -14,6 +14,7 @@ from teleshop.approvals.domain.rounds import Process
 from teleshop.approvals.errors import (
     AlreadyDecidedError,
     ApprovalClosedError,
+    ChoiceNotAllowedError,
     RequirementMissingError,
 )
 from teleshop.kernel.actor import STAFF_ROLES, Role
@@ -188,3 +189,31 @@ def test_a_round_remembers_everybody_and_every_step(
 def test_the_first_withdrawal_of_a_round_counts() -> None:
     first = rounds.withdrawn(rounds.new_round(PROCESS), NOW)
     assert rounds.withdrawn(first, NOW + DAY) == first
+
+
+@pytest.mark.clause("3.1.3")
+@given(
+    st.none() | st.sets(st.sampled_from(Choice)),
+    st.sampled_from(Choice),
+)
+def test_only_a_choice_that_the_process_leaves_can_be_taken(
+    allowed: set[Choice] | None, choice: Choice
+) -> None:
+    known = rules.fulfilled(approval(requirements=("list",)), "list", allowed)
+    verdict = Verdict(choice, "reason")
+    if allowed is None or choice in allowed:
+        after = rules.decided(known, verdict, by="rita", on_behalf_of=None, now=NOW)
+        assert after.state is rules.STATE_OF[choice]
+        return
+    with pytest.raises(ChoiceNotAllowedError) as refused:
+        rules.decided(known, verdict, by="rita", on_behalf_of=None, now=NOW)
+    for language in ("zh", "en"):
+        assert "{" not in refused.value.detail(language)
+
+
+def test_a_requirement_fulfilled_again_keeps_the_choices_unless_others_are_given() -> None:
+    known = rules.fulfilled(approval(requirements=("list",)), "list", [Choice.REJECT])
+    assert rules.fulfilled(known, "list") == known
+    later = rules.fulfilled(known, "list", [Choice.REJECT, Choice.APPROVE])
+    assert later.allowed == (Choice.APPROVE, Choice.REJECT)
+    assert later.fulfilled == ("list",)

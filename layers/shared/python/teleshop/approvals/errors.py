@@ -51,6 +51,19 @@ class RequirementMissingError(Refusal):
     )
 
 
+class ChoiceNotAllowedError(Refusal):
+    """What the process has found so far does not leave this choice: a list with failed items is
+    returned and not approved, say.
+    """
+
+    code, clause, pointer = "choice_not_allowed", "3.1.3", "/decision"
+    zh = "按目前的审核结果，只能作出以下决定：{allowed_zh}；如需其他决定，请先更新审核结果。"
+    en = (
+        "As things stand only this can be decided: {allowed_en}; to decide otherwise, first change "
+        "what was found."
+    )
+
+
 class UnknownRequirementError(Refusal):
     """The approval does not ask for a thing of that name."""
 

@@ -70,7 +70,9 @@ class OpenApproval(Input, frozen=True, kw_only=True):
     ``step`` is unique in the round of the ``process``; ``timeout`` (ISO 8601 duration or seconds, a
     minute at least) is for each role of ``role`` and then ``escalation``. Who asked
     (``requester``, a token subject) and the people of ``supplier_id`` may not decide.
-    ``requirements`` must be fulfilled before `approve` (``Approvals.fulfil``).
+    ``requirements`` must be fulfilled before `approve` (``Approvals.fulfil``). ``allowed`` are the
+    choices that are possible until the process says otherwise (absent: all); ``qualification`` is
+    the course (`POST /staff/{subject}/trainings`) that whoever decides needs a valid record of.
     """
 
     token: Annotated[str, Meta(min_length=1, max_length=2048)]
@@ -82,6 +84,8 @@ class OpenApproval(Input, frozen=True, kw_only=True):
     timeout: timedelta
     escalation: tuple[Role, ...] = ()
     requirements: tuple[Code, ...] = ()
+    allowed: tuple[Choice, ...] | None = None
+    qualification: Code | None = None
     requester: str | None = None
     supplier_id: str | None = None
     execution: str | None = None
@@ -136,6 +140,8 @@ class ApprovalView(Output, frozen=True, kw_only=True):
     escalation: tuple[Role, ...]
     escalated_from: tuple[Role, ...]
     requirements: list[Requirement]
+    allowed: tuple[Choice, ...] | None
+    qualification: str | None
     opened_at: datetime
     due_at: datetime
     decided_at: datetime | None
@@ -167,6 +173,8 @@ class ApprovalView(Output, frozen=True, kw_only=True):
                 Requirement(name=name, fulfilled=name in approval.fulfilled)
                 for name in approval.requirements
             ],
+            allowed=approval.allowed,
+            qualification=approval.qualification,
             opened_at=approval.opened_at,
             due_at=approval.due_at,
             decided_at=approval.decided_at,

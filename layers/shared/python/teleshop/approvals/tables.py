@@ -102,6 +102,8 @@ class ApprovalRow(TableModel):
     limit = Integer(data_class=INTERNAL)
     requirements = Json(data_class=INTERNAL)
     fulfilled = Json(data_class=INTERNAL)
+    allowed = Json(null=True, data_class=INTERNAL)
+    qualification = Text(null=True, data_class=INTERNAL)
     opened_at = Instant(data_class=INTERNAL)
     due_at = Instant(data_class=INTERNAL)
     state = Text(data_class=INTERNAL)

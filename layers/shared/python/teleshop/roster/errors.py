@@ -5,6 +5,7 @@ from teleshop.kernel.errors import NotFoundError, Refusal
 __all__ = [
     "NotOnDutyError",
     "OwnTrainingError",
+    "QualificationMissingError",
     "ShiftNotFoundError",
     "ShiftNotOpenError",
     "StaffMemberExistsError",
@@ -18,6 +19,20 @@ class NotOnDutyError(Refusal):
     code, clause = "not_on_duty", "6.1.2"
     zh = "{subject} 目前不能接单：{why_zh}。请改派在班且培训有效的人员。"
     en = "{subject} cannot take cases now: {why_en}. Choose somebody on shift with valid training."
+
+
+class QualificationMissingError(Refusal):
+    """A decision asks for a course that the person has no valid record of."""
+
+    code, clause = "qualification_missing", "2.2.3"
+    zh = (
+        "您没有有效的“{course}”培训记录，不能处理此事项；请先完成该课程，"
+        "并由主管登记（POST /staff/{{subject}}/trainings），或请有资格的同事处理。"
+    )
+    en = (
+        "You have no valid record of the course '{course}', which this needs; pass it and have "
+        "your lead enter it (POST /staff/{{subject}}/trainings), or ask a qualified colleague."
+    )
 
 
 class StaffMemberNotFoundError(NotFoundError):

@@ -5,7 +5,7 @@ from functools import cache
 from teleshop.analysis.wiring import causes
 from teleshop.deadlines.wiring import service as deadlines
 from teleshop.roster.adapters import CauseSkills
-from teleshop.roster.service import Cover, Roster, Shifts, Staff
+from teleshop.roster.service import Cover, Qualifications, Roster, Shifts, Staff
 from teleshop.roster.tables import RecordedTrainings, RosterRepository
 
 
@@ -13,6 +13,12 @@ from teleshop.roster.tables import RecordedTrainings, RosterRepository
 def service() -> Roster:
     """Who is on duty: the service for other contexts."""
     return Roster(RosterRepository(), RecordedTrainings())
+
+
+@cache
+def qualifications() -> Qualifications:
+    """Who is qualified for what: the service for other contexts."""
+    return Qualifications(RecordedTrainings())
 
 
 @cache

@@ -1,16 +1,17 @@
 """One approval: asked of a role, decided, escalated, timed out or withdrawn."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from teleshop.approvals.domain.rounds import Process
-from teleshop.approvals.domain.wording import ROLES, STATES, local_time
+from teleshop.approvals.domain.wording import CHOICES, ROLES, STATES, local_time
 from teleshop.approvals.errors import (
     AlreadyDecidedError,
     ApprovalClosedError,
+    ChoiceNotAllowedError,
     RequirementMissingError,
     UnknownRequirementError,
 )
@@ -76,7 +77,9 @@ class Approval:
 
     ``requester`` is the token subject of who asked, ``supplier_id`` the supplier it was asked for.
     ``token`` and ``execution`` belong to the waiting task. ``on_behalf_of`` is set when a delegate
-    decided.
+    decided. ``allowed`` are the choices that are possible as things stand (None: all of them); the
+    process changes them with what it finds. ``qualification`` is the course that whoever decides
+    must have a valid record of.
     """
 
     id: str
@@ -96,6 +99,8 @@ class Approval:
     limit: int
     requirements: tuple[str, ...] = ()
     fulfilled: tuple[str, ...] = ()
+    allowed: tuple[Choice, ...] | None = None
+    qualification: str | None = None
     opened_at: datetime
     due_at: datetime
     state: ApprovalState = ApprovalState.OPEN
@@ -162,6 +167,8 @@ def new_approval(
     token: str,
     execution: str | None,
     now: datetime,
+    allowed: tuple[Choice, ...] | None = None,
+    qualification: str | None = None,
 ) -> Approval:
     """An open approval; ``subject`` is (kind, id), ``title`` (zh, en).
 
@@ -190,6 +197,8 @@ def new_approval(
         escalation=escalation,
         limit=seconds,
         requirements=requirements,
+        allowed=allowed,
+        qualification=qualification,
         opened_at=now,
         due_at=now + timedelta(seconds=seconds),
         token=token,
@@ -234,12 +243,14 @@ def checked(verdict: Verdict) -> Verdict:
 def decided(
     known: Approval, verdict: Verdict, *, by: str, on_behalf_of: str | None, now: datetime
 ) -> Approval:
-    """The approval once ``by`` decided; refuses what is closed, overdue, or lacks a requirement
-    for `approve`.
+    """The approval once ``by`` decided; refuses what is closed, overdue, lacks a requirement for
+    `approve`, or is not among the choices that are possible now.
     """
     refuse_unless_due_later(known, now)
     if verdict.choice is Choice.APPROVE and known.missing:
         raise RequirementMissingError(missing=", ".join(known.missing))
+    if known.allowed is not None and verdict.choice not in known.allowed:
+        raise _not_allowed(known.allowed)
     return dataclasses.replace(
         known,
         state=STATE_OF[verdict.choice],
@@ -249,6 +260,14 @@ def decided(
         reason=verdict.reason,
         reason_code=verdict.reason_code,
         conditions=verdict.conditions or None,
+    )
+
+
+def _not_allowed(allowed: tuple[Choice, ...]) -> ChoiceNotAllowedError:
+    words = [CHOICES[choice.value] for choice in allowed]
+    return ChoiceNotAllowedError(
+        allowed_zh="、".join(zh for zh, _ in words) or "无",
+        allowed_en=", ".join(en for _, en in words) or "none",
     )
 
 
@@ -315,12 +334,18 @@ def withdrawn(known: Approval, now: datetime) -> Approval:
     return dataclasses.replace(known, state=ApprovalState.WITHDRAWN, decided_at=now)
 
 
-def fulfilled(known: Approval, requirement: str) -> Approval:
-    """The approval once something it asks for is there; refuses a name it does not ask for."""
+def fulfilled(
+    known: Approval, requirement: str, allowed: Iterable[Choice] | None = None
+) -> Approval:
+    """The approval once something it asks for is there, and with the choices that this leaves
+    (None: those it had); refuses a name it does not ask for.
+    """
     _check_requirement(known, requirement)
-    if requirement in known.fulfilled:
-        return known
-    return dataclasses.replace(known, fulfilled=(*known.fulfilled, requirement))
+    done = known.fulfilled
+    if requirement not in done:
+        done = (*done, requirement)
+    choices = known.allowed if allowed is None else tuple(sorted(allowed))
+    return dataclasses.replace(known, fulfilled=done, allowed=choices)
 
 
 def unfulfilled(known: Approval, requirement: str) -> Approval:

@@ -20,6 +20,11 @@ ROLES: Mapping[Role, tuple[str, str]] = {
     Role.AUDITOR: ("审计", "an auditor"),
     Role.ADMIN: ("管理员", "an administrator"),
 }
+CHOICES: Mapping[str, tuple[str, str]] = {
+    "approve": ("批准", "approve"),
+    "reject": ("驳回", "reject"),
+    "return_for_change": ("退回修改", "return for change"),
+}
 STATES: Mapping[str, tuple[str, str]] = {
     "open": ("待决定", "open"),
     "approved": ("已批准", "approved"),

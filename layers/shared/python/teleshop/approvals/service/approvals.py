@@ -1,11 +1,19 @@
 """Use cases of approvals: processes ask, people decide, deadlines escalate, tasks are answered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from teleshop.approvals.domain import approval as rules
 from teleshop.approvals.domain import rounds
-from teleshop.approvals.domain.approval import Approval, ApprovalState, CallbackState, Verdict
+from teleshop.approvals.domain.approval import (
+    Approval,
+    ApprovalState,
+    CallbackState,
+    Choice,
+    Verdict,
+)
 from teleshop.approvals.domain.delegation import Delegation
 from teleshop.approvals.domain.entitlement import Capacity, capacity_of, is_applicant, seen_by
 from teleshop.approvals.domain.rounds import Process, Round
@@ -37,6 +45,15 @@ from teleshop.kernel.paging import Page, PageRequest
 from teleshop.kernel.transaction import Subject, Transaction
 
 
+class Qualifications(Protocol):
+    """What people were trained in."""
+
+    def require(self, subject: str, course: str, now: datetime) -> None:
+        """Refuse with `qualification_missing` unless the person has a valid record of the
+        course.
+        """
+
+
 class Tasks(Protocol):
     """Tasks of state machines that wait for an answer."""
 
@@ -63,11 +80,13 @@ class Approvals:
         delegations: DelegationRepository,
         deadlines: Deadlines,
         tasks: Tasks,
+        qualifications: Qualifications,
     ) -> None:
         self._repository = repository
         self._delegations = delegations
         self._deadlines = deadlines
         self._tasks = tasks
+        self._qualifications = qualifications
 
     # -- what a process does -----------------------------------------------------------------------
 
@@ -89,6 +108,8 @@ class Approvals:
             escalation=asked.escalation,
             limit=asked.timeout,
             requirements=asked.requirements,
+            allowed=asked.allowed,
+            qualification=asked.qualification,
             token=asked.token,
             execution=asked.execution,
             now=call.now,
@@ -134,12 +155,31 @@ class Approvals:
         tx = Transaction(call, "answer_task", _subject(known))
         return tx.commit(tx.save(ApprovalRow, known, rules.with_callback(known, told)))
 
-    def fulfil(self, tx: Transaction, approval_id: str, requirement: str) -> Approval:
-        """Something that the approval is conditional on has happened: part of the transaction of
-        the context that it happened in.
+    def fulfil(
+        self,
+        tx: Transaction,
+        approval_id: str,
+        requirement: str,
+        allowed: Iterable[Choice] | None = None,
+    ) -> Approval:
+        """Something that the approval is conditional on has happened, and leaves the choices
+        ``allowed`` (None: those there were): part of the transaction of the context that it
+        happened in.
         """
         known = self.get(approval_id)
-        return self._keep_requirements(tx, known, rules.fulfilled(known, requirement))
+        return self._keep_requirements(tx, known, rules.fulfilled(known, requirement, allowed))
+
+    def keep_open(self, tx: Transaction, known: Approval) -> None:
+        """Let ``tx`` fail as raced if the approval, which was read open, has changed meanwhile."""
+        if not known.is_open:
+            raise rules.refusal_of_closed(known)
+        tx.require(
+            ApprovalRow,
+            known.id,
+            ApprovalRow.SK,
+            ApprovalRow.version == known.version,
+            conflict=RacedError(),
+        )
 
     def unfulfil(self, tx: Transaction, approval_id: str, requirement: str) -> Approval:
         """What was told by :meth:`fulfil` holds no longer: part of the transaction of its context.
@@ -192,6 +232,8 @@ class Approvals:
         rules.refuse_unless_due_later(known, call.now)
         held = self._repository.find_round(known.process) or rounds.new_round(known.process)
         capacity = capacity_of(known, held, call.actor, self._delegations_for(call, known.role))
+        if known.qualification is not None:
+            self._qualifications.require(call.actor.subject, known.qualification, call.now)
         call.check_version(known.version)
         return self._store_decision(call, known, held, verdict, capacity)
 

@@ -40,7 +40,8 @@ class CoverRule:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterPolicy:
     """``courses`` everybody must have valid who serves customers (6.1.2: products, service process,
-    rules); ``courses_of_skill`` what a skill asks beyond.
+    rules); ``courses_of_skill`` what a skill asks beyond; ``qualifications`` what decisions of
+    other contexts ask of whoever takes them (2.2.3: review of products).
 
     ``urgent`` is how soon a gap must begin to be the manager's; ``kept`` how long an ended shift
     stays in its person's calendar, which must outlast any delay of the clock.
@@ -60,6 +61,7 @@ class RosterPolicy:
             "privacy": ("personal_information",),
         }
     )
+    qualifications: tuple[str, ...] = ("product_review",)
     cover: tuple[CoverRule, ...] = (CoverRule(),)
 
     def required(self, skill: str | None) -> tuple[str, ...]:
@@ -71,7 +73,7 @@ class RosterPolicy:
     def all_courses(self) -> tuple[str, ...]:
         """Every course that counts for anything."""
         more = {course for courses in self.courses_of_skill.values() for course in courses}
-        return (*self.courses, *sorted(more - set(self.courses)))
+        return (*self.courses, *sorted((more | {*self.qualifications}) - set(self.courses)))
 
 
 DEFAULT_POLICY: Final = RosterPolicy()

@@ -3,6 +3,7 @@
 from teleshop.roster.domain import CancelReason, Duty, NewShift
 from teleshop.roster.errors import NotOnDutyError
 from teleshop.roster.service.cover import Cover, CoverReport, HourOfRule
+from teleshop.roster.service.qualifications import Qualifications
 from teleshop.roster.service.roster import Roster
 from teleshop.roster.service.shifts import Planned, Shifts
 from teleshop.roster.service.staff import PersonFile, Staff
@@ -17,6 +18,7 @@ __all__ = [
     "NotOnDutyError",
     "PersonFile",
     "Planned",
+    "Qualifications",
     "Roster",
     "Shifts",
     "Staff",
