@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING
 from functools import cache
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 import msgspec
 from pynamodb.connection import Connection
@@ -24,6 +24,7 @@ from teleshop.kernel.store.attributes import Classified, DataClass, Day, Instant
 from teleshop.kernel.store.failures import reading
 
 Entity = Any
+K = TypeVar("K", str, tuple[str, str])
 
 
 @cache
@@ -141,31 +142,20 @@ class TableModel(Model):
         return found.to_entity()
 
     @classmethod
-    def find_many(
-        cls, keys: Iterable[tuple[str, str]], *, consistent: bool = True
-    ) -> dict[tuple[str, str], Any]:
-        """The domain objects that exist at these (hash, range) keys, by key; one call for each
-        hundred keys. :class:`BusyError` while the database is overloaded.
+    def find_many(cls, keys: Iterable[K], *, consistent: bool = True) -> dict[K, Any]:
+        """The domain objects that exist at these keys, by key: (hash, range), or the hash key alone
+        where the table has no other. One call for each hundred keys; :class:`BusyError` while the
+        database is overloaded.
         """
         wanted = list(dict.fromkeys(keys))
         with reading():
             rows = list(cls.batch_get(wanted, consistent_read=consistent)) if wanted else []
-        return {cls._key_of(row): row.to_entity() for row in rows}
-
-    @classmethod
-    def find_many_by_hash(
-        cls, hash_keys: Iterable[str], *, consistent: bool = True
-    ) -> dict[str, Any]:
-        """The same for a table without a range key, by hash key."""
-        wanted = list(dict.fromkeys(hash_keys))
-        with reading():
-            rows = list(cls.batch_get(wanted, consistent_read=consistent)) if wanted else []
-        name = cls._hash_key_attribute().attr_name
-        return {getattr(row, name): row.to_entity() for row in rows}
-
-    @classmethod
-    def _key_of(cls, row: Self) -> tuple[str, str]:
-        return getattr(row, cls._hash_keyname), getattr(row, cls._range_keyname)
+        names = [name for name in (cls._hash_keyname, cls._range_keyname) if name]
+        found: dict[Any, Any] = {}
+        for row in rows:
+            key = tuple(getattr(row, name) for name in names)
+            found[key if len(key) > 1 else key[0]] = row.to_entity()
+        return found
 
 
 def _add_indexes(known: Any, made: TableConnection) -> None:
