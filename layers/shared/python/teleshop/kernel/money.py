@@ -70,3 +70,10 @@ class Money:
     def __str__(self) -> str:
         sign = "-" if self.amount < 0 else ""
         return f"{sign}{abs(self.amount) // 100}.{abs(self.amount) % 100:02d} {self.currency}"
+
+
+def share_half_up(amount: int, numerator: int, denominator: int) -> int:
+    """``amount`` × ``numerator`` / ``denominator`` (none negative), rounded half up to a whole fen:
+    :meth:`Money.times` in whole numbers, for sums over many lines.
+    """
+    return (2 * amount * numerator + denominator) // (2 * denominator)
