@@ -6,6 +6,7 @@ from teleshop.analysis.routes import api as analysis
 from teleshop.approvals.routes import api as approvals
 from teleshop.audit.routes import api as audit
 from teleshop.care.routes import api as care
+from teleshop.catalog.routes import api as catalog
 from teleshop.deadlines.routes import api as deadlines
 from teleshop.documents.routes import api as documents
 from teleshop.fund.routes import api as fund
@@ -28,6 +29,7 @@ app.register_blueprint(documents)
 app.register_blueprint(notifications)
 app.register_blueprint(suppliers)
 app.register_blueprint(care)
+app.register_blueprint(catalog)
 app.register_blueprint(analysis)
 app.register_blueprint(orders)
 app.register_blueprint(timelines)

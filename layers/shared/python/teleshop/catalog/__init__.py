@@ -1,1 +1,1 @@
-"""Products: what suppliers offer, how it is admitted, reviewed, changed, published."""
+"""Catalog: what may be sold, checked item by item before anybody sees it (standard 2.1, 2.2)."""

@@ -8,7 +8,7 @@ from teleshop.suppliers.service.blacklist import Blacklist
 from teleshop.suppliers.service.guide import Guide, OfferedCategory
 from teleshop.suppliers.service.onboarding import Decided, Onboarding, Start
 from teleshop.suppliers.service.qualifications import OnFile, Qualifications
-from teleshop.suppliers.service.standing import Standing
+from teleshop.suppliers.service.standing import ListingStanding, Standing
 from teleshop.suppliers.service.visits import Visits
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Checked",
     "Decided",
     "Guide",
+    "ListingStanding",
     "OfferedCategory",
     "OnFile",
     "Onboarding",

@@ -2,17 +2,19 @@
 (standard 2.1.5, 3.2.4).
 """
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Final
 
 from teleshop.kernel.actor import Call
 from teleshop.kernel.clock import china_date
+from teleshop.kernel.findings import Finding
 from teleshop.suppliers.domain import supplier as rules
 from teleshop.suppliers.domain.agreement import is_in_force
 from teleshop.suppliers.domain.qualifications import current_qualifications
-from teleshop.suppliers.domain.standing import settle_expiry
+from teleshop.suppliers.domain.standing import settle_expiry, unmet_requirements
 from teleshop.suppliers.domain.supplier import COOPERATING, Supplier, SuspensionReason
-from teleshop.suppliers.domain.verification import next_verification
+from teleshop.suppliers.domain.verification import listing_obstacles, next_verification
 from teleshop.suppliers.errors import NotOnHoldError
 from teleshop.suppliers.schemas import (
     QualificationExpired,
@@ -28,8 +30,47 @@ from teleshop.suppliers.service.base import Desk, rules_of
 HOLD: Final = SuspensionReason("manual_hold", "manual")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingStanding:
+    """What a supplier may do at one instant, decided from dates as well as from its state.
+
+    ``active``: what is approved may be sold. ``new_products``: something new may be listed, for
+    which it must also have been verified in time; ``reasons`` say what stands against it.
+    ``categories`` are the codes it was admitted for.
+    """
+
+    active: bool
+    new_products: bool
+    categories: frozenset[str]
+    reasons: tuple[Finding, ...] = ()
+
+
 class Standing(Desk):
     """Suspended, restored, terminated."""
+
+    # -- for other contexts ---------------------------------------------------------------------
+
+    def for_listing(self, supplier_id: str, now: datetime) -> ListingStanding | None:
+        """What the supplier may list at that instant; None if there is no such supplier
+        (standard 2.1.5, 3.2.4, R6.2).
+        """
+        record = self._repository.find(supplier_id)
+        if record is None:
+            return None
+        supplier = record.supplier()
+        agreements = [known.agreement() for known in self._repository.agreements(supplier_id)]
+        documents = rules_of(self._repository.documents(supplier_id))
+        reasons = (
+            *listing_obstacles(supplier, agreements, now, self._policy),
+            *unmet_requirements(supplier, documents, self._yardstick(now), now),
+        )
+        in_force = any(is_in_force(agreement, now) for agreement in agreements)
+        return ListingStanding(
+            active=supplier.state == "active" and in_force,
+            new_products=not reasons,
+            categories=frozenset(supplier.application.categories),
+            reasons=reasons,
+        )
 
     # -- by people ------------------------------------------------------------------------------
 

@@ -1,0 +1,80 @@
+"""The ports of the catalog, connected to the contexts that serve them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from teleshop.approvals.service import Approvals, Process
+from teleshop.catalog.domain.rulebook import File, SupplierStanding
+from teleshop.documents.service import Document, Documents, DocumentState, OwnerKind
+from teleshop.kernel.transaction import Transaction
+from teleshop.suppliers.service import Suppliers
+
+PROCESS: Final = "product_review"
+
+
+class UploadedFiles:
+    """Files from the documents capability."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+
+    def find_many(self, document_ids: Iterable[str]) -> dict[str, File]:
+        """The files that exist, as they stand now."""
+        found = self._documents.find_many(document_ids)
+        return {id: _file(document) for id, document in found.items()}
+
+
+def _file(document: Document) -> File:
+    found = document.inspection
+    return File(
+        id=document.id,
+        supplier_id=document.owner.id if document.owner.kind is OwnerKind.SUPPLIER else None,
+        purpose=document.purpose,
+        accepted=document.accepted_version_id is not None,
+        rejected=document.state in (DocumentState.REJECTED, DocumentState.EXPIRED),
+        content_type=document.declared_type.value,
+        width=found.width if found else None,
+        height=found.height if found else None,
+        perceptual_hash=found.perceptual_hash if found else None,
+    )
+
+
+class SuppliersOnBoard:
+    """The standing of suppliers from their context."""
+
+    def __init__(self, suppliers: Suppliers) -> None:
+        self._suppliers = suppliers
+
+    def standing(self, supplier_id: str, now: datetime) -> SupplierStanding | None:
+        """What a supplier may list at that instant, its reasons under the clause on standing."""
+        found = self._suppliers.standing.for_listing(supplier_id, now)
+        if found is None:
+            return None
+        return SupplierStanding(
+            active=found.active,
+            new_products=found.new_products,
+            categories=found.categories,
+            reasons=tuple(
+                replace(reason, pointer="/supplier_id", clause="2.1.5") for reason in found.reasons
+            ),
+        )
+
+
+class HumanDecisions:
+    """Decisions from the approvals capability. Rounds count within a revision, so each revision
+    is a case of its own.
+    """
+
+    def __init__(self, approvals: Approvals) -> None:
+        self._approvals = approvals
+
+    def withdraw(self, tx: Transaction, product_id: str, revision: int, round: int) -> None:
+        """End what is open, and let nothing be opened any more."""
+        self._approvals.withdraw_process(tx, process(product_id, revision, round))
+
+
+def process(product_id: str, revision: int, round: int) -> Process:
+    """The case of one submission of a revision."""
+    return Process(PROCESS, f"{product_id}.{revision}", round)

@@ -1,0 +1,37 @@
+"""Numbers of this context that the platform chooses, or that the law leaves uncertain."""
+
+from dataclasses import dataclass
+from typing import Final
+
+MAX_VARIANTS: Final = 50
+"""Each variant brings a row for its number and one for its bar code into the transaction that
+submits it; with the rows of ten pictures, fifty are what one transaction of 100 writes takes. More
+colours and sizes than that are better sold as several products.
+"""
+MAX_PICTURES: Final = 10
+MAX_DOCUMENTS: Final = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogPolicy:
+    """Settings with their defaults; days are calendar days, lengths pixels, distances bits of 64.
+
+    ``typo_characters`` is how many characters of text may differ for one edit to pass as a typo,
+    ``typo_edits`` how many edits pass in any text.
+    """
+
+    min_picture_side: int = 800
+    expiry_warning_days: int = 30
+    test_report_years: int = 2
+    look_alike_bits: int = 6
+    typo_characters: int = 20
+    typo_edits: int = 3
+
+    def __post_init__(self) -> None:
+        if self.min_picture_side < 1 or self.expiry_warning_days < 0 or self.test_report_years < 1:
+            raise ValueError("sides, days and years must be positive")
+        if self.typo_characters < 1 or self.typo_edits < 0 or self.look_alike_bits < 0:
+            raise ValueError("bounds of a typo and of a look-alike must not be negative")
+
+
+DEFAULT_POLICY = CatalogPolicy()
