@@ -1,0 +1,235 @@
+"""Whether an approved product may be on sale (standard 2.1.1, 2.1.5, 2.2.5): what stands against
+it, and the only way to and from ``published``.
+"""
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from teleshop.catalog.domain.content import Content, ProductDocument
+from teleshop.catalog.domain.product import (
+    ENDED,
+    ON_FILE,
+    Hold,
+    Obstacle,
+    Product,
+    ProductState,
+)
+from teleshop.catalog.domain.revision import Revision, RevisionState
+from teleshop.catalog.domain.rulebook import CategoryRules, RequiredDocument, SupplierStanding
+from teleshop.kernel.clock import china_date, end_of_china_day
+from teleshop.kernel.rules import rule
+
+DOCUMENT_WARNING: Final = timedelta(days=30)
+"""R7.1: a supplier is told when a document's end is this near."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the sale of a product rests on beside its content: its supplier, its category (None
+    where there is none such), and whether at least one article has a price in force in at least one
+    channel.
+    """
+
+    supplier: SupplierStanding | None
+    category: CategoryRules | None
+    priced: bool
+
+
+@rule(
+    id="R7-publication",
+    clause="2.2.5",
+    source="电子商务法",
+    article="27; 38",
+    effective_from=date(2019, 1, 1),
+    confidence="H",
+    last_checked=date(2026, 11, 27),
+)
+def obstacles_of(
+    product: Product, content: Content, facts: Facts, now: datetime
+) -> tuple[Obstacle, ...]:
+    """Everything that keeps an approved product from being on sale at ``now``; decided from dates,
+    so that a late sweep lets nothing through.
+    """
+    found: set[Obstacle] = set()
+    supplier, category = facts.supplier, facts.category
+    if supplier is None or not supplier.active:
+        found.add(Obstacle("supplier_not_active", product.supplier_id))
+    elif not supplier.new_products:
+        found.add(Obstacle("supplier_verification_overdue", product.supplier_id))
+    if category is None or not category.active or category.forbidden:
+        found.add(Obstacle("category_retired", content.category_id or ""))
+    else:
+        wanted = category.supplier_category
+        if supplier is not None and wanted is not None and wanted not in supplier.categories:
+            found.add(Obstacle("supplier_not_admitted", wanted))
+        found.update(_document_obstacles(content, category.required_documents, now))
+    if not facts.priced:
+        found.add(Obstacle("no_price", product.id))
+    if product.hold is not None:
+        found.add(Obstacle("on_hold", product.id))
+    return tuple(sorted(found))
+
+
+def _document_obstacles(
+    content: Content, required: Iterable[RequiredDocument], now: datetime
+) -> Iterable[Obstacle]:
+    """A document that nothing requires, or that another valid one stands in for, is no
+    obstacle.
+    """
+    for requirement in required:
+        if requirement.severity != "refuse":
+            continue
+        held = [document for document in content.documents if document.type in requirement.any_of]
+        if any(not has_lapsed(document, now) for document in held):
+            continue
+        if held:
+            yield from (Obstacle("document_expired", document.document_id) for document in held)
+        else:
+            yield Obstacle("document_missing", "|".join(requirement.any_of))
+
+
+@rule(
+    id="R7.1-on-sale",
+    clause="2.1.3",
+    source="产品质量法 (2018)",
+    article="27; 33",
+    effective_from=date(2018, 12, 29),
+    confidence="H",
+    last_checked=date(2026, 11, 27),
+)
+def has_lapsed(document: ProductDocument, now: datetime) -> bool:
+    """Whether a document's last day is over in China; one without a last day never lapses."""
+    return document.valid_to is not None and now >= end_of_china_day(document.valid_to)
+
+
+def judged(product: Product, found: tuple[Obstacle, ...], now: datetime) -> Product:
+    """The product once its obstacles were judged: on sale with none, suspended or still waiting
+    with some. Unchanged where nothing differs, and where there is nothing approved.
+
+    This is the only way to ``published``.
+    """
+    if product.state not in ON_FILE or product.live is None:
+        return product
+    after = dataclasses.replace(product, state=_state(product.state, found), obstacles=found)
+    if after == product:
+        return product
+    return dataclasses.replace(
+        after,
+        judged_at=latest(product.judged_at, now),
+        published_at=(
+            product.published_at or now
+            if after.state is ProductState.PUBLISHED
+            else product.published_at
+        ),
+    )
+
+
+def _state(state: ProductState, found: tuple[Obstacle, ...]) -> ProductState:
+    if not found:
+        return ProductState.PUBLISHED
+    return ProductState.APPROVED if state is ProductState.APPROVED else ProductState.SUSPENDED
+
+
+def latest(known: datetime | None, now: datetime) -> datetime:
+    """The instant to judge by: never before one that was judged by already."""
+    return now if known is None else max(known, now)
+
+
+def with_approved(
+    product: Product, revision: Revision, found: tuple[Obstacle, ...], now: datetime
+) -> Product:
+    """The product once a revision's content holds: a new one waits to be judged, one on sale stays
+    so unless the new content stands against it.
+
+    Publication follows when the obstacles are judged after this is stored: whatever falls away
+    between reading and storing is then noticed by one of the two.
+    """
+    content = revision.content
+    state = product.state if product.state in ON_FILE else ProductState.APPROVED
+    if state is ProductState.PUBLISHED and found:
+        state = ProductState.SUSPENDED
+    return dataclasses.replace(
+        without_review(product),
+        state=state,
+        obstacles=found,
+        live=revision.number,
+        open_revision=None,
+        name=content.name,
+        category_id=content.category_id,
+        skus=tuple(variant.sku for variant in content.variants),
+        air_on=content.air_on,
+        judged_at=latest(product.judged_at, now),
+    )
+
+
+def approved_revision(revision: Revision, by: str | None, now: datetime) -> Revision:
+    """The revision once ``by`` (None: the rules alone, for a change that is not material) approved
+    it.
+    """
+    return dataclasses.replace(
+        revision,
+        state=RevisionState.APPROVED,
+        approved_at=now,
+        approved_by=by,
+        stalled=False,
+        returned_reason="",
+    )
+
+
+def without_review(product: Product) -> Product:
+    """The product once nothing of it waits for reviewers."""
+    return dataclasses.replace(product, rank=None, submitted_at=None)
+
+
+def refused(product: Product, reason: str, now: datetime) -> Product:
+    """The product once its open revision was refused for good: what was approved before goes on,
+    what never was is refused.
+    """
+    after = dataclasses.replace(without_review(product), open_revision=None)
+    if product.live is not None:
+        return after
+    return dataclasses.replace(after, state=ProductState.REFUSED, ended_at=now, ended_reason=reason)
+
+
+def held(product: Product, hold: Hold) -> Product:
+    """The product once somebody put it on hold; off sale at once. An earlier hold stays."""
+    if product.hold is not None:
+        return product
+    found = tuple(sorted({*product.obstacles, Obstacle("on_hold", product.id)}))
+    return judged(dataclasses.replace(product, hold=hold), found, hold.at)
+
+
+def lifted(product: Product) -> Product:
+    """The product once its hold is lifted; back on sale when its obstacles are judged next."""
+    return dataclasses.replace(product, hold=None)
+
+
+def taken_down(product: Product, reason: str, now: datetime) -> Product:
+    """The product once the platform took it off for good."""
+    if product.state in ENDED:
+        return product
+    return dataclasses.replace(
+        without_review(product),
+        state=ProductState.WITHDRAWN,
+        open_revision=None,
+        ended_at=now,
+        ended_reason=reason,
+    )
+
+
+def documents_to_watch(content: Content, now: datetime) -> tuple[ProductDocument, ...]:
+    """The documents whose last day is to be watched."""
+    return tuple(
+        document
+        for document in content.documents
+        if document.valid_to is not None and not has_lapsed(document, now)
+    )
+
+
+def days_left(document: ProductDocument, now: datetime) -> int:
+    """Full days to the last day of a document that has one."""
+    assert document.valid_to is not None
+    return (document.valid_to - china_date(now)).days
