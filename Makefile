@@ -104,13 +104,13 @@ imports: .venv
 template: .venv
 	@echo "==> cfn-lint"
 	@$(PYTHON) -m infra.build >/dev/null
-	@.venv/bin/cfn-lint --template build/package/template.json
+	@.venv/bin/cfn-lint build/package/template-*.json
 
 security: .venv .venv-checkov
 	@echo "==> checkov"
 	@$(PYTHON) -m infra.build >/dev/null
 	@.venv-checkov/bin/checkov --framework cloudformation --quiet --compact --skip-download \
-	  --file build/package/template.json
+	  --file build/package/template-*.json
 
 generate: .venv ## write every generated file anew
 	@$(PYTHON) -m tools.generate

@@ -1,8 +1,8 @@
 """Build the package: ``python -m infra.build [--force] [--output FOLDER]``.
 
-Joins the fragments, lets Chalice add the HTTP application, and writes ``template.json`` beside the
-zips it names. The same sources give the same bytes; when nothing changed since the last build,
-nothing is done.
+Joins the fragments, lets Chalice add the HTTP application, splits the whole into sibling stacks,
+and writes their templates, and ``stacks.json`` with their order, beside the zips they name. The
+same sources give the same bytes; when nothing changed since the last build, nothing is done.
 """
 
 import argparse
@@ -14,10 +14,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from infra.tools import fragments, functions, http, limits, packaging, state_machines
+from infra.tools import (
+    dashboard,
+    fragments,
+    functions,
+    http,
+    limits,
+    manifest,
+    packaging,
+    stacks,
+    state_machines,
+)
 from infra.tools.archives import digest_of, files_below
-from infra.tools.dashboard import dashboard
 from infra.tools.packaging import BUILD, CACHE, ROOT, BuildError
+from infra.tools.pieces import camel
 
 PACKAGE = BUILD / "package"
 SOURCES = (
@@ -29,7 +39,6 @@ SOURCES = (
     "requirements.txt",
     "requirements-dev.txt",
 )
-LAYER = "ManagedLayer"
 
 
 def main() -> int:
@@ -80,12 +89,16 @@ def make(package: Path, cache: Path) -> None:
     """Make the package anew in the folder ``package``."""
     shutil.rmtree(package, ignore_errors=True)
     package.mkdir(parents=True)
-    template = make_template(package)
-    for folder in place_code(template):
+    parts = fragments.load_fragments()
+    homes = homes_of(parts)
+    template = make_template(package, parts)
+    folders = place_code(template)
+    homes |= {name: stacks.LAST for name in template["Resources"] if name not in homes}
+    add_dashboards(template, homes, parts)
+    manifest.write(package, stacks.split(template, homes), list(template["Outputs"]))
+    for folder in folders:
         packaging.write_functions(folder, package / zip_name(folder), cache)
     packaging.write_layer(package / "layer.zip", cache)
-    text = json.dumps(template, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    (package / "template.json").write_text(text, encoding="utf-8")
 
 
 def sources_digest() -> str:
@@ -100,11 +113,10 @@ def sources_digest() -> str:
     return digest_of(files)
 
 
-def make_template(package: Path) -> fragments.Template:
-    """Answer the whole template; leaves Chalice's zip of the application, rewritten, as app.zip in
-    ``package``.
+def make_template(package: Path, parts: dict[str, fragments.Template]) -> fragments.Template:
+    """Answer the whole template but for its dashboards; leaves Chalice's zip of the application,
+    rewritten, as app.zip in ``package``.
     """
-    parts = fragments.load_fragments()
     merge = package / "merge.json"
     merge.write_text(json.dumps(whole(parts)), encoding="utf-8")
     made = package / "chalice"
@@ -114,29 +126,55 @@ def make_template(package: Path) -> fragments.Template:
     shutil.rmtree(made)
     merge.unlink()
     http.dress(template, parts)
-    template["Resources"]["Dashboard"] = dashboard_of(template, parts)
     return template
 
 
 def whole(parts: dict[str, fragments.Template]) -> fragments.Template:
     """Answer all fragments as one template of plain resources, before Chalice adds the API."""
-    joined = fragments.join(parts)
+    joined: fragments.Template = {"Resources": {}} | fragments.join(parts)
     joined["Resources"] |= functions.expand(parts) | state_machines.expand(parts)
     return joined
 
 
-def dashboard_of(
-    template: fragments.Template, parts: dict[str, fragments.Template]
-) -> fragments.Template:
-    """Answer the dashboard of all functions, dead-letter queues and tables in ``template``."""
-    by_type: dict[str, list[str]] = {}
-    for name, resource in sorted(template["Resources"].items()):
-        by_type.setdefault(resource["Type"], []).append(name)
-    return dashboard(
-        by_type["AWS::Serverless::Function"],
-        [context for context, fragment in parts.items() if fragment.get("Functions")],
-        by_type["AWS::DynamoDB::Table"],
-    )
+def homes_of(parts: dict[str, fragments.Template]) -> dict[str, str]:
+    """Answer the stack of each resource that fragments define, and of the layer.
+
+    :raises FragmentError: the table of stacks does not name a context.
+    """
+    bundles = functions.all_grants(parts)
+    homes = {stacks.LAYER: stacks.BASE}
+    for context, fragment in parts.items():
+        alone = whole({context: {**fragment, "Grants": bundles}})
+        homes |= dict.fromkeys(alone["Resources"], stacks.home_of(context))
+    return homes
+
+
+def add_dashboards(
+    template: fragments.Template, homes: dict[str, str], parts: dict[str, fragments.Template]
+) -> None:
+    """Give each stack its dashboard, of the functions, dead-letter queues and tables in it; changes
+    ``template`` and ``homes``.
+    """
+    for stack in stacks.STACKS:
+        by_type: dict[str, list[str]] = {}
+        for name, resource in sorted(template["Resources"].items()):
+            if homes[name] == stack:
+                by_type.setdefault(resource["Type"], []).append(name)
+        if not by_type:
+            continue
+        contexts = [name for name in stacks.STACKS[stack] if parts.get(name, {}).get("Functions")]
+        widgets = dashboard.of_resources(
+            by_type.get("AWS::Serverless::Function", []),
+            contexts,
+            by_type.get("AWS::DynamoDB::Table", []),
+        )
+        if stack == stacks.LAST:
+            widgets = dashboard.of_the_api() + widgets
+        if "deadlines" in contexts:
+            widgets = [dashboard.of_the_sweep(), *widgets]
+        name = f"{camel(stack)}Dashboard"
+        template["Resources"][name] = dashboard.dashboard(stack, widgets)
+        homes[name] = stack
 
 
 def place_code(template: fragments.Template) -> set[str]:
@@ -146,7 +184,7 @@ def place_code(template: fragments.Template) -> set[str]:
     folders: set[str] = set()
     for name, resource in template["Resources"].items():
         properties = resource.get("Properties", {})
-        if name == LAYER:
+        if name == stacks.LAYER:
             properties["ContentUri"] = "layer.zip"
             properties["CompatibleArchitectures"] = ["x86_64"]
         elif resource["Type"] == "AWS::Serverless::Function":

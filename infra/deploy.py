@@ -22,7 +22,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--stack", required=True, help="name of the stack")
+    parser.add_argument(
+        "--stack", required=True, help="name of the platform and of its first stack"
+    )
     parser.add_argument("--bucket", required=True, help="private bucket for the package")
     parser.add_argument("--region", required=True, help="for example eu-central-1 or cn-north-1")
     parser.add_argument("parameters", nargs="*", metavar="Name=value")

@@ -1,4 +1,4 @@
-"""The one CloudWatch dashboard, made from what the template holds, so that nothing is missing."""
+"""The CloudWatch dashboard of each stack, made from what it holds, so that nothing is missing."""
 
 import json
 from typing import Any
@@ -10,56 +10,64 @@ WIDTH, HEIGHT = 12, 6
 Widget = dict[str, Any]
 
 
-def dashboard(functions: list[str], contexts: list[str], tables: list[str]) -> Template:
-    """Answer the dashboard over all functions, the contexts' dead letters, and the tables.
-
-    All names are logical ids; CloudFormation fills in what they become.
-    """
+def of_the_api() -> list[Widget]:
+    """Answer the graphs of the HTTP API."""
     api = ["AWS/ApiGateway", "ApiName", "teleshop", "Stage", "api"]
-    widgets = [
+    return [
         graph("Requests", [line(api, "Count"), line(api, "4XXError"), line(api, "5XXError")]),
         graph("Latency of the API, ms", [line(api, "Latency", "p50"), line(api, "Latency", "p99")]),
-        graph(
-            "Errors of functions",
-            [of("AWS/Lambda", "FunctionName", name, "Errors") for name in functions],
-        ),
-        graph(
-            "Throttles of functions",
-            [of("AWS/Lambda", "FunctionName", name, "Throttles") for name in functions],
-        ),
+    ]
+
+
+def of_the_sweep() -> Widget:
+    """Answer the graph of how late the deadline sweep is."""
+    return graph(
+        "Lag of the deadline sweep, s",
+        [line(["Teleshop", "service", "deadlines"], "SweepLag", "Maximum")],
+    )
+
+
+def of_resources(functions: list[str], contexts: list[str], tables: list[str]) -> list[Widget]:
+    """Answer the graphs of functions, of contexts' dead letters, and of tables, by logical id;
+    CloudFormation fills in what they become. What a stack has none of has no graph.
+    """
+    function, table = ("AWS/Lambda", "FunctionName"), ("AWS/DynamoDB", "TableName")
+    widgets = [
+        graph("Errors of functions", [of(*function, name, "Errors") for name in functions]),
+        graph("Throttles of functions", [of(*function, name, "Throttles") for name in functions]),
         graph(
             "Duration of functions, p99 ms",
-            [of("AWS/Lambda", "FunctionName", name, "Duration", "p99") for name in functions],
+            [of(*function, name, "Duration", "p99") for name in functions],
         ),
         graph("Dead letters", [dead(context) for context in contexts]),
         graph(
-            "Lag of the deadline sweep, s",
-            [line(["Teleshop", "service", "deadlines"], "SweepLag", "Maximum")],
-        ),
-        graph(
-            "Capacity written",
-            [
-                of("AWS/DynamoDB", "TableName", name, "ConsumedWriteCapacityUnits")
-                for name in tables
-            ],
+            "Capacity written", [of(*table, name, "ConsumedWriteCapacityUnits") for name in tables]
         ),
         graph(
             "Requests throttled by tables",
-            [of("AWS/DynamoDB", "TableName", name, "ThrottledRequests") for name in tables],
+            [of(*table, name, "ThrottledRequests") for name in tables],
         ),
     ]
-    for index, widget in enumerate(widgets):
-        widget |= {
+    return [widget for widget in widgets if widget["properties"]["metrics"]]
+
+
+def dashboard(stack: str, widgets: list[Widget]) -> Template:
+    """Answer the dashboard of a stack, with its widgets in two columns."""
+    placed = [
+        {
+            **widget,
             "x": index % 2 * WIDTH,
             "y": index // 2 * HEIGHT,
             "width": WIDTH,
             "height": HEIGHT,
         }
-    body = json.dumps({"widgets": widgets}, separators=(",", ":"))
+        for index, widget in enumerate(widgets)
+    ]
+    body = json.dumps({"widgets": placed}, separators=(",", ":"))
     return {
         "Type": "AWS::CloudWatch::Dashboard",
         "Properties": {
-            "DashboardName": {"Ref": "AWS::StackName"},
+            "DashboardName": {"Fn::Sub": f"${{AWS::StackName}}-{stack}"},
             "DashboardBody": {"Fn::Sub": body},
         },
     }

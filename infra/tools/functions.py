@@ -51,11 +51,7 @@ def expand(fragments: dict[str, Template]) -> Template:
 
     :raises FragmentError: a function names a missing file, an unknown key or an unknown grant.
     """
-    grants = {
-        name: bundle
-        for fragment in fragments.values()
-        for name, bundle in fragment.get("Grants", {}).items()
-    }
+    grants = all_grants(fragments)
     resources: Template = {}
     for context, fragment in fragments.items():
         functions = fragment.get("Functions", {})
@@ -216,6 +212,15 @@ def statements_of_event(event: Template) -> list[Template]:
     if event["Type"] == "SQS":
         return [allow(QUEUE_ACTIONS, event["Properties"]["Queue"])]
     return []
+
+
+def all_grants(fragments: dict[str, Template]) -> dict[str, Any]:
+    """Answer the bundles of statements by name."""
+    return {
+        name: bundle
+        for fragment in fragments.values()
+        for name, bundle in fragment.get("Grants", {}).items()
+    }
 
 
 def granted(where: str, short: Template, grants: dict[str, Any]) -> list[Template]:

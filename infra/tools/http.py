@@ -5,9 +5,9 @@ and its stage.
 import json
 from typing import Any
 
-from infra.tools import functions
+from infra.tools import functions, policies, stacks
 from infra.tools.fragments import Template
-from infra.tools.pieces import get, role_and_logs, skips
+from infra.tools.pieces import camel, get, role_and_logs, skips
 
 HANDLER = "APIHandler"
 API = "RestAPI"
@@ -72,24 +72,20 @@ def dress(template: Template, fragments: dict[str, Template]) -> None:
     ``template``.
     """
     resources = template["Resources"]
-    grants = {
-        name: bundle
-        for fragment in fragments.values()
-        for name, bundle in fragment.get("Grants", {}).items()
-    }
     generated = [
         name
         for name, resource in resources.items()
         if resource["Type"] == "AWS::Serverless::Function"
         and "LoggingConfig" not in resource["Properties"]
     ]
-    statements = unique(
-        statement
-        for context, fragment in fragments.items()
-        for statement in functions.granted(f"{context}.yaml: Api", fragment.get("Api", {}), grants)
-    )
+    access = access_policies(fragments)
     for name in generated:
-        dress_function(resources, name, statements if name == HANDLER else [])
+        if name == HANDLER:
+            attached: list[Template] = [{"Ref": policy} for policy in access]
+            dress_function(resources, name, shared_statements(fragments), attached)
+        else:
+            dress_function(resources, name, [], [])
+    resources |= access
     resources |= functions.summed_alarms("Http", "The HTTP functions", generated)
     dress_api(resources[API]["Properties"])
     resources[API]["Metadata"] = skips(NOT_FOR_THE_API)
@@ -99,7 +95,45 @@ def dress(template: Template, fragments: dict[str, Template]) -> None:
     }
 
 
-def dress_function(resources: Template, name: str, statements: list[Template]) -> None:
+def shared_statements(fragments: dict[str, Template]) -> list[Template]:
+    """Answer the statements of the bundles that the routes of any context need."""
+    grants = functions.all_grants(fragments)
+    return unique(
+        statement
+        for context, fragment in fragments.items()
+        for statement in functions.granted(
+            f"{context}.yaml: Api", {"Grants": fragment.get("Api", {}).get("Grants", [])}, grants
+        )
+    )
+
+
+def access_policies(fragments: dict[str, Template]) -> Template:
+    """Answer managed policies with what the routes of each context need beyond the bundles.
+
+    A role's inline policies hold 10,240 characters, which twenty contexts do not fit into. The
+    policies follow the table of stacks; a repeated statement is kept at its first place.
+    """
+    said = {json.dumps(statement, sort_keys=True) for statement in shared_statements(fragments)}
+    resources: Template = {}
+    for stack, contexts in stacks.STACKS.items():
+        own: dict[str, list[Template]] = {}
+        for context in contexts:
+            listed = unique(fragments.get(context, {}).get("Api", {}).get("Statements", []))
+            texts = [json.dumps(statement, sort_keys=True) for statement in listed]
+            own[context] = [
+                statement for statement, text in zip(listed, texts, strict=True) if text not in said
+            ]
+            said.update(texts)
+        for number, statements in enumerate(policies.spread(own), start=1):
+            resources[f"Api{camel(stack)}Access{number}"] = policies.managed(
+                f"What the routes of the stack {stack} need, part {number}.", statements
+            )
+    return resources
+
+
+def dress_function(
+    resources: Template, name: str, statements: list[Template], attached: list[Template]
+) -> None:
     """Give one generated function its own role and log group, and drop what the globals say
     better.
     """
@@ -122,7 +156,7 @@ def dress_function(resources: Template, name: str, statements: list[Template]) -
             "CKV_AWS_116": "API Gateway waits for the answer: nothing becomes a dead letter",
         }
     )
-    resources |= role_and_logs(name, statements)
+    resources |= role_and_logs(name, statements, attached)
 
 
 def dress_api(properties: Template) -> None:
@@ -130,10 +164,6 @@ def dress_api(properties: Template) -> None:
     shape.
     """
     properties["TracingEnabled"] = True
-    # The stage's access log is refused while the account has no role for writing it; naming the
-    # role here makes the stage wait for it (DependsOn may not name what a condition leaves out).
-    account: Template = {"Ref": "ApiGatewayAccount"}
-    properties["Variables"] = {"log_role": {"Fn::If": ["CreateApiLogRole", account, "existing"]}}
     properties["AccessLogSetting"] = {
         "DestinationArn": get("ApiAccessLogs", "Arn"),
         "Format": json.dumps(ACCESS_LOG, separators=(",", ":")),

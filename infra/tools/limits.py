@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from infra.tools import manifest, policies
 from infra.tools.archives import unzipped_size
+from infra.tools.fragments import Template
 
 MEGABYTE = 1024 * 1024
 HALF = 0.5
@@ -29,16 +31,18 @@ class Share:
 
 
 def report(package: Path) -> str:
-    """Answer the table: zips by size, then each limit with its share; over one half is marked."""
+    """Answer the table: zips by size, then each limit with its share, the worst first; over one
+    half is marked.
+    """
     lines = [
         f"  {path.name:<32}{path.stat().st_size / MEGABYTE:9.2f} MB zipped"
         for path in sorted(package.glob("*.zip"))
     ]
-    for share in shares(package):
+    for share in sorted(shares(package), key=lambda share: -share.part):
         near = share.part > HALF and share.what != OWN_GOAL
         mark = "  <- over half: see docs/build-and-deploy.md" if near else ""
         lines.append(
-            f"  {share.what:<44}{share.value:10.1f} of {share.limit:g} {share.unit}"
+            f"  {share.what:<56}{share.value:10.1f} of {share.limit:g} {share.unit}"
             f" ({share.part:.0%}){mark}"
         )
     return "\n".join(lines)
@@ -46,18 +50,61 @@ def report(package: Path) -> str:
 
 def shares(package: Path) -> list[Share]:
     """Answer every limit that the package alone decides."""
-    template = json.loads((package / "template.json").read_text(encoding="utf-8"))
     layer = unzipped_size(package / "layer.zip")
     largest = max(unzipped_size(path) for path in package.glob("*.zip") if path.name != "layer.zip")
     return [
         Share(OWN_GOAL, (package / "layer.zip").stat().st_size / MEGABYTE, 12, "MB"),
         Share("layer and largest function, unzipped", (layer + largest) / MEGABYTE, 250, "MB"),
-        Share("template", (package / "template.json").stat().st_size / MEGABYTE, 1, "MB"),
-        Share("resources of the stack", resources_after_transform(template), 500, "resources"),
-        Share("parameters of the stack", len(template.get("Parameters", {})), 200, "parameters"),
-        Share("resources of the REST API", api_resources(template), 300, "resources"),
-        Share("environment of a function", environment_size(template) / 1024, 4, "KB"),
+        *(
+            share
+            for stack, template in manifest.read(package).items()
+            for share in shares_of_stack(stack, template)
+        ),
     ]
+
+
+def shares_of_stack(stack: str, template: Template) -> list[Share]:
+    """Answer every limit that one stack's template decides."""
+    text = json.dumps(template, ensure_ascii=False, separators=(",", ":"))
+    found: list[tuple[str, float, float, str]] = [
+        ("template", len(text.encode()) / MEGABYTE, 1, "MB"),
+        ("resources", resources_after_transform(template), 500, "resources"),
+        ("parameters", len(template.get("Parameters", {})), 200, "parameters"),
+        ("outputs", len(template.get("Outputs", {})), 200, "outputs"),
+        *policy_shares(template["Resources"]),
+    ]
+    if "RestAPI" in template["Resources"]:
+        found.append(("path nodes of the REST API", api_resources(template), 300, "resources"))
+    if "Globals" in template:
+        size = environment_size(template) / 1024
+        found.append(("environment of a function", size, 4, "KB"))
+    return [Share(f"{stack}: {what}", value, limit, unit) for what, value, limit, unit in found]
+
+
+def policy_shares(resources: Template) -> list[tuple[str, float, float, str]]:
+    """Answer the policies that are nearest to IAM's limits: a role's inline ones together, a
+    managed one, and how many managed ones a role has.
+    """
+    inline, managed, attached = {}, {}, {}
+    for name, resource in resources.items():
+        properties = resource.get("Properties", {})
+        if resource["Type"] == "AWS::IAM::ManagedPolicy":
+            managed[name] = policies.characters(properties["PolicyDocument"])
+        elif resource["Type"] == "AWS::IAM::Role":
+            documents = [policy["PolicyDocument"] for policy in properties.get("Policies", [])]
+            inline[name] = sum(policies.characters(document) for document in documents)
+            attached[name] = len(properties.get("ManagedPolicyArns", []))
+    measured = (
+        ("inline policies", inline, policies.INLINE_CHARACTERS, "characters"),
+        ("managed policy", managed, policies.MANAGED_CHARACTERS, "characters"),
+        ("policies attached", attached, policies.ATTACHED, "policies"),
+    )
+    found: list[tuple[str, float, float, str]] = []
+    for what, sizes, limit, unit in measured:
+        if sizes:
+            worst = max(sorted(sizes), key=lambda name: sizes[name])
+            found.append((f"{what}, {worst}", sizes[worst], limit, unit))
+    return found
 
 
 def api_resources(template: dict[str, Any]) -> int:

@@ -26,7 +26,8 @@ STACK = "teleshop"
 class Platform:
     """A running local platform, as anybody on this machine can use it.
 
-    ``api_url`` has no slash at its end; ``outputs`` are those of the stack.
+    ``api_url`` has no slash at its end; ``outputs`` are those for people, ``stacks`` the names of
+    all stacks in CloudFormation; the first one's is the platform's.
     """
 
     endpoint: str
@@ -34,7 +35,12 @@ class Platform:
     pool: str
     audience: str
     outputs: dict[str, str]
-    stack: str = STACK
+    stacks: list[str]
+
+    @property
+    def stack(self) -> str:
+        """Answer the platform's name, which tables, logs and state machines carry."""
+        return self.stacks[0]
 
     def client(self, service: str) -> Any:
         """Answer an AWS client with all rights."""
@@ -48,11 +54,18 @@ class Platform:
         return provider.token(role, supplier_id, subject)
 
     def physical_id(self, logical_id: str) -> str:
-        """Answer the name or id that a resource of the template has in this stack."""
-        answer = self.client("cloudformation").describe_stack_resource(
-            StackName=self.stack, LogicalResourceId=logical_id
-        )
-        return str(answer["StackResourceDetail"]["PhysicalResourceId"])
+        """Answer the name or id that a resource has on this platform.
+
+        :raises KeyError: no stack has it.
+        """
+        cloudformation = self.client("cloudformation")
+        for stack in self.stacks:
+            with contextlib.suppress(cloudformation.exceptions.ClientError):
+                answer = cloudformation.describe_stack_resource(
+                    StackName=stack, LogicalResourceId=logical_id
+                )
+                return str(answer["StackResourceDetail"]["PhysicalResourceId"])
+        raise KeyError(logical_id)
 
     def write(self, path: Path) -> None:
         """Tell others where the platform runs."""
@@ -83,7 +96,7 @@ class LocalCloud:
         API answers.
 
         :raises CloudError: the cloud does not start, or the API does not answer.
-        :raises DeploymentError: a resource of the stack failed.
+        :raises DeploymentError: a resource of a stack failed.
         """
         self.say("starting the local cloud")
         self.process = CloudProcess(self.state / "cloud", self.port, self.watched)
@@ -114,8 +127,7 @@ class LocalCloud:
         )
         wanted = digest_of({path.name: path for path in package.iterdir()}) + json.dumps(parameters)
         remembered = self.state / "deployed"
-        status = deployment.stack_status()
-        if status is None:
+        if not deployment.is_there():
             remembered.unlink(missing_ok=True)
             with contextlib.suppress(client("s3").exceptions.BucketAlreadyOwnedByYou):
                 client("s3").create_bucket(Bucket=PACKAGES)
@@ -123,8 +135,8 @@ class LocalCloud:
             self.say("the package is deployed already")
         else:
             remembered.unlink(missing_ok=True)
-            deployment.run()
-            teach_gateway(client("apigateway"), deployment.outputs()["RestAPIId"])
+            made = deployment.run()
+            teach_gateway(client("apigateway"), made["RestAPIId"])
             remembered.write_text(wanted)
         outputs = deployment.outputs()
         api_url = f"{endpoint}/_aws/execute-api/{outputs['RestAPIId']}/api"
@@ -133,7 +145,9 @@ class LocalCloud:
                 f"the API does not answer at {api_url}/health; "
                 f"the cloud's own messages are in {self.state / 'cloud' / 'cloud.log'}"
             )
-        return Platform(endpoint, api_url, provider.pool, provider.audience, outputs)
+        return Platform(
+            endpoint, api_url, provider.pool, provider.audience, outputs, deployment.stacks
+        )
 
 
 def teach_gateway(client: Any, api: str) -> None:

@@ -28,8 +28,15 @@ KEY_USE = allow(
 """What every role needs to use tables, buckets, queues and topics that the data key encrypts."""
 
 
-def role(service: str, statements: list[Template], **properties: Any) -> Template:
-    """Answer a role that ``service`` takes, which may do ``statements``, trace, and use the key."""
+def role(
+    service: str,
+    statements: list[Template],
+    policies: list[Template] | None = None,
+    **properties: Any,
+) -> Template:
+    """Answer a role that ``service`` takes, which may do ``statements`` and what managed
+    ``policies`` (their ARNs) say, trace, and use the key.
+    """
     trust = {
         "Effect": "Allow",
         "Principal": {"Service": f"{service}.amazonaws.com"},
@@ -41,17 +48,19 @@ def role(service: str, statements: list[Template], **properties: Any) -> Templat
         "Properties": {
             **properties,
             "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [trust]},
-            "ManagedPolicyArns": [XRAY],
+            "ManagedPolicyArns": [XRAY, *(policies or [])],
             "Policies": [{"PolicyName": "own", "PolicyDocument": policy}],
         },
     }
 
 
-def role_and_logs(name: str, statements: list[Template]) -> Template:
+def role_and_logs(
+    name: str, statements: list[Template], policies: list[Template] | None = None
+) -> Template:
     """Answer the role of the function ``name`` and its log group, by logical id."""
     write = allow(["logs:CreateLogStream", "logs:PutLogEvents"], get(f"{name}Logs", "Arn"))
     return {
-        f"{name}Role": role("lambda", [*statements, write]),
+        f"{name}Role": role("lambda", [*statements, write], policies),
         f"{name}Logs": {
             "Type": "AWS::Logs::LogGroup",
             "DeletionPolicy": "RetainExceptOnCreate",

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from infra.build import whole
+from infra.build import homes_of, whole
+from infra.tools import functions, http, policies, stacks
 from infra.tools.fragments import load_fragments
 
-TEMPLATE = whole(load_fragments())
+FRAGMENTS = load_fragments()
+TEMPLATE = whole(FRAGMENTS)
 RESOURCES: dict[str, dict[str, Any]] = TEMPLATE["Resources"]
 TAKES_NO_RESOURCE = {"states:SendTaskSuccess"}
 """Actions for which IAM knows no resource, so that only the star grants them."""
@@ -96,13 +98,78 @@ def test_every_function_has_role_log_group_and_dead_letter_queue_of_its_own(func
     assert RESOURCES[queue]["Type"] == "AWS::SQS::Queue"
 
 
+def has_no_star(statement: dict[str, Any]) -> bool:
+    actions = listed(statement["Action"])
+    everything = "*" in listed(statement["Resource"]) and set(actions) - TAKES_NO_RESOURCE
+    return not everything and not [action for action in actions if "*" in action]
+
+
 @pytest.mark.parametrize("role", of_type("AWS::IAM::Role"))
 def test_no_role_has_a_star_for_resource_or_action(role: str) -> None:
     for policy in properties(role).get("Policies", []):
-        for statement in policy["PolicyDocument"]["Statement"]:
-            if set(listed(statement["Action"])) - TAKES_NO_RESOURCE:
-                assert "*" not in listed(statement["Resource"])
-            assert not [action for action in listed(statement["Action"]) if "*" in action]
+        assert all(map(has_no_star, policy["PolicyDocument"]["Statement"]))
+
+
+@pytest.mark.parametrize(
+    "context", [name for name, fragment in FRAGMENTS.items() if "Api" in fragment]
+)
+def test_the_routes_of_no_context_have_a_star_and_each_has_what_it_asks_for(context: str) -> None:
+    shared = http.shared_statements(FRAGMENTS)
+    apart = [
+        statement
+        for policy in http.access_policies(FRAGMENTS).values()
+        for statement in policy["Properties"]["PolicyDocument"]["Statement"]
+    ]
+    bundles = functions.all_grants(FRAGMENTS)
+
+    asked = functions.granted(context, FRAGMENTS[context]["Api"], bundles)
+
+    assert all(map(has_no_star, asked))
+    assert all(statement in shared + apart for statement in asked)
+
+
+def test_the_policies_of_every_role_and_of_the_api_are_short_enough_for_iam() -> None:
+    for role in of_type("AWS::IAM::Role"):
+        inline = [policy["PolicyDocument"] for policy in properties(role).get("Policies", [])]
+        assert sum(map(policies.characters, inline)) <= policies.INLINE_CHARACTERS, role
+    shared = policies.document(http.shared_statements(FRAGMENTS))
+    # Half is left for what every function's role has.
+    assert policies.characters(shared) <= policies.INLINE_CHARACTERS / 2
+    access = http.access_policies(FRAGMENTS)
+    for name, policy in access.items():
+        size = policies.characters(policy["Properties"]["PolicyDocument"])
+        assert size <= policies.MANAGED_CHARACTERS, name
+    # X-Ray's policy is attached as well.
+    assert len(access) + 1 <= policies.ATTACHED
+
+
+def test_every_resource_is_in_exactly_one_stack_and_needs_earlier_ones_only() -> None:
+    homes = homes_of(FRAGMENTS)
+    layer = {stacks.LAYER: {"Type": "AWS::Serverless::LayerVersion"}}
+
+    made = stacks.split(TEMPLATE | {"Resources": RESOURCES | layer}, homes)
+
+    placed = [name for part in made.values() for name in part["Resources"]]
+    assert sorted(placed) == sorted(homes)
+    known: set[str] = set()
+    for part in made.values():
+        # Of the first stack these are the platform's own parameters.
+        assert set(part["Parameters"]) <= known or not known
+        defined = {*part["Parameters"], *part["Resources"]}
+        sections = [part["Resources"], part.get("Outputs", {}), part.get("Globals", {})]
+        said = {name for name, _ in stacks.references(sections)}
+        assert {name for name in said if not name.startswith("AWS::")} <= defined
+        known |= {*part["Parameters"], *part.get("Outputs", {})}
+
+
+def test_only_the_first_stack_speaks_of_its_own_name() -> None:
+    homes = homes_of(FRAGMENTS)
+    layer = {stacks.LAYER: {"Type": "AWS::Serverless::LayerVersion"}}
+
+    first, *others = stacks.split(TEMPLATE | {"Resources": RESOURCES | layer}, homes).values()
+
+    assert "AWS::StackName" in json.dumps(first)
+    assert "AWS::StackName" not in json.dumps(others)
 
 
 @pytest.mark.parametrize("queue", of_type("AWS::SQS::Queue"))

@@ -26,7 +26,7 @@ def deploy(cloud: Platform, *parameters: str) -> subprocess.CompletedProcess[str
     )
 
 
-def test_a_second_stack_is_created_updated_and_keeps_the_parameters_left_out(
+def test_a_second_platform_is_created_updated_and_keeps_the_parameters_left_out(
     cloud: Platform,
 ) -> None:
     issuer = {"TokenIssuer": "https://issuer.example", "TokenAudience": "second"}
@@ -36,17 +36,50 @@ def test_a_second_stack_is_created_updated_and_keeps_the_parameters_left_out(
     updated = deploy(cloud, "Stage=staging")
 
     assert created.returncode == 0, created.stderr
-    assert "creating the stack" in created.stdout
     assert updated.returncode == 0, updated.stderr
-    assert "updating the stack" in updated.stdout
-    stack = cloud.client("cloudformation").describe_stacks(StackName="second")["Stacks"][0]
-    values = {part["ParameterKey"]: part["ParameterValue"] for part in stack["Parameters"]}
-    assert values["TokenAudience"] == "second"
-    assert values["Stage"] == "staging"
-    outputs = {part["OutputKey"]: part["OutputValue"] for part in stack["Outputs"]}
+    for stack in stacks_of(cloud):
+        assert f"creating the stack {stack}\n" in created.stdout
+        assert f"updating the stack {stack}\n" in updated.stdout
+        values = described(cloud, stack, "Parameters")
+        assert values["TokenAudience"] == "second"
+        assert values["Stage"] == "staging"
+    outputs = described(cloud, "second-api", "Outputs")
     api = f"{cloud.endpoint}/_aws/execute-api/{outputs['RestAPIId']}/api"
     assert httpx.get(f"{api}/health", timeout=60).status_code == 200
-    assert outputs["DocumentsBucket"] != cloud.outputs["DocumentsBucket"]
+    bucket = described(cloud, "second", "Outputs")["DocumentsBucket"]
+    assert bucket != cloud.outputs["DocumentsBucket"]
+    assert bucket in created.stdout
+    tables = tables_of(cloud, "second")
+    assert tables == tables_of(cloud, cloud.stack)
+    assert {"AuditTable", "CareTable"} <= tables
+
+
+def stacks_of(cloud: Platform) -> list[str]:
+    return [name.replace(cloud.stack, "second", 1) for name in cloud.stacks]
+
+
+def tables_of(cloud: Platform, platform: str) -> set[str]:
+    pages = cloud.client("dynamodb").get_paginator("list_tables").paginate()
+    names = [name for page in pages for name in page["TableNames"]]
+    return {name.removeprefix(f"{platform}-") for name in names if name.startswith(platform)}
+
+
+def described(cloud: Platform, stack: str, section: str) -> dict[str, str]:
+    found = cloud.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0][section]
+    keys = (
+        ("ParameterKey", "ParameterValue")
+        if section == "Parameters"
+        else ("OutputKey", "OutputValue")
+    )
+    return {part[keys[0]]: part[keys[1]] for part in found}
+
+
+def test_an_unknown_parameter_is_refused_before_anything_is_touched(cloud: Platform) -> None:
+    answer = deploy(cloud, "Stge=staging")
+
+    assert answer.returncode == 1
+    assert answer.stderr == ("teleshop: not deployed: the platform has no parameter Stge\n")
+    assert "stack" not in answer.stdout
 
 
 def test_a_refused_deployment_is_one_clear_line(cloud: Platform) -> None:

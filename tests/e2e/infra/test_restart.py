@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from infra import build
+from infra.tools import manifest
 from infra.tools.cloud import CloudProcess, answers, free_port
 from infra.tools.local_cloud import DeploymentError, LocalCloud, Platform
 
@@ -93,12 +94,15 @@ def test_a_failed_resource_is_named_and_nothing_is_left_running(tmp_path: Path) 
         "Properties": {"Metrics": [{"Id": "m", "Expression": "1"}]},
     }
     given = ("Stage", "TokenIssuer", "TokenAudience", "TokenJwksUrl", "Emulated")
-    parameters = {name: {"Type": "String"} for name in given}
-    template = {"Parameters": parameters, "Resources": {"Broken": broken}}
-    (package / "template.json").write_text(json.dumps(template))
+    sound = {
+        "Parameters": {name: {"Type": "String"} for name in given},
+        "Resources": {"Topic": {"Type": "AWS::SNS::Topic"}},
+    }
+    manifest.write(package, {"base": sound, "service": {"Resources": {"Broken": broken}}}, [])
     cloud = LocalCloud(tmp_path / "local", free_port())
+    told = r"^Broken \(AWS::CloudWatch::Alarm\) of the stack teleshop-service failed"
 
-    with pytest.raises(DeploymentError, match=r"^Broken \(AWS::CloudWatch::Alarm\) failed"):
+    with pytest.raises(DeploymentError, match=told):
         cloud.start(package)
 
     assert cloud.process is not None

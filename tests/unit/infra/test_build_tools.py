@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from infra.tools import archives, limits, logs, trim
-from infra.tools.deployment import Deployment, DeploymentError
 from tools import generate
 from tools.bootstrap import python_version
 from tools.contracts import refused
@@ -92,38 +91,6 @@ def test_metrics_are_shown_with_their_values() -> None:
     message = {"_aws": {"CloudWatchMetrics": [space]}, "SweepLag": [2.0], "Told": [1]}
 
     assert logs.readable(0, "x", json.dumps(message)).endswith("METRIC   SweepLag=[2.0] Told=[1]")
-
-
-class RefusingCloudFormation:
-    """Says that one resource failed, after another that was only cancelled."""
-
-    def describe_stacks(self, **_: object) -> dict[str, object]:
-        return {"Stacks": [{"StackStatus": "ROLLBACK_COMPLETE"}]}
-
-    def describe_stack_events(self, **_: object) -> dict[str, object]:
-        def event(name: str, reason: str, when: int) -> dict[str, object]:
-            return {
-                "LogicalResourceId": name,
-                "ResourceType": "AWS::S3::Bucket",
-                "ResourceStatus": "CREATE_FAILED",
-                "ResourceStatusReason": reason,
-                "Timestamp": when,
-            }
-
-        return {
-            "StackEvents": [
-                event("Later", "access denied", 3),
-                event("Guilty", "the name is taken", 2),
-                event("Bystander", "Resource creation cancelled", 1),
-            ]
-        }
-
-
-def test_a_failed_stack_names_the_first_resource_that_failed(tmp_path: Path) -> None:
-    deployment = Deployment(lambda _: RefusingCloudFormation(), tmp_path, "stack", "bucket")
-
-    with pytest.raises(DeploymentError, match=r"^Guilty .*: the name is taken$"):
-        deployment._wait(RefusingCloudFormation())
 
 
 def test_the_version_of_an_interpreter_is_asked_and_not_guessed(tmp_path: Path) -> None:
