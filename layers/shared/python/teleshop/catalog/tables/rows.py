@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
-from teleshop.catalog.domain.product import Product
+from teleshop.catalog.domain.product import ON_FILE, Product
 from teleshop.catalog.domain.records import Mark, OwnCode
 from teleshop.catalog.domain.revision import Revision
 from teleshop.kernel.store.attributes import DataClass, Day, Flag, Instant, Integer, Json, Text
@@ -35,6 +35,17 @@ class ByState(GlobalSecondaryIndex["ProductRow"]):
 
     state_key = Text(hash_key=True, data_class=INTERNAL)
     state_sort = Text(range_key=True, data_class=INTERNAL)
+
+
+class ByCategory(GlobalSecondaryIndex["ProductRow"]):
+    """The products with approved content of one category, in order of creation; sparse."""
+
+    class Meta:
+        index_name = "by_category"
+        projection = AllProjection()
+
+    category_key = Text(hash_key=True, data_class=INTERNAL)
+    category_sort = Text(range_key=True, data_class=INTERNAL)
 
 
 class ByRank(GlobalSecondaryIndex["ProductRow"]):
@@ -69,6 +80,8 @@ class ProductRow(_Row):
     state_sort = Text(data_class=INTERNAL)
     rank_key = Text(null=True, data_class=INTERNAL)
     rank_sort = Text(null=True, data_class=INTERNAL)
+    category_key = Text(null=True, data_class=INTERNAL)
+    category_sort = Text(null=True, data_class=INTERNAL)
     id = Text(data_class=INTERNAL)
     supplier_id = Text(data_class=INTERNAL)
     state = Text(data_class=INTERNAL)
@@ -93,6 +106,7 @@ class ProductRow(_Row):
     by_supplier = BySupplier()
     by_state = ByState()
     by_rank = ByRank()
+    by_category = ByCategory()
 
     @classmethod
     def keys_of(cls, entity: Product) -> Keys:
@@ -105,6 +119,8 @@ class ProductRow(_Row):
             "state_sort": entity.id,
             "rank_key": IN_REVIEW if entity.rank is not None else None,
             "rank_sort": entity.rank,
+            "category_key": entity.category_id if entity.state in ON_FILE else None,
+            "category_sort": entity.id if entity.state in ON_FILE else None,
         }
 
 
