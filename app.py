@@ -7,12 +7,14 @@ from teleshop.approvals.routes import api as approvals
 from teleshop.audit.routes import api as audit
 from teleshop.care.routes import api as care
 from teleshop.catalog.routes import api as catalog
+from teleshop.categories.routes import api as categories
 from teleshop.deadlines.routes import api as deadlines
 from teleshop.documents.routes import api as documents
 from teleshop.fund.routes import api as fund
 from teleshop.ledger.routes import api as ledger
 from teleshop.notifications.routes import api as notifications
 from teleshop.orders.routes import api as orders
+from teleshop.pricing.routes import api as pricing
 from teleshop.roster.routes import api as roster
 from teleshop.suppliers.routes import api as suppliers
 from teleshop.surveys.routes import api as surveys
@@ -32,9 +34,11 @@ app.register_blueprint(care)
 app.register_blueprint(catalog)
 app.register_blueprint(analysis)
 app.register_blueprint(orders)
+app.register_blueprint(pricing)
 app.register_blueprint(timelines)
 app.register_blueprint(roster)
 app.register_blueprint(ledger)
 app.register_blueprint(fund)
 app.register_blueprint(surveys)
 app.register_blueprint(audit)
+app.register_blueprint(categories)

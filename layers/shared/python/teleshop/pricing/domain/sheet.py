@@ -33,7 +33,8 @@ class Sheet:
     ``cost`` is what the supplier charges for a piece (fen, confidential), ``suggested`` what the
     supplier proposes as selling price. ``entries`` hold, for each channel, the price in force and
     those scheduled. ``holds`` are the ids of violations for which the price is suspended: while
-    there is one, the SKU has no price.
+    there is one, the SKU has no price; neither has one that ``left`` its product. ``revision`` is
+    the approved content of the product that the sheet follows.
     """
 
     sku: str
@@ -47,22 +48,25 @@ class Sheet:
     entries: tuple[PriceEntry, ...] = ()
     terms: tuple[Term, ...] = ()
     holds: tuple[str, ...] = ()
+    left: bool = False
+    revision: int = 0
     version: int = 1
 
     def entry_at(self, at: datetime, channel: Channel) -> PriceEntry | None:
         """The price in force in a channel at an instant that is not before the oldest entry."""
-        held = [
-            entry
-            for entry in self.entries
-            if entry.channel is channel and entry.effective_from <= at
-        ]
-        return max(held, key=lambda entry: (entry.effective_from, entry.id), default=None)
+        found = None
+        for entry in self.entries:
+            if entry.channel is not channel or entry.effective_from > at:
+                continue
+            if found is None or (entry.effective_from, entry.id) > (found.effective_from, found.id):
+                found = entry
+        return found
 
     def price_at(self, at: datetime, channel: Channel) -> int | None:
-        """The price of a piece without any promotion, or None while there is none or it is
-        suspended.
+        """The price of a piece without any promotion, or None while there is none, it is suspended
+        or the SKU is no part of a product.
         """
-        entry = None if self.holds else self.entry_at(at, channel)
+        entry = None if self.holds or self.left else self.entry_at(at, channel)
         return entry.amount if entry else None
 
     def terms_at(self, at: datetime, channel: Channel) -> tuple[Term, ...]:

@@ -1,0 +1,57 @@
+"""What prices have been (价格历史): rows that are written when something takes effect, and never
+changed.
+
+Two times are kept: ``effective_from`` is when a price began to hold, ``recorded_at`` when that was
+written down. A sweep that comes late changes the second and never the first.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from teleshop.pricing.domain.terms import Channel
+
+
+class RecordKind(StrEnum):
+    """What a row of the history is about."""
+
+    PRICE = "price"
+    """The price of a piece in one channel, until the next row of that channel."""
+    PROMOTION = "promotion"
+    """A promotion that set the price of a piece and has ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceRecord:
+    """One row of the history of a SKU; amounts in fen.
+
+    A price has one channel, ``amount`` and the ``previous`` one. A promotion has
+    ``effective_to``, when it ended, and ``amount``, or ``rate`` in basis points off the price in
+    force.
+    """
+
+    id: str
+    kind: RecordKind
+    sku: str
+    product_id: str
+    channels: tuple[Channel, ...]
+    effective_from: datetime
+    recorded_at: datetime
+    amount: int | None = None
+    rate: int | None = None
+    effective_to: datetime | None = None
+    previous: int | None = None
+    change_id: str | None = None
+    promotion_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricedProduct:
+    """The SKUs that a product has by its approved ``revision``: where its sheets are found, as
+    they are stored now.
+    """
+
+    product_id: str
+    revision: int
+    skus: tuple[str, ...]
+    version: int = 1

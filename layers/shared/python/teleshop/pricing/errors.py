@@ -1,0 +1,67 @@
+"""Refusals of prices."""
+
+from teleshop.kernel.errors import NotFoundError, Refusal
+
+
+class SkuNotFoundError(NotFoundError):
+    """No approved product has such an article."""
+
+    code = "price_sku_not_found"
+    zh = "未找到该商品规格（sku），或其商品尚未通过审核；请核对编号。"
+    en = "No such article (`sku`), or its product is not approved yet; check the identifier."
+
+
+class PricedProductNotFoundError(NotFoundError):
+    """No product with prices of that id."""
+
+    code = "priced_product_not_found"
+    zh = "未找到该商品，请核对商品编号。"
+    en = "There is no such product; check its identifier."
+
+
+class ChangeNotFoundError(NotFoundError):
+    """No price change of that id."""
+
+    code = "price_change_not_found"
+    zh = "未找到该价格变更申请，请核对编号。"
+    en = "There is no such price change; check its identifier."
+
+
+class ChangeNotWithdrawableError(Refusal):
+    """It has ended already."""
+
+    code, clause = "price_change_ended", "4.2.4"
+    zh = "该价格变更申请已结束，无法撤回；如需改价，请提交新的申请。"
+    en = "This price change has ended and cannot be withdrawn; file a new one instead."
+
+
+class PriceInForceError(Refusal):
+    """The price holds already."""
+
+    code, clause = "price_in_force", "4.2.4"
+    zh = "该价格已经生效，无法撤回；如需改价，请提交新的价格变更申请。"
+    en = "The price is in force and cannot be withdrawn; file a new price change instead."
+
+
+class NotRequesterError(Refusal):
+    """Somebody else's request."""
+
+    code, clause, status = "not_requester", "4.2.3", 403
+    zh = "只有申请人或经理可以撤回该申请；请联系申请人。"
+    en = "Whoever asked, or a manager, may withdraw this request; ask them."
+
+
+class ChangeNotStalledError(Refusal):
+    """Its review runs, or it has ended."""
+
+    code, clause = "price_change_not_stalled", "4.2.3"
+    zh = "该申请的审批没有中断，无需重新启动；请在审批列表中查看进度。"
+    en = "The review of this price change has not stopped; see the approvals for where it stands."
+
+
+class TermClashError(Refusal):
+    """A promotion is attached to a SKU twice."""
+
+    code, clause = "promotion_attached", "4.3.4"
+    zh = "促销 {promotion_id} 已在该商品的价格单上，请勿重复添加。"
+    en = "The promotion {promotion_id} is on the price sheet already; do not add it twice."

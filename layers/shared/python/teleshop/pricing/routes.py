@@ -1,0 +1,5 @@
+"""Routes of prices."""
+
+from teleshop.web.blueprint import ApiBlueprint
+
+api = ApiBlueprint(__name__)
