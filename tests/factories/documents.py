@@ -68,6 +68,13 @@ def accepted(actor: Actor = SUPPLIER, **options: Any) -> Document:
     return checked(awaited(actor, **options).document, files.pdf())
 
 
+def picture(actor: Actor = SUPPLIER, seed: int = 1, **options: Any) -> Document:
+    """An accepted picture of goods; another ``seed`` is another picture."""
+    options.setdefault("purpose", "product_picture")
+    offer = awaited(actor, content_type=ContentType.JPEG, **options)
+    return checked(offer.document, files.saved(files.scene(seed)))
+
+
 def notice(reported: ReportedUpload, **changed: Any) -> dict[str, Any]:
     """The event by which storage reports an upload; ``changed`` replaces facts of the object (None
     takes one out).

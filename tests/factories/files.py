@@ -1,13 +1,17 @@
-"""Real files, good and bad, made from nothing: PDF, images, programs, and mixtures of them."""
+"""Real files, good and bad, made from nothing: PDF, images, tables, programs, and mixtures of
+them.
+"""
 
 import io
+import random
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from PIL import Image
+from openpyxl import Workbook  # type: ignore[import-untyped]  # publishes no types
+from PIL import Image, ImageDraw
 from pypdf import PdfReader, PdfWriter
 
 ImageFormat = Literal["JPEG", "PNG", "WEBP"]
@@ -173,6 +177,25 @@ def image(form: ImageFormat = "PNG", size: Size = (640, 480), mode: str = "RGB")
     return out.getvalue()
 
 
+def scene(seed: int = 1, size: Size = (1000, 1000)) -> Image.Image:
+    """A picture as of goods: a few coloured bodies on white; another seed is another picture."""
+    dice = random.Random(seed)
+    picture = Image.new("RGB", (1000, 1000), "white")
+    pen = ImageDraw.Draw(picture)
+    for _ in range(6):
+        x, y = dice.randrange(200, 700), dice.randrange(200, 700)
+        box = (x, y, x + dice.randrange(50, 250), y + dice.randrange(50, 250))
+        pen.ellipse(box, fill=tuple(dice.randrange(256) for _ in range(3)))
+    return picture.resize(size)
+
+
+def saved(picture: Image.Image, form: ImageFormat = "JPEG", **options: object) -> bytes:
+    """A picture as a file."""
+    out = io.BytesIO()
+    picture.save(out, form, **options)
+    return out.getvalue()
+
+
 def flat_image(form: ImageFormat, size: Size) -> bytes:
     """A one-coloured picture: many pixels in few bytes."""
     out = io.BytesIO()
@@ -230,6 +253,51 @@ def archive(names: Iterable[str] = ("payload.exe",)) -> bytes:
         for name in names:
             target.writestr(name, program())
     return out.getvalue()
+
+
+WORKBOOK_PARTS: Mapping[str, str] = {
+    "[Content_Types].xml": (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="xml" ContentType="application/xml"/></Types>'
+    ),
+    "_rels/.rels": (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+    ),
+    "xl/workbook.xml": "<workbook><sheets/></workbook>",
+    "xl/worksheets/sheet1.xml": "<worksheet><sheetData/></worksheet>",
+}
+"""The least parts of a workbook; enough for a check that looks at parts and not at cells."""
+
+
+def workbook(rows: Iterable[Iterable[str | int]] = (("自编货号", "品名"), ("A1", "锅"))) -> bytes:
+    """A real XLSX, as a spreadsheet library writes it."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(list(row))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def workbook_of_parts(
+    changed: Mapping[str, str | bytes | None] | None = None, *, packed: bool = True
+) -> bytes:
+    """An archive with the least parts of a workbook, some added, replaced, or (None) left out."""
+    parts: dict[str, str | bytes | None] = {**WORKBOOK_PARTS, **(changed or {})}
+    out = io.BytesIO()
+    kind = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+    with zipfile.ZipFile(out, "w", kind) as target:
+        for name, content in parts.items():
+            if content is not None:
+                target.writestr(name, content)
+    return out.getvalue()
+
+
+def csv_text(rows: int = 2) -> str:
+    """A list of goods as CSV with a header."""
+    return "自编货号,品名,价格\r\n" + "".join(f"A{row},锅，大号,12.50\r\n" for row in range(rows))
 
 
 def oversized(size: int = 21 * MEGABYTE) -> bytes:

@@ -4,21 +4,27 @@ import warnings
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image
+import dhash
+from PIL import Image, ImageOps
 
 from teleshop.documents.domain import ContentType, Finding, Limits, Reason
 
 _FORMATS = {ContentType.JPEG: "JPEG", ContentType.PNG: "PNG", ContentType.WEBP: "WEBP"}
 _JPEG_REDUCTION = 8
+_SMALL = (72, 72)
+_GRID = (9, 9)
+"""Eight comparisons a row and a column: 64 bits each."""
+_DEEP_GREY = "I;16"
 
 
 @dataclass(frozen=True, slots=True)
 class ImageReport:
-    """Findings and, where they could be read, the size in pixels."""
+    """Findings and, where they could be read, the size in pixels and the perceptual hash."""
 
     findings: tuple[Finding, ...]
     width: int | None = None
     height: int | None = None
+    perceptual_hash: str | None = None
 
 
 def inspect(content: bytes, detected: ContentType, limits: Limits) -> ImageReport:
@@ -47,6 +53,7 @@ def _inspect(content: bytes, detected: ContentType, limits: Limits) -> ImageRepo
         findings = _of_size(width, height, limits, limits.max_pixels_by_type[detected])
         if detected is not ContentType.JPEG and getattr(image, "n_frames", 1) > 1:
             findings.append(Finding(Reason.IMAGE_ANIMATED))
+        perceptual_hash = None
         if not findings:
             if detected is ContentType.JPEG:
                 # All compressed data is decoded, but only every eighth pixel is kept.
@@ -54,7 +61,27 @@ def _inspect(content: bytes, detected: ContentType, limits: Limits) -> ImageRepo
                     "L", (max(1, width // _JPEG_REDUCTION), max(1, height // _JPEG_REDUCTION))
                 )
             image.load()
-    return ImageReport(tuple(findings), width, height)
+            perceptual_hash = _likeness(image)
+    return ImageReport(tuple(findings), width, height, perceptual_hash)
+
+
+def _likeness(image: Image.Image) -> str | None:
+    """The difference hash of a picture as it is shown: upright, on white where it is transparent.
+
+    32 hex digits; None for a picture of one tone, which would be like every other such picture.
+    """
+    if image.mode.startswith(_DEEP_GREY):
+        # Conversion would cut 16 bits off at 255 instead of scaling them.
+        image = image.point(lambda value: value / 256).convert("L")
+    elif image.mode == "P":
+        image = image.convert("RGBA")
+    # Small first: what follows costs the same for every picture.
+    small = ImageOps.exif_transpose(image.resize(_SMALL, Image.Resampling.BOX))
+    if "A" in small.getbands():
+        small = Image.alpha_composite(Image.new("RGBA", small.size, "white"), small.convert("RGBA"))
+    grey = small.convert("L").resize(_GRID, Image.Resampling.BOX)
+    rows, columns = dhash.dhash_row_col(list(grey.tobytes()))
+    return str(dhash.format_hex(rows, columns)) if rows or columns else None
 
 
 def _of_size(width: int, height: int, limits: Limits, max_pixels: int) -> list[Finding]:

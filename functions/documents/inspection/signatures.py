@@ -8,15 +8,21 @@ _PDF_HEADER = b"%PDF-"
 _READERS_SEARCH = 1024
 """Readers of PDF accept a header anywhere in the first kilobyte."""
 
+_ZIP_FIRST = b"PK\x03\x04"
 _ZIP_END, _ZIP_ENTRY = b"PK\x05\x06", b"PK\x01\x02"
 _ZIP_END_LENGTH, _ZIP_COMMENT_MAX = 22, 0xFFFF
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""Compound files: old Office documents, and new ones under a password."""
+
+_WORKBOOK_NAMES = (b"[Content_Types].xml", b"xl/workbook.xml")
+"""Names stand unpacked in an archive; whether the parts are there is for the check to say."""
 
 
 def detect(content: bytes) -> ContentType | None:
     """The type whose signature stands at the very first byte; None for anything else.
 
     A PDF that begins later is refused on purpose: what stands before its header is what another
-    program would take the file for.
+    program would take the file for. CSV has no signature: see what it is declared as.
     """
     if content.startswith(_PDF_HEADER):
         return ContentType.PDF
@@ -26,7 +32,14 @@ def detect(content: bytes) -> ContentType | None:
         return ContentType.PNG
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
         return ContentType.WEBP
+    if content.startswith(_ZIP_FIRST) and all(name in content for name in _WORKBOOK_NAMES):
+        return ContentType.XLSX
     return None
+
+
+def is_compound(content: bytes) -> bool:
+    """Whether this is a compound file: an old Office document or an encrypted one."""
+    return content.startswith(_OLE)
 
 
 def second_type(content: bytes, detected: ContentType) -> str | None:
@@ -34,11 +47,11 @@ def second_type(content: bytes, detected: ContentType) -> str | None:
 
     Looked for are those that are found other than by their first byte: PDF in the first kilobyte
     and archives of the ZIP family (also Office files and Java programs), which are read from
-    their end.
+    their end; XLSX is one itself.
     """
     if detected is not ContentType.PDF and _PDF_HEADER in content[:_READERS_SEARCH]:
         return "PDF"
-    if _ends_as_zip(content):
+    if detected is not ContentType.XLSX and _ends_as_zip(content):
         return "ZIP"
     return None
 

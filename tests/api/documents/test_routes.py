@@ -201,3 +201,23 @@ def test_table_of_permissions_lets_in_all_whom_a_purpose_names() -> None:
     assert isinstance(read, frozenset)
     assert readers | {Role.SUPPLIER} <= read
     assert link == read
+
+
+@pytest.mark.clause("2.3.3")
+def test_supplier_brings_a_table_to_import_and_a_merchandiser_the_research_on_a_price(
+    own: ApiClient,
+) -> None:
+    table = {
+        "purpose": "product_import",
+        "content_type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    }
+    assert own.post("/documents", table).status == 201
+    assert own.post("/documents", table | {"content_type": "text/csv"}).status == 201
+    assert own.post("/documents", table | {"purpose": "price_research"}).status == 403
+    merchandiser = own.as_role(Role.MERCHANDISER)
+    research = {"purpose": "price_research", "content_type": "text/csv"}
+    answer = merchandiser.post("/documents", research)
+    assert answer.status == 201
+    assert merchandiser.get(f"/documents/{answer.json['id']}").status == 200
+    refused = merchandiser.post("/documents", ASKED)
+    assert (refused.status, refused.json["code"]) == (403, "document_purpose_forbidden")

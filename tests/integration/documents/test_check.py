@@ -8,7 +8,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from botocore.exceptions import ReadTimeoutError
 
-from teleshop.documents.domain import ContentType, DocumentState, Limits, Reason, StoredVersion
+from teleshop.documents.domain import (
+    TABLE_TYPES,
+    ContentType,
+    DocumentState,
+    Limits,
+    Reason,
+    StoredVersion,
+)
 from teleshop.documents.service import Document
 from teleshop.documents.storage import DocumentStorage, ReportedUpload, read_notice
 from teleshop.documents.wiring import service
@@ -45,8 +52,9 @@ def platform(aws: Cloud) -> Iterator[Platform]:
 
 def asked_now(content_type: ContentType = ContentType.PDF) -> Document:
     """A document whose link is good at the machine's time, which storage's notices carry here."""
+    purpose = "product_import" if content_type in TABLE_TYPES else "qualification"
     offer = service().request_upload(
-        replace(call(SUPPLIER), now=utc_now()), purpose="qualification", content_type=content_type
+        replace(call(SUPPLIER), now=utc_now()), purpose=purpose, content_type=content_type
     )
     return offer.document
 
@@ -87,6 +95,8 @@ def told(platform: Platform, kind: str) -> set[tuple[str, str]]:
         (ContentType.PNG, files.image("PNG")),
         (ContentType.JPEG, files.image("JPEG")),
         (ContentType.WEBP, files.image("WEBP")),
+        (ContentType.CSV, files.csv_text().encode("gb18030")),
+        (ContentType.XLSX, files.workbook()),
     ],
 )
 def test_good_file_is_accepted(

@@ -36,6 +36,7 @@ from tests.factories.documents import (
     awaited,
     call,
     checked,
+    picture,
     upload,
 )
 
@@ -245,3 +246,74 @@ def test_check_has_a_clock_that_ends_with_it(aws: Any) -> None:
     assert given_up.inspection is not None
     assert given_up.inspection.reasons == (Reason.CHECK_FAILED,)
     assert {row["state"] for row in aws.items("DeadlinesTable")} == {"met"}
+
+
+@pytest.mark.clause("2.3.3")
+def test_picture_of_goods_needs_800_pixels_a_side() -> None:
+    def brought(purpose: str, size: tuple[int, int]) -> Any:
+        actor = SUPPLIER if purpose == "product_picture" else INSPECTOR
+        offer = awaited(
+            actor, purpose, ContentType.JPEG, None if actor is SUPPLIER else SUPPLIER_ID
+        )
+        return checked(offer.document, files.saved(files.scene(1, size)))
+
+    assert brought("product_picture", (800, 800)).state is DocumentState.ACCEPTED
+    small = brought("product_picture", (799, 1200))
+    assert small.state is DocumentState.REJECTED
+    (finding,) = small.inspection.findings
+    assert finding.reason is Reason.IMAGE_TOO_SMALL
+    assert finding.message("zh") == "图片为 799×1200 像素，每边至少 800 像素。"
+    assert finding.message("en").endswith("each side needs at least 800.")
+    assert brought("inspection_photo", (799, 1200)).state is DocumentState.ACCEPTED
+
+
+@pytest.mark.clause("2.3.3")
+def test_size_and_likeness_of_a_picture_are_on_record() -> None:
+    one, again, other = picture(seed=1), picture(STRANGER, seed=1), picture(seed=2)
+    content = service().get_accepted(one.id, owner=supplier(SUPPLIER_ID), purpose="product_picture")
+    found = service().find(again.id)
+    assert found is not None
+    assert found.inspection is not None
+    assert other.inspection is not None
+    assert (content.width, content.height) == (1000, 1000)
+    assert content.perceptual_hash == found.inspection.perceptual_hash
+    assert content.perceptual_hash != other.inspection.perceptual_hash
+
+
+@pytest.mark.clause("2.3.3")
+def test_only_accepted_pictures_of_goods_have_a_link_for_everybody(aws: Any) -> None:
+    shown = picture()
+    offer = awaited(SUPPLIER, "product_picture", ContentType.JPEG)
+    small = checked(offer.document, files.saved(files.scene(1, (700, 900))))
+    waiting = awaited(SUPPLIER, "product_picture", ContentType.JPEG).document
+    paper, licence = accepted(purpose="product_document"), accepted()
+    before = aws.items("AuditTable")
+    asked = [shown.id, small.id, waiting.id, paper.id, licence.id, UNKNOWN, shown.id]
+    links = service().public_links(asked, NOW)
+    assert set(links) == {shown.id}
+    assert service().public_links([], NOW) == {}
+    assert service().public_link(small.id, NOW) is None
+    url = service().public_link(shown.id, NOW)
+    assert url is not None
+    query = parse_qs(urlsplit(url).query)
+    assert query["versionId"] == [shown.accepted_version_id]
+    assert query["response-content-type"] == ["image/jpeg"]
+    assert query["response-cache-control"] == ["public, max-age=86400, immutable"]
+    assert aws.items("AuditTable") == before
+
+
+@pytest.mark.clause("2.3.3")
+@pytest.mark.parametrize(
+    ("after", "seconds"),
+    [
+        (timedelta(), 7200),
+        (timedelta(seconds=1), 7199),
+        (timedelta(minutes=59, seconds=59), 3601),
+        (timedelta(hours=1), 7200),
+    ],
+)
+def test_links_of_one_hour_end_together_and_last_at_least_another(
+    after: timedelta, seconds: int
+) -> None:
+    url = service().public_link(picture().id, NOW + after)
+    assert parse_qs(urlsplit(str(url)).query)["X-Amz-Expires"] == [str(seconds)]

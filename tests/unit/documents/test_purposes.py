@@ -3,7 +3,10 @@
 import pytest
 
 from teleshop.documents.domain import (
+    IMAGE_TYPES,
     PURPOSES,
+    TABLE_TYPES,
+    ContentType,
     Owner,
     OwnerKind,
     Purpose,
@@ -141,3 +144,32 @@ def test_own_documents_need_the_role_and_the_subject(role: Role) -> None:
     assert is_owner(Actor("user", frozenset({role})), owner)
     assert not is_owner(Actor("other", frozenset({role})), owner)
     assert not is_owner(Actor("user", frozenset({Role.SUPPLIER})), owner)
+
+
+@pytest.mark.clause("2.3.3")
+def test_pictures_of_goods_are_large_and_the_only_documents_for_everybody() -> None:
+    assert {purpose.code for purpose in PURPOSES.values() if purpose.public} == {"product_picture"}
+    assert {purpose.code for purpose in PURPOSES.values() if purpose.min_side > 1} == {
+        "product_picture"
+    }
+    picture = PURPOSES["product_picture"]
+    assert picture.min_side == 800
+    assert picture.content_types == IMAGE_TYPES
+
+
+@pytest.mark.clause("2.3.3", "4.2.1")
+def test_tables_are_taken_for_imports_and_research_only() -> None:
+    taking = {purpose.code for purpose in PURPOSES.values() if purpose.content_types & TABLE_TYPES}
+    assert taking == {"product_import", "price_research"}
+    assert PURPOSES["product_import"].content_types == TABLE_TYPES
+    assert PURPOSES["price_research"].content_types == frozenset(ContentType)
+
+
+@pytest.mark.clause("4.2.1")
+def test_price_research_is_of_the_platform_and_not_for_suppliers() -> None:
+    research = PURPOSES["price_research"]
+    merchandiser = staff(Role.MERCHANDISER)
+    assert may_create(research, merchandiser, owner_for(merchandiser))
+    assert may_create(research, merchandiser, MINE)
+    assert not may_create(research, SUPPLIER, MINE)
+    assert not may_read(research, SUPPLIER, MINE, "somebody")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -60,3 +60,16 @@ def test_links_lead_where_the_bucket_is(
     assert download.netloc == host
     assert download.path == f"{prefix}{DOCUMENT.key}"
     assert "X-Amz-Algorithm=AWS4-HMAC-SHA256" in download.query
+
+
+def test_link_for_everybody_may_be_kept_and_stays_a_file_of_its_checked_type(
+    process: pytest.MonkeyPatch,
+) -> None:
+    process.setenv("AWS_DEFAULT_REGION", "cn-north-1")
+    process.setenv("AWS_REGION", "cn-north-1")
+    url = urlsplit(DocumentStorage().public_url(DOCUMENT, "v1", 3600))
+    assert url.path == f"/{DOCUMENT.key}"
+    query = parse_qs(url.query)
+    assert query["versionId"] == ["v1"]
+    assert query["response-content-disposition"][0].startswith("attachment;")
+    assert query["response-cache-control"] == ["public, max-age=86400, immutable"]

@@ -2,7 +2,7 @@
 rely on (:meth:`Documents.get_accepted`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -28,6 +28,9 @@ from teleshop.documents.domain import (
     accepted_content,
     expire,
     give_up_check,
+    likeness_bands,
+    likeness_distance,
+    look_alike,
     may_create,
     may_read,
     needs_check,
@@ -71,13 +74,17 @@ __all__ = [
     "Owner",
     "OwnerKind",
     "UploadOffer",
+    "likeness_bands",
+    "likeness_distance",
+    "look_alike",
     "owner_for",
     "owners_for",
     "supplier",
 ]
 
-Inspect = Callable[[Readable, ContentType], Inspection]
+Inspect = Callable[[Readable, ContentType, Limits], Inspection]
 """The check of content; it lives with its libraries in functions/documents/inspection."""
+_HOUR = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,10 @@ class Documents:
         """The document in whatever state, whoever owns it."""
         return self._repository.find(document_id)
 
+    def find_many(self, document_ids: Iterable[str]) -> dict[str, Document]:
+        """The documents that exist, in whatever state, by id; one read for each hundred."""
+        return {document.id: document for document in self._repository.find_many(document_ids)}
+
     def get_accepted(
         self, document_id: str, *, owner: Owner | tuple[Owner, ...], purpose: str
     ) -> AcceptedDocument:
@@ -131,6 +142,24 @@ class Documents:
         if document.purpose != purpose:
             raise DocumentPurposeMismatchError(actual=document.purpose, wanted=purpose)
         return _accepted(document)
+
+    def public_link(self, document_id: str, now: datetime) -> str | None:
+        """A link for everybody to a document of a public purpose; see :meth:`public_links`."""
+        return self.public_links((document_id,), now).get(document_id)
+
+    def public_links(self, document_ids: Iterable[str], now: datetime) -> dict[str, str]:
+        """Links by id, for one to two hours; what is not accepted or not for the public has none.
+
+        One read for up to a hundred documents and signatures made here. Nothing is audited: who
+        may show a picture to everybody is decided where it is published.
+        """
+        seconds = _until_end_of_next_hour(now)
+        links = {}
+        for document in self._repository.find_many(document_ids):
+            version_id = document.accepted_version_id
+            if version_id is not None and PURPOSES[document.purpose].public:
+                links[document.id] = self._storage.public_url(document, version_id, seconds)
+        return links
 
     # -- for callers --
 
@@ -299,7 +328,7 @@ class Documents:
             self._deadlines.meet(tx, _check_deadline(before.id, before.upload.version_id))
 
     def _inspect(self, document: Document, version: StoredVersion, inspect: Inspect) -> Inspection:
-        limits = Limits()
+        limits = Limits(min_side=PURPOSES[document.purpose].min_side)
         if version.size > limits.max_bytes:
             # Known from the notice: not a byte is read.
             finding = Finding(Reason.TOO_LARGE, {"limit_mb": limits.max_bytes // 1024**2})
@@ -308,7 +337,7 @@ class Documents:
             body = self._storage.open(document.key, version.version_id)
         except ObjectMissingError:
             return Inspection(0, None, findings=(Finding(Reason.OBJECT_MISSING),))
-        return inspect(body, document.declared_type)
+        return inspect(body, document.declared_type, limits)
 
     def _get(self, document_id: str) -> Document:
         document = self._repository.find(document_id)
@@ -356,6 +385,12 @@ def _accepted(document: Document) -> AcceptedDocument:
     if accepted is None:
         raise DocumentNotAcceptedError(state=document.state)
     return accepted
+
+
+def _until_end_of_next_hour(now: datetime) -> int:
+    """So that what is made within an hour, such as all pictures of a page, ends together."""
+    into = int((now - now.replace(minute=0, second=0, microsecond=0)).total_seconds())
+    return 2 * _HOUR - into
 
 
 def _event_of(document: Document) -> DocumentAccepted | DocumentRejected:

@@ -105,18 +105,11 @@ class DocumentStorage:
 
     def download_url(self, document: Document, version_id: str, seconds: int) -> str:
         """A link to exactly that version, as a file to save, of the type that was checked."""
-        return str(
-            aws_client("s3").generate_presigned_url(
-                "get_object",
-                Params={
-                    **_place(document.key, version_id),
-                    "ResponseContentType": document.declared_type.value,
-                    "ResponseContentDisposition": _as_file(document),
-                    "ResponseCacheControl": "no-store",
-                },
-                ExpiresIn=seconds,
-            )
-        )
+        return _signed(document, version_id, seconds, cache="no-store")
+
+    def public_url(self, document: Document, version_id: str, seconds: int) -> str:
+        """The same for what everybody may see: it may be kept, since the version never changes."""
+        return _signed(document, version_id, seconds, cache="public, max-age=86400, immutable")
 
     def open(self, key: str, version_id: str) -> Readable:
         """The content of one version; :class:`ObjectMissingError` if there is none."""
@@ -147,6 +140,21 @@ class DocumentStorage:
         except ClientError as failed:
             if not isinstance(_missing_or(failed), ObjectMissingError):
                 raise
+
+
+def _signed(document: Document, version_id: str, seconds: int, *, cache: str) -> str:
+    return str(
+        aws_client("s3").generate_presigned_url(
+            "get_object",
+            Params={
+                **_place(document.key, version_id),
+                "ResponseContentType": document.declared_type.value,
+                "ResponseContentDisposition": _as_file(document),
+                "ResponseCacheControl": cache,
+            },
+            ExpiresIn=seconds,
+        )
+    )
 
 
 def _as_file(document: Document) -> str:

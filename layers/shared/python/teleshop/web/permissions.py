@@ -71,6 +71,9 @@ SURVEY_MAKERS: frozenset[Role] = roles(Role.MANAGER, Role.LEAD)
 INTERVIEWERS: frozenset[Role] = roles(Role.AGENT, Role.LEAD, Role.INSPECTOR)
 """Who asks the questions of a survey by telephone or in person."""
 
+MERCHANTS: frozenset[Role] = roles(Role.MERCHANDISER, Role.MANAGER)
+"""Who orders the range of goods."""
+
 CARE: frozenset[Role] = roles(Role.AGENT, Role.LEAD, Role.MANAGER)
 """Who works on the cases of customers."""
 
@@ -106,6 +109,7 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
         Role.CUSTOMER,
         Role.AGENT,
         Role.LEAD,
+        Role.MERCHANDISER,
     ),
     ("GET", "/documents"): SUPPLIER | STAFF | roles(Role.CUSTOMER),
     ("GET", "/documents/{id}"): SUPPLIER | STAFF | roles(Role.CUSTOMER),
@@ -286,6 +290,14 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("POST", "/satisfaction-publications"): roles(Role.MANAGER),
     ("GET", "/satisfaction-publications"): STAFF,
     ("GET", "/public/satisfaction"): PUBLIC,
+    # categories
+    ("GET", "/categories"): SUPPLIER | STAFF,
+    ("POST", "/categories"): MERCHANTS,
+    ("GET", "/categories/{category_id}"): SUPPLIER | STAFF,
+    ("PUT", "/categories/{category_id}"): MERCHANTS,
+    ("POST", "/categories/{category_id}/move"): MERCHANTS,
+    ("POST", "/categories/{category_id}/merge"): MERCHANTS,
+    ("POST", "/categories/{category_id}/retirement"): MERCHANTS,
 }
 
 

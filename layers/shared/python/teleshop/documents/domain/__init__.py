@@ -4,6 +4,8 @@ from teleshop.documents.domain.accepted import AcceptedDocument, accepted_conten
 from teleshop.documents.domain.content import (
     EXTENSIONS,
     IMAGE_TYPES,
+    PAPER_TYPES,
+    TABLE_TYPES,
     TEXTS,
     ContentType,
     Finding,
@@ -27,6 +29,11 @@ from teleshop.documents.domain.document import (
     record_inspection,
     record_upload,
 )
+from teleshop.documents.domain.likeness import (
+    likeness_bands,
+    likeness_distance,
+    look_alike,
+)
 from teleshop.documents.domain.owner import (
     Owner,
     OwnerKind,
@@ -42,7 +49,9 @@ __all__ = [
     "EXTENSIONS",
     "ID_PREFIX",
     "IMAGE_TYPES",
+    "PAPER_TYPES",
     "PURPOSES",
+    "TABLE_TYPES",
     "TEXTS",
     "UPLOAD_TIME",
     "AcceptedDocument",
@@ -63,6 +72,9 @@ __all__ = [
     "expire",
     "give_up_check",
     "is_owner",
+    "likeness_bands",
+    "likeness_distance",
+    "look_alike",
     "may_create",
     "may_read",
     "needs_check",

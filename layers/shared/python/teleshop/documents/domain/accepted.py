@@ -13,7 +13,8 @@ class AcceptedDocument:
     """Content that passed its check and never changes: ``version_id`` names it in the bucket,
     ``sha256`` (lower-case hex) and ``size`` (bytes) are of exactly that version.
 
-    ``pages`` is set for PDF, ``width`` and ``height`` (pixels) for images.
+    ``pages`` is set for PDF, ``width`` and ``height`` (pixels) for images, and for those with a
+    structure ``perceptual_hash`` (32 hex digits, see :func:`likeness_distance`).
     """
 
     id: str
@@ -28,6 +29,7 @@ class AcceptedDocument:
     pages: int | None = None
     width: int | None = None
     height: int | None = None
+    perceptual_hash: str | None = None
 
 
 def accepted_content(document: Document) -> AcceptedDocument | None:
@@ -48,4 +50,5 @@ def accepted_content(document: Document) -> AcceptedDocument | None:
         pages=found.pages,
         width=found.width,
         height=found.height,
+        perceptual_hash=found.perceptual_hash,
     )

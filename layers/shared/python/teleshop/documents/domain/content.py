@@ -19,9 +19,14 @@ class ContentType(StrEnum):
     JPEG = "image/jpeg"
     PNG = "image/png"
     WEBP = "image/webp"
+    CSV = "text/csv"
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 IMAGE_TYPES = frozenset({ContentType.JPEG, ContentType.PNG, ContentType.WEBP})
+TABLE_TYPES = frozenset({ContentType.CSV, ContentType.XLSX})
+PAPER_TYPES = IMAGE_TYPES | {ContentType.PDF}
+"""What can be shown and printed as it stands; tables have to be worked with."""
 
 EXTENSIONS = MappingProxyType(
     {
@@ -29,6 +34,8 @@ EXTENSIONS = MappingProxyType(
         ContentType.JPEG: "jpg",
         ContentType.PNG: "png",
         ContentType.WEBP: "webp",
+        ContentType.CSV: "csv",
+        ContentType.XLSX: "xlsx",
     }
 )
 
@@ -47,7 +54,9 @@ class Limits:
     pixel, JPEG and PNG at most about six bytes a pixel (measured, see the decision on documents).
     ``pdf_structure_bytes`` bounds what lies outside of streams, ``pdf_table_bytes`` one unpacked
     object or cross-reference stream, ``pdf_page_bytes`` the unpacked content of one page and
-    ``pdf_unpacked_bytes`` that of all pages together.
+    ``pdf_unpacked_bytes`` that of all pages together. ``min_side`` is in pixels and comes from the
+    purpose. ``xlsx_ratio`` is how many times its packed size a part of more than ``xlsx_small``
+    bytes may unpack to; ``csv_line`` counts characters.
     """
 
     max_bytes: int = 20 * MEGABYTE
@@ -59,6 +68,13 @@ class Limits:
     pdf_table_bytes: int = 8 * MEGABYTE
     pdf_page_bytes: int = 32 * MEGABYTE
     pdf_unpacked_bytes: int = 256 * MEGABYTE
+    csv_lines: int = 100_000
+    csv_line: int = 65_536
+    xlsx_entries: int = 2_000
+    xlsx_unpacked_bytes: int = 128 * MEGABYTE
+    xlsx_ratio: int = 150
+    xlsx_small: int = MEGABYTE
+    xml_depth: int = 200
 
 
 class Reason(StrEnum):
@@ -79,6 +95,14 @@ class Reason(StrEnum):
     IMAGE_TOO_SMALL = "image_too_small"
     IMAGE_TOO_LARGE = "image_too_large"
     IMAGE_ANIMATED = "image_animated"
+    CSV_NOT_TEXT = "csv_not_text"
+    CSV_TOO_MANY_LINES = "csv_too_many_lines"
+    CSV_LINE_TOO_LONG = "csv_line_too_long"
+    XLSX_ENCRYPTED = "xlsx_encrypted"
+    XLSX_MACRO = "xlsx_macro"
+    XLSX_EMBEDDED = "xlsx_embedded"
+    XLSX_EXTERNAL = "xlsx_external"
+    XLSX_DOCTYPE = "xlsx_doctype"
     OBJECT_MISSING = "object_missing"
     CHECK_FAILED = "check_failed"
 
@@ -99,8 +123,9 @@ TEXTS: Mapping[Reason, _Text] = MappingProxyType(
             "The file is larger than {limit_mb} MB; compress or split it.",
         ),
         Reason.TYPE_NOT_ALLOWED: _Text(
-            "文件内容不是 PDF、JPEG、PNG 或 WebP，请转换为其中一种格式后上传。",
-            "The content is not PDF, JPEG, PNG or WebP; convert it to one of these.",
+            "文件内容不是 PDF、JPEG、PNG、WebP、XLSX 或所申报的 CSV，请转换为其中一种格式后上传。",
+            "The content is not PDF, JPEG, PNG, WebP, XLSX or CSV declared as such; convert it to "
+            "one of these.",
         ),
         Reason.TYPE_MISMATCH: _Text(
             "文件内容为 {detected}，与申报的 {declared} 不一致，请按实际类型申报。",
@@ -151,6 +176,44 @@ TEXTS: Mapping[Reason, _Text] = MappingProxyType(
             "图片为动画，请上传单幅静态图片。",
             "The image is animated; upload a single still picture.",
         ),
+        Reason.CSV_NOT_TEXT: _Text(
+            "CSV 文件不是 UTF-8 或 GB18030 编码的纯文本，或含有控制字符，"
+            "请另存为“CSV UTF-8”后上传。",
+            "The CSV file is not plain text in UTF-8 or GB18030, or holds control characters; save "
+            'it as "CSV UTF-8".',
+        ),
+        Reason.CSV_TOO_MANY_LINES: _Text(
+            "CSV 文件超过 {limit} 行，请拆分后上传。",
+            "The CSV file has more than {limit} lines; split it.",
+        ),
+        Reason.CSV_LINE_TOO_LONG: _Text(
+            "CSV 文件第 {line} 行超过 {limit} 个字符，请检查引号与换行后上传。",
+            "Line {line} of the CSV file has more than {limit} characters; check its quotes and "
+            "line ends.",
+        ),
+        Reason.XLSX_ENCRYPTED: _Text(
+            "表格已加密，或为旧版 XLS 格式，请去除密码并另存为 XLSX 后上传。",
+            "The workbook is encrypted or of the old XLS format; remove the password and save it "
+            "as XLSX.",
+        ),
+        Reason.XLSX_MACRO: _Text(
+            "表格含有宏，请另存为不含宏的 XLSX 后上传。",
+            "The workbook contains macros; save it as XLSX without macros.",
+        ),
+        Reason.XLSX_EMBEDDED: _Text(
+            "表格内嵌有对象、控件或其他文件，请删除后上传。",
+            "The workbook contains embedded objects, controls or other files; remove them.",
+        ),
+        Reason.XLSX_EXTERNAL: _Text(
+            "表格引用了外部文件或数据连接，请断开链接并保存数值后上传。",
+            "The workbook refers to other files or data connections; break the links and keep the "
+            "values.",
+        ),
+        Reason.XLSX_DOCTYPE: _Text(
+            "表格内部的 XML 含有文档类型或实体声明，请用表格软件重新另存后上传。",
+            "The workbook's XML declares a document type or entities; save it anew with a "
+            "spreadsheet program.",
+        ),
         Reason.OBJECT_MISSING: _Text(
             "存储中找不到已上传的文件，请重新申请上传。",
             "The uploaded file is no longer in storage; ask for a new upload.",
@@ -186,7 +249,8 @@ class Inspection:
     ``size`` is in bytes; of a file that is too large, it is only as much as was read, and
     ``sha256``
     (lower-case hex) is None. ``pages`` is of PDF, ``width`` and ``height`` (pixels, as stored) of
-    images; None where the check ended before.
+    images; None where the check ended before. ``perceptual_hash`` tells pictures that look alike
+    (:mod:`teleshop.documents.domain.likeness`); None also for a picture of one tone.
     """
 
     size: int
@@ -196,6 +260,7 @@ class Inspection:
     pages: int | None = None
     width: int | None = None
     height: int | None = None
+    perceptual_hash: str | None = None
 
     @property
     def accepted(self) -> bool:

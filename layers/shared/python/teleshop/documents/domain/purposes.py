@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from teleshop.documents.domain.content import IMAGE_TYPES, ContentType
+from teleshop.documents.domain.content import (
+    IMAGE_TYPES,
+    PAPER_TYPES,
+    TABLE_TYPES,
+    ContentType,
+)
 from teleshop.documents.domain.owner import SUPPLIER_PREFIX, Owner, OwnerKind, is_owner
 from teleshop.kernel.actor import Actor, Role
 from teleshop.kernel.ids import is_id
 
-_ANY = frozenset(ContentType)
 _PDF = frozenset({ContentType.PDF})
 
 
@@ -20,7 +24,8 @@ class Purpose:
 
     A supplier or customer among ``creators`` means the owner itself; ``readers`` are the staff
     roles with a need. ``names_supplier``: whether staff must say which supplier the document is
-    about.
+    about. ``min_side``: how many pixels each side of a picture needs. ``public``: whether accepted
+    content is for everybody to see.
     """
 
     code: str
@@ -29,11 +34,15 @@ class Purpose:
     readers: frozenset[Role]
     owner_reads: bool
     names_supplier: bool = True
+    min_side: int = 1
+    public: bool = False
 
 
 OUTSIDE = frozenset({Role.CUSTOMER, Role.SUPPLIER})
 """Who brings documents for itself only."""
 _OVERSIGHT = frozenset({Role.MANAGER, Role.COMPLIANCE, Role.AUDITOR})
+_GOODS = _OVERSIGHT | {Role.REVIEWER, Role.LEGAL, Role.MERCHANDISER}
+"""Who looks at the goods themselves."""
 
 PURPOSES: Mapping[str, Purpose] = MappingProxyType(
     {
@@ -42,7 +51,7 @@ PURPOSES: Mapping[str, Purpose] = MappingProxyType(
             # Licences, permits, certificates and test reports (资质证明).
             Purpose(
                 "qualification",
-                _ANY,
+                PAPER_TYPES,
                 creators=frozenset({Role.SUPPLIER, Role.REVIEWER}),
                 readers=_OVERSIGHT | {Role.REVIEWER, Role.INSPECTOR, Role.LEGAL, Role.SIGNATORY},
                 owner_reads=True,
@@ -51,7 +60,7 @@ PURPOSES: Mapping[str, Purpose] = MappingProxyType(
             # them.
             Purpose(
                 "identity",
-                _ANY,
+                PAPER_TYPES,
                 creators=frozenset({Role.SUPPLIER}),
                 readers=frozenset({Role.REVIEWER, Role.LEGAL}),
                 owner_reads=True,
@@ -82,7 +91,7 @@ PURPOSES: Mapping[str, Purpose] = MappingProxyType(
             # Evidence for blacklist entries and violations (证据材料).
             Purpose(
                 "evidence",
-                _ANY,
+                PAPER_TYPES,
                 creators=frozenset({Role.COMPLIANCE, Role.MANAGER}),
                 readers=_OVERSIGHT | {Role.LEGAL},
                 owner_reads=False,
@@ -92,10 +101,45 @@ PURPOSES: Mapping[str, Purpose] = MappingProxyType(
             # What customers, suppliers and staff add to a service case (附件): photographs, bills.
             Purpose(
                 "case_attachment",
-                _ANY,
+                PAPER_TYPES,
                 creators=frozenset({Role.CUSTOMER, Role.SUPPLIER, Role.AGENT, Role.LEAD}),
                 readers=_OVERSIGHT | {Role.AGENT, Role.LEAD, Role.FINANCE},
                 owner_reads=True,
+                names_supplier=False,
+            ),
+            # Pictures of goods (商品图片), shown in the shop; at least 800 pixels a side.
+            Purpose(
+                "product_picture",
+                IMAGE_TYPES,
+                creators=frozenset({Role.SUPPLIER, Role.MERCHANDISER}),
+                readers=_GOODS,
+                owner_reads=True,
+                min_side=800,
+                public=True,
+            ),
+            # Certificates, test reports, labels, proofs of claims of one product (商品资料).
+            Purpose(
+                "product_document",
+                PAPER_TYPES,
+                creators=frozenset({Role.SUPPLIER, Role.MERCHANDISER}),
+                readers=_GOODS,
+                owner_reads=True,
+            ),
+            # Lists of many products for one import (商品批量导入).
+            Purpose(
+                "product_import",
+                TABLE_TYPES,
+                creators=frozenset({Role.SUPPLIER}),
+                readers=_GOODS,
+                owner_reads=True,
+            ),
+            # Market research behind a price (价格调研): the platform's own, also on other sellers.
+            Purpose(
+                "price_research",
+                PAPER_TYPES | TABLE_TYPES,
+                creators=frozenset({Role.MERCHANDISER}),
+                readers=_OVERSIGHT | {Role.MERCHANDISER, Role.LEGAL, Role.FINANCE},
+                owner_reads=False,
                 names_supplier=False,
             ),
         )
