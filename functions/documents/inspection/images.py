@@ -15,6 +15,8 @@ _SMALL = (72, 72)
 _GRID = (9, 9)
 """Eight comparisons a row and a column: 64 bits each."""
 _DEEP_GREY = "I;16"
+_NO_TONES = ("P", "PA", "1")
+_SAMPLE = (10 * _SMALL[0], 10 * _SMALL[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,10 @@ def _likeness(image: Image.Image) -> str | None:
     if image.mode.startswith(_DEEP_GREY):
         # Conversion would cut 16 bits off at 255 instead of scaling them.
         image = image.point(lambda value: value / 256).convert("L")
-    elif image.mode == "P":
-        image = image.convert("RGBA")
+    elif image.mode in _NO_TONES:
+        # Their pixels cannot be averaged as they are, and converting all of them takes four bytes
+        # each.
+        image = image.resize(_SAMPLE, Image.Resampling.NEAREST).convert("RGBA")
     # Small first: what follows costs the same for every picture.
     small = ImageOps.exif_transpose(image.resize(_SMALL, Image.Resampling.BOX))
     if "A" in small.getbands():
