@@ -15,7 +15,7 @@ _SMALL = (72, 72)
 _GRID = (9, 9)
 """Eight comparisons a row and a column: 64 bits each."""
 _DEEP_GREY = "I;16"
-_NO_TONES = ("P", "PA", "1")
+_SAMPLED = ("P", "PA", "1", "LA", "RGBA")
 _SAMPLE = (10 * _SMALL[0], 10 * _SMALL[1])
 
 
@@ -75,9 +75,9 @@ def _likeness(image: Image.Image) -> str | None:
     if image.mode.startswith(_DEEP_GREY):
         # Conversion would cut 16 bits off at 255 instead of scaling them.
         image = image.point(lambda value: value / 256).convert("L")
-    elif image.mode in _NO_TONES:
-        # Their pixels cannot be averaged as they are, and converting all of them takes four bytes
-        # each.
+    elif image.mode in _SAMPLED:
+        # Pixels of a palette cannot be averaged as they are, and averaging transparent ones makes a
+        # second copy of the whole picture.
         image = image.resize(_SAMPLE, Image.Resampling.NEAREST).convert("RGBA")
     # Small first: what follows costs the same for every picture.
     small = ImageOps.exif_transpose(image.resize(_SMALL, Image.Resampling.BOX))
