@@ -1,4 +1,5 @@
-"""Shows what every use case costs, and the sweep of deadlines by what is open and due.
+"""Shows what every use case costs, the sweep of deadlines by what is open and due, and the time of
+a quote.
 
 ``make bench`` compares with tests/budgets.json; ``make bench UPDATE=1`` writes what was measured
 there.
@@ -9,6 +10,7 @@ import os
 import sys
 
 from tests.harness import budget
+from tests.harness.quote_bench import LINES, quote_cost
 from tests.harness.sweep_bench import sweep_cost
 from tests.harness.use_cases import use_cases
 
@@ -49,6 +51,13 @@ def sweep_table() -> None:
         )
 
 
+def quote_table() -> None:
+    """Print the time of a quote beside that of the same arithmetic written straight."""
+    cost = quote_cost()
+    print(f"\n{f'quote of {LINES} lines':<24}{cost.full:>8.0f} µs")
+    print(f"{'written straight':<24}{cost.plain:>8.0f} µs   ratio {cost.ratio:.1f} (at most 3)")
+
+
 def main() -> int:
     """Run the bench; 1 if a use case costs something else than committed."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -56,6 +65,7 @@ def main() -> int:
         "--no-sweep", action="store_true", help="leave out the sweep of 100,000 deadlines"
     )
     chosen = parser.parse_args()
+    quote_table()
     different = use_case_table(update=bool(os.environ.get("UPDATE")))
     if not chosen.no_sweep:
         sweep_table()

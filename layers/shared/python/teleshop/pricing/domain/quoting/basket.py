@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from teleshop.kernel.money import share_half_up
 from teleshop.pricing.domain.quoting.records import QuoteLine
@@ -43,8 +44,7 @@ class Purchase:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What a promotion took off the goods of one SKU."""
 
     term: Term

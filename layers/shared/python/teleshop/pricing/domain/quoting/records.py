@@ -1,7 +1,12 @@
-"""What a quote is asked and what it answers. Amounts are whole fen of CNY."""
+"""What a quote is asked and what it answers. Amounts are whole fen of CNY.
+
+What there is many of in a quote is a named tuple: it is made in a third of the time of a frozen
+dataclass.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from teleshop.kernel.errors import Language
 from teleshop.kernel.money import CNY
@@ -16,8 +21,7 @@ class QuoteLine:
     quantity: int
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What one promotion did to the amount of a line."""
 
     promotion_id: str
@@ -35,8 +39,7 @@ class Step:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class QuotedLine:
+class QuotedLine(NamedTuple):
     """The answer to one line, in the place where it was asked.
 
     ``list_price`` is the marked price of a piece (标价), ``price`` what a piece costs after the
