@@ -11,21 +11,14 @@ from teleshop.care.schemas.policies import ServicePolicyRolledOut
 from teleshop.care.service.policies import first_step
 from teleshop.care.wiring import policies
 from teleshop.deadlines.schemas import DeadlineReached
-from teleshop.kernel.actor import SYSTEM_ACTOR, Call
 from teleshop.kernel.events import Envelope
-from teleshop.kernel.handlers import once, request_id
+from teleshop.kernel.handlers import event_call, once
 
 
 def handler(event: dict[str, Any], context: Any) -> None:
     """One page, one transaction for each case; a repetition skips what is done."""
     envelope = msgspec.convert(event["detail"], Envelope)
-    call = Call(
-        actor=SYSTEM_ACTOR,
-        now=envelope.occurred_at,
-        request_id=request_id(context),
-        correlation_id=envelope.correlation_id,
-        causation_id=envelope.id,
-    )
+    call = event_call(envelope, context)
     policies().roll_out_policy(call, _step(envelope), once("care.apply_policy", envelope.id))
 
 

@@ -4,9 +4,7 @@ from typing import Any
 
 from teleshop.fund.service import Decided
 from teleshop.fund.wiring import service
-from teleshop.kernel.actor import SYSTEM_ACTOR, Call
-from teleshop.kernel.clock import parse_instant
-from teleshop.kernel.handlers import request_id
+from teleshop.kernel.handlers import step_call
 from teleshop.kernel.use_case import run
 
 
@@ -14,12 +12,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Takes ``claim_id``, ``round``, ``at`` and the ``decision`` that functions/approvals/open.py
     describes; answers ``next``: `end`. Repeating it changes nothing.
     """
-    call = Call(
-        actor=SYSTEM_ACTOR,
-        now=parse_instant(event["at"]),
-        request_id=request_id(context),
-        correlation_id=event["claim_id"],
-    )
+    call = step_call(event["at"], context, event["claim_id"])
     decision = event["decision"]
     decided = Decided(
         decision["outcome"],

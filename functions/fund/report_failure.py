@@ -3,9 +3,7 @@
 from typing import Any
 
 from teleshop.fund.wiring import service
-from teleshop.kernel.actor import SYSTEM_ACTOR, Call
-from teleshop.kernel.clock import parse_instant
-from teleshop.kernel.handlers import request_id
+from teleshop.kernel.handlers import step_call
 from teleshop.kernel.logs import logger
 from teleshop.kernel.use_case import run
 
@@ -16,12 +14,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Takes ``claim_id``, ``round``, ``at`` and the ``error`` that Step Functions caught; a manager
     can let the review run again (``POST /fund-claims/{id}/review-restarts``).
     """
-    call = Call(
-        actor=SYSTEM_ACTOR,
-        now=parse_instant(event["at"]),
-        request_id=request_id(context),
-        correlation_id=event["claim_id"],
-    )
+    call = step_call(event["at"], context, event["claim_id"])
     # Only the kind of the error: its cause may quote what a person typed.
     error = str(event["error"]["Error"])
     log.error("review of a claim failed", extra={"claim_id": event["claim_id"], "error": error})

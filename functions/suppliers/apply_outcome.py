@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from teleshop.kernel.actor import SYSTEM_ACTOR, Call
-from teleshop.kernel.clock import parse_instant
-from teleshop.kernel.handlers import request_id
+from teleshop.kernel.handlers import step_call
 from teleshop.kernel.use_case import run
 from teleshop.suppliers.service import Decided
 from teleshop.suppliers.wiring import service
@@ -15,12 +13,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     functions/approvals/open.py describes; answers ``next``: `continue` or `end`. Repeating it
     changes nothing.
     """
-    call = Call(
-        actor=SYSTEM_ACTOR,
-        now=parse_instant(event["at"]),
-        request_id=request_id(context),
-        correlation_id=event["supplier_id"],
-    )
+    call = step_call(event["at"], context, event["supplier_id"])
     decision = event["decision"]
     decided = Decided(decision["outcome"], decision.get("decided_by"), decision["approval_id"])
     onboarding, supplier_id = service().onboarding, event["supplier_id"]

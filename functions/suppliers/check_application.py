@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from teleshop.kernel.actor import SYSTEM_ACTOR, Call
-from teleshop.kernel.clock import parse_instant
-from teleshop.kernel.handlers import request_id
+from teleshop.kernel.handlers import step_call
 from teleshop.kernel.use_case import run
 from teleshop.suppliers.wiring import service
 
@@ -13,12 +11,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Takes ``supplier_id``, ``round`` and ``at`` (when the step began: the check is made for that
     instant); answers ``next``: `continue` with the review, or `end`. Repeating it changes nothing.
     """
-    call = Call(
-        actor=SYSTEM_ACTOR,
-        now=parse_instant(event["at"]),
-        request_id=request_id(context),
-        correlation_id=event["supplier_id"],
-    )
+    call = step_call(event["at"], context, event["supplier_id"])
     onboarding = service().onboarding
     decided = run(
         call, lambda: onboarding.check_application(call, event["supplier_id"], event["round"])

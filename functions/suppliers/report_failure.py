@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from teleshop.kernel.actor import SYSTEM_ACTOR, Call
-from teleshop.kernel.clock import parse_instant
-from teleshop.kernel.handlers import request_id
+from teleshop.kernel.handlers import step_call
 from teleshop.kernel.logs import logger
 from teleshop.kernel.use_case import run
 from teleshop.suppliers.wiring import service
@@ -16,12 +14,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Takes ``supplier_id``, ``round``, ``at`` and the ``error`` that Step Functions caught; a
     manager can let the workflow run again (``POST /suppliers/{id}/onboarding-restarts``).
     """
-    call = Call(
-        actor=SYSTEM_ACTOR,
-        now=parse_instant(event["at"]),
-        request_id=request_id(context),
-        correlation_id=event["supplier_id"],
-    )
+    call = step_call(event["at"], context, event["supplier_id"])
     # Only the kind of the error: its cause may quote what a person typed.
     error = str(event["error"]["Error"])
     log.error("onboarding failed", extra={"supplier_id": event["supplier_id"], "error": error})

@@ -4,9 +4,8 @@ from typing import Any
 
 import msgspec
 
-from teleshop.kernel.actor import SYSTEM_ACTOR, Call
 from teleshop.kernel.events import Envelope
-from teleshop.kernel.handlers import request_id
+from teleshop.kernel.handlers import event_call
 from teleshop.surveys.schemas import SurveySampleRequested
 from teleshop.surveys.wiring import service
 
@@ -21,13 +20,7 @@ def handler(event: dict[str, Any], context: Any) -> None:
     """Any number of transactions, each of which takes effect once however often this is run."""
     envelope = msgspec.convert(event["detail"], Envelope)
     asked = envelope.read(SurveySampleRequested)
-    call = Call(
-        actor=SYSTEM_ACTOR,
-        now=envelope.occurred_at,
-        request_id=request_id(context),
-        correlation_id=envelope.correlation_id,
-        causation_id=envelope.id,
-    )
+    call = event_call(envelope, context)
     sample = service().samples.advance(
         call,
         asked.sample_id,

@@ -3,6 +3,7 @@ once.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -42,6 +43,31 @@ def scheduled_call(event: dict[str, Any], context: Any) -> Call:
     )
 
 
+def event_call(envelope: Envelope, context: Any) -> Call:
+    """The call of a consumer that needs no mark of the event, since repeating it changes nothing;
+    its instant is the event's.
+    """
+    return Call(
+        actor=SYSTEM_ACTOR,
+        now=envelope.occurred_at,
+        request_id=request_id(context),
+        correlation_id=envelope.correlation_id,
+        causation_id=envelope.id,
+    )
+
+
+def step_call(at: str, context: Any, correlation_id: str) -> Call:
+    """The call of a step of a state machine that was entered at ``at``; ``correlation_id`` names
+    what the machine is about.
+    """
+    return Call(
+        actor=SYSTEM_ACTOR,
+        now=parse_instant(at),
+        request_id=request_id(context),
+        correlation_id=correlation_id,
+    )
+
+
 def request_id(context: Any) -> str:
     """The id of this invocation."""
     return str(getattr(context, "aws_request_id", None) or "local")
@@ -57,14 +83,7 @@ def consume(
     queue.
     """
     envelope = msgspec.convert(event["detail"], Envelope)
-    call = Call(
-        actor=SYSTEM_ACTOR,
-        now=envelope.occurred_at,
-        request_id=request_id(context),
-        correlation_id=envelope.correlation_id,
-        causation_id=envelope.id,
-        request_key=once(consumer, envelope.id),
-    )
+    call = replace(event_call(envelope, context), request_key=once(consumer, envelope.id))
     try:
         run(call, lambda: use_case(call, envelope))
     except RepeatedRequestError:
