@@ -1,0 +1,1 @@
+"""Categories of goods: a tree whose members inherit what is demanded of the goods below them."""
