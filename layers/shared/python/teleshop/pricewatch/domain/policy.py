@@ -50,7 +50,7 @@ class WatchPolicy:
     ``raise_window``: how long before a promotion a rise counts (R2.3: "shortly", no number in the
     law). ``promoted_days`` of the last ``promoted_window`` days under a promotion make it endless.
     ``correction`` is how long the persons responsible have, by severity; they are warned when
-    ``warn_before`` of it is left.
+    ``warn_before`` of it is left, and have at least ``again`` once a correction was rejected.
     """
 
     raise_window: timedelta = timedelta(days=30)
@@ -58,6 +58,7 @@ class WatchPolicy:
     promoted_days: int = 60
     correction: Mapping[Severity, timedelta] = field(default_factory=lambda: _CORRECTION)
     warn_before: timedelta = timedelta(hours=6)
+    again: timedelta = timedelta(hours=24)
 
 
 DEFAULT_POLICY = WatchPolicy()

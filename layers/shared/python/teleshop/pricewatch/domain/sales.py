@@ -49,18 +49,20 @@ class Sale:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedLine:
     """What was published for a SKU when the order was placed: ``unit_price`` with the promotions
-    on single pieces. ``conditions`` name the price and the promotions behind it.
+    on single pieces, None where it had no price. ``conditions`` name the price and the promotions
+    behind it.
     """
 
     sku: str
-    unit_price: int
+    unit_price: int | None
     conditions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """The published prices of a sale; a SKU without one is missing. ``total`` is what all of the
-    goods would have come to, None if one has no price.
+    """The published prices of a sale; a SKU that is none of the platform's is missing, and nothing
+    is said of it. ``total`` is what all of the goods would have come to, None where one of them is
+    missing or has no price.
     """
 
     lines: Mapping[str, PublishedLine]
@@ -98,9 +100,9 @@ def wrongly_charged(sale: Sale, published: Published) -> Iterator[Found]:
     """
     for line in sale.lines:
         known = published.lines.get(line.sku)
-        if known is not None and known.unit_price == line.unit_price:
+        if known is None or known.unit_price == line.unit_price:
             continue
-        above = known is None or line.unit_price > known.unit_price
+        above = known.unit_price is None or line.unit_price > known.unit_price
         yield _found(
             Kind.CHARGED_NOT_PUBLISHED,
             Severity.SEVERE if above else Severity.MINOR,
@@ -109,8 +111,8 @@ def wrongly_charged(sale: Sale, published: Published) -> Iterator[Found]:
             (f"{line.number}",),
             Evidence(
                 what="published",
-                source=",".join(known.conditions) if known else "none",
-                amount=known.unit_price if known else None,
+                source=",".join(known.conditions) or "none",
+                amount=known.unit_price,
                 at=sale.placed_at,
             ),
             Evidence(
@@ -187,7 +189,7 @@ def charges_of(sale: Sale, published: Published) -> dict[str, tuple[Charge, Sold
     found: dict[str, tuple[Charge, SoldLine]] = {}
     for line in sale.lines:
         known = published.lines.get(line.sku)
-        if known is not None and line.sku not in found:
+        if known is not None and known.unit_price is not None and line.sku not in found:
             charge = Charge(
                 sku=line.sku,
                 channel=sale.channel,

@@ -66,8 +66,8 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Violation:
-    """``due_at`` is when it must be corrected. ``holds_price``: whether the price of its SKU is
-    suspended for it. ``overdue`` stays, once it was.
+    """``due_at`` is when it must be corrected, at the ``attempt``-th attempt. ``holds_price``:
+    whether the price of its SKU is suspended for it. ``overdue`` stays, once it was.
     """
 
     id: str
@@ -83,6 +83,7 @@ class Violation:
     state: ViolationState = ViolationState.OPEN
     holds_price: bool = False
     overdue: bool = False
+    attempt: int = 1
     order_id: str | None = None
     promotion_id: str | None = None
     corrected_at: datetime | None = None
@@ -128,13 +129,20 @@ def corrected(known: Violation, text: str, by: str, now: datetime) -> Violation:
     )
 
 
-def rejected(known: Violation) -> Violation:
-    """The correction does not do: it is open again, its clock as it was."""
+def rejected(known: Violation, policy: WatchPolicy, now: datetime) -> Violation:
+    """The correction does not do: it is open again, with what was left of its time, or a little
+    more where nearly nothing was left.
+    """
     if known.state in ENDED:
         raise ViolationEndedError
     if known.state is not ViolationState.CORRECTED:
         raise CorrectionMissingError
-    return replace(known, state=ViolationState.OPEN)
+    return replace(
+        known,
+        state=ViolationState.OPEN,
+        attempt=known.attempt + 1,
+        due_at=max(known.due_at, now + policy.again),
+    )
 
 
 def closed(known: Violation, text: str, by: str, now: datetime) -> Violation:

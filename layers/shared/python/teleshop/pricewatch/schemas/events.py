@@ -1,0 +1,70 @@
+"""Events of watching prices; nothing personal. Amounts are whole fen."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from teleshop.kernel.events import EventData
+
+
+class WatchEvent(EventData, frozen=True, kw_only=True):
+    """What this context publishes."""
+
+    context: ClassVar[str] = "pricewatch"
+
+
+class ViolationEvent(WatchEvent, frozen=True, kw_only=True):
+    """What all events of a violation say."""
+
+    violation_id: str
+    kind: str
+    severity: str
+    sku: str
+    channel: str
+    product_id: str
+    supplier_id: str
+
+
+class PriceViolationFound(ViolationEvent, frozen=True, kw_only=True):
+    """A violation was found; it must be corrected by ``due_at``. ``holds_price``: its price is
+    suspended.
+    """
+
+    due_at: datetime
+    holds_price: bool
+    order_id: str | None = None
+    promotion_id: str | None = None
+
+
+class PriceViolationCorrected(ViolationEvent, frozen=True, kw_only=True):
+    """Somebody says what was done about it; it waits for verification."""
+
+
+class PriceCorrectionRejected(ViolationEvent, frozen=True, kw_only=True):
+    """What was done does not do."""
+
+    due_at: datetime
+
+
+class PriceViolationEnded(ViolationEvent, frozen=True, kw_only=True):
+    """It is closed, or was none (``outcome``: `closed`, `dismissed`)."""
+
+    outcome: str
+
+
+class PriceCorrectionOverdue(ViolationEvent, frozen=True, kw_only=True):
+    """It was not corrected in time."""
+
+    due_at: datetime
+
+
+class ViolationRecordRequested(WatchEvent, frozen=True, kw_only=True):
+    """Somebody wants the record of a month."""
+
+    month: str
+
+
+class ViolationRecordMade(WatchEvent, frozen=True, kw_only=True):
+    """The record of a month can be read."""
+
+    month: str
+    violations: int

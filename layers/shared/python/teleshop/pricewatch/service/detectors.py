@@ -1,0 +1,148 @@
+"""Looking at orders and promotions (standard 4.3.4, 4.4.1): a detector may look at the same thing
+any number of times; what it finds is put on record once.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from functools import partial
+from typing import Final
+
+from teleshop.kernel.actor import Call
+from teleshop.kernel.clock import china_date
+from teleshop.kernel.errors import RacedError
+from teleshop.kernel.transaction import Subject, Transaction
+from teleshop.kernel.use_case import run
+from teleshop.pricewatch.domain import promotions as on_promotions
+from teleshop.pricewatch.domain import sales as on_sales
+from teleshop.pricewatch.domain.policy import DEFAULT_POLICY, WatchPolicy
+from teleshop.pricewatch.domain.promotions import Promoted
+from teleshop.pricewatch.domain.sales import Charge, Published, Sale, SoldLine
+from teleshop.pricewatch.domain.violation import Found, Violation
+from teleshop.pricewatch.ports import Article, Prices, Promotions, Sales
+from teleshop.pricewatch.service.violations import Violations
+from teleshop.pricewatch.tables import ChargeRow, WatchRepository
+
+CHARGES_AT_ONCE: Final = 90
+"""Rows that one transaction takes, beside its journal."""
+
+
+class Detectors:
+    """What runs on events and every day; stateless."""
+
+    def __init__(
+        self,
+        repository: WatchRepository,
+        *,
+        violations: Violations,
+        prices: Prices,
+        promotions: Promotions,
+        sales: Sales,
+        policy: WatchPolicy = DEFAULT_POLICY,
+    ) -> None:
+        self._repository = repository
+        self._violations = violations
+        self._prices = prices
+        self._promotions = promotions
+        self._sales = sales
+        self._policy = policy
+
+    def inspect_order(self, call: Call, order_id: str) -> list[Violation]:
+        """Compare what was charged with what was published and with what others were charged;
+        answers the violations that were not on record yet.
+        """
+        sale = self._sales.find(order_id)
+        if sale is None or not sale.lines:
+            return []
+        articles = self._prices.articles(line.sku for line in sale.lines)
+        if not articles:
+            # Goods that were never sold through this platform's price list: nothing to compare.
+            return []
+        published = self._prices.published(sale)
+        found = [
+            *on_sales.wrongly_charged(sale, published),
+            *on_sales.fee_above_marked(sale),
+            *self._compare(call, sale, published),
+        ]
+        return self._put_on_record(call, found, articles)
+
+    def _compare(self, call: Call, sale: Sale, published: Published) -> Iterator[Found]:
+        said = on_sales.charges_of(sale, published)
+        known = run(call, lambda: self._remember(call, sale.order_id, said))
+        for sku, (_, line) in said.items():
+            yield from on_sales.unequal(known[sku], sale, line)
+
+    def _remember(
+        self, call: Call, order_id: str, said: Mapping[str, tuple[Charge, SoldLine]]
+    ) -> dict[str, Charge]:
+        """What was charged first under the conditions of each SKU: that is what others are compared
+        with.
+        """
+        known = self._repository.known_charges(charge for charge, _ in said.values())
+        fresh = [charge for sku, (charge, _) in said.items() if sku not in known]
+        for some in batched(fresh, CHARGES_AT_ONCE):
+            tx = Transaction(call, "remember_charges", Subject("order", order_id))
+            for charge in some:
+                tx.create(ChargeRow, charge, conflict=RacedError(), audited=False)
+            tx.commit(None)
+        return {**known, **{charge.sku: charge for charge in fresh}}
+
+    def inspect_promotion(self, call: Call, promotion_id: str) -> list[Violation]:
+        """Compare a promotion with the prices before it, with the deals behind its reference price
+        and with the other promotions of its articles.
+        """
+        promoted = list(self._promotions.promoted(promotion_id))
+        articles = self._prices.articles(one.sku for one in promoted)
+        found = [fact for one in promoted for fact in self._look_at(call, one)]
+        return self._put_on_record(call, found, articles)
+
+    def _look_at(self, call: Call, one: Promoted) -> Iterator[Found]:
+        since = one.starts_at - self._policy.raise_window
+        history = self._prices.history(one.sku, one.channel, since, one.starts_at)
+        yield from on_promotions.raised_then_discounted(one, history, self._policy)
+        if one.reference is not None:
+            claimable = self._prices.claimable(one)
+            yield from on_promotions.reference_without_deals(one, claimable)
+        window = timedelta(days=self._policy.promoted_window)
+        others = self._promotions.of_article(one.sku, one.channel, call.now - window)
+        yield from on_promotions.endless(others, china_date(call.now), self._policy)
+
+    def inspect_end(self, call: Call, promotion_id: str) -> list[Violation]:
+        """After a promotion's end its price must be the one without it, unless another promotion
+        has begun.
+        """
+        promoted = list(self._promotions.promoted(promotion_id))
+        articles = self._prices.articles(one.sku for one in promoted)
+        found = [fact for one in promoted for fact in self._reverted(call, one)]
+        return self._put_on_record(call, found, articles)
+
+    def _reverted(self, call: Call, one: Promoted) -> Iterator[Found]:
+        others = self._promotions.of_article(one.sku, one.channel, call.now)
+        if any(other.starts_at <= call.now < other.ends_at for other in others):
+            return
+        price = self._prices.price_at(one.sku, one.channel, call.now)
+        expected = self._prices.list_price_at(one.sku, one.channel, call.now)
+        yield from on_promotions.not_reverted(one, price, expected)
+
+    def inspect_running(self, call: Call) -> list[Violation]:
+        """Look at every promotion that runs: the deals behind it may have changed."""
+        return [
+            violation
+            for promotion_id in self._promotions.running(call.now)
+            for violation in self.inspect_promotion(call, promotion_id)
+        ]
+
+    def _put_on_record(
+        self, call: Call, found: Iterable[Found], articles: dict[str, Article]
+    ) -> list[Violation]:
+        """Each in a transaction of its own: as many as an order has lines would be too many for
+        one, and each stands by itself.
+        """
+        known = [(fact, articles[fact.sku]) for fact in found if fact.sku in articles]
+        made = [run(call, partial(self._violations.open_violation, call, *one)) for one in known]
+        return [violation for violation in made if violation is not None]
+
+
+def batched(charges: Sequence[Charge], size: int) -> Iterator[Sequence[Charge]]:
+    """The charges in parts of ``size``."""
+    for start in range(0, len(charges), size):
+        yield charges[start : start + size]

@@ -1,0 +1,133 @@
+"""What was charged against what was published."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from teleshop.pricewatch.domain.policy import Kind, Severity
+from teleshop.pricewatch.domain.sales import (
+    Charge,
+    Published,
+    PublishedLine,
+    Sale,
+    SoldLine,
+    charges_of,
+    fee_above_marked,
+    unequal,
+    wrongly_charged,
+)
+
+AT = datetime(2026, 11, 27, 4, tzinfo=UTC)
+CONDITIONS = ("prc_1", "prm_1")
+
+
+def sold(
+    unit_price: int = 9900, quantity: int = 2, number: int = 1, sku: str = "sku_1"
+) -> SoldLine:
+    return SoldLine(
+        number=number,
+        sku=sku,
+        quantity=quantity,
+        unit_price=unit_price,
+        paid=unit_price * quantity,
+    )
+
+
+def sale(*lines: SoldLine, freight: int = 0, free_from: int | None = None, id: str = "o1") -> Sale:
+    return Sale(
+        order_id=id,
+        channel="tv",
+        placed_at=AT,
+        lines=lines,
+        freight=freight,
+        free_freight_from=free_from,
+    )
+
+
+def published(unit_price: int | None = 9900, total: int | None = None) -> Published:
+    line = PublishedLine(sku="sku_1", unit_price=unit_price, conditions=CONDITIONS)
+    return Published(lines={"sku_1": line}, total=total)
+
+
+@pytest.mark.clause("4.3.4")
+def test_what_is_charged_as_published_is_no_violation() -> None:
+    assert list(wrongly_charged(sale(sold()), published(total=19800))) == []
+
+
+@pytest.mark.clause("4.3.4", "4.4.1")
+def test_one_fen_above_the_published_price_is_severe() -> None:
+    (found,) = wrongly_charged(sale(sold(9901)), published())
+    assert (found.kind, found.severity) == (Kind.CHARGED_NOT_PUBLISHED, Severity.SEVERE)
+    assert [(fact.what, fact.amount) for fact in found.evidence] == [
+        ("published", 9900),
+        ("charged", 9901),
+    ]
+
+
+@pytest.mark.clause("4.3.4")
+def test_less_than_published_is_told_as_minor() -> None:
+    (found,) = wrongly_charged(sale(sold(9899)), published())
+    assert found.severity is Severity.MINOR
+
+
+@pytest.mark.clause("4.3.4")
+def test_a_piece_sold_while_it_had_no_price_is_severe() -> None:
+    (found,) = wrongly_charged(sale(sold()), published(None))
+    assert found.severity is Severity.SEVERE
+    assert found.evidence[0].amount is None
+
+
+def test_nothing_is_said_of_goods_that_are_not_on_the_price_list() -> None:
+    strange = sold(1, sku="sku_other")
+    assert list(wrongly_charged(sale(strange), published())) == []
+
+
+@pytest.mark.clause("4.3.4")
+def test_goods_that_came_to_more_than_the_quote_suspend_no_single_price() -> None:
+    (found,) = wrongly_charged(sale(sold()), published(total=19799))
+    assert found.severity is Severity.SERIOUS
+    assert [fact.amount for fact in found.evidence] == [19799, 19800]
+    assert list(wrongly_charged(sale(sold()), published(total=19801))) == []
+
+
+@pytest.mark.clause("4.4.1")
+@pytest.mark.parametrize(
+    ("freight", "free_from", "violation"),
+    [(1000, 19800, True), (1000, 19801, False), (0, 19800, False), (1000, None, False)],
+)
+def test_freight_is_a_fee_above_the_marked_price_from_the_free_amount_on(
+    freight: int, free_from: int | None, violation: bool
+) -> None:
+    found = list(fee_above_marked(sale(sold(), freight=freight, free_from=free_from)))
+    assert [one.kind for one in found] == [Kind.FEE_ABOVE_MARKED] * violation
+
+
+@pytest.mark.clause("4.4.1")
+def test_another_price_under_the_same_conditions_is_unequal() -> None:
+    (charge, _) = charges_of(sale(sold()), published())["sku_1"]
+    assert charge == Charge(
+        sku="sku_1", channel="tv", conditions=CONDITIONS, unit_price=9900, order_id="o1"
+    )
+    other = sale(sold(9800), id="o2")
+    (found,) = unequal(charge, other, other.lines[0])
+    assert (found.kind, found.order_id) == (Kind.UNEQUAL_PRICES, "o2")
+    assert list(unequal(charge, sale(sold(), id="o2"), sold())) == []
+    # The order itself, reported again after a correction, is judged by its published price.
+    assert list(unequal(charge, sale(sold(9800)), sold(9800))) == []
+
+
+def test_an_empty_order_is_no_violation() -> None:
+    assert list(wrongly_charged(sale(), published(total=1))) == []
+    assert list(fee_above_marked(sale(freight=1, free_from=0))) == []
+
+
+@given(st.integers(0, 10**9), st.integers(0, 10**9), st.integers(1, 99))
+def test_the_same_facts_make_the_same_violation(charged: int, price: int, quantity: int) -> None:
+    one = sale(sold(charged, quantity))
+    found = list(wrongly_charged(one, published(price)))
+    again = list(wrongly_charged(replace(one, placed_at=AT.replace(hour=5)), published(price)))
+    assert [first.violation_id for first in found] == [second.violation_id for second in again]
+    assert len(found) == (charged != price)
