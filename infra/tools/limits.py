@@ -12,7 +12,7 @@ from infra.tools.fragments import Template
 
 MEGABYTE = 1024 * 1024
 HALF = 0.5
-OWN_GOAL = "layer, zipped (own goal)"
+FILLED_ON_PURPOSE = "managed policy"
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,8 @@ class Share:
     value: float
     limit: float
     unit: str
+    watched: bool = True
+    """Whether more than a half is worth a word; not what is filled on purpose."""
 
     @property
     def part(self) -> float:
@@ -39,7 +41,7 @@ def report(package: Path) -> str:
         for path in sorted(package.glob("*.zip"))
     ]
     for share in sorted(shares(package), key=lambda share: -share.part):
-        near = share.part > HALF and share.what != OWN_GOAL
+        near = share.part > HALF and share.watched
         mark = "  <- over half: see docs/build-and-deploy.md" if near else ""
         lines.append(
             f"  {share.what:<56}{share.value:10.1f} of {share.limit:g} {share.unit}"
@@ -53,7 +55,13 @@ def shares(package: Path) -> list[Share]:
     layer = unzipped_size(package / "layer.zip")
     largest = max(unzipped_size(path) for path in package.glob("*.zip") if path.name != "layer.zip")
     return [
-        Share(OWN_GOAL, (package / "layer.zip").stat().st_size / MEGABYTE, 12, "MB"),
+        Share(
+            "layer, zipped (own goal)",
+            (package / "layer.zip").stat().st_size / MEGABYTE,
+            12,
+            "MB",
+            watched=False,
+        ),
         Share("layer and largest function, unzipped", (layer + largest) / MEGABYTE, 250, "MB"),
         *(
             share
@@ -78,7 +86,17 @@ def shares_of_stack(stack: str, template: Template) -> list[Share]:
     if "Globals" in template:
         size = environment_size(template) / 1024
         found.append(("environment of a function", size, 4, "KB"))
-    return [Share(f"{stack}: {what}", value, limit, unit) for what, value, limit, unit in found]
+    return [
+        Share(
+            f"{stack}: {what}",
+            value,
+            limit,
+            unit,
+            # Statements are spread so that one policy is full before the next begins.
+            watched=not what.startswith(FILLED_ON_PURPOSE),
+        )
+        for what, value, limit, unit in found
+    ]
 
 
 def policy_shares(resources: Template) -> list[tuple[str, float, float, str]]:
@@ -96,7 +114,7 @@ def policy_shares(resources: Template) -> list[tuple[str, float, float, str]]:
             attached[name] = len(properties.get("ManagedPolicyArns", []))
     measured = (
         ("inline policies", inline, policies.INLINE_CHARACTERS, "characters"),
-        ("managed policy", managed, policies.MANAGED_CHARACTERS, "characters"),
+        (FILLED_ON_PURPOSE, managed, policies.MANAGED_CHARACTERS, "characters"),
         ("policies attached", attached, policies.ATTACHED, "policies"),
     )
     found: list[tuple[str, float, float, str]] = []

@@ -64,3 +64,25 @@ def test_the_nearest_policies_are_reported_beside_their_limits() -> None:
         ("managed policy, Apart", apart, 6144, "characters"),
         ("policies attached, Long", 2, 10, "policies"),
     ]
+
+
+def test_each_limit_is_measured_for_its_stack_and_a_full_policy_is_no_alarm() -> None:
+    many = [allow([f"dynamodb:Get{number}"], TABLE) for number in range(28)]
+    functions = {"Environment": {"Variables": {"STAGE": "test"}}}
+    template = {
+        "Parameters": {"Stage": {"Type": "String"}},
+        "Globals": {"Function": functions},
+        "Resources": {"Full": policies.managed("x", many)},
+        "Outputs": {"A": {"Value": "a"}, "B": {"Value": "b"}},
+    }
+
+    shares = {share.what: share for share in limits.shares_of_stack("goods", template)}
+
+    assert shares["goods: resources"].value == 1
+    assert shares["goods: parameters"].value == 1
+    assert shares["goods: outputs"].value == 2
+    assert shares["goods: environment of a function"].value == 9 / 1024
+    assert shares["goods: managed policy, Full"].part > limits.HALF
+    assert [share.what for share in shares.values() if not share.watched] == [
+        "goods: managed policy, Full"
+    ]
