@@ -9,15 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from teleshop.catalog.domain.content import Content, ProductDocument
-from teleshop.catalog.domain.product import (
-    ENDED,
-    ON_FILE,
-    Hold,
-    Obstacle,
-    Product,
-    ProductState,
-)
-from teleshop.catalog.domain.revision import Revision, RevisionState
+from teleshop.catalog.domain.product import ON_FILE, Hold, Obstacle, Product, ProductState
 from teleshop.catalog.domain.rulebook import CategoryRules, RequiredDocument, SupplierStanding
 from teleshop.kernel.clock import china_date, end_of_china_day
 from teleshop.kernel.rules import rule
@@ -58,6 +50,7 @@ def obstacles_of(
     if supplier is None or not supplier.active:
         found.add(Obstacle("supplier_not_active", product.supplier_id))
     elif not supplier.new_products:
+        # Not only new goods: who was not verified again in time is known by nobody (2.1.5).
         found.add(Obstacle("supplier_verification_overdue", product.supplier_id))
     if category is None or not category.active or category.forbidden:
         found.add(Obstacle("category_retired", content.category_id or ""))
@@ -109,7 +102,8 @@ def judged(product: Product, found: tuple[Obstacle, ...], now: datetime) -> Prod
     """The product once its obstacles were judged: on sale with none, suspended or still waiting
     with some. Unchanged where nothing differs, and where there is nothing approved.
 
-    This is the only way to ``published``.
+    This is the only way to ``published``. It is taken when approved content is stored already, on
+    facts that are read after: whatever falls away meanwhile is then noticed by one of the two.
     """
     if product.state not in ON_FILE or product.live is None:
         return product
@@ -138,62 +132,6 @@ def latest(known: datetime | None, now: datetime) -> datetime:
     return now if known is None else max(known, now)
 
 
-def with_approved(
-    product: Product, revision: Revision, found: tuple[Obstacle, ...], now: datetime
-) -> Product:
-    """The product once a revision's content holds: a new one waits to be judged, one on sale stays
-    so unless the new content stands against it.
-
-    Publication follows when the obstacles are judged after this is stored: whatever falls away
-    between reading and storing is then noticed by one of the two.
-    """
-    content = revision.content
-    state = product.state if product.state in ON_FILE else ProductState.APPROVED
-    if state is ProductState.PUBLISHED and found:
-        state = ProductState.SUSPENDED
-    return dataclasses.replace(
-        without_review(product),
-        state=state,
-        obstacles=found,
-        live=revision.number,
-        open_revision=None,
-        name=content.name,
-        category_id=content.category_id,
-        skus=tuple(variant.sku for variant in content.variants),
-        air_on=content.air_on,
-        judged_at=latest(product.judged_at, now),
-    )
-
-
-def approved_revision(revision: Revision, by: str | None, now: datetime) -> Revision:
-    """The revision once ``by`` (None: the rules alone, for a change that is not material) approved
-    it.
-    """
-    return dataclasses.replace(
-        revision,
-        state=RevisionState.APPROVED,
-        approved_at=now,
-        approved_by=by,
-        stalled=False,
-        returned_reason="",
-    )
-
-
-def without_review(product: Product) -> Product:
-    """The product once nothing of it waits for reviewers."""
-    return dataclasses.replace(product, rank=None, submitted_at=None)
-
-
-def refused(product: Product, reason: str, now: datetime) -> Product:
-    """The product once its open revision was refused for good: what was approved before goes on,
-    what never was is refused.
-    """
-    after = dataclasses.replace(without_review(product), open_revision=None)
-    if product.live is not None:
-        return after
-    return dataclasses.replace(after, state=ProductState.REFUSED, ended_at=now, ended_reason=reason)
-
-
 def held(product: Product, hold: Hold) -> Product:
     """The product once somebody put it on hold; off sale at once. An earlier hold stays."""
     if product.hold is not None:
@@ -205,19 +143,6 @@ def held(product: Product, hold: Hold) -> Product:
 def lifted(product: Product) -> Product:
     """The product once its hold is lifted; back on sale when its obstacles are judged next."""
     return dataclasses.replace(product, hold=None)
-
-
-def taken_down(product: Product, reason: str, now: datetime) -> Product:
-    """The product once the platform took it off for good."""
-    if product.state in ENDED:
-        return product
-    return dataclasses.replace(
-        without_review(product),
-        state=ProductState.WITHDRAWN,
-        open_revision=None,
-        ended_at=now,
-        ended_reason=reason,
-    )
 
 
 def documents_to_watch(content: Content, now: datetime) -> tuple[ProductDocument, ...]:

@@ -1,0 +1,51 @@
+"""The automatic check of a product's content: every refusal and every remark at once (standard
+2.1, 2.2, 2.3).
+
+Pure: the same content and facts give the same findings. What refuses says by clause, rule and
+source why, and where in the content; nothing is decided by the order of checks.
+"""
+
+from teleshop.catalog.domain.checks.facts import Facts
+from teleshop.catalog.domain.checks.files import check_documents, check_pictures
+from teleshop.catalog.domain.checks.information import (
+    check_attributes,
+    check_ended_effects,
+    check_information,
+)
+from teleshop.catalog.domain.checks.safety import check_after_sales, check_packaging
+from teleshop.catalog.domain.checks.standing import check_category, check_supplier
+from teleshop.catalog.domain.checks.variants import check_variants
+from teleshop.catalog.domain.checks.words import check_words
+from teleshop.catalog.domain.content import Content
+from teleshop.catalog.domain.revision import Remark
+from teleshop.kernel.findings import Finding
+
+__all__ = ["Facts", "check_admission", "remark_of"]
+
+
+def check_admission(content: Content, facts: Facts) -> list[Finding]:
+    """All findings on a content; those of severity ``refuse`` keep it out."""
+    return [
+        *check_supplier(facts),
+        *check_category(content, facts),
+        *check_information(content, facts),
+        *check_ended_effects(content, facts),
+        *check_attributes(content, facts),
+        *check_variants(content),
+        *check_pictures(content, facts),
+        *check_documents(content, facts),
+        *check_packaging(content, facts),
+        *check_after_sales(content, facts),
+        *check_words(content, facts),
+    ]
+
+
+def remark_of(finding: Finding) -> Remark:
+    """A finding as it is kept for the reviewer, its texts filled in."""
+    return Remark(
+        pointer=finding.pointer,
+        code=finding.code,
+        zh=finding.message("zh"),
+        en=finding.message("en"),
+        rule=finding.rule,
+    )

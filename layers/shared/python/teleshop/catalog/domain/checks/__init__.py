@@ -1,0 +1,3 @@
+"""The single checks of a product's content, by what they are about; each answers all its
+remarks.
+"""
