@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from infra.build import homes_of, whole
+from infra.build import add_dashboards, homes_of, whole
 from infra.tools import functions, http, policies, stacks
 from infra.tools.fragments import load_fragments
 
@@ -211,3 +211,24 @@ def test_the_template_works_in_every_partition() -> None:
     # Service principals have the same name in every partition; host names would not.
     principals = {"lambda", "states", "events", "sns", "cloudwatch", "apigateway", "logging.s3"}
     assert {host.removesuffix(".amazonaws.com") for host in hosts} <= principals
+
+
+def test_everything_that_runs_or_stores_is_on_the_dashboard_of_its_stack() -> None:
+    homes = homes_of(FRAGMENTS)
+    template = {"Resources": dict(RESOURCES)}
+
+    add_dashboards(template, homes, FRAGMENTS)
+
+    shown = {"AWS::Serverless::Function", "AWS::DynamoDB::Table"}
+    for name, resource in RESOURCES.items():
+        dashboard = template["Resources"][f"{homes[name].capitalize()}Dashboard"]["Properties"]
+        dead_letters = name.endswith("DeadLetters")
+        if resource["Type"] in shown or dead_letters:
+            said = f"${{{name}.QueueName}}" if dead_letters else f"${{{name}}}"
+            assert said in dashboard["DashboardBody"]["Fn::Sub"], name
+    names = [
+        resource["Properties"]["DashboardName"]["Fn::Sub"]
+        for resource in template["Resources"].values()
+        if resource["Type"] == "AWS::CloudWatch::Dashboard"
+    ]
+    assert len(set(names)) == len(names) == len({homes[name] for name in RESOURCES})
