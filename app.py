@@ -11,6 +11,7 @@ from teleshop.categories.routes import api as categories
 from teleshop.deadlines.routes import api as deadlines
 from teleshop.documents.routes import api as documents
 from teleshop.fund.routes import api as fund
+from teleshop.imports.routes import api as imports
 from teleshop.ledger.routes import api as ledger
 from teleshop.notifications.routes import api as notifications
 from teleshop.orders.routes import api as orders
@@ -39,6 +40,7 @@ app.register_blueprint(timelines)
 app.register_blueprint(roster)
 app.register_blueprint(ledger)
 app.register_blueprint(fund)
+app.register_blueprint(imports)
 app.register_blueprint(surveys)
 app.register_blueprint(audit)
 app.register_blueprint(categories)

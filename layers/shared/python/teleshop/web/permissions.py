@@ -259,6 +259,12 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("GET", "/fund"): BOOKKEEPERS,
     ("POST", "/fund/statements"): roles(Role.FINANCE),
     ("GET", "/fund/statements/{month}"): BOOKKEEPERS,
+    # imports; a supplier's own
+    ("POST", "/product-imports"): SUPPLIER,
+    ("GET", "/product-imports"): SUPPLIER,
+    ("GET", "/product-imports/columns"): SUPPLIER | STAFF,
+    ("GET", "/product-imports/template"): SUPPLIER | STAFF,
+    ("GET", "/product-imports/{import_id}"): SUPPLIER,
     # surveys; what a link opens and what is published is for everybody
     ("POST", "/survey-programmes"): SURVEY_MAKERS,
     ("GET", "/survey-programmes"): STAFF,

@@ -9,10 +9,22 @@ from teleshop.notifications.templates.approvals import TEMPLATES as APPROVALS
 from teleshop.notifications.templates.care import TEMPLATES as CARE
 from teleshop.notifications.templates.documents import TEMPLATES as DOCUMENTS
 from teleshop.notifications.templates.fund import TEMPLATES as FUND
+from teleshop.notifications.templates.imports import TEMPLATES as IMPORTS
 from teleshop.notifications.templates.roster import TEMPLATES as ROSTER
 from teleshop.notifications.templates.suppliers import TEMPLATES as SUPPLIERS
 from teleshop.notifications.templates.surveys import TEMPLATES as SURVEYS
 
 CATALOGUE: Catalogue = catalogue_of(
-    [*CARE, *AFTER_SALES, *SUPPLIERS, *APPROVALS, *DOCUMENTS, *SURVEYS, *ROSTER, *FUND, *ANALYSIS]
+    [
+        *CARE,
+        *AFTER_SALES,
+        *SUPPLIERS,
+        *APPROVALS,
+        *DOCUMENTS,
+        *SURVEYS,
+        *ROSTER,
+        *FUND,
+        *ANALYSIS,
+        *IMPORTS,
+    ]
 )

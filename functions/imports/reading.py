@@ -1,0 +1,74 @@
+"""Rows of an uploaded file. CSV is read by the standard library, workbooks by openpyxl: row by row,
+nothing computed, formulas told apart from texts that look like one.
+"""
+
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from typing import Any, Final
+from xml.etree.ElementTree import ParseError
+
+from openpyxl import load_workbook  # type: ignore[import-untyped]  # publishes no types
+from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
+
+from teleshop.imports.domain import faults
+from teleshop.imports.domain.cells import Broken, Cell, Formula
+from teleshop.imports.domain.columns import MAX_COLUMNS
+from teleshop.imports.domain.csv_text import csv_rows
+from teleshop.imports.domain.sheet import SheetRow, UnreadableFileError
+
+CSV: Final = "text/csv"
+_ZEROS: Final = re.compile(r"0{2,20}")
+"""A number format such as 00000, by which a spreadsheet shows leading zeros."""
+_BAD_FILE: Final = (
+    zipfile.BadZipFile,
+    InvalidFileException,
+    ParseError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+)
+"""What openpyxl and the archive raise for content that is no workbook, or a damaged one."""
+
+
+def read_rows(content: bytes, content_type: str) -> Iterable[SheetRow]:
+    """The rows of a file with their numbers, as a spreadsheet shows them.
+
+    Raises :class:`UnreadableFileError`, at once or on the way.
+    """
+    return csv_rows(content) if content_type == CSV else workbook_rows(content)
+
+
+def workbook_rows(content: bytes) -> Iterator[SheetRow]:
+    """The rows of the sheet that a workbook opens with."""
+    try:
+        with warnings.catch_warnings():
+            # Of styles and extensions that it leaves out, none of which is content.
+            warnings.simplefilter("ignore")
+            book = load_workbook(BytesIO(content), read_only=True, data_only=False)
+            sheet = book.active if hasattr(book.active, "iter_rows") else book.worksheets[0]
+            # What a workbook says of its own size is often wrong, and may be made to cost time.
+            sheet.reset_dimensions()
+            for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), 1):
+                yield number, [_cell(cell) for cell in cells]
+            book.close()
+    except _BAD_FILE as broken:
+        raise UnreadableFileError(faults.UNREADABLE) from broken
+
+
+def _cell(cell: Any) -> Cell:
+    value, kind = cell.value, cell.data_type
+    if kind == "f":
+        return Formula()
+    if kind == "e":
+        return Broken()
+    if kind == "n" and isinstance(value, int) and _ZEROS.fullmatch(shown := cell.number_format):
+        return str(value).zfill(len(shown))
+    return value  # type: ignore[no-any-return]  # a text, number, day or truth value

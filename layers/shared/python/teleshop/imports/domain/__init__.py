@@ -1,0 +1,1 @@
+"""The rules of imports: pure functions of their arguments, time included."""

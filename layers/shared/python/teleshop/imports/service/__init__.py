@@ -1,0 +1,22 @@
+"""Use cases of imports.
+
+| module | of |
+|---|---|
+| `requests` | suppliers: asking for an import, looking at it |
+| `runs` | the state machine: reading, importing a chunk, reporting, failing |
+"""
+
+from dataclasses import dataclass
+
+from teleshop.imports.service.requests import Requests, Shown
+from teleshop.imports.service.runs import LATE, Read, Runs
+
+__all__ = ["LATE", "Imports", "Read", "Requests", "Runs", "Shown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Imports:
+    """The services of imports; stateless, one per process."""
+
+    requests: Requests
+    runs: Runs
