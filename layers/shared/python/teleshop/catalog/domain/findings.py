@@ -331,14 +331,14 @@ AFTER_SALES_MISSING = FindingKind(
     "2.1.6",
     "请填写售后安排。",
     "Give the arrangements for after the sale.",
-    "R1.11-goods",
+    "R1.11-return",
 )
 AFTER_SALES_FIELD = FindingKind(
     "after_sales_field_missing",
     "2.1.6",
     "售后安排缺少{field_zh}。",
     "The arrangements for after the sale lack the {field_en}.",
-    "R1.11-goods",
+    "R1.11-return",
 )
 RETURN_CLASS_NOT_ALLOWED = FindingKind(
     "return_class_not_allowed",

@@ -59,7 +59,7 @@ def check_packaging(content: Content, facts: Facts) -> Iterable[Finding]:
 
 
 @rule(
-    id="R1.11-goods",
+    id="R1.11-return",
     clause="2.1.6",
     source="侵害消费者权益行为处罚办法",
     article="9",
