@@ -98,3 +98,51 @@ class OwnCodeTakenError(Refusal):
         "An article number belongs to another product of yours: use another one, or change that "
         "product."
     )
+
+
+# -- review and standing ---------------------------------------------------------------------------
+
+
+class ReviewNotOpenError(Refusal):
+    """Nothing of the product waits for reviewers, or its decision was not asked for yet."""
+
+    code, clause = "review_not_open", "2.2.3"
+    zh = "该商品目前没有待核对的清单；如刚提交，请等自动检查结束后再试。"
+    en = (
+        "Nothing of this product is to be checked now; if it was just submitted, try again when "
+        "the automatic check is over."
+    )
+
+
+class OwnReviewError(ForbiddenError):
+    """Who submitted a product, or belongs to its supplier, does not review it."""
+
+    code, clause = "four_eyes", "2.2.3"
+    zh = "提交人或供应商的人员不能核对自己的商品，请由其他审核员处理。"
+    en = (
+        "Whoever submitted the product or works for its supplier cannot review it; ask a colleague."
+    )
+
+
+class ReviewRunningError(Refusal):
+    """A review that goes on needs no restart."""
+
+    code, clause = "review_running", "2.2.3"
+    zh = "该商品的审核没有中断，无需重新启动。"
+    en = "The review of this product has not stopped, so it cannot be restarted."
+
+
+class ReasonMissingError(Refusal):
+    """A hold or a take-down says nothing of why."""
+
+    code, status, clause, pointer = "reason_required", 422, "2.1.5", "/reason"
+    zh = "请写明理由，供应商将据此整改。"
+    en = "Say why; the supplier acts on it."
+
+
+class ProductNotOnHoldError(Refusal):
+    """There is no hold to lift."""
+
+    code, clause = "product_not_on_hold", "2.1.5"
+    zh = "该商品没有被暂停，无需解除；其他不能销售的原因请见 obstacles。"
+    en = "The product is not on hold; what else keeps it from sale is listed in obstacles."
