@@ -18,6 +18,7 @@ from teleshop.catalog.schemas.events import (
     ProductChanged,
 )
 from teleshop.catalog.tables import CatalogRepository, ProductRow, RevisionRow
+from teleshop.catalog.tables.reviews import count_waiting
 from teleshop.kernel.actor import Actor, Call, Role
 from teleshop.kernel.errors import RacedError
 from teleshop.kernel.transaction import Subject, Transaction
@@ -89,6 +90,7 @@ class Desk:
 
     @staticmethod
     def _save(tx: Transaction, before: Product, after: Product) -> Product:
+        count_waiting(tx, before, after)
         return tx.save(ProductRow, before, after)
 
     @staticmethod

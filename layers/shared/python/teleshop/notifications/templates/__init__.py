@@ -7,6 +7,7 @@ from teleshop.notifications.templates.after_sales import TEMPLATES as AFTER_SALE
 from teleshop.notifications.templates.analysis import TEMPLATES as ANALYSIS
 from teleshop.notifications.templates.approvals import TEMPLATES as APPROVALS
 from teleshop.notifications.templates.care import TEMPLATES as CARE
+from teleshop.notifications.templates.catalog import TEMPLATES as CATALOG
 from teleshop.notifications.templates.documents import TEMPLATES as DOCUMENTS
 from teleshop.notifications.templates.fund import TEMPLATES as FUND
 from teleshop.notifications.templates.imports import TEMPLATES as IMPORTS
@@ -26,5 +27,6 @@ CATALOGUE: Catalogue = catalogue_of(
         *FUND,
         *ANALYSIS,
         *IMPORTS,
+        *CATALOG,
     ]
 )

@@ -7,6 +7,7 @@ from teleshop.notifications.domain import Recipient, RecipientKind, Template, Wo
 
 WORDS = {
     "review": Words("初审", "preliminary review"),
+    "product_review": Words("商品审核", "review of a product"),
     "inspection": Words("现场考察", "on-site inspection"),
     "agreement": Words("签订协议", "agreement"),
     "reviewer": Words("审核员", "reviewer"),
