@@ -3,8 +3,10 @@ nothing computed, formulas told apart from texts that look like one.
 """
 
 import re
+import struct
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any, Final
@@ -24,6 +26,8 @@ _ZEROS: Final = re.compile(r"0{2,20}")
 """A number format such as 00000, by which a spreadsheet shows leading zeros."""
 _BAD_FILE: Final = (
     zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
     InvalidFileException,
     ParseError,
     ArithmeticError,
@@ -33,7 +37,7 @@ _BAD_FILE: Final = (
     ValueError,
     OSError,
     EOFError,
-    NotImplementedError,
+    RuntimeError,
 )
 """What openpyxl and the archive raise for content that is no workbook, or a damaged one."""
 

@@ -47,7 +47,7 @@ class CatalogProducts:
     """Products in the catalogue."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self._products = catalog.products
+        self._catalog = catalog
 
     def write(self, call: Call, key: str, supplier_id: str, product: ImportedProduct) -> Written:
         """One transaction of the catalogue, which also keeps what it did under ``key``: a step that
@@ -55,10 +55,10 @@ class CatalogProducts:
         """
         once = RequestKey(CONSUMER, key, FINGERPRINT, _kept, EVENT_MARKS_KEPT)
         own = replace(call, request_key=once)
-        row = _row(product)
+        row = product
         try:
             # The key is looked up only where it may matter: most products are written once.
-            made = run(call, lambda: self._products.import_row(own, supplier_id, row))
+            made = run(call, lambda: self._catalog.products.import_row(own, supplier_id, row))
         except RepeatedRequestError as repeated:
             return _written(repeated.answer)
         if made.outcome == Outcome.UNCHANGED and (earlier := find_answer(once)) is not None:

@@ -58,6 +58,8 @@ _SERIAL: Final = re.compile(r"[34567]\d{4}(?:\.0+)?")
 _EXACT: Final = 15
 """Digits that a spreadsheet keeps of a number."""
 _GTIN: Final = frozenset({8, 12, 13, 14})
+_SHORTEST: Final = 7
+"""Digits that are left of a bar code without its zero at the start; fewer are none."""
 _YES: Final = frozenset({"是", "有", "y", "yes", "true", "1", "√", "合规", "符合"})
 _NO: Final = frozenset({"否", "无", "n", "no", "false", "0", "×", "不合规", "不符合"})
 _CHOICES: Final[Mapping[str, str]] = MappingProxyType(
@@ -135,9 +137,7 @@ def _digits(number: float) -> str:
         exact = Decimal(format(number, f".{_EXACT}g"))
     except InvalidOperation:
         return str(number)
-    if not exact.is_finite():
-        return str(number)
-    return format(exact.quantize(Decimal(1)) if exact == exact.to_integral() else exact, "f")
+    return format(exact, "f") if exact.is_finite() else str(number)
 
 
 def _code(column: Column, cell: Cell) -> Value | Problem:
@@ -156,7 +156,7 @@ def _gtin(_: Column, cell: Cell) -> Value | Problem:
     if not text.isascii() or not text.isdigit():
         return Problem(faults.GTIN_FORM)
     if len(text) not in _GTIN:
-        short = len(text) < max(_GTIN) and ean.is_valid(text.zfill(max(_GTIN)))
+        short = _SHORTEST <= len(text) < max(_GTIN) and ean.is_valid(text.zfill(max(_GTIN)))
         return (
             Problem(faults.GTIN_ZEROS, {"length": len(text)})
             if short

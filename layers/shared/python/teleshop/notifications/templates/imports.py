@@ -24,7 +24,8 @@ TEMPLATES = (
         subject=Words("商品批量导入结果", "The result of an import of products"),
         body=Words(
             "导入任务 {import_id} {state:word}：共 {total} 行，新增 {created} 行，"
-            "更新 {changed} 行，无变化 {unchanged} 行，未导入 {refused} 行。请登录平台下载报告，修改后重新导入即可。",
+            "更新 {changed} 行，无变化 {unchanged} 行，未导入 {refused} 行。"
+            "请登录平台下载报告，修改后重新导入即可。",
             "The import {import_id} {state:word}: {total} rows, {created} created, {changed} "
             "changed, {unchanged} unchanged, {refused} not imported. The report is on the "
             "platform; correct the rows and import the file again.",
