@@ -36,6 +36,8 @@ MEANT_FOR_EVERYBODY = {
     ("POST", "/surveys/{token}/answers"),
     ("POST", "/surveys/{token}/opt-out"),
     ("GET", "/public/satisfaction"),
+    ("GET", "/public/products/{product_id}/price"),
+    ("GET", "/public/products/{product_id}/price-history"),
 }
 """A further public route is a decision: it is written here as well as in the table."""
 NOT_AT_IMPORT = [

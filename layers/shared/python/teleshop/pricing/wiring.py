@@ -2,7 +2,27 @@
 
 from functools import cache
 
-from teleshop.pricing.service import Prices, Pricing
+from teleshop.approvals.wiring import service as approvals
+from teleshop.deadlines.wiring import service as deadlines
+from teleshop.documents.wiring import service as documents
+from teleshop.orders.wiring import service as orders
+from teleshop.pricing.adapters import (
+    ChangeWorkflow,
+    HumanDecisions,
+    OrderSales,
+    UploadedResearch,
+)
+from teleshop.pricing.service import (
+    Changes,
+    Deals,
+    FactFinder,
+    Prices,
+    Pricing,
+    Products,
+    Quotes,
+    References,
+    Reviews,
+)
 from teleshop.pricing.tables import PricingRepository
 
 
@@ -10,4 +30,24 @@ from teleshop.pricing.tables import PricingRepository
 def service() -> Pricing:
     """The services of this process."""
     repository = PricingRepository()
-    return Pricing(prices=Prices(repository))
+    parts = (repository, deadlines(), HumanDecisions(approvals()))
+    prices = Prices(repository)
+    return Pricing(
+        prices=prices,
+        changes=Changes(
+            *parts,
+            facts=FactFinder(repository, prices),
+            files=UploadedResearch(documents()),
+        ),
+        reviews=Reviews(*parts),
+        products=Products(*parts),
+        deals=Deals(repository, OrderSales(orders())),
+        references=References(repository),
+        quotes=Quotes(repository),
+    )
+
+
+@cache
+def workflow() -> ChangeWorkflow:
+    """The state machine of price changes."""
+    return ChangeWorkflow()

@@ -74,6 +74,16 @@ INTERVIEWERS: frozenset[Role] = roles(Role.AGENT, Role.LEAD, Role.INSPECTOR)
 MERCHANTS: frozenset[Role] = roles(Role.MERCHANDISER, Role.MANAGER)
 """Who orders the range of goods."""
 
+PRICE_READERS: frozenset[Role] = roles(
+    Role.MERCHANDISER,
+    Role.MANAGER,
+    Role.FINANCE,
+    Role.LEGAL,
+    Role.COMPLIANCE,
+    Role.AUDITOR,
+)
+"""Who sees what suppliers charge, and how prices came about."""
+
 CARE: frozenset[Role] = roles(Role.AGENT, Role.LEAD, Role.MANAGER)
 """Who works on the cases of customers."""
 
@@ -242,6 +252,17 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("GET", "/ledger-books/{book}/accounts"): BOOKKEEPERS,
     ("GET", "/ledger-books/{book}/entries"): BOOKKEEPERS,
     ("GET", "/ledger-books/{book}/trial-balance"): BOOKKEEPERS,
+    # pricing; who may withdraw a request is checked in the service
+    ("GET", "/public/products/{product_id}/price"): PUBLIC,
+    ("GET", "/public/products/{product_id}/price-history"): PUBLIC,
+    ("GET", "/prices"): PRICE_READERS,
+    ("POST", "/price-changes"): roles(Role.MERCHANDISER),
+    ("GET", "/price-changes"): PRICE_READERS,
+    ("GET", "/price-changes/{change_id}"): PRICE_READERS,
+    ("POST", "/price-changes/{change_id}/withdrawal"): MERCHANTS,
+    ("POST", "/price-changes/{change_id}/restart"): MERCHANTS,
+    ("GET", "/reference-prices"): PRICE_READERS,
+    ("POST", "/quotes"): STAFF | roles(Role.CUSTOMER),
     # fund; whose claim it is is checked in the service
     ("POST", "/fund-claims"): roles(Role.CUSTOMER, Role.AGENT, Role.LEAD),
     ("GET", "/fund-claims"): CLAIM_READERS,
@@ -304,6 +325,16 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("POST", "/categories/{category_id}/move"): MERCHANTS,
     ("POST", "/categories/{category_id}/merge"): MERCHANTS,
     ("POST", "/categories/{category_id}/retirement"): MERCHANTS,
+    # catalog; whose product it is is checked in the service
+    ("POST", "/products"): SUPPLIER,
+    ("GET", "/products"): SUPPLIER | STAFF,
+    ("GET", "/products/{product_id}"): SUPPLIER | STAFF,
+    ("PUT", "/products/{product_id}/content"): SUPPLIER,
+    ("PATCH", "/products/{product_id}/content"): SUPPLIER,
+    ("POST", "/products/{product_id}/submission"): SUPPLIER,
+    ("POST", "/products/{product_id}/withdrawal"): SUPPLIER,
+    ("GET", "/products/{product_id}/revisions"): SUPPLIER | STAFF,
+    ("GET", "/products/{product_id}/revisions/{number}"): SUPPLIER | STAFF,
 }
 
 

@@ -3,7 +3,6 @@
 What may happen in which state, as pure functions that answer the request as it is afterwards.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -237,8 +236,3 @@ def restarted(change: PriceChange) -> PriceChange:
     if change.state is not ChangeState.IN_REVIEW or not change.stalled:
         raise ChangeNotStalledError
     return replace(change, stalled=False, round=change.round + 1)
-
-
-def entries_of(change: PriceChange, now: datetime) -> Sequence[PriceEntry]:
-    """What stands on the sheet for a request that was approved."""
-    return change.entries(now)

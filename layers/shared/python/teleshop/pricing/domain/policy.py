@@ -54,15 +54,17 @@ LEGAL: Final = Step(
 class PricePolicy:
     """Sizes in basis points, times in days.
 
-    ``research``: how many entries of market research a request needs, none older than
-    ``research_days``. ``finance_above``: changes above this size go to finance as well.
-    ``size_tolerance``: by how much the size in the evaluation may miss the computed one, since
-    people write whole percents. ``peers``: how many articles of the category are compared.
+    ``research``: how many competitors a request must have looked at, none longer than
+    ``research_days`` ago. A price may be asked for ``ahead_days`` before it holds.
+    ``finance_above``: changes above this size go to finance as well. ``size_tolerance``: by how
+    much the size in the evaluation may miss the computed one, since people write whole percents.
+    ``peers``: how many articles of the category are compared.
     """
 
     effective_from: date
     research: int = 2
     research_days: int = 30
+    ahead_days: int = 180
     finance_above: int = 1_000
     size_tolerance: int = 50
     peers: int = 50

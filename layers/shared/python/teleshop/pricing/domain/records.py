@@ -48,10 +48,11 @@ class PriceRecord:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PricedProduct:
     """The SKUs that a product has by its approved ``revision``: where its sheets are found, as
-    they are stored now.
+    they are stored now. ``gone`` are SKUs that it had before.
     """
 
     product_id: str
     revision: int
     skus: tuple[str, ...]
+    gone: tuple[str, ...] = ()
     version: int = 1

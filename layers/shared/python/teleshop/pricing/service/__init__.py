@@ -4,28 +4,89 @@
 |---|---|
 | `sheets` | other contexts: reading price sheets, promotions on them, suspension |
 | `prices` | the price list and its history |
+| `changes` | merchandisers: asking for a price, withdrawing, restarting a review |
+| `review` | the state machine and the clock: decision, effect |
+| `products` | sheets follow approved products |
+| `deals` | lowest deals follow reported orders |
+| `references` | which price may be compared with |
+| `quotes` | what goods cost |
 """
 
 from dataclasses import dataclass
 
+from teleshop.pricing.domain.deals import DealDay
+from teleshop.pricing.domain.quote import Quote, QuoteLine, QuoteRefusedError
 from teleshop.pricing.domain.records import PriceRecord, RecordKind
+from teleshop.pricing.domain.references import (
+    Claim,
+    Pack,
+    ProofRow,
+    ReferenceAnswer,
+    claim_of,
+)
 from teleshop.pricing.domain.sheet import ChannelSheet, PriceEntry, Sheet
-from teleshop.pricing.domain.terms import Channel, CustomerKind, Reference, Term, TermKind
+from teleshop.pricing.domain.terms import (
+    ITEM_KINDS,
+    WHOLE,
+    Channel,
+    CustomerKind,
+    Part,
+    Reference,
+    Scope,
+    Term,
+    TermKind,
+)
+from teleshop.pricing.ports import Review, ReviewStep, ReviewTitle
+from teleshop.pricing.service.changes import Changes
+from teleshop.pricing.service.deals import Deals
+from teleshop.pricing.service.facts import FactFinder
 from teleshop.pricing.service.prices import Prices
+from teleshop.pricing.service.products import ApprovedProduct, ApprovedSku, Products
+from teleshop.pricing.service.quotes import PublicPrices, Quotes
+from teleshop.pricing.service.references import Preview, References
+from teleshop.pricing.service.review import Decided, Reviews
 
 __all__ = [
+    "ITEM_KINDS",
+    "WHOLE",
+    "ApprovedProduct",
+    "ApprovedSku",
+    "Changes",
     "Channel",
     "ChannelSheet",
+    "Claim",
     "CustomerKind",
+    "DealDay",
+    "Deals",
+    "Decided",
+    "FactFinder",
+    "Pack",
+    "Part",
+    "Preview",
     "PriceEntry",
     "PriceRecord",
     "Prices",
     "Pricing",
+    "Products",
+    "ProofRow",
+    "PublicPrices",
+    "Quote",
+    "QuoteLine",
+    "QuoteRefusedError",
+    "Quotes",
     "RecordKind",
     "Reference",
+    "ReferenceAnswer",
+    "References",
+    "Review",
+    "ReviewStep",
+    "ReviewTitle",
+    "Reviews",
+    "Scope",
     "Sheet",
     "Term",
     "TermKind",
+    "claim_of",
 ]
 
 
@@ -34,3 +95,9 @@ class Pricing:
     """The services of pricing."""
 
     prices: Prices
+    changes: Changes
+    reviews: Reviews
+    products: Products
+    deals: Deals
+    references: References
+    quotes: Quotes

@@ -30,12 +30,12 @@ class Prices(Sheets):
         """The sheet of a SKU for staff, scheduled prices included."""
         return self._get(sku)
 
-    def of_product(self, product_id: str) -> dict[str, Sheet]:
-        """The sheets of a product that has prices; refuses one that nobody knows."""
-        found = self.sheets_of_product(product_id)
-        if not found:
+    def skus_of(self, product_id: str) -> tuple[str, ...]:
+        """The articles of a product; refuses one that was never approved."""
+        known = self._repository.product(product_id)
+        if known is None:
             raise PricedProductNotFoundError
-        return found
+        return known.skus
 
     def history_of_product(self, product_id: str, page: PageRequest) -> Page[PriceRecord]:
         """The published history of a product's SKUs, newest first."""
@@ -56,17 +56,24 @@ def with_unwritten(
 ) -> list[PriceRecord]:
     """Rows of the history, and those that will be written for what the sheet says has begun."""
     known = {record.id for record in written}
-    missing = [
-        record_of(sheet, entry)
-        for entry in (sheet.entries if sheet else ())
-        if entry.channel is channel and entry.id not in known and entry.effective_from < until
-    ]
+    missing = []
+    if sheet is not None:
+        missing = [
+            record_of(sheet, entry)
+            for entry in sheet.entries
+            if entry.channel is channel and entry.id not in known and entry.effective_from < until
+        ]
     together = sorted((*written, *missing), key=lambda row: (row.effective_from, row.id))
     before = [row for row in together if row.effective_from <= since]
     return [*before[-1:], *(row for row in together if row.effective_from > since)]
 
 
-def record_of(sheet: Sheet, entry: PriceEntry, recorded_at: datetime | None = None) -> PriceRecord:
+def record_of(
+    sheet: Sheet,
+    entry: PriceEntry,
+    recorded_at: datetime | None = None,
+    previous: int | None = None,
+) -> PriceRecord:
     """The row of the history for a price of the sheet; not yet written without ``recorded_at``."""
     return PriceRecord(
         id=entry.id,
@@ -77,5 +84,6 @@ def record_of(sheet: Sheet, entry: PriceEntry, recorded_at: datetime | None = No
         effective_from=entry.effective_from,
         recorded_at=recorded_at or entry.recorded_at,
         amount=entry.amount,
+        previous=previous,
         change_id=entry.change_id,
     )

@@ -19,6 +19,7 @@ from teleshop.pricing.tables.rows import (
     OrderDealRow,
     PriceRow,
     ProductRow,
+    QuotedRow,
     SheetRow,
 )
 
@@ -49,6 +50,18 @@ class PricingRepository:
         keys = [(ChannelSheetRow.key_of(channel), ChannelSheetRow.SK) for channel in channels]
         found = ChannelSheetRow.find_many(keys)
         return {sheet.channel: sheet for sheet in found.values()}
+
+    def sheets_with_channels(
+        self, skus: Iterable[str], channels: Iterable[Channel]
+    ) -> tuple[dict[str, Sheet], dict[Channel, ChannelSheet]]:
+        """Both at once, in one read for each hundred."""
+        keys = [
+            *((SheetRow.key_of(sku), SheetRow.SK) for sku in skus),
+            *((ChannelSheetRow.key_of(channel), ChannelSheetRow.SK) for channel in channels),
+        ]
+        found = QuotedRow.find_many(keys).values()
+        sheets = {one.sku: one for one in found if isinstance(one, Sheet)}
+        return sheets, {one.channel: one for one in found if isinstance(one, ChannelSheet)}
 
     def product(self, product_id: str) -> PricedProduct | None:
         """Which SKUs a product has."""

@@ -123,6 +123,22 @@ class ChannelSheetRow(_Row):
         return f"channel#{channel}"
 
 
+class QuotedRow(SheetRow):
+    """What a quote reads: sheets of SKUs and of a channel together, in one call."""
+
+    channel = Text(null=True, data_class=PUBLIC)
+
+    def to_entity(self) -> Sheet | ChannelSheet:
+        """The sheet of a SKU, or of a channel."""
+        if self.channel is None:
+            sheet: Sheet = super().to_entity()
+            return sheet
+        row = ChannelSheetRow()
+        row.channel, row.terms, row.version = self.channel, self.terms, self.version
+        whole: ChannelSheet = row.to_entity()
+        return whole
+
+
 class ProductRow(_Row):
     """The SKUs of a product."""
 
@@ -132,6 +148,7 @@ class ProductRow(_Row):
     product_id = Text(data_class=PUBLIC)
     revision = Integer(data_class=INTERNAL)
     skus = Json(data_class=PUBLIC)
+    gone = Json(data_class=INTERNAL)
     version = Integer(data_class=INTERNAL)
 
     @classmethod

@@ -1,0 +1,30 @@
+"""An order was reported or corrected: its deals count towards the lowest price of its day."""
+
+from typing import Any
+
+import msgspec
+
+from teleshop.kernel.actor import SYSTEM_ACTOR, Call
+from teleshop.kernel.events import Envelope
+from teleshop.kernel.handlers import request_id
+from teleshop.orders.schemas import OrderReported
+from teleshop.pricing.wiring import service
+
+MATTERS = {"channel", "placed_at", "lines", "paid_at", "shipped_at", "delivered_at"}
+"""What decides whether an order is a deal, of which day, and at which price."""
+
+
+def handler(event: dict[str, Any], context: Any) -> None:
+    """Reads the order as it stands now, so that repetition and disorder change nothing."""
+    envelope = msgspec.convert(event["detail"], Envelope)
+    said = envelope.read(OrderReported)
+    if said.version > 1 and MATTERS.isdisjoint(said.changed):
+        return
+    call = Call(
+        actor=SYSTEM_ACTOR,
+        now=envelope.occurred_at,
+        request_id=request_id(context),
+        correlation_id=envelope.correlation_id,
+        causation_id=envelope.id,
+    )
+    service().deals.take_over(call, said.order_id)

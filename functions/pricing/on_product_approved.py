@@ -1,0 +1,38 @@
+"""Content of a product was approved: its articles have price sheets that follow it."""
+
+from typing import Any
+
+import msgspec
+
+from teleshop.catalog.schemas.events import ProductApproved
+from teleshop.kernel.actor import SYSTEM_ACTOR, Call
+from teleshop.kernel.events import Envelope
+from teleshop.kernel.handlers import request_id
+from teleshop.kernel.use_case import run
+from teleshop.pricing.service import ApprovedProduct, ApprovedSku
+from teleshop.pricing.wiring import service
+
+
+def handler(event: dict[str, Any], context: Any) -> None:
+    """Repeating it changes nothing: what is stored says how far a product was followed."""
+    envelope = msgspec.convert(event["detail"], Envelope)
+    call = Call(
+        actor=SYSTEM_ACTOR,
+        now=envelope.occurred_at,
+        request_id=request_id(context),
+        correlation_id=envelope.correlation_id,
+        causation_id=envelope.id,
+    )
+    said = envelope.read(ProductApproved)
+    approved = ApprovedProduct(
+        product_id=said.product_id,
+        supplier_id=said.supplier_id,
+        revision=said.revision,
+        category_id=said.category_id,
+        path=said.path,
+        name=said.name,
+        skus=tuple(
+            ApprovedSku(one.sku, one.supply_price, one.suggested_price) for one in said.skus
+        ),
+    )
+    run(call, lambda: service().products.follow_product(call, approved))

@@ -1,0 +1,99 @@
+"""The ports of pricing, connected to the capabilities that serve them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+
+from teleshop.approvals.service import Approvals, Process
+from teleshop.documents.service import Documents, owners_for
+from teleshop.kernel.actor import Actor
+from teleshop.kernel.clients import aws_client
+from teleshop.kernel.clock import sortable
+from teleshop.kernel.settings import settings
+from teleshop.kernel.transaction import Transaction
+from teleshop.orders.service import Orders, SalesChannel
+from teleshop.pricing.domain.deals import Sale, SoldLine
+from teleshop.pricing.domain.terms import Channel
+from teleshop.pricing.ports import Review
+
+PROCESS: Final = "price_change"
+RESEARCH: Final = "price_research"
+CHANNELS: Final = {
+    SalesChannel.TV: Channel.TV,
+    # Seen on television, ordered by telephone or by post.
+    SalesChannel.PHONE: Channel.TV,
+    SalesChannel.MAIL: Channel.TV,
+    SalesChannel.WEB: Channel.WEB,
+    SalesChannel.APP: Channel.APP,
+}
+
+
+class OrderSales:
+    """Sales from the orders context."""
+
+    def __init__(self, orders: Orders) -> None:
+        self._orders = orders
+
+    def find(self, order_id: str) -> Sale | None:
+        """The order as far as prices are concerned."""
+        order = self._orders.find(order_id)
+        if order is None:
+            return None
+        return Sale(
+            order_id=order.id,
+            channel=CHANNELS[order.channel],
+            placed_at=order.placed_at,
+            concluded=any((order.paid_at, order.shipped_at, order.delivered_at)),
+            version=order.version,
+            lines=tuple(
+                SoldLine(
+                    sku=line.sku,
+                    quantity=line.quantity,
+                    paid=line.paid,
+                    gift=line.gift_of is not None,
+                )
+                for line in order.lines
+            ),
+        )
+
+
+class UploadedResearch:
+    """Files from the documents capability."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+
+    def check(self, document_ids: Sequence[str], actor: Actor) -> None:
+        """Refuse what documents refuses, for the first file that it refuses."""
+        for document_id in document_ids:
+            self._documents.get_accepted(document_id, owner=owners_for(actor), purpose=RESEARCH)
+
+
+class HumanDecisions:
+    """Decisions from the approvals capability."""
+
+    def __init__(self, approvals: Approvals) -> None:
+        self._approvals = approvals
+
+    def withdraw(self, tx: Transaction, change_id: str, round: int) -> None:
+        """End what is open, and let nothing be opened any more."""
+        self._approvals.withdraw_process(tx, Process(PROCESS, change_id, round))
+
+
+class ChangeWorkflow:
+    """The state machine ``price-change``."""
+
+    def start(self, name: str, review: Review, at: datetime) -> None:
+        """Start a run. Its name makes it one run, however often the start is repeated."""
+        given: dict[str, Any] = {**msgspec.to_builtins(review), "asked_at": sortable(at)}
+        client = aws_client("stepfunctions")
+        try:
+            client.start_execution(
+                stateMachineArn=settings().state_machine("price-change"),
+                name=name,
+                input=msgspec.json.encode(given).decode(),
+            )
+        except client.exceptions.ExecutionAlreadyExists:
+            return
