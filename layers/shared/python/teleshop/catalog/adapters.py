@@ -2,16 +2,47 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
+import msgspec
+
 from teleshop.approvals.service import Approvals, Process
-from teleshop.catalog.domain.rulebook import File, SupplierStanding
-from teleshop.documents.service import Document, Documents, DocumentState, OwnerKind
+from teleshop.catalog.domain.content import ProductDocument
+from teleshop.catalog.domain.papers import PaperType
+from teleshop.catalog.domain.rulebook import CategoryRules, File, SupplierStanding
+from teleshop.categories.service import Categories, ResolvedCategory
+from teleshop.documents.service import (
+    Document,
+    Documents,
+    DocumentState,
+    OwnerKind,
+    likeness_bands,
+)
+from teleshop.kernel.findings import Finding
 from teleshop.kernel.transaction import Transaction
-from teleshop.suppliers.service import Suppliers
+from teleshop.suppliers.service import Suppliers, certificate_types, check_certificate
 
 PROCESS: Final = "product_review"
+
+
+class CategoryTree:
+    """Categories from their context."""
+
+    def __init__(self, categories: Categories) -> None:
+        self._categories = categories
+
+    def find(self, category_id: str) -> CategoryRules | None:
+        """The rules of a category; a merged one answers with what it became."""
+        found = self._categories.find(category_id)
+        return rules_of(found) if found else None
+
+
+def rules_of(category: ResolvedCategory) -> CategoryRules:
+    """A category in the words of this context."""
+    known = msgspec.to_builtins(category)
+    known["active"] = category.status == "active"
+    return msgspec.convert(known, CategoryRules)
 
 
 class UploadedFiles:
@@ -28,6 +59,7 @@ class UploadedFiles:
 
 def _file(document: Document) -> File:
     found = document.inspection
+    picture = found.perceptual_hash if found else None
     return File(
         id=document.id,
         supplier_id=document.owner.id if document.owner.kind is OwnerKind.SUPPLIER else None,
@@ -37,7 +69,8 @@ def _file(document: Document) -> File:
         content_type=document.declared_type.value,
         width=found.width if found else None,
         height=found.height if found else None,
-        perceptual_hash=found.perceptual_hash if found else None,
+        perceptual_hash=picture,
+        bands=likeness_bands(picture) if picture else (),
     )
 
 
@@ -59,6 +92,28 @@ class SuppliersOnBoard:
             reasons=tuple(
                 replace(reason, pointer="/supplier_id", clause="2.1.5") for reason in found.reasons
             ),
+        )
+
+
+class Certificates:
+    """What the suppliers' context knows of certificates."""
+
+    def type_of(self, code: str) -> PaperType | None:
+        """The type of that code, if there is one."""
+        found = certificate_types().get(code)
+        return PaperType(found.code, found.zh, found.en) if found else None
+
+    def check(self, document: ProductDocument, today: date, pointer: str) -> list[Finding]:
+        """Remarks on number and dates of one certificate; nothing for papers of goods."""
+        if document.type not in certificate_types():
+            return []
+        return check_certificate(
+            document.type,
+            number=document.number or "",
+            issued_on=document.issued_on,
+            valid_to=document.valid_to,
+            today=today,
+            pointer=pointer,
         )
 
 

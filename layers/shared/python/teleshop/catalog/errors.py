@@ -27,14 +27,6 @@ class NoSupplierError(ForbiddenError):
     en = "Your account belongs to no supplier, so it cannot offer goods."
 
 
-class ProductExistsError(Refusal):
-    """A fresh identifier was taken, which chance excludes."""
-
-    code = "product_exists"
-    zh = "记录编号已存在，请重试。"
-    en = "The identifier is taken; please try again."
-
-
 class RequirementsNotMetError(Refusal):
     """The automatic check refuses the content; ``errors`` lists every reason."""
 

@@ -4,7 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
-from teleshop.catalog.domain.rulebook import CategoryRules, File, SupplierStanding
+from teleshop.catalog.domain.rulebook import (
+    CategoryRules,
+    File,
+    GoodsProfile,
+    Hit,
+    SupplierStanding,
+)
 from teleshop.kernel.transaction import Transaction
 
 
@@ -27,6 +33,13 @@ class Suppliers(Protocol):
 
     def standing(self, supplier_id: str, now: datetime) -> SupplierStanding | None:
         """What a supplier may list at that instant; None if there is no such supplier."""
+
+
+class Words(Protocol):
+    """The word screen."""
+
+    def screen(self, text: str, goods: GoodsProfile, at: datetime) -> tuple[Hit, ...]:
+        """What stands in a text that may not, or that a person should see; pure."""
 
 
 class Decisions(Protocol):

@@ -13,6 +13,8 @@ from teleshop.catalog.domain.content import ProductDocument
 from teleshop.kernel.findings import Finding
 
 TEST_REPORT: Final = "test_report"
+CLAIM_PROOF: Final = "claim_proof"
+"""Proves a claim; its number is the code of the claim in the word screen (``sales_rank``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ GOODS_PAPERS: Final[Mapping[str, PaperType]] = {
         PaperType("brand_authorisation", "品牌授权书", "authorisation of the brand"),
         PaperType("customs_declaration", "进口货物报关单", "customs declaration"),
         PaperType("quarantine_certificate", "入境货物检验检疫证明", "quarantine certificate"),
-        PaperType("claim_proof", "宣传内容证明", "proof of a claim"),
+        PaperType(CLAIM_PROOF, "宣传内容证明", "proof of a claim"),
         PaperType("suggested_price_letter", "厂商建议零售价文件", "letter on the suggested price"),
     )
 }

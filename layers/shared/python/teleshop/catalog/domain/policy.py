@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from typing import Final
 
 MAX_VARIANTS: Final = 50
-"""Each variant brings a row for its number and one for its bar code into the transaction that
-submits it; with the rows of ten pictures, fifty are what one transaction of 100 writes takes. More
-colours and sizes than that are better sold as several products.
+"""A change may claim a number for each variant and a submission marks the bar code of each, in one
+transaction of at most 100 writes, and an item of the table holds 400 KB: fifty leave room for the
+rest. Colours and sizes beyond that are better sold as several products.
 """
 MAX_PICTURES: Final = 10
+"""Each has eight marks by which look-alikes are found, written in one transaction."""
 MAX_DOCUMENTS: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogPolicy:
-    """Settings with their defaults; days are calendar days, lengths pixels, distances bits of 64.
+    """Settings with their defaults; days are calendar days, lengths pixels, distances bits of
+    the perceptual hash.
 
     ``typo_characters`` is how many characters of text may differ for one edit to pass as a typo,
     ``typo_edits`` how many edits pass in any text.
@@ -23,7 +25,7 @@ class CatalogPolicy:
     min_picture_side: int = 800
     expiry_warning_days: int = 30
     test_report_years: int = 2
-    look_alike_bits: int = 6
+    look_alike_bits: int = 7
     typo_characters: int = 20
     typo_edits: int = 3
 

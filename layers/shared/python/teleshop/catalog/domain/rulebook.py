@@ -82,7 +82,8 @@ class SupplierStanding:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
     """An uploaded file: ``supplier_id`` is the supplier it belongs to, if any; ``width`` and
-    ``height`` (pixels) and ``perceptual_hash`` (hexadecimal) are those of a picture.
+    ``height`` (pixels) and ``perceptual_hash`` (hexadecimal) are those of a picture; of two
+    pictures that look alike, at least one of ``bands`` is equal.
     """
 
     id: str
@@ -94,6 +95,7 @@ class File:
     width: int | None = None
     height: int | None = None
     perceptual_hash: str | None = None
+    bands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,14 +118,13 @@ class Hit:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoodsProfile:
     """What the word screen must know of the goods: ``kind`` of the category, ``own_names`` that
-    may stand in any text (name, model, brand), ``composition`` in percent by material,
-    ``certified`` whether a certificate of a device or drug is with them, ``proofs`` the types of
-    documents that are.
+    may stand in any text (model, registered brand), ``composition`` in percent by material,
+    ``certified`` whether a certificate of a device or drug is with them, ``health_food`` whether
+    one of health food is, ``proofs`` the codes of claims for which a document is on file.
     """
 
     kind: str
     own_names: frozenset[str] = frozenset()
-    operator_names: frozenset[str] = frozenset()
     composition: Mapping[str, int] = field(default_factory=dict)
     certified: bool = False
     health_food: bool = False

@@ -3,14 +3,19 @@ what approving it means.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from teleshop.catalog.domain import life
+from teleshop.catalog.domain.admission import Facts, check_admission
+from teleshop.catalog.domain.checks.files import named_files
+from teleshop.catalog.domain.content import Content
+from teleshop.catalog.domain.papers import Papers
 from teleshop.catalog.domain.policy import DEFAULT_POLICY, CatalogPolicy
 from teleshop.catalog.domain.product import Product, ProductState
 from teleshop.catalog.domain.revision import Revision
 from teleshop.catalog.domain.rulebook import CategoryRules
 from teleshop.catalog.errors import ProductNotFoundError, RevisionNotFoundError
-from teleshop.catalog.ports import Categories, Decisions, Files, Suppliers
+from teleshop.catalog.ports import Categories, Decisions, Files, Suppliers, Words
 from teleshop.catalog.schemas.events import (
     ApprovedArticle,
     CatalogEvent,
@@ -20,7 +25,9 @@ from teleshop.catalog.schemas.events import (
 from teleshop.catalog.tables import CatalogRepository, ProductRow, RevisionRow
 from teleshop.catalog.tables.reviews import count_waiting
 from teleshop.kernel.actor import Actor, Call, Role
+from teleshop.kernel.clock import china_date
 from teleshop.kernel.errors import RacedError
+from teleshop.kernel.findings import Finding
 from teleshop.kernel.transaction import Subject, Transaction
 
 
@@ -31,6 +38,8 @@ class Sources:
     categories: Categories
     files: Files
     suppliers: Suppliers
+    papers: Papers
+    words: Words
     decisions: Decisions
 
 
@@ -81,6 +90,34 @@ class Desk:
         if product.open_revision is None:
             return None
         return self._revision(product, product.open_revision)
+
+    # -- judging ------------------------------------------------------------------------------
+
+    def _facts(
+        self, product: Product, content: Content, now: datetime, *, whole: bool = True
+    ) -> Facts:
+        """What a content is judged by, as it stands now. Without ``whole``, only what differences
+        are judged by: supplier and files are left out.
+        """
+        sources = self._sources
+        category = sources.categories.find(content.category_id) if content.category_id else None
+        names = named_files(content) if whole else ()
+        return Facts(
+            today=china_date(now),
+            supplier_id=product.supplier_id,
+            supplier=sources.suppliers.standing(product.supplier_id, now) if whole else None,
+            category=category,
+            papers=sources.papers,
+            screen=lambda text, goods: sources.words.screen(text, goods, now),
+            files=sources.files.find_many(names) if names else {},
+            new=product.live is None,
+            policy=self._policy,
+        )
+
+    def _findings(self, product: Product, revision: Revision, now: datetime) -> list[Finding]:
+        """The automatic check of a revision, on things as they stand now."""
+        content = revision.content
+        return check_admission(content, self._facts(product, content, now))
 
     # -- changing -----------------------------------------------------------------------------
 

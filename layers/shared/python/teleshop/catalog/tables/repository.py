@@ -38,12 +38,6 @@ class CatalogRepository:
         found: Revision | None = RevisionRow.find(product_id, RevisionRow.sort_key(number))
         return found
 
-    def some_revisions(self, product_id: str, numbers: Iterable[int]) -> dict[int, Revision]:
-        """Several revisions of a product by number; one call."""
-        keys = [(product_id, RevisionRow.sort_key(number)) for number in numbers]
-        found: dict[tuple[str, str], Revision] = RevisionRow.find_many(keys)
-        return {revision.number: revision for revision in found.values()}
-
     def revisions(self, product_id: str, page: PageRequest) -> Page[Revision]:
         """The revisions of a product, newest first."""
         return query_page(
@@ -81,6 +75,12 @@ class CatalogRepository:
             scope="products-of-state",
             newest_first=True,
         )
+
+    def sells(self, supplier_id: str) -> bool:
+        """Whether anything of a supplier is on sale."""
+        condition = BySupplier.supplier_sort.startswith(f"{ProductState.PUBLISHED}#")
+        with reading():
+            return bool(list(ProductRow.by_supplier.query(supplier_id, condition, limit=1)))
 
     def own_codes(self, supplier_id: str, codes: Iterable[str]) -> dict[str, OwnCode]:
         """To which products a supplier's article numbers belong, by number; one call."""

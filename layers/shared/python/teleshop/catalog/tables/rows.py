@@ -168,6 +168,7 @@ class OwnCodeRow(_Row):
     supplier_id = Text(data_class=INTERNAL)
     own_code = Text(data_class=INTERNAL)
     product_id = Text(data_class=INTERNAL)
+    former = Text(null=True, data_class=INTERNAL)
 
     @classmethod
     def key_of(cls, supplier_id: str, own_code: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from teleshop.suppliers.service.agreements import Agreements
 from teleshop.suppliers.service.applications import Applications, Checked, Shown
 from teleshop.suppliers.service.blacklist import Blacklist
+from teleshop.suppliers.service.certificates import certificate_types, check_certificate
 from teleshop.suppliers.service.guide import Guide, OfferedCategory
 from teleshop.suppliers.service.onboarding import Decided, Onboarding, Start
 from teleshop.suppliers.service.qualifications import OnFile, Qualifications
@@ -28,6 +29,8 @@ __all__ = [
     "Start",
     "Suppliers",
     "Visits",
+    "certificate_types",
+    "check_certificate",
 ]
 
 

@@ -2,7 +2,7 @@
 (standard 2.1.5, 3.2.4).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -45,6 +45,20 @@ class ListingStanding:
     reasons: tuple[Finding, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicSeller:
+    """What everybody may know of who sells (R1.21: the law wants it shown): registered name,
+    unified social credit code and address of the enterprise. ``active`` tells whether it may sell
+    now.
+    """
+
+    id: str
+    legal_name: str
+    uscc: str
+    registered_address: str = field(default="", repr=False)
+    active: bool
+
+
 class Standing(Desk):
     """Suspended, restored, terminated."""
 
@@ -70,6 +84,24 @@ class Standing(Desk):
             new_products=not reasons,
             categories=frozenset(supplier.application.categories),
             reasons=reasons,
+        )
+
+    def for_public(self, supplier_id: str, now: datetime) -> PublicSeller | None:
+        """Who sells, and whether it may at that instant: two reads; None if there is no such
+        supplier.
+        """
+        record = self._repository.find(supplier_id)
+        if record is None:
+            return None
+        supplier = record.supplier()
+        agreements = [known.agreement() for known in self._repository.agreements(supplier_id)]
+        return PublicSeller(
+            id=supplier_id,
+            legal_name=supplier.application.legal_name,
+            uscc=supplier.application.uscc,
+            registered_address=supplier.application.registered_address,
+            active=supplier.state == "active"
+            and any(is_in_force(agreement, now) for agreement in agreements),
         )
 
     # -- by people ------------------------------------------------------------------------------

@@ -22,6 +22,12 @@ PAPER: Final = frozenset({"product_document", "qualification"})
 _CHECKED = date(2026, 11, 27)
 
 
+def named_files(content: Content) -> tuple[str, ...]:
+    """The ids of all files that a content names, each once."""
+    papers = [document.document_id for document in content.documents]
+    return tuple(dict.fromkeys([*content.pictures, *papers]))
+
+
 @rule(
     id="R-picture-size",
     clause="2.3.4",

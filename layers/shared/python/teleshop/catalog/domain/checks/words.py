@@ -8,6 +8,7 @@ from typing import Final
 from teleshop.catalog.domain import findings as f
 from teleshop.catalog.domain.checks.facts import Facts, escape
 from teleshop.catalog.domain.content import Content
+from teleshop.catalog.domain.papers import CLAIM_PROOF
 from teleshop.catalog.domain.rulebook import GoodsProfile, Hit
 from teleshop.kernel.findings import Finding
 
@@ -49,7 +50,11 @@ def profile_of(content: Content, facts: Facts) -> GoodsProfile:
         composition=composition_of(content.ingredients),
         certified=any(type.startswith(_CERTIFIED) for type in held),
         health_food=not held.isdisjoint(_HEALTH_FOOD),
-        proofs=held,
+        proofs=frozenset(
+            document.number.strip()
+            for document in content.documents
+            if document.type == CLAIM_PROOF and document.number
+        ),
     )
 
 

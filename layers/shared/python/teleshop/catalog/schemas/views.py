@@ -1,0 +1,304 @@
+"""What callers of the catalog see."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from teleshop.catalog.domain.content import Content
+from teleshop.catalog.domain.findings import INTERNAL
+from teleshop.catalog.domain.materiality import Judged
+from teleshop.catalog.domain.product import Product
+from teleshop.catalog.domain.revision import CheckItem, Remark, Revision
+from teleshop.kernel.schema import Output
+
+
+class VariantView(Output, frozen=True, kw_only=True):
+    """One article; amounts in fen."""
+
+    sku: str
+    own_code: str
+    gtin: str | None = None
+    options: dict[str, str] = msgspec.field(default_factory=dict)
+    supply_price: int | None = None
+    suggested_price: int | None = None
+
+
+class ProductDocumentView(Output, frozen=True, kw_only=True):
+    """A certificate or report."""
+
+    document_id: str
+    type: str
+    number: str | None = None
+    issued_on: date | None = None
+    valid_to: date | None = None
+    laboratory: str | None = None
+
+
+class PackagingView(Output, frozen=True, kw_only=True):
+    """The declaration on packaging."""
+
+    materials: list[str]
+    standard: str | None = None
+    substances: list[str] = msgspec.field(default_factory=list)
+    compliant: bool = False
+
+
+class AfterSalesView(Output, frozen=True, kw_only=True):
+    """Arrangements for after the sale."""
+
+    return_class: str
+    return_days: int
+    warranty_months: int
+    warranty_terms: str
+    return_address: str
+    repair_contact: str
+
+
+class ContentView(Output, frozen=True, kw_only=True):
+    """Everything said of a product."""
+
+    category_id: str | None
+    name: str
+    brand: str
+    specification: str
+    model: str
+    unit: str
+    origin: str
+    manufacturer: str
+    manufacturer_address: str
+    production_date: date | None
+    shelf_life_days: int | None
+    ingredients: list[str]
+    description: str
+    attributes: dict[str, str | int | bool]
+    variants: list[VariantView]
+    pictures: list[str]
+    documents: list[ProductDocumentView]
+    packaging: PackagingView | None
+    after_sales: AfterSalesView | None
+    air_on: date | None
+
+    @classmethod
+    def of(cls, content: Content) -> "ContentView":
+        """The content as it is shown."""
+        return msgspec.convert(msgspec.to_builtins(content), cls)
+
+
+class ItemView(Output, frozen=True, kw_only=True):
+    """One item of the check list; ``note`` and who looked are for staff."""
+
+    field: str
+    state: str
+    reason: str
+    note: str | None = None
+    reviewed_by: str | None = None
+    reviewed_at: datetime | None = None
+
+    @classmethod
+    def of(cls, item: CheckItem, for_staff: bool) -> "ItemView":
+        """The item for one side."""
+        return cls(
+            field=item.field,
+            state=item.state,
+            reason=item.reason,
+            note=item.note if for_staff else None,
+            reviewed_by=item.reviewed_by if for_staff else None,
+            reviewed_at=item.reviewed_at,
+        )
+
+
+class RemarkView(Output, frozen=True, kw_only=True):
+    """A remark of the automatic check."""
+
+    pointer: str
+    code: str
+    message_zh: str
+    message_en: str
+    rule: str | None = None
+
+
+class RevisionSummaryView(Output, frozen=True, kw_only=True):
+    """A revision in the history of a product; ``approved_by`` is the reviewer, or the rule that
+    let an immaterial change pass, and is for staff.
+    """
+
+    number: int
+    state: str
+    base: int | None
+    round: int
+    material: bool | None
+    created_at: datetime
+    submitted_at: datetime | None
+    approved_at: datetime | None
+    approved_by: str | None
+    returned_reason: str
+
+    @classmethod
+    def of(cls, revision: Revision, for_staff: bool) -> "RevisionSummaryView":
+        """The revision for one side."""
+        return cls(
+            number=revision.number,
+            state=revision.state,
+            base=revision.base,
+            round=revision.round,
+            material=revision.material,
+            created_at=revision.created_at,
+            submitted_at=revision.submitted_at,
+            approved_at=revision.approved_at,
+            approved_by=revision.approved_by if for_staff else None,
+            returned_reason=revision.returned_reason,
+        )
+
+
+class ChangeView(Output, frozen=True, kw_only=True):
+    """One difference from the base: whether it must be reviewed, and why."""
+
+    field: str
+    pointer: str
+    before: Any
+    after: Any
+    material: bool
+    why_zh: str
+    why_en: str
+
+    @classmethod
+    def of(cls, judged: Judged) -> "ChangeView":
+        """The difference as it is shown."""
+        return cls(
+            field=judged.change.field,
+            pointer=judged.change.pointer,
+            before=msgspec.to_builtins(judged.change.before),
+            after=msgspec.to_builtins(judged.change.after),
+            material=judged.material,
+            why_zh=judged.zh,
+            why_en=judged.en,
+        )
+
+
+class RevisionView(Output, frozen=True, kw_only=True):
+    """One revision with everything: its content, check list, remarks, and differences from its
+    base.
+    """
+
+    product_id: str
+    revision: RevisionSummaryView
+    content: ContentView
+    items: list[ItemView]
+    remarks: list[RemarkView]
+    changes: list[ChangeView]
+
+    @classmethod
+    def of(cls, revision: Revision, judged: Iterable[Judged], for_staff: bool) -> "RevisionView":
+        """The revision for one side."""
+        return cls(
+            product_id=revision.product_id,
+            revision=RevisionSummaryView.of(revision, for_staff),
+            content=ContentView.of(revision.content),
+            items=[ItemView.of(item, for_staff) for item in revision.items],
+            remarks=_remarks(revision.remarks, for_staff),
+            changes=[ChangeView.of(item) for item in judged],
+        )
+
+
+class ObstacleView(Output, frozen=True, kw_only=True):
+    """Why an approved product is not on sale."""
+
+    kind: str
+    subject: str
+
+
+class ProductListedView(Output, frozen=True, kw_only=True):
+    """A product in a list."""
+
+    id: str
+    supplier_id: str
+    state: str
+    name: str
+    category_id: str | None
+    skus: list[str]
+    live: int | None
+    open_revision: int | None
+    obstacles: list[ObstacleView]
+    created_at: datetime
+    published_at: datetime | None
+    submitted_at: datetime | None
+    ended_at: datetime | None
+    ended_reason: str | None
+    on_hold: bool
+    air_on: date | None
+    version: int
+
+    @classmethod
+    def of(cls, product: Product) -> "ProductListedView":
+        """The product as it is listed."""
+        return cls(**_listed(product))
+
+
+class ProductView(ProductListedView, frozen=True, kw_only=True):
+    """A product with the content that is being written or reviewed, else the approved one.
+
+    ``passed`` tells, where something was sent in, that it was approved at once because nothing in
+    it had to be reviewed.
+    """
+
+    revision: RevisionSummaryView
+    content: ContentView
+    items: list[ItemView]
+    remarks: list[RemarkView]
+    passed: bool = False
+
+    @classmethod
+    def shown(
+        cls, product: Product, revision: Revision, for_staff: bool, *, passed: bool = False
+    ) -> "ProductView":
+        """The product for one side."""
+        return cls(
+            **_listed(product),
+            revision=RevisionSummaryView.of(revision, for_staff),
+            content=ContentView.of(revision.content),
+            items=[ItemView.of(item, for_staff) for item in revision.items],
+            remarks=_remarks(revision.remarks, for_staff),
+            passed=passed,
+        )
+
+
+def _listed(product: Product) -> dict[str, Any]:
+    obstacles = [
+        ObstacleView(kind=found.kind, subject=found.subject) for found in product.obstacles
+    ]
+    return {
+        "id": product.id,
+        "supplier_id": product.supplier_id,
+        "state": product.state,
+        "name": product.name,
+        "category_id": product.category_id,
+        "skus": list(product.skus),
+        "live": product.live,
+        "open_revision": product.open_revision,
+        "obstacles": obstacles,
+        "created_at": product.created_at,
+        "published_at": product.published_at,
+        "submitted_at": product.submitted_at,
+        "ended_at": product.ended_at,
+        "ended_reason": product.ended_reason,
+        "on_hold": product.hold is not None,
+        "air_on": product.air_on,
+        "version": product.version,
+    }
+
+
+def _remarks(remarks: Sequence[Remark], for_staff: bool) -> list[RemarkView]:
+    """Suppliers are not told of the products of others."""
+    return [
+        RemarkView(
+            pointer=remark.pointer,
+            code=remark.code,
+            message_zh=remark.zh,
+            message_en=remark.en,
+            rule=remark.rule,
+        )
+        for remark in remarks
+        if for_staff or remark.code not in INTERNAL
+    ]

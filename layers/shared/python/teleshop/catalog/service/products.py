@@ -1,0 +1,117 @@
+"""Reading products: one, many, and their history (standard 2.2.5)."""
+
+from dataclasses import dataclass
+
+from teleshop.catalog.domain.content import Content
+from teleshop.catalog.domain.materiality import Judged, judge
+from teleshop.catalog.domain.product import ON_FILE, Product, ProductState
+from teleshop.catalog.domain.revision import Revision
+from teleshop.catalog.errors import ProductNotFoundError
+from teleshop.catalog.schemas.bodies import ProductsQuery
+from teleshop.catalog.service.base import Desk
+from teleshop.catalog.service.drafts import Drafts
+from teleshop.kernel.actor import Call
+from teleshop.kernel.errors import FieldError, InvalidInputError
+from teleshop.kernel.paging import Page, PageRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A product with the revision that is open, else with the approved or the last one."""
+
+    product: Product
+    revision: Revision
+    for_staff: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRevision:
+    """A revision with its differences from its base."""
+
+    revision: Revision
+    judged: tuple[Judged, ...]
+    for_staff: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LiveProduct:
+    """What is approved of a product, and whether it is on sale."""
+
+    product: Product
+    revision: int
+    content: Content
+
+    @property
+    def on_sale(self) -> bool:
+        """Whether customers may buy it now."""
+        return self.product.state is ProductState.PUBLISHED
+
+
+class Public(Desk):
+    """For contexts that show goods to customers."""
+
+    def find(self, product_id: str) -> LiveProduct | None:
+        """The approved content of a product on file with its state; None for one that never was
+        approved or has ended.
+        """
+        product = self._repository.find(product_id)
+        if product is None or product.live is None or product.state not in ON_FILE:
+            return None
+        revision = self._revision(product, product.live)
+        return LiveProduct(product, revision.number, revision.content)
+
+
+class Products(Drafts):
+    """Products as suppliers write them, and as suppliers and staff see them."""
+
+    def find(self, product_id: str) -> Product | None:
+        """The product in whatever state, without its content; for other contexts."""
+        return self._repository.find(product_id)
+
+    def show(self, call: Call, product_id: str) -> Shown:
+        """A product of the caller, or any for staff."""
+        product = self._visible(call, product_id)
+        number = product.open_revision or product.live or product.revisions
+        return Shown(product, self._revision(product, number), call.actor.is_staff)
+
+    def list_products(self, call: Call, query: ProductsQuery) -> Page[Product]:
+        """A supplier's own products; for staff those of a state, of a supplier, or both. Newest
+        first within a state.
+        """
+        if not call.actor.is_staff:
+            if call.actor.supplier_id is None:
+                return Page([])
+            if query.supplier_id not in {None, call.actor.supplier_id}:
+                raise ProductNotFoundError
+            return self._repository.of_supplier(call.actor.supplier_id, query.state, query.page)
+        if query.supplier_id is not None:
+            return self._repository.of_supplier(query.supplier_id, query.state, query.page)
+        if query.state is None:
+            raise InvalidInputError(errors=[_STATE_OR_SUPPLIER])
+        return self._repository.of_state(query.state, query.page)
+
+    def list_revisions(self, call: Call, product_id: str, page: PageRequest) -> Page[Revision]:
+        """The history of a product, newest first: what was approved, when and by whom."""
+        self._visible(call, product_id)
+        return self._repository.revisions(product_id, page)
+
+    def show_revision(self, call: Call, product_id: str, number: int) -> ShownRevision:
+        """One revision, and what it changes of its base and whether that is material, judged by
+        the category as it is now.
+        """
+        product = self._visible(call, product_id)
+        revision = self._revision(product, number)
+        judged: tuple[Judged, ...] = ()
+        if revision.base is not None:
+            base = self._revision(product, revision.base)
+            facts = self._facts(product, revision.content, call.now, whole=False)
+            judged = judge(base.content, revision.content, facts)
+        return ShownRevision(revision, judged, call.actor.is_staff)
+
+
+_STATE_OR_SUPPLIER = FieldError(
+    "/state",
+    "state_or_supplier",
+    "请指定状态 state 或供应商 supplier_id。",
+    "Give a state, a supplier, or both.",
+)
