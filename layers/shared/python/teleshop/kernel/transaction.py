@@ -148,6 +148,14 @@ class Transaction:
         """Store a prepared row, unaudited; for bookkeeping rows of the shared capabilities."""
         self._puts.append(((row, condition), conflict))
 
+    def delete_row(
+        self, row: TableModel, condition: Condition | None, conflict: TeleshopError
+    ) -> None:
+        """Remove the row at the keys of ``row``, unaudited; for rows that can be made again from
+        others. Without a condition also one that is not there.
+        """
+        self._deletes.append(((row, condition), conflict))
+
     def update_row(
         self,
         row: TableModel,
