@@ -4,7 +4,7 @@ from typing import Any
 
 from teleshop.deadlines.schemas import DeadlineReached
 from teleshop.imports.service import LATE
-from teleshop.imports.wiring import service
+from teleshop.imports.wiring import runs
 from teleshop.kernel.actor import Call
 from teleshop.kernel.events import Envelope
 from teleshop.kernel.handlers import consume
@@ -20,6 +20,6 @@ def handler(event: dict[str, Any], context: Any) -> None:
 
 def _act(call: Call, envelope: Envelope) -> None:
     due = envelope.read(DeadlineReached)
-    ended = service().runs.fail(call, due.owner_id, LATE)
+    ended = runs().fail(call, due.owner_id, LATE)
     if ended.error == LATE:
         log.error("import did not end in time", extra={"import_id": ended.id})

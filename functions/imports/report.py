@@ -3,7 +3,7 @@
 from typing import Any
 
 from functions.imports.reports import to_csv, to_workbook
-from teleshop.imports.wiring import service
+from teleshop.imports.wiring import runs
 from teleshop.kernel.handlers import step_call
 from teleshop.kernel.use_case import run
 
@@ -12,5 +12,5 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Takes ``import_id`` and ``at``; answers the ``state``. Repeating it changes nothing."""
     import_id = event["import_id"]
     call = step_call(event["at"], context, import_id)
-    ended = run(call, lambda: service().runs.report(call, to_csv, to_workbook, import_id))
+    ended = run(call, lambda: runs().report(call, to_csv, to_workbook, import_id))
     return {"state": ended.state}

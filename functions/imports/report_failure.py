@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from teleshop.imports.wiring import service
+from teleshop.imports.wiring import runs
 from teleshop.kernel.handlers import step_call
 from teleshop.kernel.logs import logger
 from teleshop.kernel.use_case import run
@@ -17,5 +17,5 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     # Only the kind of the error: its cause may quote what a file says.
     error = str(event["error"]["Error"])
     log.error("import failed", extra={"import_id": import_id, "error": error})
-    ended = run(call, lambda: service().runs.fail(call, import_id, error))
+    ended = run(call, lambda: runs().fail(call, import_id, error))
     return {"state": ended.state}

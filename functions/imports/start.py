@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 
 from teleshop.imports.schemas import ProductImportRequested
-from teleshop.imports.wiring import service, workflow
+from teleshop.imports.wiring import runs, workflow
 from teleshop.kernel.events import Envelope
 
 
 def handler(event: dict[str, Any], context: Any) -> None:
     """Raises what Step Functions raises, so that Lambda tries again."""
     asked = msgspec.convert(event["detail"], Envelope).read(ProductImportRequested)
-    service().runs.start(workflow(), asked.import_id)
+    runs().start(workflow(), asked.import_id)

@@ -1,9 +1,19 @@
 """Imports in the state that a test needs, made through the services as callers would."""
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import timedelta
 
+from teleshop.deadlines.wiring import service as deadlines
 from teleshop.documents.domain import ContentType
-from teleshop.imports.wiring import service
+from teleshop.imports.adapters import BucketWorkspace
+from teleshop.imports.domain.guide import CategoryGuide, Classified
+from teleshop.imports.domain.product import ImportedProduct
+from teleshop.imports.domain.run import Outcome
+from teleshop.imports.ports import Written
+from teleshop.imports.service import Runs
+from teleshop.imports.tables import ImportRepository
+from teleshop.imports.wiring import requests
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call
 from tests.factories.documents import NOW, SUPPLIER, awaited, checked
 
@@ -26,4 +36,36 @@ def uploaded(content: bytes, *, actor: Actor = SUPPLIER, csv: bool = True) -> st
 def requested(content: bytes, *, actor: Actor = SUPPLIER, csv: bool = True) -> str:
     """An import that was asked for; answers its id."""
     document_id = uploaded(content, actor=actor, csv=csv)
-    return service().requests.request_import(call(actor), document_id).run.id
+    return requests().request_import(call(actor), document_id).run.id
+
+
+@dataclass
+class Memory:
+    """A catalogue; ``fail`` may refuse or break a product."""
+
+    fail: Callable[[ImportedProduct], None] = lambda _: None
+    known: dict[str, ImportedProduct] = field(default_factory=dict)
+    calls: list[tuple[Call, str, str]] = field(default_factory=list)
+
+    def write(self, call: Call, key: str, supplier_id: str, found: Classified) -> Written:
+        product = found.product
+        self.calls.append((call, key, supplier_id))
+        self.fail(product)
+        before = self.known.get(product.code)
+        self.known[product.code] = product
+        outcome = Outcome.CREATED
+        if before is not None:
+            outcome = Outcome.UNCHANGED if before == product else Outcome.CHANGED
+        return Written(outcome, f"prd_{product.code}")
+
+
+class Pots:
+    """A tree of one category."""
+
+    def find(self, code: str) -> CategoryGuide | None:
+        return CategoryGuide(id="cat_pots") if code == "pots" else None
+
+
+def runs(memory: Memory) -> Runs:
+    """The steps of runs with that catalogue."""
+    return Runs(ImportRepository(), deadlines(), Pots(), memory, BucketWorkspace())

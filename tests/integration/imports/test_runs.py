@@ -3,55 +3,25 @@
 The catalogue is one in memory here; tests/integration/imports/test_platform.py has the real one.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
 from functions.imports.reading import read_rows
 from functions.imports.reports import to_csv, to_workbook
-from teleshop.deadlines.wiring import service as deadlines
-from teleshop.imports.adapters import BucketWorkspace
 from teleshop.imports.domain.product import ImportedProduct
-from teleshop.imports.domain.run import Import, ImportState, Outcome
+from teleshop.imports.domain.run import Import, ImportState
 from teleshop.imports.errors import ImportNotFoundError
-from teleshop.imports.ports import Written
-from teleshop.imports.service import LATE, Runs
-from teleshop.imports.tables import ImportRepository
-from teleshop.imports.wiring import service
-from teleshop.kernel.actor import Call
+from teleshop.imports.service import LATE
+from teleshop.imports.wiring import requests
 from teleshop.kernel.clients import aws_client
 from teleshop.kernel.errors import BusyError, FieldError, InvalidInputError
 from teleshop.kernel.settings import settings
 from tests.factories.documents import SUPPLIER, SUPPLIER_ID
 from tests.factories.import_files import csv_file, row, xlsx_file
-from tests.factories.imports import call, requested
+from tests.factories.imports import Memory, call, requested, runs
 
 pytestmark = pytest.mark.clause("2.2.1")
-
-
-@dataclass
-class Memory:
-    """A catalogue; ``fail`` may refuse or break a product."""
-
-    fail: Callable[[ImportedProduct], None] = lambda _: None
-    known: dict[str, ImportedProduct] = field(default_factory=dict)
-    calls: list[tuple[Call, str, str]] = field(default_factory=list)
-
-    def write(self, call: Call, key: str, supplier_id: str, product: ImportedProduct) -> Written:
-        self.calls.append((call, key, supplier_id))
-        self.fail(product)
-        before = self.known.get(product.code)
-        self.known[product.code] = product
-        outcome = Outcome.CREATED
-        if before is not None:
-            outcome = Outcome.UNCHANGED if before == product else Outcome.CHANGED
-        return Written(outcome, f"prd_{product.code}")
-
-
-def runs(memory: Memory) -> Runs:
-    return Runs(ImportRepository(), deadlines(), memory, BucketWorkspace())
 
 
 def whole(import_id: str, memory: Memory) -> Import:
@@ -100,7 +70,7 @@ def test_every_step_may_be_repeated(aws: Any) -> None:
         assert mark is not None
         assert (mark.created, mark.rows) == (1, 1)
     assert len(memory.calls) == 1
-    progress = service().requests.show(call(SUPPLIER), import_id)
+    progress = requests().show(call(SUPPLIER), import_id)
     assert (progress.counts.created, progress.counts.refused) == (1, 1)
     ends = [own.report(call(), to_csv, to_workbook, import_id) for _ in range(2)]
     assert ends[0] == ends[1]
@@ -120,13 +90,14 @@ def test_what_the_catalogue_refuses_stands_at_its_row_and_column(aws: Any) -> No
 
     memory = Memory(refuse)
     rows = [row("A", own_code="1"), row("A", own_code="2"), row("B"), row("C")]
-    ended = whole(requested(csv_file(rows)), memory)
-    assert (ended.created, ended.refused) == (1, 3)
+    ended = whole(requested(csv_file([*rows, row("D", category_code="no")])), memory)
+    assert (ended.created, ended.refused) == (1, 4)
     lines = [line.split(",")[:3] for line in text_of(ended).splitlines()[1:]]
     assert lines == [
         ["2", "", "product_not_imported"],
         ["3", "条码 gtin", "gtin_taken"],
         ["4", "", "import_not_found"],
+        ["6", "类目编码 category_code", "category_unknown"],
     ]
 
 
@@ -173,7 +144,7 @@ def test_a_failed_run_is_shown_and_the_file_can_be_imported_again(aws: Any) -> N
     for _ in range(2):
         stalled = own.fail(call(), import_id, "States.Timeout")
     assert (stalled.state, stalled.created) == (ImportState.STALLED, 100)
-    shown = service().requests.show(call(SUPPLIER), import_id)
+    shown = requests().show(call(SUPPLIER), import_id)
     assert (shown.run.state, shown.links) == (ImportState.STALLED, None)
     again = whole(requested(content), memory)
     assert (again.unchanged, again.created) == (100, 50)

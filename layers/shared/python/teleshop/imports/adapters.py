@@ -1,24 +1,19 @@
 """The ports of imports, connected to the capabilities that serve them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 import msgspec
 
-from teleshop.catalog.service import Catalog
 from teleshop.documents.service import Documents, owners_for
 from teleshop.imports.domain.faults import Fault
 from teleshop.imports.domain.product import ImportedProduct
-from teleshop.imports.domain.run import PURPOSE, Files, Outcome, ProductOutcome
-from teleshop.imports.ports import SourceFile, Written
-from teleshop.kernel.actor import Actor, Call, RequestKey, StoredAnswer
+from teleshop.imports.domain.run import PURPOSE, Files, ProductOutcome
+from teleshop.imports.ports import SourceFile
+from teleshop.kernel.actor import Actor
 from teleshop.kernel.clients import aws_client
-from teleshop.kernel.handlers import EVENT_MARKS_KEPT
-from teleshop.kernel.idempotency import RepeatedRequestError, find_answer
 from teleshop.kernel.settings import settings
 from teleshop.kernel.shelf import CSV, XLSX, Shelf
-from teleshop.kernel.use_case import run
 
 FOLDER: Final = "product-imports"
 """Of the bucket of documents. What lies under ``work`` is needed while a run goes on; the bucket
@@ -26,8 +21,6 @@ removes it later.
 """
 LINES: Final = "application/x-ndjson"
 FAULTS: Final = "faults"
-CONSUMER: Final = "imports.write"
-FINGERPRINT: Final = "product"
 T = TypeVar("T")
 
 
@@ -41,38 +34,6 @@ class UploadedFiles:
         """What documents accepted for this purpose from this supplier."""
         found = self._documents.get_accepted(document_id, owner=owners_for(actor), purpose=PURPOSE)
         return SourceFile(found.id, found.content_type, found.version_id, found.sha256)
-
-
-class CatalogProducts:
-    """Products in the catalogue."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
-
-    def write(self, call: Call, key: str, supplier_id: str, product: ImportedProduct) -> Written:
-        """One transaction of the catalogue, which also keeps what it did under ``key``: a step that
-        is repeated after it was cut off would else find its own products unchanged, and say so.
-        """
-        once = RequestKey(CONSUMER, key, FINGERPRINT, _kept, EVENT_MARKS_KEPT)
-        own = replace(call, request_key=once)
-        row = product
-        try:
-            # The key is looked up only where it may matter: most products are written once.
-            made = run(call, lambda: self._catalog.products.import_row(own, supplier_id, row))
-        except RepeatedRequestError as repeated:
-            return _written(repeated.answer)
-        if made.outcome == Outcome.UNCHANGED and (earlier := find_answer(once)) is not None:
-            return _written(earlier)
-        return Written(Outcome(made.outcome), made.product_id)
-
-
-def _kept(made: Any) -> StoredAnswer:
-    return StoredAnswer(200, msgspec.json.encode([made.outcome, made.product_id]).decode())
-
-
-def _written(answer: StoredAnswer) -> Written:
-    outcome, product_id = msgspec.json.decode(answer.body, type=tuple[Outcome, str])
-    return Written(outcome, product_id)
 
 
 class ImportWorkflow:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from teleshop.imports.domain.faults import Fault
+from teleshop.imports.domain.guide import CategoryGuide, Classified
 from teleshop.imports.domain.product import ImportedProduct
 from teleshop.imports.domain.run import Files, Outcome, ProductOutcome
 from teleshop.kernel.actor import Actor, Call
@@ -35,10 +36,17 @@ class Written:
     product_id: str
 
 
+class Categories(Protocol):
+    """The tree of categories."""
+
+    def find(self, code: str) -> CategoryGuide | None:
+        """The category of a code, or the one that took its place; None if there is none."""
+
+
 class Products(Protocol):
     """The catalogue."""
 
-    def write(self, call: Call, key: str, supplier_id: str, product: ImportedProduct) -> Written:
+    def write(self, call: Call, key: str, supplier_id: str, found: Classified) -> Written:
         """Store what the file says of a product, in one transaction of its own. The same content
         again is ``unchanged`` and stores nothing; what may not be stored is refused.
 

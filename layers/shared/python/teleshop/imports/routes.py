@@ -9,16 +9,16 @@ from teleshop.web.blueprint import ApiBlueprint
 from teleshop.web.request import Request
 
 if TYPE_CHECKING:
-    from teleshop.imports.service import Imports
+    from teleshop.imports.service import Requests
     from teleshop.kernel.paging import Page
 
 api = ApiBlueprint(__name__)
 
 
-def _service() -> "Imports":
-    from teleshop.imports.wiring import service
+def _requests() -> "Requests":
+    from teleshop.imports.wiring import requests
 
-    return service()
+    return requests()
 
 
 def _shown(shown: Any) -> ImportView:
@@ -54,7 +54,7 @@ def request_import(request: Request[ImportBody, NoQuery]) -> Any:
     """Of an uploaded CSV or XLSX (purpose `product_import`), at most 10,000 rows. Works in the
     background; the same file again changes nothing.
     """
-    return _service().requests.request_import(request.call, request.body.document_id)
+    return _requests().request_import(request.call, request.body.document_id)
 
 
 @api.get(
@@ -67,7 +67,7 @@ def request_import(request: Request[ImportBody, NoQuery]) -> Any:
 )
 def list_imports(request: Request[NoBody, ListQuery]) -> Any:
     """Newest first."""
-    return _service().requests.list_own(request.call.actor, request.query.page)
+    return _requests().list_own(request.call.actor, request.query.page)
 
 
 @api.get(
@@ -79,7 +79,7 @@ def list_imports(request: Request[NoBody, ListQuery]) -> Any:
 )
 def get_import(request: Request[NoBody, NoQuery]) -> Any:
     """Once it has ended, with links to the report that work for five minutes."""
-    return _service().requests.show(request.call, request.path["import_id"])
+    return _requests().show(request.call, request.path["import_id"])
 
 
 @api.get(

@@ -119,6 +119,17 @@ TOO_MANY_VARIANTS: Final = _kind(
     "A product has at most {limit} variants (rows); split it into several product codes.",
 )
 
+CATEGORY: Final = _kind(
+    "category_unknown",
+    "没有该编码的类目；请在 GET /categories 中查询类目编码。",
+    "There is no category of that code; look it up in GET /categories.",
+)
+ATTRIBUTE: Final = _kind(
+    "attribute_unknown",
+    "该类目没有此属性；可用的属性：{known}。",
+    "The category has no such attribute; it has: {known}.",
+)
+
 # -- cells -----------------------------------------------------------------------------------------
 
 REQUIRED: Final = _kind("required", "必填；请填写该单元格。", "Required; fill in this cell.")

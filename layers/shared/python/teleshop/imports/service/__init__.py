@@ -6,17 +6,7 @@
 | `runs` | the state machine: reading, importing a chunk, reporting, failing |
 """
 
-from dataclasses import dataclass
-
 from teleshop.imports.service.requests import Requests, Shown
 from teleshop.imports.service.runs import LATE, Read, Runs
 
-__all__ = ["LATE", "Imports", "Read", "Requests", "Runs", "Shown"]
-
-
-@dataclass(frozen=True, slots=True)
-class Imports:
-    """The services of imports; stateless, one per process."""
-
-    requests: Requests
-    runs: Runs
+__all__ = ["LATE", "Read", "Requests", "Runs", "Shown"]

@@ -104,8 +104,9 @@ class Requests(Desk):
         """One of the caller's imports; with links to its report, once it has ended, that work for
         five minutes.
         """
+        supplier_id = _supplier_of(call.actor)
         found = self._repository.find(import_id)
-        if found is None or found.supplier_id != _supplier_of(call.actor):
+        if found is None or found.supplier_id != supplier_id:
             raise ImportNotFoundError
         if found.state not in ENDED:
             return Shown(found, self._sums(found.id))

@@ -11,6 +11,7 @@ from typing import Final
 from teleshop.deadlines.service import Deadlines
 from teleshop.imports.domain import run as rules
 from teleshop.imports.domain.faults import Fault
+from teleshop.imports.domain.guide import CategoryGuide, classified
 from teleshop.imports.domain.places import placed
 from teleshop.imports.domain.product import ImportedProduct
 from teleshop.imports.domain.run import (
@@ -24,7 +25,7 @@ from teleshop.imports.domain.run import (
     Running,
 )
 from teleshop.imports.domain.sheet import SheetRow, chunks, complete, read_sheet
-from teleshop.imports.ports import Products, Workflow, Workspace
+from teleshop.imports.ports import Categories, Products, Workflow, Workspace
 from teleshop.imports.schemas import ProductImportEnded, ProductImportStalled
 from teleshop.imports.service.base import Desk, clock_of
 from teleshop.imports.tables import (
@@ -52,10 +53,12 @@ class Runs(Desk):
         self,
         repository: ImportRepository,
         deadlines: Deadlines,
+        categories: Categories,
         products: Products,
         workspace: Workspace,
     ) -> None:
         super().__init__(repository, deadlines)
+        self._categories = categories
         self._products = products
         self._workspace = workspace
 
@@ -95,9 +98,12 @@ class Runs(Desk):
         # The products are the supplier's, so the record shows who asked for the import.
         person = Actor(known.requested_by, frozenset({Role.SUPPLIER}), known.supplier_id)
         own = replace(call, actor=person, correlation_id=import_id)
+        products = self._workspace.chunk(import_id, number)
+        # Most files are about few categories: each is looked up once for a chunk.
+        codes = {product.category_code for product in products}
+        guides = {code: self._categories.find(code) for code in sorted(codes)}
         outcomes = [
-            self._import(own, known, product)
-            for product in self._workspace.chunk(import_id, number)
+            self._import(own, known, product, guides[product.category_code]) for product in products
         ]
         self._workspace.put_outcomes(import_id, number, outcomes)
         sums = rules.counted(outcomes)
@@ -115,17 +121,19 @@ class Runs(Desk):
         tx.note(chunk=number, rows=sums.sum)
         return tx.commit(mark)
 
-    def _import(self, call: Call, known: Import, product: ImportedProduct) -> ProductOutcome:
+    def _import(
+        self, call: Call, known: Import, product: ImportedProduct, guide: CategoryGuide | None
+    ) -> ProductOutcome:
+        found = classified(product, guide)
+        if isinstance(found, list):
+            return _refused(product, found)
         key = f"{known.id}#{product.rows[0]}"
         try:
-            made = self._products.write(call, key, known.supplier_id, product)
+            made = self._products.write(call, key, known.supplier_id, found)
         except TeleshopError as refused:
             if refused.status >= _SERVER_FAULT:
                 raise
-            faults = tuple(complete(product.rows, _faults_of(product, refused)))
-            return ProductOutcome(
-                code=product.code, rows=product.rows, outcome=Outcome.REFUSED, faults=faults
-            )
+            return _refused(product, _faults_of(product, refused))
         return ProductOutcome(
             code=product.code,
             rows=product.rows,
@@ -179,6 +187,13 @@ class Runs(Desk):
 
 def _add(tx: Transaction, import_id: str, sums: Counts) -> None:
     tx.update_row(ProgressRow.at(import_id), ProgressRow.adding(sums), None, RacedError())
+
+
+def _refused(product: ImportedProduct, found: Sequence[Fault]) -> ProductOutcome:
+    faults = tuple(complete(product.rows, found))
+    return ProductOutcome(
+        code=product.code, rows=product.rows, outcome=Outcome.REFUSED, faults=faults
+    )
 
 
 def _faults_of(product: ImportedProduct, refused: TeleshopError) -> list[Fault]:

@@ -1,0 +1,155 @@
+"""Categories and products, as the contexts that own them know them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+import msgspec
+
+from teleshop.catalog.service import (
+    AfterSales,
+    Catalog,
+    Content,
+    Packaging,
+    ReturnClass,
+    Variant,
+)
+from teleshop.catalog.service import ImportedProduct as ImportedRow
+from teleshop.categories.service import Categories
+from teleshop.imports.domain.guide import AttributeGuide, CategoryGuide, Classified
+from teleshop.imports.domain.product import ImportedProduct, ImportedVariant
+from teleshop.imports.domain.run import Outcome
+from teleshop.imports.ports import Written
+from teleshop.kernel.actor import Call, RequestKey, StoredAnswer
+from teleshop.kernel.handlers import EVENT_MARKS_KEPT
+from teleshop.kernel.idempotency import RepeatedRequestError, find_answer
+from teleshop.kernel.use_case import run
+
+CONSUMER: Final = "imports.write"
+FINGERPRINT: Final = "product"
+_PLAIN: Final = (
+    "name",
+    "brand",
+    "specification",
+    "model",
+    "unit",
+    "origin",
+    "manufacturer",
+    "manufacturer_address",
+    "production_date",
+    "shelf_life_days",
+    "ingredients",
+    "description",
+    "pictures",
+    "air_on",
+)
+_PACKAGING: Final = {
+    "materials": "packaging_materials",
+    "standard": "packaging_standard",
+    "substances": "packaging_substances",
+    "compliant": "packaging_compliant",
+}
+_AFTER_SALES: Final = {
+    name: name
+    for name in (
+        "return_class",
+        "return_days",
+        "warranty_months",
+        "warranty_terms",
+        "return_address",
+        "repair_contact",
+    )
+}
+
+
+class CategoryTree:
+    """Categories from their context."""
+
+    def __init__(self, categories: Categories) -> None:
+        self._categories = categories
+
+    def find(self, code: str) -> CategoryGuide | None:
+        """The category of a code, everything inherited resolved."""
+        found = self._categories.find_by_code(code)
+        if found is None:
+            return None
+        attributes = [
+            AttributeGuide(
+                code=one.code, zh=one.zh, en=one.en, kind=one.kind.value, choices=one.choices
+            )
+            for one in found.attributes
+        ]
+        return CategoryGuide(id=found.id, attributes=tuple(attributes))
+
+
+class CatalogProducts:
+    """Products in the catalogue."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def write(self, call: Call, key: str, supplier_id: str, found: Classified) -> Written:
+        """One transaction of the catalogue, which also keeps what it did under ``key``: a step that
+        is repeated after it was cut off would else find its own products unchanged, and say so.
+        """
+        once = RequestKey(CONSUMER, key, FINGERPRINT, _kept, EVENT_MARKS_KEPT)
+        own, row = replace(call, request_key=once), row_of(found)
+        try:
+            # The key is looked up only where it may matter: most products are written once.
+            made = run(call, lambda: self._catalog.products.import_row(own, supplier_id, row))
+        except RepeatedRequestError as repeated:
+            return _written(repeated.answer)
+        if made.outcome == Outcome.UNCHANGED and (earlier := find_answer(once)) is not None:
+            return _written(earlier)
+        return Written(Outcome(made.outcome), made.product_id)
+
+
+def _kept(stored: Any) -> StoredAnswer:
+    """What is kept of what the catalogue stored: a product of version 1 is a new one."""
+    outcome = Outcome.CREATED if stored.product.version == 1 else Outcome.CHANGED
+    return StoredAnswer(200, msgspec.json.encode([outcome, stored.product.id]).decode())
+
+
+def _written(answer: StoredAnswer) -> Written:
+    outcome, product_id = msgspec.json.decode(answer.body, type=tuple[Outcome, str])
+    return Written(outcome, product_id)
+
+
+def row_of(found: Classified) -> ImportedRow:
+    """A product of a file in the catalogue's words. What the file says nothing of stays as it is
+    there; packaging, after-sales and attributes are each told as a whole.
+    """
+    product = found.product
+    said: dict[str, Any] = {
+        name: value for name in _PLAIN if (value := getattr(product, name)) is not None
+    }
+    said |= {"category_id": found.category_id, "variants": tuple(map(_variant, product.variants))}
+    if found.attributes:
+        said["attributes"] = dict(found.attributes)
+    if packaging := _filled(product, _PACKAGING):
+        said["packaging"] = Packaging(**{"materials": (), **packaging})
+    if after_sales := _filled(product, _AFTER_SALES):
+        if "return_class" in after_sales:
+            after_sales["return_class"] = ReturnClass(after_sales["return_class"])
+        said["after_sales"] = AfterSales(**after_sales)
+    first = product.variants[0].own_code
+    return ImportedRow(own_code=first, content=Content(**said), given=frozenset(said))
+
+
+def _filled(product: ImportedProduct, names: Mapping[str, str]) -> dict[str, Any]:
+    """What a product says of one part of the content, by the part's own names."""
+    return {
+        own: value for own, name in names.items() if (value := getattr(product, name)) is not None
+    }
+
+
+def _variant(variant: ImportedVariant) -> Variant:
+    # The catalogue gives it its SKU.
+    return Variant(
+        sku="",
+        own_code=variant.own_code,
+        gtin=variant.gtin,
+        options=dict(variant.options),
+        supply_price=variant.supply_price,
+        suggested_price=variant.suggested_price,
+    )
