@@ -3,17 +3,29 @@ stores them.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
+
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call, Role
+from teleshop.kernel.clock import china_date, sortable
 from teleshop.kernel.errors import RacedError
 from teleshop.kernel.transaction import Subject, Transaction
+from teleshop.kernel.use_case import run
+from teleshop.orders.service import CorrectionReason, Order
+from teleshop.orders.wiring import service as orders
+from teleshop.pricing.domain.change import PriceChange
 from teleshop.pricing.domain.records import PricedProduct, PriceRecord
 from teleshop.pricing.domain.sheet import PriceEntry, Sheet
 from teleshop.pricing.domain.terms import Channel
+from teleshop.pricing.schemas import ChangeBody
+from teleshop.pricing.service import Decided
 from teleshop.pricing.service.prices import record_of
 from teleshop.pricing.tables import PriceRow, ProductRow, SheetRow
+from teleshop.pricing.wiring import service
+from tests.factories.orders import LEAD, line, order
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -107,3 +119,90 @@ def recorded(records: Iterable[PriceRecord]) -> None:
 
 def _begin(id: str) -> Transaction:
     return Transaction(call(), "prepare", Subject("price_sheet", id))
+
+
+# -- price changes ---------------------------------------------------------------------------------
+
+WEEK = 7 * DAY
+APPROVED = Decided("approved", MANAGER.subject)
+REJECTED = Decided("rejected", MANAGER.subject, "too_low")
+RETURNED = Decided("returned", MANAGER.subject, "research_thin")
+TIMED_OUT = Decided("timed_out")
+
+
+def body(**changes: Any) -> ChangeBody:
+    """A cut of 5 % in the television channel in a week, well researched."""
+    seen = f"{china_date(NOW) - DAY:%Y-%m-%d}"
+    wanted: dict[str, Any] = {
+        "sku": SKU,
+        "channels": ["tv"],
+        "amount": 189_05,
+        "effective_from": sortable(NOW + WEEK),
+        "reason": "同类商品普遍降价",
+        "research": [
+            {
+                "competitor": "快乐购",
+                "price": 189_00,
+                "observed_on": seen,
+                "link": "https://shop.example/pan",
+            },
+            {
+                "competitor": "东方购物",
+                "price": 192_00,
+                "observed_on": seen,
+                "link": "https://tv.example/pan",
+            },
+        ],
+        "evaluation": {"direction": "cut", "size": 500, "reason": "与市场持平"},
+    }
+    return msgspec.convert(wanted | changes, ChangeBody)
+
+
+def requested(
+    actor: Actor = MERCHANDISER, after: timedelta = timedelta(), **changes: Any
+) -> PriceChange:
+    """A price change that was asked for; its sheet is there."""
+    frame = call(actor, after)
+    return run(frame, lambda: service().changes.request_change(frame, body(**changes)))
+
+
+def decided(
+    change_id: str, outcome: Decided = APPROVED, after: timedelta = DAY, round: int = 1
+) -> str:
+    """The decision takes effect, as the state machine lets it."""
+    service().reviews.apply_outcome(call(after=after), change_id, round, outcome)
+    return change_id
+
+
+def scheduled(**changes: Any) -> str:
+    """A price that was approved and will hold in a week."""
+    stored(sheet())
+    return decided(requested(**changes).id)
+
+
+# -- deals -----------------------------------------------------------------------------------------
+
+
+def sold(id: str, amount: int, at: datetime = NOW, *, sku: str = SKU, **changes: Any) -> Order:
+    """An order of one piece for ``amount`` fen, paid, reported and counted."""
+    bought = line(1, sku=sku, product_id=PRODUCT, unit_price=max(amount, 199_00), paid=amount)
+    facts: dict[str, Any] = {
+        "placed_at": at,
+        "lines": (bought,),
+        "paid": amount,
+        "freight": 0,
+        "paid_at": at,
+        "shipped_at": None,
+        "delivered_at": None,
+        "reported_at": at,
+    }
+    made = replace(order(id), **facts | changes)
+    return counted(made)
+
+
+def counted(made: Order, correction: CorrectionReason | None = None) -> Order:
+    """An order that was reported, and counted as it stands then."""
+    frame = Call(LEAD, max(NOW, made.placed_at), "request", "correlation")
+    reported = run(frame, lambda: orders().report_order(frame, made, correction))
+    service().deals.take_over(call(), made.id)
+    return reported
