@@ -70,9 +70,10 @@ class OpenApproval(Input, frozen=True, kw_only=True):
     ``step`` is unique in the round of the ``process``; ``timeout`` (ISO 8601 duration or seconds, a
     minute at least) is for each role of ``role`` and then ``escalation``. Who asked
     (``requester``, a token subject) and the people of ``supplier_id`` may not decide.
-    ``requirements`` must be fulfilled before `approve` (``Approvals.fulfil``). ``allowed`` are the
-    choices that are possible until the process says otherwise (absent: all); ``qualification`` is
-    the course (`POST /staff/{subject}/trainings`) that whoever decides needs a valid record of.
+    ``requirements`` must be fulfilled before `approve` (``Approvals.fulfil``); those in
+    ``fulfilled`` are already. ``allowed`` are the choices that are possible until the process says
+    otherwise (absent: all); ``qualification`` is the course (`POST /staff/{subject}/trainings`)
+    that whoever decides needs a valid record of.
     """
 
     token: Annotated[str, Meta(min_length=1, max_length=2048)]
@@ -84,6 +85,7 @@ class OpenApproval(Input, frozen=True, kw_only=True):
     timeout: timedelta
     escalation: tuple[Role, ...] = ()
     requirements: tuple[Code, ...] = ()
+    fulfilled: tuple[Code, ...] = ()
     allowed: tuple[Choice, ...] | None = None
     qualification: Code | None = None
     requester: str | None = None

@@ -325,6 +325,10 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("POST", "/categories/{category_id}/move"): MERCHANTS,
     ("POST", "/categories/{category_id}/merge"): MERCHANTS,
     ("POST", "/categories/{category_id}/retirement"): MERCHANTS,
+    # storefront
+    ("GET", "/public/products"): PUBLIC,
+    ("GET", "/public/products/{product_id}"): PUBLIC,
+    ("GET", "/public/categories"): PUBLIC,
     # catalog; whose product it is is checked in the service
     ("POST", "/products"): SUPPLIER,
     ("GET", "/products"): SUPPLIER | STAFF,
@@ -335,6 +339,14 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("POST", "/products/{product_id}/withdrawal"): SUPPLIER,
     ("GET", "/products/{product_id}/revisions"): SUPPLIER | STAFF,
     ("GET", "/products/{product_id}/revisions/{number}"): SUPPLIER | STAFF,
+    # review and standing of products
+    ("GET", "/product-reviews"): roles(Role.REVIEWER, Role.MANAGER, Role.COMPLIANCE, Role.AUDITOR),
+    ("GET", "/products/{product_id}/check-list"): SUPPLIER | STAFF,
+    ("PUT", "/products/{product_id}/check-list"): roles(Role.REVIEWER, Role.MANAGER),
+    ("POST", "/products/{product_id}/review-restarts"): roles(Role.MANAGER),
+    ("POST", "/products/{product_id}/hold"): roles(Role.COMPLIANCE, Role.MANAGER),
+    ("POST", "/products/{product_id}/release"): roles(Role.COMPLIANCE, Role.MANAGER),
+    ("POST", "/products/{product_id}/take-down"): roles(Role.COMPLIANCE, Role.MANAGER),
 }
 
 

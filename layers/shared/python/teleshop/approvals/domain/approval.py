@@ -167,6 +167,7 @@ def new_approval(
     token: str,
     execution: str | None,
     now: datetime,
+    fulfilled: tuple[str, ...] = (),
     allowed: tuple[Choice, ...] | None = None,
     qualification: str | None = None,
 ) -> Approval:
@@ -197,6 +198,7 @@ def new_approval(
         escalation=escalation,
         limit=seconds,
         requirements=requirements,
+        fulfilled=tuple(name for name in fulfilled if name in requirements),
         allowed=allowed,
         qualification=qualification,
         opened_at=now,

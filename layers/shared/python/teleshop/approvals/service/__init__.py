@@ -1,6 +1,6 @@
 """Use cases of approvals and of delegations."""
 
-from teleshop.approvals.domain.approval import Approval, ApprovalState
+from teleshop.approvals.domain.approval import Approval, ApprovalState, Choice
 from teleshop.approvals.domain.delegation import Delegation
 from teleshop.approvals.domain.rounds import Process
 from teleshop.approvals.service.approvals import Approvals, InboxItem
@@ -10,6 +10,7 @@ __all__ = [
     "Approval",
     "ApprovalState",
     "Approvals",
+    "Choice",
     "Delegation",
     "Delegations",
     "InboxItem",

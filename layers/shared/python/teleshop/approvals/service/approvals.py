@@ -108,6 +108,7 @@ class Approvals:
             escalation=asked.escalation,
             limit=asked.timeout,
             requirements=asked.requirements,
+            fulfilled=asked.fulfilled,
             allowed=asked.allowed,
             qualification=asked.qualification,
             token=asked.token,

@@ -90,7 +90,7 @@ def applicable(content: Content) -> tuple[str, ...]:
     return tuple(name for name in LABELS if getattr(content, name) not in _EMPTY)
 
 
-_EMPTY: Final = ("", None, (), {})
+_EMPTY: Final[tuple[object, ...]] = ("", None, (), {})
 
 
 def check_list(

@@ -14,8 +14,8 @@ from teleshop.catalog.domain.rulebook import CategoryRules, RequiredDocument, Su
 from teleshop.kernel.clock import china_date, end_of_china_day
 from teleshop.kernel.rules import rule
 
-DOCUMENT_WARNING: Final = timedelta(days=30)
-"""R7.1: a supplier is told when a document's end is this near."""
+DOCUMENT_WARNING: Final = timedelta(days=31)
+"""R7.1: a supplier is told when the last day of a document is 30 days away; that day counts too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Literal
 
-import msgspec
 from msgspec import Meta
 
 from teleshop.catalog.domain.review import LABELS, ItemFinding, choices_left, is_settled

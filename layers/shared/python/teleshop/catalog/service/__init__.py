@@ -14,18 +14,26 @@ from teleshop.catalog.domain.product import Product, ProductState
 from teleshop.catalog.schemas.bodies import ContentBody
 from teleshop.catalog.service.base import Desk, Sources
 from teleshop.catalog.service.drafts import Imported, ImportedProduct, Written
+from teleshop.catalog.service.inbox import Inbox
 from teleshop.catalog.service.likeness import Likeness
 from teleshop.catalog.service.products import LiveProduct, Products, Public, Shown, ShownRevision
+from teleshop.catalog.service.review import Decided, Reviews, Round
+from teleshop.catalog.service.review_base import Reviewing
+from teleshop.catalog.service.review_list import CheckLists
+from teleshop.catalog.service.standing import Standing, Sweep
 from teleshop.catalog.service.submissions import Submissions, Submitted
 
 __all__ = [
     "AfterSales",
     "Catalog",
+    "CheckLists",
     "Content",
     "ContentBody",
+    "Decided",
     "Desk",
     "Imported",
     "ImportedProduct",
+    "Inbox",
     "Likeness",
     "LiveProduct",
     "Packaging",
@@ -35,11 +43,16 @@ __all__ = [
     "Products",
     "Public",
     "ReturnClass",
+    "Reviewing",
+    "Reviews",
+    "Round",
     "Shown",
     "ShownRevision",
     "Sources",
+    "Standing",
     "Submissions",
     "Submitted",
+    "Sweep",
     "Variant",
     "Written",
 ]
@@ -53,3 +66,7 @@ class Catalog:
     submissions: Submissions
     likeness: Likeness
     public: Public
+    reviews: Reviews
+    check_lists: CheckLists
+    standing: Standing
+    inbox: Inbox

@@ -1,0 +1,323 @@
+"""Whether approved products are on sale: one at a time, many at a time, held and taken down by
+people (standard 2.1.5, 2.2.5).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from teleshop.catalog.domain import life
+from teleshop.catalog.domain import standing as rules
+from teleshop.catalog.domain.product import ENDED, ON_FILE, Hold, Product, ProductState
+from teleshop.catalog.domain.revision import Revision, RevisionState
+from teleshop.catalog.domain.standing import DOCUMENT_WARNING, Facts
+from teleshop.catalog.errors import (
+    ProductEndedError,
+    ProductNotOnHoldError,
+    ReasonMissingError,
+)
+from teleshop.catalog.schemas.events import (
+    ProductPublished,
+    ProductSuspended,
+    ProductWithdrawn,
+)
+from teleshop.catalog.schemas.review_events import ProductDocumentExpiring, ProductsToJudge
+from teleshop.catalog.service.review_base import ReviewDesk
+from teleshop.deadlines.service import Owner
+from teleshop.kernel.actor import Call
+from teleshop.kernel.clock import end_of_china_day
+from teleshop.kernel.transaction import Subject, Transaction
+from teleshop.kernel.use_case import run
+
+PAGE: Final = 25
+"""So many products are judged in one step; the next step is an event of its own."""
+DOCUMENT: Final = "document"
+"""The kind of a document's deadline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """Which products are to be judged: of suppliers' states or of categories (``scope``), list by
+    list, the first of ``keys`` after the product ``after``.
+    """
+
+    scope: str
+    keys: tuple[str, ...]
+    after: str | None = None
+
+
+class Standing(ReviewDesk):
+    """On sale, suspended, held, taken down."""
+
+    # -- one product --------------------------------------------------------------------------
+
+    def judge(self, call: Call, product_id: str) -> Product | None:
+        """Judge a product on things as they stand now; None if there is nothing approved. Judging
+        again changes nothing.
+        """
+        found = self._judgeable(product_id)
+        if found is None:
+            return None
+        product, live = found
+        facts = self._grounds({product.id: product}, {product.id: live}, call.now)
+        return self._judge(call, product, live, facts[product.id])
+
+    def judge_approved(self, call: Call, product_id: str, number: int) -> Product | None:
+        """Content was approved: from now on the last days of its documents are watched, and the
+        product is judged.
+        """
+        found = self._judgeable(product_id)
+        if found is None or found[1].number != number:
+            return None
+        product, live = found
+        facts = self._grounds({product.id: product}, {product.id: live}, call.now)
+        tx = self._begin(call, "judge_approved", product_id)
+        for document in rules.documents_to_watch(live.content, call.now):
+            assert document.valid_to is not None
+            self._reviewing.deadlines.register(
+                tx,
+                id=f"catalog:{product_id}:{number}:{document.document_id}",
+                owner=Owner("catalog", "product", product_id),
+                kind=DOCUMENT,
+                due_at=end_of_china_day(document.valid_to),
+                warn_before=(DOCUMENT_WARNING,),
+                data={"revision": number, "document_id": document.document_id},
+            )
+        after = self._judged(product, live, facts[product_id], call.now)
+        if after == product:
+            self._hold(tx, product)
+            return tx.commit(product)
+        stored = self._save(tx, product, after)
+        self._tell_standing(tx, product, stored)
+        return tx.commit(stored)
+
+    def _judgeable(self, product_id: str) -> tuple[Product, Revision] | None:
+        product = self._repository.find(product_id)
+        if product is None or product.state not in ON_FILE or product.live is None:
+            return None
+        return product, self._revision(product, product.live)
+
+    def _judge(self, call: Call, product: Product, live: Revision, facts: Facts) -> Product:
+        after = self._judged(product, live, facts, call.now)
+        if after == product:
+            return product
+        tx = self._begin(call, "judge_standing", product.id)
+        stored = self._save(tx, product, after)
+        self._tell_standing(tx, product, stored)
+        return tx.commit(stored)
+
+    @staticmethod
+    def _judged(product: Product, live: Revision, facts: Facts, now: datetime) -> Product:
+        at = rules.latest(product.judged_at, now)
+        if facts.category is not None:
+            # A merged category is followed, so that lists and later judgements find the product.
+            product = replace(product, category_id=facts.category.id)
+        return rules.judged(product, rules.obstacles_of(product, live.content, facts, at), at)
+
+    def _grounds(
+        self, products: Mapping[str, Product], live: Mapping[str, Revision], now: datetime
+    ) -> dict[str, Facts]:
+        """What products rest on, by product; each supplier is read once, categories and prices in
+        batches.
+        """
+        suppliers = {product.supplier_id for product in products.values()}
+        standings = {id: self._sources.suppliers.standing(id, now) for id in suppliers}
+        wanted = {revision.content.category_id or "" for revision in live.values()}
+        categories = self._reviewing.tree.find_many(wanted - {""})
+        skus = {
+            id: [variant.sku for variant in revision.content.variants]
+            for id, revision in live.items()
+        }
+        priced = self._reviewing.prices.priced(skus, now)
+        return {
+            id: Facts(
+                supplier=standings[products[id].supplier_id],
+                category=categories.get(revision.content.category_id or ""),
+                priced=id in priced,
+            )
+            for id, revision in live.items()
+        }
+
+    def _tell_standing(self, tx: Transaction, before: Product, after: Product) -> None:
+        """Tell what became of the sale; nothing where that did not change."""
+        if before.state is after.state or after.live is None:
+            return
+        if after.state is ProductState.PUBLISHED:
+            self._tell(
+                tx,
+                ProductPublished(
+                    product_id=after.id,
+                    supplier_id=after.supplier_id,
+                    revision=after.live,
+                    category_id=after.category_id or "",
+                    restored=before.state is ProductState.SUSPENDED,
+                ),
+            )
+        elif after.state is ProductState.SUSPENDED:
+            reasons = tuple(sorted({obstacle.kind for obstacle in after.obstacles}))
+            self._tell(
+                tx,
+                ProductSuspended(
+                    product_id=after.id, supplier_id=after.supplier_id, reasons=reasons
+                ),
+            )
+
+    # -- many products ------------------------------------------------------------------------
+
+    @staticmethod
+    def of_supplier(supplier_id: str) -> Sweep:
+        """All products of a supplier with approved content, those on sale first."""
+        states = (ProductState.PUBLISHED, ProductState.APPROVED, ProductState.SUSPENDED)
+        return Sweep("supplier", tuple(f"{supplier_id}#{state}" for state in states))
+
+    def of_category(self, category_id: str) -> Sweep | None:
+        """All products in a category and below it; None if there is no such category."""
+        below = self._reviewing.tree.below(category_id)
+        return Sweep("category", below) if below else None
+
+    def judge_page(self, call: Call, sweep: Sweep) -> Sweep | None:
+        """Judge the next products, at most :data:`PAGE`, each in a transaction of its own, and ask
+        for the page after; None when it is done.
+
+        Cut off in the middle and repeated, it judges again what was judged, which changes nothing;
+        the event that asks for the next page takes effect once.
+        """
+        ids: list[str] = []
+        rest: Sweep | None = sweep
+        for _ in range(PAGE):
+            if rest is None or len(ids) >= PAGE:
+                break
+            found = self._reviewing.repository.to_judge(
+                rest.scope, rest.keys[0], rest.after, PAGE - len(ids)
+            )
+            ids.extend(found.product_ids)
+            rest = _following(rest, found.after)
+        self._judge_all(replace(call, request_key=None), ids)
+        if rest is None:
+            return None
+        tx = Transaction(call, "judge_next_page", Subject("standing", sweep.keys[0]))
+        asked = ProductsToJudge(scope=rest.scope, keys=rest.keys, after=rest.after)
+        tx.publish(asked)
+        return tx.commit(rest)
+
+    def _judge_all(self, call: Call, ids: list[str]) -> None:
+        stored = self._repository.find_many(ids)
+        products = {id: known for id, known in stored.items() if known.state in ON_FILE}
+        live = self._reviewing.repository.live(products)
+        facts = self._grounds(products, live, call.now)
+        for id, revision in live.items():
+            # A product that changed meanwhile is judged again, on what is read then.
+            first = [(products[id], revision, facts[id])]
+            run(call, lambda id=id, first=first: self._once_or_anew(call, id, first))  # type: ignore[misc]  # bound in the loop
+
+    def _once_or_anew(
+        self, call: Call, product_id: str, known: list[tuple[Product, Revision, Facts]]
+    ) -> Product | None:
+        if known:
+            return self._judge(call, *known.pop())
+        return self.judge(call, product_id)
+
+    # -- documents ----------------------------------------------------------------------------
+
+    def document_expires(
+        self, call: Call, product_id: str, data: Mapping[str, Any]
+    ) -> Product | None:
+        """A document of approved content ends soon: its supplier is told, if the document still
+        counts.
+        """
+        found = self._judgeable(product_id)
+        if found is None or found[1].number != data["revision"]:
+            return None
+        product, live = found
+        for document in rules.documents_to_watch(live.content, call.now):
+            if document.document_id != data["document_id"] or document.valid_to is None:
+                continue
+            tx = self._begin(call, "warn_of_expiry", product_id)
+            self._tell(
+                tx,
+                ProductDocumentExpiring(
+                    product_id=product.id,
+                    supplier_id=product.supplier_id,
+                    document_id=document.document_id,
+                    type=document.type,
+                    valid_to=document.valid_to,
+                    days_left=rules.days_left(document, call.now),
+                ),
+            )
+            return tx.commit(product)
+        return None
+
+    # -- by people ----------------------------------------------------------------------------
+
+    def hold_product(self, call: Call, product_id: str, reason: str) -> Product:
+        """Keep a product off sale until the hold is lifted; one that is held stays so."""
+        product = self._alive(call, product_id)
+        if not reason.strip():
+            raise ReasonMissingError
+        if product.hold is not None:
+            return product
+        hold = Hold(reason=reason.strip(), by=call.actor.subject, at=call.now)
+        tx = self._begin(call, "hold_product", product_id)
+        stored = self._save(tx, product, rules.held(product, hold))
+        self._tell_standing(tx, product, stored)
+        return tx.commit(stored)
+
+    def release_product(self, call: Call, product_id: str, reason: str) -> Product:
+        """Lift a hold; what else stands against the product is judged at once."""
+        product = self._alive(call, product_id)
+        if not reason.strip():
+            raise ReasonMissingError
+        if product.hold is None:
+            raise ProductNotOnHoldError
+        tx = self._begin(call, "release_product", product_id)
+        tx.note(reason=reason.strip())
+        after = rules.lifted(product)
+        if product.state in ON_FILE and product.live is not None:
+            live = self._revision(product, product.live)
+            facts = self._grounds({product.id: product}, {product.id: live}, call.now)
+            after = self._judged(after, live, facts[product.id], call.now)
+        stored = self._save(tx, product, after)
+        self._tell_standing(tx, product, stored)
+        return tx.commit(stored)
+
+    def take_down(self, call: Call, product_id: str, reason: str) -> Product:
+        """The platform takes a product off for good; taking it down again changes nothing."""
+        product = self._get(product_id)
+        if product.state is ProductState.WITHDRAWN:
+            return product
+        product = self._alive(call, product_id)
+        if not reason.strip():
+            raise ReasonMissingError
+        revision = self._open(product)
+        after, ended = life.end(product, revision, ProductState.WITHDRAWN, call.now, reason.strip())
+        tx = self._begin(call, "take_down_product", product_id)
+        stored = self._save(tx, product, after)
+        if revision is not None and ended is not None:
+            self._save_revision(tx, revision, ended)
+            if revision.state is RevisionState.IN_REVIEW:
+                decisions = self._reviewing.decisions
+                decisions.withdraw(tx, product_id, revision.number, revision.round)
+        self._tell(
+            tx,
+            ProductWithdrawn(
+                product_id=product.id, supplier_id=product.supplier_id, by_platform=True
+            ),
+        )
+        return tx.commit(stored)
+
+    def _alive(self, call: Call, product_id: str) -> Product:
+        """A product that has not ended, as the caller saw it."""
+        product = self._visible(call, product_id)
+        call.check_version(product.version)
+        if product.state in ENDED:
+            raise ProductEndedError
+        return product
+
+
+def _following(sweep: Sweep, after: str | None) -> Sweep | None:
+    """Where a sweep goes on: in the same list after a product, or with the next list."""
+    if after is not None:
+        return replace(sweep, after=after)
+    rest = sweep.keys[1:]
+    return Sweep(sweep.scope, rest) if rest else None
