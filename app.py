@@ -17,6 +17,7 @@ from teleshop.notifications.routes import api as notifications
 from teleshop.orders.routes import api as orders
 from teleshop.pricing.routes import api as pricing
 from teleshop.roster.routes import api as roster
+from teleshop.storefront.routes import api as storefront
 from teleshop.suppliers.routes import api as suppliers
 from teleshop.surveys.routes import api as surveys
 from teleshop.timelines.routes import api as timelines
@@ -44,3 +45,4 @@ app.register_blueprint(imports)
 app.register_blueprint(surveys)
 app.register_blueprint(audit)
 app.register_blueprint(categories)
+app.register_blueprint(storefront)

@@ -1,0 +1,1 @@
+"""The rules of the shop window: pure functions of their arguments."""
