@@ -12,7 +12,7 @@ from teleshop.catalog.domain.admission import check_admission, remark_of
 from teleshop.catalog.domain.content import AfterSales, Content, ReturnClass
 from teleshop.catalog.domain.review import LABELS
 from teleshop.catalog.domain.rulebook import RequiredDocument, SupplierStanding
-from teleshop.kernel.findings import Finding, refusing
+from teleshop.kernel.findings import Finding, FindingKind, refusing
 from teleshop.kernel.rules import get_rule
 from tests.factories.goods import (
     CCC,
@@ -459,7 +459,7 @@ def test_a_brand_is_a_safe_word_only_when_it_is_registered() -> None:
 
 def test_a_remark_keeps_texts_and_rule_of_its_finding() -> None:
     remark = remark_of(f.RETURN_DAYS.at("/after_sales/return_days", least=7))
-    assert (remark.code, remark.rule) == ("return_days", "R1.1-goods")
+    assert (remark.code, remark.rule) == ("return_days", "R1.4-goods")
     assert "7" in remark.zh
 
 
@@ -480,3 +480,11 @@ def test_the_order_of_articles_and_documents_changes_no_verdict(
         documents=tuple(known.documents[n] for n in documents),
     )
     assert check_admission(moved, facts()) == []
+
+
+@pytest.mark.clause("1.3")
+def test_every_rule_that_a_finding_names_is_registered_with_its_law() -> None:
+    kinds = [kind for kind in vars(f).values() if isinstance(kind, FindingKind)]
+    assert len(kinds) > 40
+    for kind in kinds:
+        assert kind.rule is None or get_rule(kind.rule).source

@@ -353,7 +353,7 @@ RETURN_DAYS = FindingKind(
     "2.1.6",
     "七日无理由退货期不得少于 {least} 天。",
     "Returns without reason take at least {least} days.",
-    "R1.1-goods",
+    "R1.4-goods",
 )
 WARRANTY_MISSING = FindingKind(
     "warranty_missing",
