@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from teleshop.imports.wiring import runs
+from teleshop.imports.wiring import chunks
 from teleshop.kernel.handlers import step_call
 from teleshop.kernel.use_case import run
 
@@ -13,5 +13,5 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """
     import_id, number = event["import_id"], int(event["chunk"])
     call = step_call(event["at"], context, import_id)
-    mark = run(call, lambda: runs().import_chunk(call, import_id, number))
+    mark = run(call, lambda: chunks().import_chunk(call, import_id, number))
     return {"rows": mark.rows if mark else 0}

@@ -11,7 +11,7 @@ from teleshop.imports.domain.guide import CategoryGuide, Classified
 from teleshop.imports.domain.product import ImportedProduct
 from teleshop.imports.domain.run import Outcome
 from teleshop.imports.ports import Written
-from teleshop.imports.service import Runs
+from teleshop.imports.service import Chunks
 from teleshop.imports.tables import ImportRepository
 from teleshop.imports.wiring import requests
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call
@@ -66,6 +66,6 @@ class Pots:
         return CategoryGuide(id="cat_pots") if code == "pots" else None
 
 
-def runs(memory: Memory) -> Runs:
-    """The steps of runs with that catalogue."""
-    return Runs(ImportRepository(), deadlines(), Pots(), memory, BucketWorkspace())
+def chunks(memory: Memory) -> Chunks:
+    """The step for a chunk with that catalogue."""
+    return Chunks(ImportRepository(), deadlines(), Pots(), memory, BucketWorkspace())

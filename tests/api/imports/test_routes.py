@@ -8,6 +8,7 @@ import pytest
 from functions.imports.reading import read_rows
 from functions.imports.reports import to_csv, to_workbook
 from teleshop.documents.domain import ContentType
+from teleshop.imports.wiring import runs
 from teleshop.kernel.actor import Role
 from tests.api.client import ApiClient
 from tests.factories.documents import (
@@ -20,7 +21,7 @@ from tests.factories.documents import (
     checked,
 )
 from tests.factories.import_files import csv_file, row
-from tests.factories.imports import Memory, call, runs, uploaded
+from tests.factories.imports import Memory, call, chunks, uploaded
 
 pytestmark = pytest.mark.clause("2.2.1")
 
@@ -39,9 +40,9 @@ def asked(client: ApiClient, content: bytes = b"", **options: Any) -> Any:
 
 def finished(import_id: str) -> None:
     """The run of an import, taken to its end."""
-    own = runs(Memory())
+    own, goods = runs(), chunks(Memory())
     for number in range(1, own.split(call(), read_rows, import_id).chunks + 1):
-        own.import_chunk(call(), import_id, number)
+        goods.import_chunk(call(), import_id, number)
     own.report(call(), to_csv, to_workbook, import_id)
 
 
@@ -52,8 +53,7 @@ def test_an_import_is_asked_for_and_followed_to_its_report(supplier: ApiClient) 
     assert answer.json["state"] == "queued"
     place = answer.headers["location"].removeprefix("/api")
     assert supplier.get(place).json == answer.json
-    own = runs(Memory())
-    own.split(call(), read_rows, answer.json["id"])
+    runs().split(call(), read_rows, answer.json["id"])
     shown = supplier.get(place).json
     assert (shown["state"], shown["share_done"]) == ("running", 33)
     assert shown["rows"] == {"total": 3, "created": 0, "changed": 0, "unchanged": 0, "refused": 1}

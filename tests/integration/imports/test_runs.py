@@ -13,23 +13,23 @@ from teleshop.imports.domain.product import ImportedProduct
 from teleshop.imports.domain.run import Import, ImportState
 from teleshop.imports.errors import ImportNotFoundError
 from teleshop.imports.service import LATE
-from teleshop.imports.wiring import requests
+from teleshop.imports.wiring import requests, runs
 from teleshop.kernel.clients import aws_client
 from teleshop.kernel.errors import BusyError, FieldError, InvalidInputError
 from teleshop.kernel.settings import settings
 from tests.factories.documents import SUPPLIER, SUPPLIER_ID
 from tests.factories.import_files import csv_file, row, xlsx_file
-from tests.factories.imports import Memory, call, requested, runs
+from tests.factories.imports import Memory, call, chunks, requested
 
 pytestmark = pytest.mark.clause("2.2.1")
 
 
 def whole(import_id: str, memory: Memory) -> Import:
     """All steps, as the state machine takes them."""
-    own = runs(memory)
+    own, goods = runs(), chunks(memory)
     split = own.split(call(), read_rows, import_id)
     for number in range(1, split.chunks + 1):
-        own.import_chunk(call(), import_id, number)
+        goods.import_chunk(call(), import_id, number)
     return own.report(call(), to_csv, to_workbook, import_id)
 
 
@@ -62,11 +62,11 @@ def test_the_same_file_again_changes_nothing(aws: Any) -> None:
 
 def test_every_step_may_be_repeated(aws: Any) -> None:
     memory, import_id = Memory(), requested(csv_file([row("A"), row("B", supply_price="x")]))
-    own = runs(memory)
+    own, goods = runs(), chunks(memory)
     for _ in range(2):
         assert own.split(call(), read_rows, import_id).chunks == 1
     for _ in range(2):
-        mark = own.import_chunk(call(), import_id, 1)
+        mark = goods.import_chunk(call(), import_id, 1)
         assert mark is not None
         assert (mark.created, mark.rows) == (1, 1)
     assert len(memory.calls) == 1
@@ -76,7 +76,7 @@ def test_every_step_may_be_repeated(aws: Any) -> None:
     assert ends[0] == ends[1]
     told = [item for item in aws.items("OutboxTable") if item["type"] == "ProductImportEnded"]
     assert len(told) == 1
-    assert own.import_chunk(call(), import_id, 1) is None, "the run has ended"
+    assert goods.import_chunk(call(), import_id, 1) is None, "the run has ended"
     assert own.fail(call(), import_id, "x").state is ImportState.DONE
 
 
@@ -108,11 +108,11 @@ def test_a_busy_database_is_no_fault_of_a_row(aws: Any) -> None:
 
     memory = Memory(busy)
     import_id = requested(csv_file([row("A"), row("B")]))
-    own = runs(memory)
+    own, goods = runs(), chunks(memory)
     own.split(call(), read_rows, import_id)
     with pytest.raises(BusyError):
-        own.import_chunk(call(), import_id, 1)
-    mark = own.import_chunk(call(), import_id, 1)
+        goods.import_chunk(call(), import_id, 1)
+    mark = goods.import_chunk(call(), import_id, 1)
     assert mark is not None
     assert mark.refused == 0
 
@@ -138,9 +138,9 @@ def test_a_file_that_cannot_be_used_ends_as_refused_with_its_report(
 def test_a_failed_run_is_shown_and_the_file_can_be_imported_again(aws: Any) -> None:
     memory, content = Memory(), csv_file([row(f"P{number}") for number in range(150)])
     import_id = requested(content)
-    own = runs(memory)
+    own, goods = runs(), chunks(memory)
     own.split(call(), read_rows, import_id)
-    own.import_chunk(call(), import_id, 1)
+    goods.import_chunk(call(), import_id, 1)
     for _ in range(2):
         stalled = own.fail(call(), import_id, "States.Timeout")
     assert (stalled.state, stalled.created) == (ImportState.STALLED, 100)
@@ -152,6 +152,6 @@ def test_a_failed_run_is_shown_and_the_file_can_be_imported_again(aws: Any) -> N
 
 
 def test_an_import_whose_run_is_lost_ends_by_its_clock(aws: Any) -> None:
-    memory, import_id = Memory(), requested(csv_file([row()]))
-    assert runs(memory).fail(call(), import_id, LATE).error == LATE
+    import_id = requested(csv_file([row()]))
+    assert runs().fail(call(), import_id, LATE).error == LATE
     requested(csv_file([row()]))

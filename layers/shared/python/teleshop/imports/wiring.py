@@ -5,7 +5,7 @@ from functools import cache
 from teleshop.deadlines.wiring import service as deadlines
 from teleshop.documents.wiring import service as documents
 from teleshop.imports.adapters import BucketWorkspace, ImportWorkflow, UploadedFiles
-from teleshop.imports.service import Requests, Runs
+from teleshop.imports.service import Chunks, Requests, Runs
 from teleshop.imports.tables import ImportRepository
 
 
@@ -18,14 +18,20 @@ def requests() -> Requests:
 
 @cache
 def runs() -> Runs:
-    """The steps of runs, of this process."""
-    # Imported here: following an import needs none of it.
+    """The frame of runs, of this process."""
+    return Runs(ImportRepository(), deadlines(), BucketWorkspace())
+
+
+@cache
+def chunks() -> Chunks:
+    """The step for a chunk, of this process."""
+    # Imported here: nothing else of imports needs the catalogue.
     from teleshop.catalog.wiring import service as catalog
     from teleshop.categories.wiring import service as categories
     from teleshop.imports.goods import CatalogProducts, CategoryTree
 
     tree, products = CategoryTree(categories()), CatalogProducts(catalog())
-    return Runs(ImportRepository(), deadlines(), tree, products, BucketWorkspace())
+    return Chunks(ImportRepository(), deadlines(), tree, products, BucketWorkspace())
 
 
 @cache

@@ -7,8 +7,9 @@ from typing import Final
 from teleshop.deadlines.service import Deadlines
 from teleshop.imports.domain.run import Counts, Import
 from teleshop.imports.errors import ImportNotFoundError
-from teleshop.imports.tables import ImportRepository
+from teleshop.imports.tables import ImportRepository, ProgressRow
 from teleshop.kernel.actor import Call
+from teleshop.kernel.errors import RacedError
 from teleshop.kernel.transaction import Subject, Transaction
 
 CONTEXT: Final = "imports"
@@ -42,3 +43,8 @@ class Desk:
 def clock_of(import_id: str) -> str:
     """The id of the deadline by which a run must have ended."""
     return f"{CONTEXT}:{import_id}:{CLOCK}"
+
+
+def add_sums(tx: Transaction, import_id: str, sums: Counts) -> None:
+    """Add rows to the sums of a run, where they lie."""
+    tx.update_row(ProgressRow.at(import_id), ProgressRow.adding(sums), None, RacedError())
