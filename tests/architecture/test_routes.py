@@ -36,6 +36,9 @@ MEANT_FOR_EVERYBODY = {
     ("POST", "/surveys/{token}/answers"),
     ("POST", "/surveys/{token}/opt-out"),
     ("GET", "/public/satisfaction"),
+    ("GET", "/public/products"),
+    ("GET", "/public/products/{product_id}"),
+    ("GET", "/public/categories"),
     ("GET", "/public/products/{product_id}/price"),
     ("GET", "/public/products/{product_id}/price-history"),
 }

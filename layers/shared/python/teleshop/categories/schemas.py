@@ -49,7 +49,9 @@ class RequiredDocumentForm(Input, frozen=True, kw_only=True):
 
     any_of: Annotated[list[Code], Meta(min_length=1, max_length=10)]
     source: Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
-    clause: Annotated[str, Meta(pattern=r"^[1-9][0-9]*(\.[1-9][0-9]*){1,3}$")] = "2.1.3"
+    clause: Annotated[str, Meta(max_length=12, pattern=r"^[1-9][0-9]*(\.[1-9][0-9]*){1,3}$")] = (
+        "2.1.3"
+    )
     severity: Literal["refuse", "warn"] = "refuse"
 
     def document(self) -> RequiredDocument:
