@@ -45,12 +45,6 @@ class Prices(Protocol):
     def claimable(self, promoted: Promoted) -> Claimable:
         """The most that a promotion may be compared with, as the deals stand now."""
 
-    def price_at(self, sku: str, channel: str, at: datetime) -> int | None:
-        """What a piece costs at an instant, running promotions included."""
-
-    def list_price_at(self, sku: str, channel: str, at: datetime) -> int | None:
-        """What a piece costs without any promotion."""
-
     def suspend(self, tx: Transaction, sku: str, violation_id: str) -> None:
         """The SKU has no price until the hold is taken off."""
 
@@ -63,6 +57,11 @@ class Promotions(Protocol):
 
     def promoted(self, promotion_id: str) -> Sequence[Promoted]:
         """Each SKU and channel of a promotion; none if it is unknown."""
+
+    def unreverted(self, promotion_id: str) -> Sequence[tuple[Promoted, int | None]]:
+        """What was found when a promotion ended: SKUs and channels whose price is not above the
+        promotional one, with that price.
+        """
 
     def of_article(self, sku: str, channel: str, since: datetime) -> Sequence[Promoted]:
         """The promotions of a SKU in a channel that ended after ``since`` or have not ended."""

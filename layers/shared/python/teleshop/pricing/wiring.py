@@ -16,6 +16,7 @@ from teleshop.pricing.service import (
     Changes,
     Deals,
     FactFinder,
+    PastPrices,
     Prices,
     Pricing,
     Products,
@@ -44,6 +45,7 @@ def service() -> Pricing:
         deals=Deals(repository, OrderSales(orders())),
         references=References(repository),
         quotes=Quotes(repository),
+        past=PastPrices(repository, prices),
     )
 
 

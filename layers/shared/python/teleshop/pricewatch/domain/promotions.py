@@ -25,7 +25,7 @@ _INSTANT: Final = timedelta(microseconds=1)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promoted:
     """A promotion of one SKU in one channel: what a piece costs under it, and the price that it is
-    compared with.
+    compared with by the rule ``pack``; ``document_id`` proves one that the manufacturer suggests.
     """
 
     promotion_id: str
@@ -35,6 +35,8 @@ class Promoted:
     ends_at: datetime
     price: int | None = None
     reference: int | None = None
+    pack: str | None = None
+    document_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,17 +166,15 @@ def endless(promotions: Iterable[Promoted], today: date, policy: WatchPolicy) ->
     )
 
 
-def not_reverted(promoted: Promoted, price: int | None, expected: int | None) -> Iterator[Found]:
-    """After its end the price in force is not the one without it."""
-    if price == expected:
-        return
-    yield _found(
+def not_reverted(promoted: Promoted, price: int | None) -> Found:
+    """It ended, and the price in force is not above the promotional one."""
+    return _found(
         Kind.PROMOTION_NOT_REVERTED,
         Severity.SERIOUS,
         promoted,
         (),
+        Evidence(what="promotional_price", source=promoted.promotion_id, amount=promoted.price),
         Evidence(what="price", source=promoted.sku, amount=price, at=promoted.ends_at),
-        Evidence(what="price_without", source=promoted.sku, amount=expected),
     )
 
 

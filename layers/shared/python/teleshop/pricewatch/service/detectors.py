@@ -107,21 +107,11 @@ class Detectors:
         yield from on_promotions.endless(others, china_date(call.now), self._policy)
 
     def inspect_end(self, call: Call, promotion_id: str) -> list[Violation]:
-        """After a promotion's end its price must be the one without it, unless another promotion
-        has begun.
-        """
-        promoted = list(self._promotions.promoted(promotion_id))
-        articles = self._prices.articles(one.sku for one in promoted)
-        found = [fact for one in promoted for fact in self._reverted(call, one)]
+        """After a promotion's end its prices must have gone back."""
+        left = list(self._promotions.unreverted(promotion_id))
+        articles = self._prices.articles(one.sku for one, _ in left)
+        found = [on_promotions.not_reverted(one, price) for one, price in left]
         return self._put_on_record(call, found, articles)
-
-    def _reverted(self, call: Call, one: Promoted) -> Iterator[Found]:
-        others = self._promotions.of_article(one.sku, one.channel, call.now)
-        if any(other.starts_at <= call.now < other.ends_at for other in others):
-            return
-        price = self._prices.price_at(one.sku, one.channel, call.now)
-        expected = self._prices.list_price_at(one.sku, one.channel, call.now)
-        yield from on_promotions.not_reverted(one, price, expected)
 
     def inspect_running(self, call: Call) -> list[Violation]:
         """Look at every promotion that runs: the deals behind it may have changed."""

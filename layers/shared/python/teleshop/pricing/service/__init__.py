@@ -10,6 +10,7 @@
 | `deals` | lowest deals follow reported orders |
 | `references` | which price may be compared with |
 | `quotes` | what goods cost |
+| `past` | what goods cost at an instant that has passed |
 """
 
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ from teleshop.pricing.ports import Review, ReviewStep, ReviewTitle
 from teleshop.pricing.service.changes import Changes
 from teleshop.pricing.service.deals import Deals
 from teleshop.pricing.service.facts import FactFinder
+from teleshop.pricing.service.past import PastPrices
 from teleshop.pricing.service.prices import Prices
 from teleshop.pricing.service.products import ApprovedProduct, ApprovedSku, Products
 from teleshop.pricing.service.quotes import PublicPrices, Quotes
@@ -62,6 +64,7 @@ __all__ = [
     "FactFinder",
     "Pack",
     "Part",
+    "PastPrices",
     "Preview",
     "PriceEntry",
     "PriceRecord",
@@ -101,3 +104,4 @@ class Pricing:
     deals: Deals
     references: References
     quotes: Quotes
+    past: PastPrices

@@ -1,0 +1,299 @@
+"""The ports of watching prices, connected to the contexts that serve them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from teleshop.kernel.shelf import CSV, XLSX
+from teleshop.kernel.shelf import Shelf as Files
+from teleshop.kernel.transaction import Transaction
+from teleshop.orders.service import Order, Orders, SalesChannel
+from teleshop.pricewatch.domain.promotions import Claimable, PricePoint, Promoted
+from teleshop.pricewatch.domain.sales import Published, PublishedLine, Sale, SoldLine
+from teleshop.pricewatch.domain.violation import Evidence
+from teleshop.pricewatch.ports import Article, KeptFile
+from teleshop.pricing.service import (
+    ITEM_KINDS,
+    Channel,
+    CustomerKind,
+    Pack,
+    Pricing,
+    Quote,
+    QuoteLine,
+    Sheet,
+    Term,
+)
+from teleshop.promotions.service import Promotion, Promotions
+from teleshop.promotions.service.terms import terms_of
+
+FOLDER: Final = "price-violations"
+TYPES: Final = {"csv": CSV, "xlsx": XLSX}
+CHANNELS: Final = {
+    SalesChannel.TV: Channel.TV,
+    SalesChannel.PHONE: Channel.TV,
+    SalesChannel.MAIL: Channel.TV,
+    SalesChannel.APP: Channel.APP,
+    SalesChannel.WEB: Channel.WEB,
+}
+"""Orders by telephone and by mail are those of the television channel."""
+
+
+class ReportedSales:
+    """Sales from the orders context."""
+
+    def __init__(self, orders: Orders) -> None:
+        self._orders = orders
+
+    def find(self, order_id: str) -> Sale | None:
+        """The order as it stands now."""
+        order = self._orders.find(order_id)
+        return None if order is None else sale_of(order)
+
+
+def sale_of(order: Order) -> Sale:
+    """An order as far as its prices go; gifts are left out."""
+    return Sale(
+        order_id=order.id,
+        channel=CHANNELS[order.channel],
+        placed_at=order.placed_at,
+        lines=tuple(
+            SoldLine(
+                number=line.number,
+                sku=line.sku,
+                quantity=line.quantity,
+                unit_price=line.unit_price,
+                paid=line.paid,
+            )
+            for line in order.lines
+            if line.gift_of is None
+        ),
+        freight=order.freight,
+        free_freight_from=order.free_freight_from,
+        slot_id=order.slot_id,
+        codes=tuple(used.code for used in order.coupons),
+    )
+
+
+class ListedPrices:
+    """Prices from the pricing context; promotions that have ended come from theirs."""
+
+    def __init__(self, pricing: Pricing, promotions: Promotions) -> None:
+        self._pricing = pricing
+        self._promotions = promotions
+
+    def articles(self, skus: Iterable[str]) -> dict[str, Article]:
+        """Those that have a sheet."""
+        return {
+            sku: Article(sku, sheet.product_id, sheet.supplier_id)
+            for sku, sheet in self._pricing.prices.sheets(skus).items()
+        }
+
+    def published(self, sale: Sale) -> Published:
+        """By the quote for each kind of customer: an order does not say which kind bought, so what
+        fits one of them was published.
+        """
+        channel = Channel(sale.channel)
+        skus = [line.sku for line in sale.lines]
+        sheets = self._pricing.past.sheets_as_of(skus, sale.placed_at, channel)
+        priced = {
+            sku: sheet for sku, sheet in sheets.items() if sheet.entry_at(sale.placed_at, channel)
+        }
+        ended = {sku: self._ended(sku, sale.placed_at) for sku in priced}
+        lines = [QuoteLine(line.sku, line.quantity) for line in sale.lines if line.sku in priced]
+        quotes = [
+            self._pricing.past.quote(
+                lines,
+                kind,
+                sale.placed_at,
+                channel,
+                sheets=priced,
+                ended=ended,
+                slot_id=sale.slot_id,
+                codes=sale.codes,
+            )
+            for kind in CustomerKind
+            if lines
+        ]
+        charged = {line.sku: line.unit_price for line in sale.lines}
+        found = {
+            sku: _published(
+                sku, charged[sku], _prices_by_kind(sku, quotes), _conditions(sale, sheet, ended)
+            )
+            for sku, sheet in sheets.items()
+        }
+        complete = len(lines) == len(sale.lines)
+        return Published(
+            lines=found,
+            total=max((quote.total for quote in quotes), default=None) if complete else None,
+        )
+
+    def _ended(self, sku: str, since: datetime) -> Sequence[Term]:
+        """Promotions that set the SKU's price, ended after ``since`` and have left its sheet."""
+        found = []
+        for record in self._pricing.past.ended_promotions(sku, since):
+            promotion = self._promotions.find(record.promotion_id or "")
+            term = terms_of(promotion, promotion.comparisons).get(sku) if promotion else None
+            if term is not None and record.effective_to is not None:
+                found.append(replace(term, ends_at=record.effective_to))
+        return found
+
+    def history(
+        self, sku: str, channel: str, since: datetime, until: datetime
+    ) -> Sequence[PricePoint]:
+        """From the price history."""
+        rows = self._pricing.prices.history(sku, Channel(channel), since, until)
+        return [
+            PricePoint(id=row.id, amount=row.amount, since=row.effective_from)
+            for row in rows
+            if row.amount is not None
+        ]
+
+    def claimable(self, promoted: Promoted) -> Claimable:
+        """By the pack that the promotion rests on, from its start on."""
+        answer = self._pricing.references.reference(
+            promoted.sku,
+            Channel(promoted.channel),
+            promoted.starts_at,
+            promoted.starts_at,
+            Pack(promoted.pack) if promoted.pack else Pack.CN,
+            document_id=promoted.document_id,
+        )
+        return Claimable(
+            amount=answer.reference.amount if answer.reference else None,
+            rows=tuple(
+                Evidence(what=row.kind, source=row.source, amount=row.amount, at=row.since)
+                for row in answer.rows
+            ),
+        )
+
+    def suspend(self, tx: Transaction, sku: str, violation_id: str) -> None:
+        """On its sheet."""
+        self._pricing.prices.suspend(tx, sku, violation_id)
+
+    def reinstate(self, tx: Transaction, sku: str, violation_id: str) -> None:
+        """On its sheet."""
+        self._pricing.prices.reinstate(tx, sku, violation_id)
+
+
+def _prices_by_kind(sku: str, quotes: Iterable[Quote]) -> list[int]:
+    return [line.price for quote in quotes for line in quote.lines if line.sku == sku]
+
+
+def _published(
+    sku: str, charged: int, prices: Sequence[int], conditions: tuple[str, ...]
+) -> PublishedLine:
+    """What was charged, if that was published for some kind of customer; else the price for
+    anybody.
+    """
+    price = charged if charged in prices else next(iter(prices), None)
+    return PublishedLine(sku=sku, unit_price=price, conditions=conditions)
+
+
+def _conditions(sale: Sale, sheet: Sheet, ended: Mapping[str, Sequence[Term]]) -> tuple[str, ...]:
+    """The price in force and the promotions that ran: under the same ones everybody pays alike."""
+    channel = Channel(sale.channel)
+    entry = sheet.entry_at(sale.placed_at, channel)
+    terms = (*sheet.terms, *ended.get(sheet.sku, ()))
+    running = {term.promotion_id for term in terms if term.runs(sale.placed_at, channel)}
+    slot = [f"slot:{sale.slot_id}"] if sale.slot_id else []
+    codes = [f"code:{code}" for code in sorted(sale.codes)]
+    return (*([entry.id] if entry else []), *sorted(running), *slot, *codes)
+
+
+class ApprovedPromotions:
+    """Promotions from their context."""
+
+    def __init__(self, pricing: Pricing, promotions: Promotions) -> None:
+        self._pricing = pricing
+        self._promotions = promotions
+
+    def promoted(self, promotion_id: str) -> Sequence[Promoted]:
+        """Each SKU whose piece has a price by the promotion, in each channel."""
+        promotion = self._promotions.find(promotion_id)
+        return [] if promotion is None else self._of(promotion)
+
+    def _of(self, promotion: Promotion) -> list[Promoted]:
+        content = promotion.content
+        shown = {each.sku: each for each in promotion.comparisons}
+        sheets = self._pricing.prices.sheets(item.sku for item in content.items)
+        found = []
+        for item in content.items:
+            sheet, claim = sheets.get(item.sku), shown.get(item.sku)
+            for channel in content.channels:
+                entry = sheet.entry_at(content.starts_at, Channel(channel)) if sheet else None
+                price = content.price_of(item, entry.amount) if entry else item.amount
+                found.append(
+                    Promoted(
+                        promotion_id=promotion.id,
+                        sku=item.sku,
+                        channel=channel,
+                        starts_at=content.starts_at,
+                        ends_at=promotion.ended_at or content.ends_at,
+                        price=price,
+                        reference=claim.amount if claim else None,
+                        pack=claim.pack if claim else None,
+                        document_id=claim.document_id if claim else None,
+                    )
+                )
+        return found
+
+    def unreverted(self, promotion_id: str) -> Sequence[tuple[Promoted, int | None]]:
+        """What was found when it ended: the articles whose price did not go back, with that
+        price.
+        """
+        promotion = self._promotions.find(promotion_id)
+        if promotion is None:
+            return []
+        left = {(each.sku, each.channel): each.price for each in promotion.unreverted}
+        return [
+            (one, left[key])
+            for one in self._of(promotion)
+            if (key := (one.sku, one.channel)) in left
+        ]
+
+    def of_article(self, sku: str, channel: str, since: datetime) -> Sequence[Promoted]:
+        """Those that ended after ``since``, from the history, and those on the sheet."""
+        wanted = Channel(channel)
+        sheet = self._pricing.prices.sheets([sku]).get(sku)
+        known = [
+            (term.promotion_id, term.starts_at, term.ends_at)
+            for term in (sheet.terms if sheet else ())
+            if wanted in term.channels and term.kind in ITEM_KINDS
+        ]
+        ended = [
+            (record.promotion_id or record.id, record.effective_from, record.effective_to)
+            for record in self._pricing.past.ended_promotions(sku, since)
+            if wanted in record.channels
+        ]
+        return [
+            Promoted(promotion_id=id, sku=sku, channel=channel, starts_at=starts, ends_at=ends)
+            for id, starts, ends in (*ended, *known)
+            if ends is not None
+        ]
+
+    def running(self, at: datetime) -> Iterable[str]:
+        """The ids of those that run."""
+        return [promotion.id for promotion in self._promotions.running(at)]
+
+
+class RecordShelf:
+    """Records in the bucket of documents."""
+
+    def __init__(self) -> None:
+        self._files = Files(FOLDER)
+
+    def put(self, month: str, form: str, content: bytes) -> KeptFile:
+        """Keep a record; the same content again is the same file."""
+        kept = self._files.put(month, content, ending=form, content_type=TYPES[form])
+        return KeptFile(kept.key, kept.version_id, kept.sha256)
+
+    def url(self, file: KeptFile, month: str, form: str, seconds: int) -> str:
+        """A link to exactly that version, as a file to save."""
+        return self._files.url(
+            file.key,
+            file.version_id,
+            name=f"price-violations-{month}.{form}",
+            content_type=TYPES[form],
+            seconds=seconds,
+        )
