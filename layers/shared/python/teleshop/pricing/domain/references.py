@@ -167,14 +167,12 @@ def eu_reference(
     price before the start, nothing may be claimed.
     """
     opens, closes = eu_window(starts_at), min(starts_at, now)
-    rows = [
+    marked = [
         row
-        for row in (
-            *_price_rows(prices, channel, closes),
-            *_promotion_rows(prices, promotions, channel, closes),
-        )
+        for row in _price_rows(prices, channel, closes)
         if row.until is None or row.until > opens
     ]
+    rows = [*marked, *_promotion_rows(promotions, marked, channel, opens, closes)]
     provisional = now < starts_at
     if not rows:
         return ReferenceAnswer(
@@ -224,45 +222,44 @@ def _price_rows(
 
 
 def _promotion_rows(
-    prices: Sequence[PriceRecord],
     promotions: Iterable[PriceRecord],
+    marked: Sequence[ProofRow],
     channel: Channel,
+    opens: datetime,
     closes: datetime,
 ) -> Iterable[ProofRow]:
-    """Promotions that ran before ``closes``, at the lowest price that they made."""
-    marked = _price_rows(prices, channel, closes)
+    """Promotions that ran between ``opens`` and ``closes``, at the lowest price that they made."""
     for promotion in promotions:
-        if channel not in promotion.channels or promotion.effective_from >= closes:
+        since, until = promotion.effective_from, promotion.effective_to
+        begins = max(since, opens)
+        ends = closes if until is None else min(until, closes)
+        if channel not in promotion.channels or begins >= ends:
             continue
         amount = promotion.amount
         if promotion.rate is not None:
-            amount = _lowest_of_rate(promotion, marked)
-        if amount is None:
-            continue
-        yield ProofRow(
-            kind="promotion",
-            amount=amount,
-            source=promotion.id,
-            since=promotion.effective_from,
-            until=promotion.effective_to,
-        )
+            amount = _lowest_of_rate(promotion, marked, begins, ends)
+        if amount is not None:
+            yield ProofRow(
+                kind="promotion", amount=amount, source=promotion.id, since=since, until=until
+            )
 
 
-def _lowest_of_rate(promotion: PriceRecord, marked: Iterable[ProofRow]) -> int | None:
-    """The lowest price that a discount made of the prices in force while it ran."""
+def _lowest_of_rate(
+    promotion: PriceRecord, marked: Iterable[ProofRow], begins: datetime, ends: datetime
+) -> int | None:
+    """The lowest price that a discount made of the prices in force between two instants."""
     term = Term(
         promotion_id=promotion.id,
         kind=TermKind.PERCENT_OFF,
         channels=promotion.channels,
-        starts_at=promotion.effective_from,
-        ends_at=promotion.effective_to or promotion.effective_from,
+        starts_at=begins,
+        ends_at=ends,
         rate=promotion.rate,
     )
     made = [
         item_price(term, row.amount, None)
         for row in marked
-        if (promotion.effective_to is None or (row.since or term.starts_at) < term.ends_at)
-        and (row.until is None or row.until > term.starts_at)
+        if (row.since is None or row.since < ends) and (row.until is None or row.until > begins)
     ]
     return min((amount for amount in made if amount is not None), default=None)
 
