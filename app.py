@@ -16,6 +16,7 @@ from teleshop.ledger.routes import api as ledger
 from teleshop.notifications.routes import api as notifications
 from teleshop.orders.routes import api as orders
 from teleshop.pricing.routes import api as pricing
+from teleshop.promotions.routes import api as promotions
 from teleshop.roster.routes import api as roster
 from teleshop.storefront.routes import api as storefront
 from teleshop.suppliers.routes import api as suppliers
@@ -37,6 +38,7 @@ app.register_blueprint(catalog)
 app.register_blueprint(analysis)
 app.register_blueprint(orders)
 app.register_blueprint(pricing)
+app.register_blueprint(promotions)
 app.register_blueprint(timelines)
 app.register_blueprint(roster)
 app.register_blueprint(ledger)

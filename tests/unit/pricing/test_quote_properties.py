@@ -216,8 +216,8 @@ def _most_off(shop: Shop, usable: list[Term], pieces: Counter[str], amounts: dic
     best = 0
     for size in range(1, len(offers) + 1):
         for family in combinations(offers, size):
-            goods = [sku for wanted, off in family if off for sku in wanted]
-            if len(goods) == len(set(goods)):
+            met = [sku for wanted, off in family if off for sku in wanted]
+            if len(met) == len(set(met)):
                 best = max(best, sum(off for _, off in family))
     return best
 

@@ -263,6 +263,18 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("POST", "/price-changes/{change_id}/restart"): MERCHANTS,
     ("GET", "/reference-prices"): PRICE_READERS,
     ("POST", "/quotes"): STAFF | roles(Role.CUSTOMER),
+    # promotions
+    ("POST", "/promotions"): roles(Role.MERCHANDISER),
+    ("GET", "/promotions"): PRICE_READERS,
+    ("GET", "/promotions/{promotion_id}"): PRICE_READERS,
+    ("PUT", "/promotions/{promotion_id}"): roles(Role.MERCHANDISER),
+    ("GET", "/promotions/{promotion_id}/checks"): PRICE_READERS,
+    ("POST", "/promotions/{promotion_id}/submission"): roles(Role.MERCHANDISER),
+    ("POST", "/promotions/{promotion_id}/withdrawal"): MERCHANTS,
+    ("POST", "/promotions/{promotion_id}/stop"): MERCHANTS | roles(Role.COMPLIANCE),
+    ("POST", "/promotions/{promotion_id}/review-restarts"): roles(Role.MANAGER),
+    ("GET", "/public/promotions"): PUBLIC,
+    ("GET", "/public/promotions/{promotion_id}"): PUBLIC,
     # fund; whose claim it is is checked in the service
     ("POST", "/fund-claims"): roles(Role.CUSTOMER, Role.AGENT, Role.LEAD),
     ("GET", "/fund-claims"): CLAIM_READERS,

@@ -1,0 +1,20 @@
+"""Step of the state machine ``promotion-review``: what was decided takes effect."""
+
+from typing import Any
+
+from teleshop.kernel.handlers import step_call
+from teleshop.kernel.use_case import run
+from teleshop.promotions.service import Decided
+from teleshop.promotions.wiring import service
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Takes ``id``, ``round``, ``at`` and the last ``decision``, which functions/approvals/open.py
+    describes; answers ``next``: `end`. Repeating it changes nothing.
+    """
+    call = step_call(event["at"], context, event["id"])
+    decision = event["decision"]
+    decided = Decided(decision["outcome"], decision.get("decided_by"), decision.get("reason_code"))
+    reviews, found = service().reviews, event["id"]
+    following = run(call, lambda: reviews.apply_outcome(call, found, event["round"], decided))
+    return {"next": following}

@@ -1,0 +1,119 @@
+"""What merchandisers and managers are told of promotions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from teleshop.notifications.domain import Recipient, RecipientKind, Template, Words
+
+WORDS = {
+    "approved": Words("已批准", "approved"),
+    "refused": Words("未批准", "refused"),
+    "returned": Words("被退回修改", "returned for change"),
+    "withdrawn": Words("已撤回", "withdrawn"),
+    "by_staff": Words("由工作人员停止", "stopped by staff"),
+    "reference_fell": Words(
+        "促销价已不低于可比价格，系统自动停止",
+        "the promotional price is not below what it is compared with any more",
+    ),
+    "timed_out": Words("无人在期限内作出决定", "nobody decided in time"),
+}
+MANAGER = Recipient(RecipientKind.ROLE, "manager")
+MERCHANDISER = Recipient(RecipientKind.ROLE, "merchandiser")
+
+
+def requester(facts: Mapping[str, Any]) -> tuple[Recipient, ...]:
+    """Who planned the promotion."""
+    return (Recipient(RecipientKind.PERSON, facts["requester"]),)
+
+
+def all_merchants(facts: Mapping[str, Any]) -> tuple[Recipient, ...]:
+    """Who planned it, and those who work with its prices."""
+    return (*requester(facts), MERCHANDISER, MANAGER)
+
+
+def if_not_reverted(facts: Mapping[str, Any]) -> tuple[Recipient, ...]:
+    """Who planned it; a manager as well where a price did not go back."""
+    return requester(facts) if facts["reverted"] else (*requester(facts), MANAGER)
+
+
+def manager(_: Mapping[str, Any]) -> tuple[Recipient, ...]:
+    """Who lets a review run again."""
+    return (MANAGER,)
+
+
+TEMPLATES = (
+    Template(
+        event="PromotionDecided",
+        context="promotions",
+        recipients=requester,
+        subject=Words("促销审批有结果", "A promotion was decided"),
+        body=Words(
+            "促销 {promotion_id} {outcome:word}。退回或未批准的原因请登录平台查看，"
+            "修改后可重新提交。",
+            "The promotion {promotion_id} is {outcome:word}. The reasons are shown on the "
+            "platform; "
+            "one that was returned can be changed and submitted again.",
+        ),
+        words=WORDS,
+    ),
+    Template(
+        event="PromotionStarted",
+        context="promotions",
+        recipients=requester,
+        subject=Words("促销已开始", "A promotion has begun"),
+        body=Words(
+            "促销 {promotion_id} 已开始，至 {ends_at:instant} 结束。",
+            "The promotion {promotion_id} has begun; it ends at {ends_at:instant}.",
+        ),
+    ),
+    Template(
+        event="PromotionComparisonFell",
+        context="promotions",
+        recipients=requester,
+        subject=Words("划线价已下调", "A reference price was lowered"),
+        body=Words(
+            "促销 {promotion_id} 开始时，部分商品的可比价格已低于批准时，"
+            "划线价已自动改为真实可标示的价格。",
+            "When the promotion {promotion_id} began, less could be claimed for some articles than "
+            "was approved; their reference prices were lowered to what is true.",
+        ),
+    ),
+    Template(
+        event="PromotionStopped",
+        context="promotions",
+        recipients=all_merchants,
+        subject=Words("促销已停止", "A promotion was stopped"),
+        body=Words(
+            "促销 {promotion_id} 已立即停止：{reason_code:word}。相关商品恢复标价。",
+            "The promotion {promotion_id} was stopped at once: {reason_code:word}. The marked "
+            "prices "
+            "hold again.",
+        ),
+        words=WORDS,
+    ),
+    Template(
+        event="PromotionEnded",
+        context="promotions",
+        recipients=if_not_reverted,
+        subject=Words("促销已结束", "A promotion is over"),
+        body=Words(
+            "促销 {promotion_id} 已于 {ends_at:instant} 结束，"
+            "价格是否恢复的核对结果请登录平台查看。",
+            "The promotion {promotion_id} ended at {ends_at:instant}; whether prices went back is "
+            "shown on the platform.",
+        ),
+    ),
+    Template(
+        event="PromotionReviewStalled",
+        context="promotions",
+        recipients=manager,
+        subject=Words("促销审批中断", "The review of a promotion stopped"),
+        body=Words(
+            "促销 {promotion_id} 的审批（第 {round} 次）已中断：{error:word}。请重新启动审批。",
+            "The review of the promotion {promotion_id} (run {round}) stopped: {error:word}. "
+            "Please "
+            "let it run again.",
+        ),
+        words=WORDS,
+    ),
+)

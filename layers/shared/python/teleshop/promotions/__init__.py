@@ -1,0 +1,1 @@
+"""Promotions (促销): planned, checked, approved, run, ended (standard 4.3)."""

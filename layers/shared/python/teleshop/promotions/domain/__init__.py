@@ -1,0 +1,1 @@
+"""What a promotion is, what it must satisfy, and how it goes on."""

@@ -1,0 +1,74 @@
+"""What promotions need of other contexts, in their own words; `wiring.py` connects it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from teleshop.kernel.transaction import Transaction
+from teleshop.promotions.domain.content import Content
+from teleshop.promotions.domain.facts import Allowed, ReferenceKey, WordFault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewTitle:
+    """What an approval is called."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewStep:
+    """One department of a review: whether it is ``wanted``, who decides (``role``, then
+    ``escalation``), and how long each has (``timeout``, ISO 8601).
+    """
+
+    wanted: bool
+    title: ReviewTitle
+    role: str
+    escalation: tuple[str, ...]
+    timeout: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """The input of the state machine ``promotion-review``."""
+
+    kind: str
+    id: str
+    round: int
+    requester: str
+    steps: Mapping[str, ReviewStep]
+
+
+class References(Protocol):
+    """Prices that a promotional price may be compared with."""
+
+    def allowed(
+        self, wanted: Iterable[tuple[ReferenceKey, str | None]], starts_at: datetime, now: datetime
+    ) -> dict[ReferenceKey, Allowed]:
+        """The most that may be claimed for each article, channel and rule; each comes with the
+        document that proves a manufacturer's price, if there is one.
+        """
+
+
+class WordCheck(Protocol):
+    """The rules of advertising for words."""
+
+    def faults(self, content: Content, at: datetime) -> tuple[WordFault, ...]:
+        """What is wrong with the public words of a promotion."""
+
+
+class Decisions(Protocol):
+    """Human decisions on one round of a promotion."""
+
+    def withdraw(self, tx: Transaction, promotion_id: str, round: int) -> None:
+        """No decision is wanted any more in that round."""
+
+
+class Workflow(Protocol):
+    """The state machine that asks for the decisions."""
+
+    def start(self, name: str, review: Review, at: datetime) -> None:
+        """Start a run; starting it again under the same name changes nothing."""

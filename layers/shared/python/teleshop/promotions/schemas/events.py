@@ -1,0 +1,81 @@
+"""Events of promotions."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from teleshop.kernel.events import EventData
+
+
+class PromotionEvent(EventData, frozen=True, kw_only=True):
+    """What this context publishes."""
+
+    context: ClassVar[str] = "promotions"
+
+    promotion_id: str
+
+
+class PromotionReviewRequested(PromotionEvent, frozen=True, kw_only=True):
+    """A promotion waits for its approval, in the given round."""
+
+    round: int
+
+
+class PromotionDecided(PromotionEvent, frozen=True, kw_only=True):
+    """``outcome``: `approved`, `refused`, `returned`, `withdrawn`. ``codes`` say what was wrong."""
+
+    outcome: str
+    requester: str
+    codes: tuple[str, ...] = ()
+
+
+class PromotionReviewStalled(PromotionEvent, frozen=True, kw_only=True):
+    """The review stopped without a decision."""
+
+    round: int
+    error: str
+
+
+class PromotionRun(PromotionEvent, frozen=True, kw_only=True):
+    """What its beginning and its end tell: the articles and products it is about (none where it
+    counts a category or everything), and where.
+    """
+
+    kind: str
+    requester: str
+    skus: tuple[str, ...]
+    product_ids: tuple[str, ...]
+    channels: tuple[str, ...]
+    starts_at: datetime
+    ends_at: datetime
+
+
+class PromotionStarted(PromotionRun, frozen=True, kw_only=True):
+    """Its prices hold now."""
+
+
+class PromotionEnded(PromotionRun, frozen=True, kw_only=True):
+    """Its end came and it is off the sheets. ``reverted``: every price is above the promotional one
+    again; ``unreverted`` are the articles for which it is not.
+    """
+
+    reverted: bool
+    unreverted: tuple[str, ...] = ()
+
+
+class PromotionStopped(PromotionRun, frozen=True, kw_only=True):
+    """Stopped at once; ``reason_code``: `by_staff`, or `reference_fell` where its comparison does
+    not hold any more. ``begun``: whether its prices were in force before.
+    """
+
+    reason_code: str
+    begun: bool
+    fallen: tuple[str, ...] = ()
+
+
+class PromotionComparisonFell(PromotionEvent, frozen=True, kw_only=True):
+    """At the start less may be claimed than was approved: the comparisons of these articles were
+    lowered to what is true.
+    """
+
+    requester: str
+    skus: tuple[str, ...]

@@ -1,0 +1,93 @@
+"""Gathers what the checks of a promotion look at: a read for a hundred articles, one for each
+reference price, one or two for each article whose price began shortly before.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from teleshop.pricing.service import Channel as SheetChannel
+from teleshop.pricing.service import Prices, Sheet
+from teleshop.promotions.domain.content import ITEM_KINDS, Channel, Content, Pack
+from teleshop.promotions.domain.facts import (
+    Allowed,
+    Facts,
+    Goods,
+    PricePoint,
+    ReferenceKey,
+)
+from teleshop.promotions.domain.policy import PromotionPolicy
+from teleshop.promotions.ports import References, WordCheck
+from teleshop.promotions.service.terms import goods_of
+
+_TICK = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The facts, and the sheets that they were read from."""
+
+    facts: Facts
+    sheets: Mapping[str, Sheet]
+
+
+class FactFinder:
+    """Reads prices, references, history; stateless."""
+
+    def __init__(
+        self, prices: Prices, references: References, words: WordCheck | None = None
+    ) -> None:
+        self._prices = prices
+        self._references = references
+        self._words = words
+
+    def gather(
+        self, content: Content, promotion_id: str | None, now: datetime, policy: PromotionPolicy
+    ) -> Gathered:
+        """Everything the checks need."""
+        gift = (content.gift.sku,) if content.gift else ()
+        sheets = self._prices.sheets((*content.skus, *gift))
+        goods = {sku: goods_of(sheet, promotion_id) for sku, sheet in sheets.items()}
+        facts = Facts(
+            goods=goods,
+            references=self.references(content, goods, now),
+            history=self._history(content, goods, policy),
+            words=self._words.faults(content, now) if self._words else (),
+        )
+        return Gathered(facts, {sku: sheets[sku] for sku in content.skus if sku in sheets})
+
+    def references(
+        self, content: Content, goods: Mapping[str, Goods], now: datetime
+    ) -> dict[ReferenceKey, Allowed]:
+        """What each article may be compared with: the lowest deal always, since no promotional
+        price may be above it, and what the plan names.
+        """
+        if content.kind not in ITEM_KINDS:
+            return {}
+        wanted: dict[ReferenceKey, str | None] = {}
+        for item in content.items:
+            if item.sku not in goods:
+                continue
+            for channel in content.channels:
+                wanted[item.sku, channel, Pack.CN] = None
+                if item.comparison is not None:
+                    key = (item.sku, channel, item.comparison.pack)
+                    wanted[key] = item.comparison.document_id
+        return self._references.allowed(wanted.items(), content.starts_at, now)
+
+    def _history(
+        self, content: Content, goods: Mapping[str, Goods], policy: PromotionPolicy
+    ) -> dict[tuple[str, Channel], tuple[PricePoint, ...]]:
+        """The prices of the days before the start, where one began in them."""
+        opens = content.starts_at - timedelta(days=policy.raised_within)
+        until = content.starts_at + _TICK
+        found = {}
+        for sku in content.skus:
+            for channel in content.channels if sku in goods else ():
+                begun = goods[sku].points(channel, content.starts_at, content.starts_at)
+                if begun and begun[0].since >= opens:
+                    rows = self._prices.history(sku, SheetChannel(channel), opens - _TICK, until)
+                    found[sku, channel] = tuple(
+                        PricePoint(since=row.effective_from, amount=row.amount or 0) for row in rows
+                    )
+        return found

@@ -1,0 +1,32 @@
+"""Builds promotions."""
+
+from functools import cache
+
+from teleshop.approvals.wiring import service as approvals
+from teleshop.deadlines.wiring import service as deadlines
+from teleshop.pricing.wiring import service as pricing
+from teleshop.promotions.adapters import HumanDecisions, PricedReferences, PromotionWorkflow
+from teleshop.promotions.service import Plans, Promotions, PublicPromotions, Reviews, Runs
+from teleshop.promotions.service.facts import FactFinder
+from teleshop.promotions.tables import PromotionRepository
+
+
+@cache
+def service() -> Promotions:
+    """The services of this process."""
+    repository, prices = PromotionRepository(), pricing().prices
+    facts = FactFinder(prices, PricedReferences(pricing().references))
+    parts = (repository, prices, facts)
+    clocks, decisions = deadlines(), HumanDecisions(approvals())
+    return Promotions(
+        plans=Plans(*parts, deadlines=clocks, decisions=decisions),
+        reviews=Reviews(*parts, deadlines=clocks, decisions=decisions),
+        runs=Runs(*parts, deadlines=clocks, decisions=decisions),
+        public=PublicPromotions(repository, prices),
+    )
+
+
+@cache
+def workflow() -> PromotionWorkflow:
+    """The state machine of promotions."""
+    return PromotionWorkflow()
