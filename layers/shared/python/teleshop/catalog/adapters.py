@@ -10,7 +10,13 @@ import msgspec
 from teleshop.approvals.service import Approvals, Process
 from teleshop.catalog.domain.content import ProductDocument
 from teleshop.catalog.domain.papers import PaperType
-from teleshop.catalog.domain.rulebook import CategoryRules, File, SupplierStanding
+from teleshop.catalog.domain.rulebook import (
+    CategoryRules,
+    File,
+    GoodsProfile,
+    Hit,
+    SupplierStanding,
+)
 from teleshop.categories.service import Categories, ResolvedCategory
 from teleshop.documents.service import (
     Document,
@@ -22,6 +28,8 @@ from teleshop.documents.service import (
 from teleshop.kernel.findings import Finding
 from teleshop.kernel.transaction import Transaction
 from teleshop.suppliers.service import Suppliers, certificate_types, check_certificate
+from teleshop.wording.service import GoodsProfile as WordingProfile
+from teleshop.wording.service import Verdict, Wording, WordingKind
 
 PROCESS: Final = "product_review"
 
@@ -114,6 +122,40 @@ class Certificates:
             valid_to=document.valid_to,
             today=today,
             pointer=pointer,
+        )
+
+
+class ScreenedWords:
+    """The word screen, for goods that are shown on television."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+
+    def screen(self, text: str, goods: GoodsProfile, at: datetime) -> tuple[Hit, ...]:
+        """What stands in a text that may not, or that a person should see."""
+        profile = WordingProfile(
+            category_kind=WordingKind(goods.kind),
+            holds_device_or_drug_certificate=goods.certified,
+            has_blue_hat=goods.health_food,
+            on_tv=True,
+            product_names=goods.own_names,
+            composition=goods.composition,
+            proofs=goods.proofs,
+        )
+        return tuple(
+            Hit(
+                start=hit.start,
+                end=hit.end,
+                text=hit.text,
+                code=hit.code,
+                verdict="fail" if hit.verdict is Verdict.FAIL else "warn",
+                zh=hit.zh,
+                en=hit.en,
+                rule=hit.rule,
+                source=f"{hit.source} {hit.article}",
+            )
+            for hit in self._wording.screen(text, profile, at).hits
+            if hit.verdict is not Verdict.EXEMPT
         )
 
 
