@@ -7,16 +7,24 @@ from typing import Any, Final
 import msgspec
 
 from teleshop.approvals.service import Approvals, Process
+from teleshop.documents.service import Documents, owners_for
+from teleshop.kernel.actor import Actor
 from teleshop.kernel.clients import aws_client
 from teleshop.kernel.clock import sortable
 from teleshop.kernel.settings import settings
 from teleshop.kernel.transaction import Transaction
-from teleshop.pricing.service import Channel, Pack, References
-from teleshop.promotions.domain.facts import Allowed, Proof, ReferenceKey
+from teleshop.pricing.service import Channel as SheetChannel
+from teleshop.pricing.service import Pack, References
+from teleshop.promotions.domain.content import Channel, Content
+from teleshop.promotions.domain.facts import Allowed, Proof, ReferenceKey, WordFault
 from teleshop.promotions.ports import Review
 from teleshop.promotions.service.reviews import PROCESS
+from teleshop.wording.service import Code, GoodsProfile, Verdict, Wording
+from teleshop.wording.service import Proof as WordProof
 
 MACHINE: Final = "promotion-review"
+PROOF_PURPOSE: Final = "price_research"
+PUBLIC_TEXTS: Final = ("title_zh", "title_en", "conditions_zh", "conditions_en")
 
 
 class PricedReferences:
@@ -37,7 +45,7 @@ class PricedReferences:
         sku, channel, pack = key
         answer = self._references.reference(
             sku,
-            Channel(channel),
+            SheetChannel(channel),
             starts_at,
             now,
             Pack(pack.value),
@@ -57,6 +65,54 @@ class PricedReferences:
                 for row in answer.rows
             ),
         )
+
+
+class ScreenedWords:
+    """The word screen of the wording capability."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+
+    def faults(self, content: Content, at: datetime) -> tuple[WordFault, ...]:
+        """Words of title and conditions. A comparison is proof of words about prices, since its own
+        rule is checked; uploaded documents prove those and words that urge.
+        """
+        proofs: set[str] = set()
+        if content.proofs or any(item.comparison for item in content.items):
+            proofs.add(WordProof.PRICE_BASIS)
+        if content.proofs:
+            proofs.add(Code.URGE)
+        goods = GoodsProfile(on_tv=Channel.TV in content.channels, proofs=frozenset(proofs))
+        texts = {name: getattr(content, name) for name in PUBLIC_TEXTS}
+        return tuple(
+            WordFault(
+                field=name,
+                start=hit.start,
+                word=hit.text,
+                code=hit.code,
+                refuses=hit.verdict is Verdict.FAIL,
+                reason_zh=hit.zh,
+                reason_en=hit.en,
+                rule=hit.rule,
+            )
+            for name, found in self._wording.screen_all(texts, goods, at).items()
+            for hit in found.hits
+            if hit.verdict is not Verdict.EXEMPT
+        )
+
+
+class UploadedProofs:
+    """Files from the documents capability."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+
+    def check(self, document_ids: Iterable[str], actor: Actor) -> None:
+        """Refuse what documents refuses, for the first file that it refuses."""
+        for document_id in document_ids:
+            self._documents.get_accepted(
+                document_id, owner=owners_for(actor), purpose=PROOF_PURPOSE
+            )
 
 
 class HumanDecisions:

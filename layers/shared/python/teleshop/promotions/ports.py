@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from teleshop.kernel.actor import Actor
 from teleshop.kernel.transaction import Transaction
 from teleshop.promotions.domain.content import Content
 from teleshop.promotions.domain.facts import Allowed, ReferenceKey, WordFault
@@ -58,6 +59,13 @@ class WordCheck(Protocol):
 
     def faults(self, content: Content, at: datetime) -> tuple[WordFault, ...]:
         """What is wrong with the public words of a promotion."""
+
+
+class ProofFiles(Protocol):
+    """Uploaded files."""
+
+    def check(self, document_ids: Iterable[str], actor: Actor) -> None:
+        """Refuse files that were not uploaded as proof of prices, or did not pass their check."""
 
 
 class Decisions(Protocol):

@@ -34,9 +34,7 @@ class Gathered:
 class FactFinder:
     """Reads prices, references, history; stateless."""
 
-    def __init__(
-        self, prices: Prices, references: References, words: WordCheck | None = None
-    ) -> None:
+    def __init__(self, prices: Prices, references: References, words: WordCheck) -> None:
         self._prices = prices
         self._references = references
         self._words = words
@@ -52,7 +50,7 @@ class FactFinder:
             goods=goods,
             references=self.references(content, goods, now),
             history=self._history(content, goods, policy),
-            words=self._words.faults(content, now) if self._words else (),
+            words=self._words.faults(content, now),
         )
         return Gathered(facts, {sku: sheets[sku] for sku in content.skus if sku in sheets})
 

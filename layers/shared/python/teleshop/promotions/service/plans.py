@@ -1,19 +1,21 @@
 """Planning a promotion, checking it, submitting it, withdrawing it, stopping it, looking at it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from teleshop.deadlines.service import Deadlines
 from teleshop.kernel.actor import Call
 from teleshop.kernel.errors import FieldError, InvalidInputError, RacedError
 from teleshop.kernel.findings import refusing
 from teleshop.kernel.ids import new_id
 from teleshop.kernel.paging import Page
+from teleshop.pricing.service import Prices
 from teleshop.promotions.domain import promotion as rules
 from teleshop.promotions.domain.checks import findings
 from teleshop.promotions.domain.content import Content
 from teleshop.promotions.domain.facts import Facts
 from teleshop.promotions.domain.form import form_faults
 from teleshop.promotions.domain.path import approval_path
-from teleshop.promotions.domain.policy import PromotionPolicy
+from teleshop.promotions.domain.policy import POLICIES, PromotionPolicy
 from teleshop.promotions.domain.promotion import (
     ATTACHED,
     PROMOTION_PREFIX,
@@ -23,6 +25,7 @@ from teleshop.promotions.domain.promotion import (
 )
 from teleshop.promotions.domain.remarks import RAISED_WITH_REASON
 from teleshop.promotions.errors import PromotionNotReadyError
+from teleshop.promotions.ports import Decisions, ProofFiles
 from teleshop.promotions.schemas import (
     PlanBody,
     PromotionsQuery,
@@ -31,16 +34,39 @@ from teleshop.promotions.schemas import (
 )
 from teleshop.promotions.schemas.views import Checked, remark_of
 from teleshop.promotions.service.base import Desk, run_facts
-from teleshop.promotions.tables import PromotionRow
+from teleshop.promotions.service.facts import FactFinder
+from teleshop.promotions.tables import PromotionRepository, PromotionRow
 
 
 class Plans(Desk):
     """What merchandisers do with promotions."""
 
+    def __init__(
+        self,
+        repository: PromotionRepository,
+        prices: Prices,
+        facts: FactFinder,
+        *,
+        deadlines: Deadlines,
+        decisions: Decisions,
+        files: ProofFiles,
+        policies: Sequence[PromotionPolicy] = POLICIES,
+    ) -> None:
+        super().__init__(
+            repository,
+            prices,
+            facts,
+            deadlines=deadlines,
+            decisions=decisions,
+            policies=policies,
+        )
+        self._files = files
+
     def plan(self, call: Call, body: PlanBody) -> Promotion:
         """A new draft; refuses parts that do not fit its kind."""
+        content = self._fitting(call, body)
         made = rules.planned(
-            new_id(PROMOTION_PREFIX, call.now), _fitting(body), call.actor.subject, call.now
+            new_id(PROMOTION_PREFIX, call.now), content, call.actor.subject, call.now
         )
         tx = self._begin(call, "plan_promotion", made.id)
         return tx.commit(tx.create(PromotionRow, made, conflict=RacedError()))
@@ -49,7 +75,7 @@ class Plans(Desk):
         """Another content for a draft, or for one that was returned."""
         before = self._get(promotion_id)
         call.check_version(before.version)
-        after = rules.changed(before, _fitting(body))
+        after = rules.changed(before, self._fitting(call, body))
         tx = self._begin(call, "change_promotion", promotion_id)
         return tx.commit(self._save(tx, before, after))
 
@@ -111,6 +137,15 @@ class Plans(Desk):
         )
         return tx.commit(stored)
 
+    def _fitting(self, call: Call, body: PlanBody) -> Content:
+        content = body.content()
+        faults = form_faults(content)
+        if faults:
+            raise InvalidInputError(errors=faults)
+        named = [item.comparison.document_id for item in content.items if item.comparison]
+        self._files.check((*content.proofs, *filter(None, named)), call.actor)
+        return content
+
     def show(self, call: Call, promotion_id: str) -> Promotion:
         """One promotion, for staff."""
         return self._get(promotion_id)
@@ -130,11 +165,3 @@ def checks_of(content: Content, facts: Facts, call: Call, policy: PromotionPolic
 def kept(remarks: Iterable[FieldError]) -> tuple[Remark, ...]:
     """Remarks as they are stored for those who decide."""
     return tuple(remark_of(remark) for remark in remarks)
-
-
-def _fitting(body: PlanBody) -> Content:
-    content = body.content()
-    faults = form_faults(content)
-    if faults:
-        raise InvalidInputError(errors=faults)
-    return content
