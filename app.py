@@ -24,6 +24,7 @@ from teleshop.surveys.routes import api as surveys
 from teleshop.timelines.routes import api as timelines
 from teleshop.web.auth import auth
 from teleshop.web.platform_routes import api as platform
+from teleshop.wording.routes import api as wording
 
 app = Chalice(app_name="teleshop", configure_logs=False)
 app.register_blueprint(auth)
@@ -48,3 +49,4 @@ app.register_blueprint(surveys)
 app.register_blueprint(audit)
 app.register_blueprint(categories)
 app.register_blueprint(storefront)
+app.register_blueprint(wording)

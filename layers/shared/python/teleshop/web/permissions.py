@@ -124,6 +124,9 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("GET", "/documents"): SUPPLIER | STAFF | roles(Role.CUSTOMER),
     ("GET", "/documents/{id}"): SUPPLIER | STAFF | roles(Role.CUSTOMER),
     ("POST", "/documents/{id}/download-links"): SUPPLIER | STAFF | roles(Role.CUSTOMER),
+    # wording
+    ("POST", "/text-screenings"): SUPPLIER | STAFF,
+    ("GET", "/word-lists"): SUPPLIER | STAFF,
     # audit
     ("GET", "/audit"): roles(Role.AUDITOR, Role.COMPLIANCE, Role.ADMIN),
     ("GET", "/audit/days/{day}"): roles(Role.AUDITOR, Role.COMPLIANCE, Role.ADMIN),

@@ -18,7 +18,8 @@ _GUIDE = "广告绝对化用语执法指南"
 _SINCE = date(2023, 2, 25)
 _CHECKED = date(2026, 11, 23)
 
-_THESE_GOODS = re.compile("本品|本产品|该产品|本商品|此款|这款|本款|此产品|产品")
+_THESE_GOODS = re.compile("本品|本产品|该产品|本商品|此款|这款|本款|此产品")
+_GOODS = re.compile("产品|商品|本品")
 _WISH = re.compile(
     "力求|追求|争取|致力|努力|立志|希望|祝愿|祝您|祝你|愿景|愿为|愿您|目标|竭诚|竭尽|尽最大|理念|"
     "宗旨|梦想|期待|渴望|向往|用心做"
@@ -35,7 +36,9 @@ _TIP = re.compile(
     "(?:期|时间|期限|温度|方法|方式|条件|距离|时机|建议)|(?:为|以)(?:了)?(?:达到|获得|确保|"
     "保证)最佳(?:使用)?效果"
 )
-_STANDARD = re.compile("(?:gb|qb|ny|sb|sn|db)t?[0-9]|国家标准|行业标准|地方标准|地理标志|等级标准")
+_STANDARD = re.compile(
+    "(?<![a-z0-9])(?:gb|qb|ny|sb|sn|db)t?[0-9]|国家标准|行业标准|地方标准|地理标志|等级标准"
+)
 _AWARD = re.compile("奖|称号|荣誉|认定|评定|授予|入选|非物质文化遗产|高新技术企业|实验室")
 
 
@@ -50,15 +53,16 @@ _AWARD = re.compile("奖|称号|荣誉|认定|评定|授予|入选|非物质文�
 )
 def about_the_operator(case: Case) -> Ruling | None:
     """It stands in the operator's name, or in what the operator says of itself and not of goods."""
-    named = next((name for name in case.names if name in case.clause), None)
-    if named is not None and case.word in named:
+    if case.in_operator_name:
         return exempt(
             "R3.3.2",
             "该词是经营者名称的一部分，不指向商品。",
             "The word is part of the operator's name and does not point at goods.",
         )
-    speaks = named is not None or _SELF.search(case.clause) is not None
-    if speaks and _PROFILE.search(case.clause) and not _points_at_goods(case):
+    named = any(name in case.clause for name in case.names)
+    speaks = named or _SELF.search(case.clause) is not None
+    sells = _points_at_goods(case) or _GOODS.search(case.clause) is not None
+    if speaks and not sells and _PROFILE.search(case.clause) is not None:
         return exempt(
             "R3.3.2",
             "该词介绍经营者自身情况，不推销商品；内容须真实。",

@@ -44,6 +44,7 @@ class Case:
     day: date
     names: frozenset[str] = frozenset()
     products: frozenset[str] = frozenset()
+    in_operator_name: bool = False
 
     @property
     def proved(self) -> bool:

@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import product
+from typing import Self
 
 from teleshop.kernel.clock import china_date
 from teleshop.kernel.rules import get_rule
@@ -90,22 +91,21 @@ def screen(text: str, goods: GoodsProfile, at: datetime, words: WordList) -> Scr
     found = list(_occurrences(normal.text, lexicon))
     if not found:
         return Screening(words.version)
-    safe = _Spans(lexicon.safe, normal.text)
-    names = _names(goods.product_names)
-    named = _Spans(names, normal.text) if names else None
-    composed = _Spans(pattern, normal.text) if (pattern := _composition(goods)) else None
+    safe = _Spans.of(lexicon.safe, normal.text)
+    composed = _Spans.of(_composition(goods), normal.text)
+    named = _Spans.of(_names(goods.product_names), normal.text)
+    operators = _Spans.of(_names(goods.operator_names), normal.text)
     hits = []
     reach = 0
     for occurrence in found:
         start, end, _, group = occurrence
-        if any(spans is not None and spans.hold(start, end) for spans in (safe, composed)):
+        if end <= reach or safe.hold(start, end) or composed.hold(start, end):
             continue
-        if named is not None and _is_name(group) and named.hold(start, end):
-            continue
-        if end <= reach:
+        if _is_name(group) and named.hold(start, end):
             continue
         reach = end
-        ruling = judge(_case(normal, occurrence, goods, day))
+        case = _case(normal, occurrence, goods, day)
+        ruling = judge(replace(case, in_operator_name=operators.hold(start, end)))
         hits.append(_hit(text, normal.span(start, end), group, ruling))
     return Screening(words.version, tuple(hits))
 
@@ -134,10 +134,14 @@ def _is_latin(character: str) -> bool:
 class _Spans:
     """Where a pattern matches, to ask whether a span lies within."""
 
-    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
-        found = [match.span() for match in pattern.finditer(text) if match.end() > match.start()]
+    def __init__(self, found: list[tuple[int, int]]) -> None:
         self._starts = [start for start, _ in found]
         self._ends = [end for _, end in found]
+
+    @classmethod
+    def of(cls, pattern: re.Pattern[str] | None, text: str) -> Self:
+        """Those of a pattern; none without one."""
+        return cls([match.span() for match in pattern.finditer(text)] if pattern else [])
 
     def hold(self, start: int, end: int) -> bool:
         """Whether some match covers the whole span."""
