@@ -1,5 +1,6 @@
 """Price sheets as the shop window shows them; every amount comes out of the one quote."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,6 +19,7 @@ anew.
 """
 _OF_PIECES = frozenset({TermKind.FIXED_PRICE, TermKind.PERCENT_OFF})
 """What decides the price of a piece for everybody; anything else is told as a condition."""
+_NONE: Mapping[Channel, Iterable[Term]] = {}
 
 
 class QuotedPrices:
@@ -27,8 +29,12 @@ class QuotedPrices:
         self._pricing = pricing
 
     def prices(self, product: ShownProduct, now: datetime) -> tuple[ArticlePrice, ...]:
-        """One read."""
-        return _prices(self._read(product, now))
+        """One read. Promotions that count a category or everything are told here alone: no event of
+        theirs names a product, so that cards could not follow them.
+        """
+        known = self._read(product, now)
+        wide = {channel: sheet.terms_at(now) for channel, sheet in known.channels.items()}
+        return _prices(known, wide)
 
     def slices(self, product: ShownProduct, now: datetime) -> tuple[Slice, ...]:
         """One read, however many changes are ahead."""
@@ -47,16 +53,16 @@ class QuotedPrices:
 def _turns(known: PublicPrices) -> set[datetime]:
     """The instants to come at which a price or a promotion may change."""
     terms = [term for sheet in known.sheets.values() for term in sheet.terms]
-    terms += [term for sheet in known.channels.values() for term in sheet.terms]
     turns = {instant for term in terms for instant in (term.starts_at, term.ends_at)}
     turns |= {entry.effective_from for sheet in known.sheets.values() for entry in sheet.entries}
     return {turn for turn in turns if turn > known.at}
 
 
-def _prices(known: PublicPrices) -> tuple[ArticlePrice, ...]:
+def _prices(
+    known: PublicPrices, wide: Mapping[Channel, Iterable[Term]] = _NONE
+) -> tuple[ArticlePrice, ...]:
     found: list[ArticlePrice] = []
     for channel in Channel:
-        wide = known.channels[channel].terms_at(known.at) if channel in known.channels else ()
         for sku in sorted(known.sheets):
             quoted = known.piece(sku, channel)
             if quoted is None:
@@ -67,7 +73,10 @@ def _prices(known: PublicPrices) -> tuple[ArticlePrice, ...]:
                 (running[step.promotion_id] for step in line.steps if step.kind in _OF_PIECES),
                 None,
             )
-            told = [*running.values(), *(term for term in wide if _concerns(term, sheet))]
+            told = [
+                *running.values(),
+                *(term for term in wide.get(channel, ()) if _concerns(term, sheet)),
+            ]
             found.append(
                 ArticlePrice(
                     sku=sku,
