@@ -11,7 +11,7 @@ HEADER: Final = ("商品编码", "类目编码", "商品名称", "货号", "条�
 GTIN: Final = "6901234567892"
 
 
-def row(code: str = "P1", *, own_code: str = "", **cells: Any) -> list[Any]:
+def row(code: str | int = "P1", *, own_code: str = "", **cells: Any) -> list[Any]:
     """One row below :data:`HEADER`; ``cells`` by field replace what it would hold."""
     fields = {
         "code": code,

@@ -99,9 +99,10 @@ class CatalogProducts:
             made = run(call, lambda: self._catalog.products.import_row(own, supplier_id, row))
         except RepeatedRequestError as repeated:
             return _written(repeated.answer)
-        if made.outcome == Outcome.UNCHANGED and (earlier := find_answer(once)) is not None:
+        outcome = Outcome(made.outcome)
+        if outcome is Outcome.UNCHANGED and (earlier := find_answer(once)) is not None:
             return _written(earlier)
-        return Written(Outcome(made.outcome), made.product_id)
+        return Written(outcome, made.product_id)
 
 
 def _kept(stored: Any) -> StoredAnswer:
