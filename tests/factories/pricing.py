@@ -4,7 +4,7 @@ stores them.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -23,7 +23,7 @@ from teleshop.pricing.domain.terms import Channel
 from teleshop.pricing.schemas import ChangeBody
 from teleshop.pricing.service import Decided
 from teleshop.pricing.service.prices import record_of
-from teleshop.pricing.tables import PriceRow, ProductRow, SheetRow
+from teleshop.pricing.tables import DealRow, PriceRow, ProductRow, SheetRow
 from teleshop.pricing.wiring import service
 from tests.factories.orders import LEAD, line, order
 
@@ -206,3 +206,11 @@ def counted(made: Order, correction: CorrectionReason | None = None) -> Order:
     reported = run(frame, lambda: orders().report_order(frame, made, correction))
     service().deals.take_over(call(), made.id)
     return reported
+
+
+def forgotten(sku: str, channel: Channel, day: date) -> None:
+    """The row of a day is gone, as if its first order had not been settled yet."""
+    tx = _begin(sku)
+    known = service().deals._repository.deal_day(sku, channel, day)
+    tx.delete(DealRow, known, conflict=RacedError())
+    tx.commit(None)
