@@ -236,3 +236,16 @@ def test_reported_orders_count_towards_the_lowest_deal(platform: Platform, deliv
     assert answer.reference is not None
     assert answer.reference.amount == 189_00
     assert [row.amount for row in answer.rows] == [209_00, 189_00, 199_00]
+
+
+@pytest.mark.clause("4.4.2")
+def test_a_suspension_and_its_end_are_told(platform: Platform) -> None:
+    f.stored(f.sheet())
+    for act in (service().prices.suspend, service().prices.reinstate):
+        tx = Transaction(f.call(), "test", Subject("violation", "pvi_1"))
+        act(tx, f.SKU, "pvi_1")
+        tx.commit(None)
+    platform.settle()
+    (suspended,) = platform.events_of_type("PriceSuspended")
+    (reinstated,) = platform.events_of_type("PriceReinstated")
+    assert suspended["data"]["sku"] == reinstated["data"]["sku"] == f.SKU
