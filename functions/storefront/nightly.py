@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from teleshop.kernel.handlers import once, scheduled_call
+from teleshop.kernel.handlers import scheduled_call
 from teleshop.storefront.wiring import service
 
 

@@ -1,4 +1,4 @@
-"""Categories moved, merged, ended or changed; suppliers stopped: the list of each is walked."""
+"""Categories moved, merged, ended or changed; suppliers stopped or back: their lists are walked."""
 
 from typing import Any
 

@@ -15,7 +15,7 @@ from teleshop.pricing.schemas.events import PriceSuspended
 from teleshop.storefront.domain.product import Slice
 from teleshop.storefront.schemas import ProductsQuery
 from teleshop.storefront.service.upkeep import EVENTS_OF_A_STEP
-from teleshop.suppliers.schemas import SupplierSuspended
+from teleshop.suppliers.schemas import SupplierRestored, SupplierSuspended
 from tests.factories.storefront import NOW, SUPPLIER, World, call, product, seller
 from tests.harness.platform import Deliver, Platform, connected
 from tests.harness.wiring import wiring
@@ -88,7 +88,9 @@ def test_products_come_and_go_with_events(
 
 
 @pytest.mark.clause("2.1.5")
-def test_a_suspended_supplier_leaves_the_lists(world: World, platform: Platform) -> None:
+def test_a_suspended_supplier_leaves_the_lists_and_comes_back(
+    world: World, platform: Platform
+) -> None:
     world.put(product("prd_1"), product("prd_2", supplier_id="sup_2"))
     world.sellers_said["sup_2"] = seller(id="sup_2")
     published("prd_1")
@@ -98,6 +100,10 @@ def test_a_suspended_supplier_leaves_the_lists(world: World, platform: Platform)
     tell(SupplierSuspended(supplier_id=SUPPLIER, kind="manual_hold", subject="manual"))
     platform.settle()
     assert found(world) == ["prd_2"]
+    world.sellers_said[SUPPLIER] = seller()
+    tell(SupplierRestored(supplier_id=SUPPLIER), 1)
+    platform.settle()
+    assert sorted(found(world)) == ["prd_1", "prd_2"]
 
 
 @pytest.mark.clause("2.3.2")
@@ -156,3 +162,6 @@ def test_what_no_event_told_is_right_by_the_next_morning(world: World, platform:
     world.put(product("prd_1", on_sale=False))
     platform.run_schedules(NOW + timedelta(hours=14), "StorefrontNightly")
     assert found(world) == ["prd_2"]
+    world.put(product("prd_1"))
+    platform.run_schedules(NOW + timedelta(hours=38), "StorefrontNightly")
+    assert sorted(found(world)) == ["prd_1", "prd_2"]

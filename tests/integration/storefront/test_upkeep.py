@@ -138,6 +138,10 @@ def test_more_rows_than_a_transaction_takes_are_written_in_steps(aws: Any) -> No
     assert len(rows) == len(shelf.listed)
     world.put(product("prd_1", name=LONG, on_sale=False))
     assert refresh(world, "prd_1") == 3
+    rows = [row["pk"] for row in aws.items("StorefrontTable") if "card" in row]
+    assert sorted(rows) == ["known", f"known#{SUPPLIER}"]
+    world.said.clear()
+    assert refresh(world, "prd_1") == 1
     assert [row for row in aws.items("StorefrontTable") if "card" in row] == []
 
 
@@ -205,6 +209,24 @@ def test_an_older_event_that_comes_late_brings_no_older_price_back(aws: Any) -> 
     assert not upkeep.refresh_listing(call(NOW - DAY), "prd_1")
     (row,) = StorefrontRepository().cheapest("all", PageRequest()).items
     assert row.price == "000000009900#prd_1"
+
+
+@pytest.mark.clause("2.2.5")
+def test_what_was_never_on_sale_is_in_no_list(aws: Any) -> None:
+    world = World()
+    world.put(product("prd_1", on_sale=False, since=None))
+    assert not world.storefront().upkeep.refresh_listing(call(), "prd_1")
+
+
+@pytest.mark.clause("2.1.5")
+def test_a_supplier_that_is_back_finds_its_products_that_are_in_no_public_list(aws: Any) -> None:
+    world = listed(product("prd_1"))
+    world.sellers_said[SUPPLIER] = seller(active=False)
+    refresh(world, "prd_1")
+    upkeep = world.storefront().upkeep
+    assert found(world, supplier=SUPPLIER) == []
+    assert upkeep.walk_supplier(call(), SUPPLIER) == 1
+    assert upkeep.walk_everything(call()) == 1
 
 
 def counts(world: World) -> dict[str, int]:

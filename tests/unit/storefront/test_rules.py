@@ -25,6 +25,8 @@ def test_a_product_stands_under_every_category_above_it_and_its_attributes_there
     assert place is not None
     found = [one for one in rules.facets_of(product(), place) if not one.startswith("text#")]
     assert found == [
+        "known",
+        "known#sup_01KASY2D7V3M7T1QZ9N3D6W8XR",
         "all",
         "supplier#sup_01KASY2D7V3M7T1QZ9N3D6W8XR",
         "category#household",
@@ -133,6 +135,16 @@ def test_a_card_shows_the_cheapest_article_of_the_first_channel_and_says_so() ->
     view = card_view(only_tv, NOW, {})
     assert (view.price, view.channel, view.from_price) == (100, "tv", False)
     assert rules.price_key(only_tv, NOW).startswith("000000000100#")
+
+
+def test_a_card_leaves_out_instants_at_which_it_shows_nothing_new() -> None:
+    slices = [
+        Slice(starts_at=None, prices=(price(),)),
+        Slice(starts_at=NOW, prices=(price(), price(500_00, channel="tv"))),
+        Slice(starts_at=NOW + HOUR, prices=(price(100),)),
+    ]
+    offers = card_of(product(), "woks", slices).offers
+    assert [(one.starts_at, one.price) for one in offers] == [(None, 19_900), (NOW + HOUR, 100)]
 
 
 def test_what_has_no_price_sorts_behind_everything() -> None:

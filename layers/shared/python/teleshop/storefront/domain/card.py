@@ -1,7 +1,7 @@
 """The card of a product in a list, and the price that it shows at an instant."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from teleshop.storefront.domain.product import ArticlePrice, Promotion, ShownProduct, Slice
@@ -51,7 +51,14 @@ class Card:
 
 
 def card_of(product: ShownProduct, place_id: str, slices: Sequence[Slice]) -> Card:
-    """The card of a product; slices without any price end the one before them."""
+    """The card of a product; slices without any price end the one before them, those that show
+    nothing new are left out.
+    """
+    offers: list[Offer] = []
+    for part in slices:
+        offer = _offer_of(part)
+        if not offers or replace(offer, starts_at=offers[-1].starts_at) != offers[-1]:
+            offers.append(offer)
     return Card(
         product_id=product.id,
         supplier_id=product.supplier_id,
@@ -59,7 +66,7 @@ def card_of(product: ShownProduct, place_id: str, slices: Sequence[Slice]) -> Ca
         name=product.name,
         brand=product.brand,
         picture=product.pictures[0] if product.pictures else None,
-        offers=tuple(_offer_of(part) for part in slices),
+        offers=tuple(offers),
     )
 
 

@@ -16,6 +16,10 @@ from teleshop.storefront.domain.product import Place, ShownProduct
 from teleshop.storefront.domain.text import beginnings
 
 EVERYTHING = "all"
+KNOWN = "known"
+"""All that ever was on sale and has not ended; nobody can ask for this list. A walk along it finds
+also what may have come back.
+"""
 WRITES_OF_A_STEP = 75
 """With the counts of the categories on two paths and the journal below a hundred."""
 
@@ -79,6 +83,11 @@ def supplier_facet(supplier_id: str) -> str:
     return f"supplier#{supplier_id}"
 
 
+def known_facet(supplier_id: str) -> str:
+    """The same of one supplier."""
+    return f"{KNOWN}#{supplier_id}"
+
+
 def text_facet(beginning: str) -> str:
     """The list of products with a word that begins so."""
     return f"text#{beginning}"
@@ -89,9 +98,14 @@ def value_text(value: str | int | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value).strip()
 
 
+def hidden_facets_of(product: ShownProduct) -> list[str]:
+    """The lists that a product stays in while it is not on sale."""
+    return [KNOWN, known_facet(product.supplier_id)]
+
+
 def facets_of(product: ShownProduct, place: Place) -> list[str]:
-    """Every heading that a product stands under."""
-    found = [EVERYTHING, supplier_facet(product.supplier_id)]
+    """Every heading that a product on sale stands under."""
+    found = [*hidden_facets_of(product), EVERYTHING, supplier_facet(product.supplier_id)]
     categories = dict.fromkeys([*(step.id for step in place.path), *place.aliases])
     found += [category_facet(category_id) for category_id in categories]
     for category_id, codes in place.filters.items():

@@ -47,29 +47,26 @@ class Upkeep:
         """
         before = self._repository.find_shelf(product_id) or Shelf(product_id=product_id, version=0)
         now = max(call.now, before.as_of or call.now)
-        seen = replace(before, as_of=now)
         product = self._products.find(product_id)
+        since = before.since or (product.since if product else None)
+        wanted = replace(before, as_of=now, since=since)
+        if product is None or since is None:
+            return self._step(call, before, wanted, None, ())
         place = self._place(product, before, now)
-        if product is None or place is None:
-            return self._step(call, before, seen, None, ())
-        slices = self._prices.slices(product, now)
-        if not (slices and slices[0].prices):
+        slices = self._prices.slices(product, now) if place else ()
+        if place is None or not slices[0].prices:
             # Without a price nothing is on sale, whether or not the catalog knows it yet.
-            return self._step(call, before, seen, None, ())
-        path = [step.id for step in place.path]
+            card = card_of(product, product.category_id, ())
+            wanted = replace(wanted, counted=())
+            return self._step(call, before, wanted, card, rules.hidden_facets_of(product))
+        path = tuple(step.id for step in place.path)
         card = card_of(product, path[-1], slices)
-        since = before.since or product.since or call.now
-        return self._step(
-            call,
-            before,
-            replace(seen, since=since, counted=tuple(path)),
-            card,
-            rules.facets_of(product, place),
-        )
+        facets = rules.facets_of(product, place)
+        return self._step(call, before, replace(wanted, counted=path), card, facets)
 
-    def _place(self, product: ShownProduct | None, before: Shelf, now: datetime) -> Place | None:
+    def _place(self, product: ShownProduct, before: Shelf, now: datetime) -> Place | None:
         """Where a product stands; None if it is not to be seen now."""
-        if product is None or not product.on_sale:
+        if not product.on_sale:
             return None
         seller = self._sellers.find(product.supplier_id, now)
         if seller is None or not seller.active:
@@ -163,12 +160,12 @@ class Upkeep:
         return self.walk_list(call, rules.category_facet(category_id))
 
     def walk_supplier(self, call: Call, supplier_id: str) -> int:
-        """The same for a supplier."""
-        return self.walk_list(call, rules.supplier_facet(supplier_id))
+        """The same for a supplier, what is not on sale included."""
+        return self.walk_list(call, rules.known_facet(supplier_id))
 
     def walk_everything(self, call: Call) -> int:
         """The same for all products: what an event missed is right by the next morning."""
-        return self.walk_list(call, rules.EVERYTHING)
+        return self.walk_list(call, rules.KNOWN)
 
 
 def _is_category(facet: str) -> bool:
