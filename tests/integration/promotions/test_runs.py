@@ -1,0 +1,256 @@
+"""A promotion begins with a true comparison, ends with prices that go back, stops at once."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+import pytest
+
+from teleshop.deadlines.wiring import service as deadlines
+from teleshop.kernel.paging import PageRequest
+from teleshop.pricing.wiring import service as pricing_service
+from teleshop.promotions.domain.promotion import State
+from teleshop.promotions.errors import (
+    NotStoppableError,
+    NotWithdrawableError,
+    PromotionNotFoundError,
+)
+from teleshop.promotions.schemas import PublicPromotionsQuery
+from teleshop.promotions.wiring import service
+from tests.factories import pricing
+from tests.factories import promotions as f
+from tests.factories.pricing import DAY, NOW, SKU
+from tests.factories.promotions import END, START
+from tests.harness.aws import Cloud
+from tests.integration.promotions.test_reviews import price
+
+TICK = timedelta(microseconds=1)
+HOUR = timedelta(hours=1)
+
+
+def told(aws: Cloud, kind: str) -> list[dict[str, object]]:
+    """The events of a kind that wait to be sent."""
+    rows = [row for row in aws.items("OutboxTable") if row["type"] == kind]
+    return [msgspec.json.decode(row["envelope"])["data"] for row in rows]
+
+
+def terms() -> list[str]:
+    return [each.promotion_id for each in pricing_service().prices.sheets([SKU])[SKU].terms]
+
+
+@pytest.mark.clause("4.3.3")
+def test_it_starts_with_what_was_approved_where_that_is_still_true(aws: Cloud) -> None:
+    f.shop()
+    made = f.running(items=[f.item(shown=189_00)])
+    assert (made.state, made.started_at) == (State.RUNNING, START)
+    assert [each.amount for each in made.comparisons] == [189_00]
+    (event,) = told(aws, "PromotionStarted")
+    assert (event["skus"], event["channels"]) == ([SKU], ["tv"])
+    assert told(aws, "PromotionComparisonFell") == []
+
+
+@pytest.mark.clause("4.3.3")
+def test_where_less_may_be_claimed_at_the_start_less_is_shown(aws: Cloud) -> None:
+    f.shop()
+    made = f.approved(items=[f.item(shown=189_00)])
+    pricing.sold("TS-9", 169_00, NOW + HOUR)
+    after = f.clock(made, "start")
+    assert after.state is State.RUNNING
+    assert [each.amount for each in after.comparisons] == [169_00]
+    (term,) = pricing_service().prices.sheets([SKU])[SKU].terms
+    assert term.reference is not None
+    assert term.reference.amount == 169_00
+    assert told(aws, "PromotionComparisonFell")[0]["skus"] == [SKU]
+    assert price(START) == 149_00
+
+
+@pytest.mark.clause("4.3.3")
+@pytest.mark.parametrize(("deal", "runs"), [(149_01, True), (149_00, False), (120_00, False)])
+def test_a_price_that_is_not_below_the_lowest_deal_any_more_stops_at_its_start(
+    aws: Cloud, deal: int, runs: bool
+) -> None:
+    f.shop()
+    made = f.approved()
+    pricing.sold("TS-9", deal, NOW + HOUR)
+    after = f.clock(made, "start")
+    assert after.state is (State.RUNNING if runs else State.STOPPED)
+    assert terms() == ([made.id] if runs else [])
+    if not runs:
+        (event,) = told(aws, "PromotionStopped")
+        assert (event["reason_code"], event["fallen"]) == ("reference_fell", [SKU])
+        assert price(START) == 199_00
+
+
+@pytest.mark.clause("4.3.4")
+def test_at_its_end_it_comes_off_the_sheets_and_prices_are_seen_to_have_gone_back(
+    aws: Cloud,
+) -> None:
+    f.shop()
+    after = f.clock(f.running(), "end")
+    assert (after.state, after.reverted, after.ended_at) == (State.ENDED, True, END)
+    assert terms() == []
+    (event,) = told(aws, "PromotionEnded")
+    assert (event["reverted"], event["unreverted"]) == (True, [])
+    history = pricing_service().past.ended_promotions(SKU, START)
+    assert [record.promotion_id for record in history] == [after.id]
+
+
+@pytest.mark.clause("4.4.1")
+def test_a_price_that_did_not_go_back_is_told(aws: Cloud) -> None:
+    """The marked price becomes the promotional one when the promotion ends."""
+    lowered = pricing.entry(149_00, at=END)
+    pricing.stored(pricing.sheet(entries=(*pricing.everywhere(), lowered)))
+    after = f.clock(f.running(), "end")
+    assert after.reverted is False
+    assert [(each.sku, each.promotional, each.price) for each in after.unreverted] == [
+        (SKU, 149_00, 149_00)
+    ]
+    assert told(aws, "PromotionEnded")[0]["unreverted"] == [SKU]
+
+
+@pytest.mark.clause("4.4.1")
+def test_neither_did_one_that_another_promotion_goes_on_with(aws: Cloud) -> None:
+    f.shop()
+    first = f.running()
+    f.approved(starts_at=END.isoformat(), ends_at=(END + DAY).isoformat())
+    assert f.clock(first, "end").reverted is False
+
+
+@pytest.mark.clause("4.4.1")
+def test_percentages_are_compared_by_what_they_made_of_the_price(aws: Cloud) -> None:
+    f.shop()
+    made = f.running(kind="percent_off", rate=2_500, items=[f.item(None)])
+    assert price(START) == 149_25
+    assert f.clock(made, "end").reverted is True
+
+
+def test_both_clocks_count_once_and_only_for_their_own_approval(aws: Cloud) -> None:
+    f.shop()
+    made = f.approved()
+    frame = f.call(at=START)
+    assert service().runs.clock_reached(frame, made.id, "start", "promotions:other") is None
+    assert service().runs.clock_reached(frame, "prm_unknown", "start", "x") is None
+    begun = f.clock(made, "start")
+    assert f.clock(made, "start") == begun
+    over = f.clock(made, "end")
+    assert f.clock(made, "end") == over
+    assert f.clock(made, "start") == over
+
+
+def test_an_end_that_is_told_before_the_start_ends_it_all_the_same(aws: Cloud) -> None:
+    f.shop()
+    made = f.approved()
+    assert f.clock(made, "start", END).state is State.APPROVED
+    assert f.clock(made, "end").state is State.ENDED
+
+
+# -- stop and withdrawal ---------------------------------------------------------------------------
+
+
+def open_clocks(promotion_id: str) -> list[str]:
+    found = deadlines().of_object("promotions", "promotion", promotion_id, PageRequest())
+    return [deadline.kind for deadline in found.items if deadline.state == "open"]
+
+
+@pytest.mark.clause("4.4.2")
+def test_a_stop_holds_from_its_instant_on(aws: Cloud) -> None:
+    f.shop()
+    made = f.running()
+    after = f.stopped(made, START + HOUR)
+    assert (after.state, after.ended_at, after.end_reason) == (
+        State.STOPPED,
+        START + HOUR,
+        "价格有误",
+    )
+    assert (terms(), price(START + HOUR)) == ([], 199_00)
+    assert open_clocks(made.id) == []
+    (event,) = told(aws, "PromotionStopped")
+    assert (event["reason_code"], event["begun"]) == ("by_staff", True)
+    with pytest.raises(NotStoppableError):
+        f.stopped(made, START + 2 * HOUR)
+
+
+@pytest.mark.clause("4.4.2")
+def test_one_whose_start_was_not_told_yet_is_stopped_as_well(aws: Cloud) -> None:
+    f.shop()
+    made = f.approved()
+    after = f.stopped(made, START)
+    assert (after.state, after.started_at) == (State.STOPPED, START)
+    draft = f.planned()
+    with pytest.raises(NotStoppableError):
+        f.stopped(draft, START)
+
+
+def test_after_its_end_there_is_nothing_to_stop(aws: Cloud) -> None:
+    f.shop()
+    with pytest.raises(NotStoppableError):
+        f.stopped(f.running(), END)
+
+
+def test_it_is_withdrawn_in_any_state_before_its_start(aws: Cloud) -> None:
+    f.shop()
+    frame = f.call(f.MERCHANDISER)
+    for made in (f.planned(), f.submitted(), f.approved()):
+        after = service().plans.withdraw(frame, made.id)
+        assert (after.state, after.ended_by) == (State.WITHDRAWN, f.MERCHANDISER.subject)
+        assert open_clocks(made.id) == []
+        with pytest.raises(NotWithdrawableError):
+            service().plans.withdraw(frame, made.id)
+    assert terms() == []
+
+
+@pytest.mark.parametrize("at", [START, END])
+def test_after_its_start_it_is_not_withdrawn(aws: Cloud, at: datetime) -> None:
+    f.shop()
+    made = f.approved()
+    with pytest.raises(NotWithdrawableError):
+        service().plans.withdraw(f.call(f.MERCHANDISER, at), made.id)
+    service().plans.withdraw(f.call(f.MERCHANDISER, START - TICK), made.id)
+
+
+# -- everybody, and other contexts -----------------------------------------------------------------
+
+
+@pytest.mark.clause("4.3.3")
+def test_everybody_sees_price_comparison_basis_and_conditions(aws: Cloud) -> None:
+    f.shop()
+    made = f.running(items=[f.item(shown=189_00)])
+    query = PublicPromotionsQuery()
+    (shown,) = service().public.list_running(f.call(at=START), query).items
+    assert shown.runs
+    assert [(each.channel, each.list_price, each.price) for each in shown.prices] == [
+        ("tv", 199_00, 149_00)
+    ]
+    (reference,) = shown.promotion.comparisons
+    assert (reference.amount, reference.basis, reference.until) == (189_00, "lowest_deal", START)
+    assert reference.since == START - 7 * DAY
+    assert service().public.list_running(f.call(at=END), query).items == []
+    after = service().public.show(f.call(at=END), made.id)
+    assert (after.runs, after.prices[0].price) == (False, None)
+
+
+def test_nobody_hears_of_it_before_its_start(aws: Cloud) -> None:
+    f.shop()
+    made = f.approved()
+    for at in (NOW, START - TICK):
+        with pytest.raises(PromotionNotFoundError):
+            service().public.show(f.call(at=at), made.id)
+    assert service().public.show(f.call(at=START), made.id).runs
+    with pytest.raises(PromotionNotFoundError):
+        service().public.show(f.call(), "prm_unknown")
+
+
+def test_other_contexts_ask_what_runs_and_what_has_ended(aws: Cloud) -> None:
+    f.shop()
+    made = f.approved()
+    own = service()
+    assert [each.id for each in own.running(START)] == [made.id]
+    f.clock(made, "start")
+    assert [[each.id for each in own.running(at)] for at in (START - TICK, START, END)] == [
+        [],
+        [made.id],
+        [],
+    ]
+    f.clock(made, "end")
+    assert [each.id for each in own.ended_between(END, END + TICK)] == [made.id]
+    assert own.ended_between(START, END) == []
+    assert own.find("prm_unknown") is None
