@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 from teleshop.catalog.domain import life
 from teleshop.catalog.domain.content import Content
@@ -24,6 +24,8 @@ from teleshop.kernel.actor import Call
 from teleshop.kernel.errors import FieldError, RacedError
 from teleshop.kernel.ids import derived_id, new_id
 from teleshop.kernel.transaction import Transaction
+
+T = TypeVar("T")
 
 PREFIX: Final = "prd"
 CONTENT_FIELDS: Final = frozenset(field.name for field in fields(Content))
@@ -65,15 +67,17 @@ class Drafts(Desk):
         supplier_id = call.actor.supplier_id
         if supplier_id is None:
             raise NoSupplierError
-        return self._create(call, supplier_id, new_id(PREFIX, call.now), body.content())
+        id = new_id(PREFIX, call.now)
+        return self._create(call, (supplier_id, id), body.content(), _same)
 
     def replace_content(self, call: Call, product_id: str, body: ContentBody) -> Written:
         """The whole content anew. With nothing open, this opens a change of what is approved."""
-        return self._change(call, self._own(call, product_id), lambda known: body.content())
+        before = self._own(call, product_id)
+        return self._change(call, before, lambda known: body.content(), _same)
 
     def amend_content(self, call: Call, product_id: str, body: ContentChange) -> Written:
         """A part of the content anew; what ``body`` leaves out stays."""
-        return self._change(call, self._own(call, product_id), body.applied_to)
+        return self._change(call, self._own(call, product_id), body.applied_to, _same)
 
     def import_row(self, call: Call, supplier_id: str, row: ImportedProduct) -> Imported:
         """Create or change the draft that a row of a file describes; the same row again writes
@@ -88,14 +92,23 @@ class Drafts(Desk):
             # The same id from a repeated attempt, so that a row never becomes two products.
             former = known.id if known else ""
             id = derived_id(PREFIX, supplier_id, row.own_code, former)
-            return Imported("created", self._create(call, supplier_id, id, row.content).product.id)
-        written = self._change(call, known, lambda content: _merged(content, row))
-        changed = written.product.version != known.version
-        return Imported("changed" if changed else "unchanged", known.id)
+            created = Imported("created", id)
+            return self._create(call, (supplier_id, id), row.content, lambda _: created)
+        version = known.version
+
+        def told(written: Written) -> Imported:
+            changed = written.product.version != version
+            return Imported("changed" if changed else "unchanged", written.product.id)
+
+        return self._change(call, known, lambda content: _merged(content, row), told)
 
     # -- writing --------------------------------------------------------------------------------
 
-    def _create(self, call: Call, supplier_id: str, id: str, given: Content) -> Written:
+    def _create(
+        self, call: Call, ids: tuple[str, str], given: Content, told: Callable[[Written], T]
+    ) -> T:
+        """A new product under ids of supplier and product; ``told`` makes the answer of it."""
+        supplier_id, id = ids
         content = with_skus(given, id)
         product, revision = life.start_product(
             id, supplier_id, content, call.now, call.actor.subject
@@ -104,9 +117,16 @@ class Drafts(Desk):
         tx.create(ProductRow, product, conflict=RacedError())
         tx.create(RevisionRow, revision, conflict=RacedError())
         self._claim(tx, product, content, ())
-        return tx.commit(Written(product, revision))
+        return tx.commit(told(Written(product, revision)))
 
-    def _change(self, call: Call, before: Product, write: Callable[[Content], Content]) -> Written:
+    def _change(
+        self,
+        call: Call,
+        before: Product,
+        write: Callable[[Content], Content],
+        told: Callable[[Written], T],
+    ) -> T:
+        """The open content of a product written anew, or a change of what is approved opened."""
         if before.state in ENDED:
             raise ProductEndedError
         known = self._open(before)
@@ -116,7 +136,7 @@ class Drafts(Desk):
         content = with_skus(write(base.content), before.id)
         changed = changed_fields(base.content, content)
         if not changed:
-            return Written(before, base)
+            return told(Written(before, base))
         tx = self._begin(call, "change_content", before.id)
         tx.note(revision=known.number if known else before.revisions + 1, changed=sorted(changed))
         self._claim(tx, before, content, [variant.own_code for variant in base.content.variants])
@@ -124,11 +144,11 @@ class Drafts(Desk):
             opened, revision = life.open_change(before, content, call.now, call.actor.subject)
             product = self._save(tx, before, opened)
             tx.create(RevisionRow, revision, conflict=RacedError())
-            return tx.commit(Written(product, revision))
+            return tx.commit(told(Written(product, revision)))
         after = replace(known, content=content, items=reopened(known.items, changed))
         shown = before if before.live else life.shown(before, content)
         product = self._save(tx, before, shown)
-        return tx.commit(Written(product, self._save_revision(tx, known, after)))
+        return tx.commit(told(Written(product, self._save_revision(tx, known, after))))
 
     def _claim(
         self, tx: Transaction, product: Product, content: Content, held: Sequence[str]
@@ -164,6 +184,10 @@ class Drafts(Desk):
             tx.put_row(row, unchanged, RacedError())
         if faults:
             raise OwnCodeTakenError(errors=faults)
+
+
+def _same(written: Written) -> Written:
+    return written
 
 
 def _merged(known: Content, row: ImportedProduct) -> Content:
