@@ -7,10 +7,10 @@ from teleshop.catalog.adapters import (
     CategoryTree,
     Certificates,
     HumanDecisions,
+    ScreenedWords,
     SuppliersOnBoard,
     UploadedFiles,
 )
-from teleshop.catalog.ports import Words
 from teleshop.catalog.review_adapters import (
     CategoriesInTree,
     ProductReviewWorkflow,
@@ -38,6 +38,7 @@ from teleshop.documents.wiring import service as documents
 from teleshop.pricing.wiring import service as pricing
 from teleshop.roster.wiring import qualifications
 from teleshop.suppliers.wiring import service as suppliers
+from teleshop.wording.wiring import service as wording
 
 
 @cache
@@ -49,7 +50,7 @@ def service() -> Catalog:
         files=UploadedFiles(documents()),
         suppliers=SuppliersOnBoard(suppliers()),
         papers=Certificates(),
-        words=words(),
+        words=ScreenedWords(wording()),
         decisions=HumanDecisions(approvals()),
     )
     parts = (repository, sources)
@@ -71,15 +72,6 @@ def service() -> Catalog:
         standing=Standing(*parts, reviewing),
         inbox=Inbox(reviewing.repository),
     )
-
-
-@cache
-def words() -> Words:
-    """The word screen."""
-    from teleshop.catalog.adapters import ScreenedWords
-    from teleshop.wording.wiring import service as wording
-
-    return ScreenedWords(wording())
 
 
 @cache
