@@ -6,6 +6,7 @@ from datetime import datetime
 from teleshop.wording.domain.profile import GoodsProfile, Proof, WordingKind
 from teleshop.wording.domain.ruling import Verdict
 from teleshop.wording.domain.screening import Hit, Screening, screen
+from teleshop.wording.domain.script import simplified
 from teleshop.wording.domain.word_list import CURRENT
 from teleshop.wording.domain.words import Code, Level, WordList
 
@@ -20,6 +21,7 @@ __all__ = [
     "WordList",
     "Wording",
     "WordingKind",
+    "simplified",
 ]
 
 

@@ -83,12 +83,12 @@ def screen(text: str, goods: GoodsProfile, at: datetime, words: WordList) -> Scr
     first; the longest word wins; of words that overlap each is told.
     """
     normal = normalise(text)
-    if not normal.text:
-        return Screening(words.version)
     day = china_date(at)
     groups = tuple(group for group in words.groups if group.applies(goods.category_kind, day))
+    if not groups:
+        return Screening(words.version)
     lexicon = _lexicon(groups, words.safe)
-    found = list(_occurrences(normal.text, lexicon))
+    found = list(_occurrences(normal, lexicon))
     if not found:
         return Screening(words.version)
     safe = _Spans.of(lexicon.safe, normal.text)
@@ -110,21 +110,28 @@ def screen(text: str, goods: GoodsProfile, at: datetime, words: WordList) -> Scr
     return Screening(words.version, tuple(hits))
 
 
-def _occurrences(text: str, lexicon: Lexicon) -> Iterator[_Found]:
+def _occurrences(normal: Normal, lexicon: Lexicon) -> Iterator[_Found]:
     """The words at each place, longest first."""
+    text = normal.text
     for match in lexicon.first.finditer(text):
         at = match.start()
         for word, group in lexicon.by_first[match[0]]:
-            if text.startswith(word, at) and _stands_alone(text, at, word):
+            if text.startswith(word, at) and _stands_alone(normal, at, word):
                 yield at, at + len(word), word, group
 
 
-def _stands_alone(text: str, at: int, word: str) -> bool:
-    """Letters and digits of a word are no part of longer ones: TOP1 does not stand in TOP10."""
-    end = at + len(word)
-    if word[0].isascii() and at > 0 and (_is_latin(text[at - 1]) or text[at - 1] == "."):
-        return False
-    return not (_is_latin(word[-1]) and end < len(text) and _is_latin(text[end]))
+def _stands_alone(normal: Normal, at: int, word: str) -> bool:
+    """Letters and digits of a word are no part of longer ones: TOP1 does not stand in LAPTOP1 or
+    TOP10, but in LAP TOP1.
+    """
+    text, places, end = normal.text, normal.places, at + len(word)
+    if _is_latin(word[0]) and at > 0 and places[at] - places[at - 1] <= 1:
+        before = text[at - 1]
+        if _is_latin(before) or (before == "." and word[0] in DIGITS):
+            return False
+    if _is_latin(word[-1]) and end < len(text) and places[end] - places[end - 1] <= 1:
+        return not _is_latin(text[end])
+    return True
 
 
 def _is_latin(character: str) -> bool:
