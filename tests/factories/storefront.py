@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from teleshop.kernel.actor import SYSTEM_ACTOR, Call
+from teleshop.storefront.adapters import SimplifiedScript
 from teleshop.storefront.domain.product import (
     AfterSalesTerms,
     Article,
@@ -140,6 +141,7 @@ class World:
                 places=_Places(self),
                 prices=_Prices(self),
                 pictures=_Pictures(),
+                script=SimplifiedScript(),
             )
         )
 

@@ -96,6 +96,14 @@ def test_a_product_is_found_by_each_heading_and_not_by_others(aws: Any) -> None:
         assert found(world, **asked) == [], asked
 
 
+@pytest.mark.clause("2.3.2")
+def test_traditional_and_simplified_characters_find_the_same(aws: Any) -> None:
+    world = listed(product("prd_1", name="不鏽鋼炒鍋"), product("prd_2", name="不锈钢汤锅"))
+    for text in ("不锈钢", "不鏽鋼"):
+        assert sorted(found(world, text=text)) == ["prd_1", "prd_2"]
+    assert found(world, text="炒锅") == ["prd_1"]
+
+
 @pytest.mark.clause("2.3.2", "4.3.3")
 def test_lists_are_in_order_of_newness_or_of_price_and_pages_follow_each_other(aws: Any) -> None:
     world = World()

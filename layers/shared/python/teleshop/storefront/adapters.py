@@ -7,6 +7,7 @@ from teleshop.categories.service import Categories, Tree
 from teleshop.documents.service import Documents
 from teleshop.storefront.domain.product import Place, PlacedAttribute, Seller, Step, TreeNode
 from teleshop.suppliers.service import Suppliers
+from teleshop.wording.service import simplified
 
 
 class ActiveSellers:
@@ -83,3 +84,11 @@ class PublicPictures:
     def links(self, document_ids: Iterable[str], now: datetime) -> Mapping[str, str]:
         """One read for a hundred; an address holds for an hour at least."""
         return self._documents.public_links(document_ids, now)
+
+
+class SimplifiedScript:
+    """One spelling for traditional and simplified characters."""
+
+    def plain(self, text: str) -> str:
+        """Reads nothing but a table of this version."""
+        return simplified(text)

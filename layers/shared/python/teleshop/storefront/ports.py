@@ -62,3 +62,11 @@ class Pictures(Protocol):
     def links(self, document_ids: Iterable[str], now: datetime) -> Mapping[str, str]:
         """Addresses that everybody may open, by id."""
         ...
+
+
+class Script(Protocol):
+    """How texts are written."""
+
+    def plain(self, text: str) -> str:
+        """The text in simplified characters."""
+        ...

@@ -6,7 +6,12 @@ from teleshop.catalog.wiring import service as catalog
 from teleshop.categories.wiring import service as categories
 from teleshop.documents.wiring import service as documents
 from teleshop.pricing.wiring import service as pricing
-from teleshop.storefront.adapters import ActiveSellers, CategoryPlaces, PublicPictures
+from teleshop.storefront.adapters import (
+    ActiveSellers,
+    CategoryPlaces,
+    PublicPictures,
+    SimplifiedScript,
+)
 from teleshop.storefront.catalog_adapter import LiveProducts
 from teleshop.storefront.price_adapter import QuotedPrices
 from teleshop.storefront.service import Sources, Storefront
@@ -23,5 +28,6 @@ def service() -> Storefront:
             places=CategoryPlaces(categories()),
             prices=QuotedPrices(pricing()),
             pictures=PublicPictures(documents()),
+            script=SimplifiedScript(),
         )
     )

@@ -6,7 +6,7 @@ goes on from there. So every step can be repeated, and comes to the same end in 
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -103,8 +103,8 @@ def hidden_facets_of(product: ShownProduct) -> list[str]:
     return [KNOWN, known_facet(product.supplier_id)]
 
 
-def facets_of(product: ShownProduct, place: Place) -> list[str]:
-    """Every heading that a product on sale stands under."""
+def facets_of(product: ShownProduct, place: Place, plain: Callable[[str], str] = str) -> list[str]:
+    """Every heading that a product on sale stands under; ``plain`` gives texts one spelling."""
     found = [*hidden_facets_of(product), EVERYTHING, supplier_facet(product.supplier_id)]
     categories = dict.fromkeys([*(step.id for step in place.path), *place.aliases])
     found += [category_facet(category_id) for category_id in categories]
@@ -114,7 +114,8 @@ def facets_of(product: ShownProduct, place: Place) -> list[str]:
             for code in sorted(codes)
             if code in product.attributes
         ]
-    found += [text_facet(beginning) for beginning in beginnings(product.brand, product.name)]
+    words = beginnings(plain(product.brand), plain(product.name))
+    found += [text_facet(beginning) for beginning in words]
     return list(dict.fromkeys(found))
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from teleshop.storefront.ports import Pictures, Places, Prices, Products, Sellers
+from teleshop.storefront.ports import Pictures, Places, Prices, Products, Script, Sellers
 from teleshop.storefront.service.browsing import Browsing
 from teleshop.storefront.service.upkeep import Upkeep
 from teleshop.storefront.tables import StorefrontRepository
@@ -19,6 +19,7 @@ class Sources:
     places: Places
     prices: Prices
     pictures: Pictures
+    script: Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Storefront:
                 places=sources.places,
                 prices=sources.prices,
                 pictures=sources.pictures,
+                script=sources.script,
             ),
             upkeep=Upkeep(
                 repository,
@@ -47,5 +49,6 @@ class Storefront:
                 sellers=sources.sellers,
                 places=sources.places,
                 prices=sources.prices,
+                script=sources.script,
             ),
         )

@@ -1,6 +1,6 @@
 """What customers find without a token."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 import msgspec
@@ -18,7 +18,7 @@ from teleshop.storefront.domain.product import (
 )
 from teleshop.storefront.domain.text import wanted_beginning
 from teleshop.storefront.errors import ProductNotOnSaleError
-from teleshop.storefront.ports import Pictures, Places, Prices, Products, Sellers
+from teleshop.storefront.ports import Pictures, Places, Prices, Products, Script, Sellers
 from teleshop.storefront.schemas import (
     AfterSalesView,
     ArticlePriceView,
@@ -51,6 +51,7 @@ class Browsing:
         places: Places,
         prices: Prices,
         pictures: Pictures,
+        script: Script,
     ) -> None:
         self._repository = repository
         self._products = products
@@ -58,10 +59,11 @@ class Browsing:
         self._places = places
         self._prices = prices
         self._pictures = pictures
+        self._script = script
 
     def list_products(self, call: Call, query: ProductsQuery) -> Page[CardView]:
         """One page of a list: one query, and one read for the addresses of its pictures."""
-        facet = wanted_facet(query)
+        facet = wanted_facet(query, self._script.plain)
         read = self._repository.cheapest if query.sort == "price" else self._repository.newest
         page = read(facet, query.page)
         shown = [row.card.picture for row in page.items if row.card.picture]
@@ -103,7 +105,7 @@ class Browsing:
         )
 
 
-def wanted_facet(query: ProductsQuery) -> str:
+def wanted_facet(query: ProductsQuery, plain: Callable[[str], str]) -> str:
     """The list that is asked for; refuses filters that have no list in common."""
     given = [name for name in ("category", "supplier", "text") if getattr(query, name) is not None]
     if len(given) > 1:
@@ -118,7 +120,7 @@ def wanted_facet(query: ProductsQuery) -> str:
     if query.supplier is not None:
         return rules.supplier_facet(query.supplier)
     if query.text is not None:
-        beginning = wanted_beginning(query.text)
+        beginning = wanted_beginning(plain(query.text))
         if beginning is None:
             raise text_refused()
         return rules.text_facet(beginning)

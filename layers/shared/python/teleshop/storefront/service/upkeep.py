@@ -15,7 +15,7 @@ from teleshop.storefront.domain import shelf as rules
 from teleshop.storefront.domain.card import Card, card_of
 from teleshop.storefront.domain.product import Place, ShownProduct
 from teleshop.storefront.domain.shelf import CategoryCount, Listing, Shelf
-from teleshop.storefront.ports import Places, Prices, Products, Sellers
+from teleshop.storefront.ports import Places, Prices, Products, Script, Sellers
 from teleshop.storefront.schemas import ListingOutdated, ListingsOutdated, ListOutdated
 from teleshop.storefront.tables import CountRow, ListingRow, ShelfRow, StorefrontRepository
 
@@ -34,12 +34,14 @@ class Upkeep:
         sellers: Sellers,
         places: Places,
         prices: Prices,
+        script: Script,
     ) -> None:
         self._repository = repository
         self._products = products
         self._sellers = sellers
         self._places = places
         self._prices = prices
+        self._script = script
 
     def refresh_listing(self, call: Call, product_id: str) -> bool:
         """Bring the rows of a product to what is true now, or a part of them, and ask for the next
@@ -61,7 +63,7 @@ class Upkeep:
             return self._step(call, before, wanted, card, rules.hidden_facets_of(product))
         path = tuple(step.id for step in place.path)
         card = card_of(product, path[-1], slices)
-        facets = rules.facets_of(product, place)
+        facets = rules.facets_of(product, place, self._script.plain)
         return self._step(call, before, replace(wanted, counted=path), card, facets)
 
     def _place(self, product: ShownProduct, before: Shelf, now: datetime) -> Place | None:
