@@ -7,7 +7,7 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
@@ -61,10 +61,18 @@ def workbook_rows(content: bytes) -> Iterator[SheetRow]:
             # What a workbook says of its own size is often wrong, and may be made to cost time.
             sheet.reset_dimensions()
             for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), 1):
-                yield number, [_cell(cell) for cell in cells]
+                yield number, [_cell(cell) for cell in cells[: _width(cells)]]
             book.close()
     except _BAD_FILE as broken:
         raise UnreadableFileError(faults.UNREADABLE) from broken
+
+
+def _width(cells: Sequence[Any]) -> int:
+    """How many cells there are up to the last one with content: rows come filled up."""
+    width = len(cells)
+    while width and cells[width - 1].value is None:
+        width -= 1
+    return width
 
 
 def _cell(cell: Any) -> Cell:

@@ -152,6 +152,17 @@ def test_what_the_catalogue_keeps_is_what_the_file_said(platform: Platform) -> N
     assert content.after_sales.return_days == 15
     assert content.variants[0].suggested_price == 19900
 
+    # A file with fewer columns says less, and takes nothing away.
+    short = requested(csv_file([["A", "pots", "锅", "A-1"]], names[:4]))
+    platform.settle()
+    assert ended(short).unchanged == 1
+    more = requested(csv_file([["A", "pots", "锅", "A-1", "30"]], (*names[:4], "退货天数")))
+    platform.settle()
+    assert ended(more).changed == 1
+    after = catalog().products.show(call(SUPPLIER), line.id).revision.content
+    assert after.packaging == content.packaging
+    assert after.after_sales == replace(content.after_sales, return_days=30)
+
 
 def test_an_import_that_does_not_end_is_ended_by_its_clock(platform: Platform, aws: Any) -> None:
     with patch.object(start, "runs", _Nothing):

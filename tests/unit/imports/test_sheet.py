@@ -185,6 +185,31 @@ def test_blank_rows_are_skipped_and_bounded() -> None:
     assert [one.code for one in read_sheet(csv_rows(long)).faults] == ["sheet_too_long"]
 
 
+def test_rows_that_a_workbook_leaves_out_count() -> None:
+    made = load_workbook(io.BytesIO(xlsx_file([row("A")])))
+    for column, value in enumerate(row("B"), 1):
+        made.active.cell(9, column).value = value
+    made.active["A60000"].value = " "
+    out = io.BytesIO()
+    made.save(out)
+    found = read_sheet(read_rows(out.getvalue(), XLSX))
+    assert [one.code for one in found.faults] == ["sheet_too_long"]
+    made.active.delete_rows(60_000)
+    out = io.BytesIO()
+    made.save(out)
+    found = read_sheet(read_rows(out.getvalue(), XLSX))
+    assert [one.rows for one in found.products] == [(2,), (9,)]
+
+
+def test_content_far_to_the_right_is_found() -> None:
+    made = load_workbook(io.BytesIO(xlsx_file([row("A")])))
+    made.active["CV2"].value = "?"
+    out = io.BytesIO()
+    made.save(out)
+    found = read_sheet(read_rows(out.getvalue(), XLSX))
+    assert [one.code for one in found.faults] == ["cell_without_column"]
+
+
 def test_cells_of_a_workbook_are_taken_as_they_are_meant() -> None:
     names = [*HEADER, "生产日期", "品牌"]
     content = xlsx_file(

@@ -1,7 +1,7 @@
 """Categories and products, as the contexts that own them know them."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import msgspec
@@ -27,22 +27,25 @@ from teleshop.kernel.use_case import run
 
 CONSUMER: Final = "imports.write"
 FINGERPRINT: Final = "product"
-_PLAIN: Final = (
-    "name",
-    "brand",
-    "specification",
-    "model",
-    "unit",
-    "origin",
-    "manufacturer",
-    "manufacturer_address",
-    "production_date",
-    "shelf_life_days",
-    "ingredients",
-    "description",
-    "pictures",
-    "air_on",
-)
+_PLAIN: Final = {
+    name: name
+    for name in (
+        "name",
+        "brand",
+        "specification",
+        "model",
+        "unit",
+        "origin",
+        "manufacturer",
+        "manufacturer_address",
+        "production_date",
+        "shelf_life_days",
+        "ingredients",
+        "description",
+        "pictures",
+        "air_on",
+    )
+}
 _PACKAGING: Final = {
     "materials": "packaging_materials",
     "standard": "packaging_standard",
@@ -105,10 +108,8 @@ class CatalogProducts:
         return Written(outcome, made.product_id)
 
 
-def _kept(stored: Any) -> StoredAnswer:
-    """What is kept of what the catalogue stored: a product of version 1 is a new one."""
-    outcome = Outcome.CREATED if stored.product.version == 1 else Outcome.CHANGED
-    return StoredAnswer(200, msgspec.json.encode([outcome, stored.product.id]).decode())
+def _kept(made: Any) -> StoredAnswer:
+    return StoredAnswer(200, msgspec.json.encode([made.outcome, made.product_id]).decode())
 
 
 def _written(answer: StoredAnswer) -> Written:
@@ -116,25 +117,42 @@ def _written(answer: StoredAnswer) -> Written:
     return Written(outcome, product_id)
 
 
-def row_of(found: Classified) -> ImportedRow:
-    """A product of a file in the catalogue's words. What the file says nothing of stays as it is
-    there; packaging, after-sales and attributes are each told as a whole.
-    """
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRow(ImportedRow):
+    """A product of a file in the catalogue's words."""
+
+    found: Classified
+
+    def applied_to(self, known: Content) -> Content:
+        """What is known, with what the file says put in its place. What the file does not say
+        stays as it is: other variants, attributes, and fields of packaging and after-sales too.
+        """
+        return content_of(self.found, known)
+
+
+def row_of(found: Classified) -> FileRow:
+    """A product of a file in the catalogue's words."""
+    first = found.product.variants[0].own_code
+    return FileRow(own_code=first, content=content_of(found, Content()), found=found)
+
+
+def content_of(found: Classified, known: Content) -> Content:
+    """The content ``known`` with what a file says of the product."""
     product = found.product
-    said: dict[str, Any] = {
-        name: value for name in _PLAIN if (value := getattr(product, name)) is not None
-    }
-    said |= {"category_id": found.category_id, "variants": tuple(map(_variant, product.variants))}
-    if found.attributes:
-        said["attributes"] = dict(found.attributes)
+    said = _filled(product, _PLAIN)
     if packaging := _filled(product, _PACKAGING):
-        said["packaging"] = Packaging(**{"materials": (), **packaging})
+        said["packaging"] = replace(known.packaging or Packaging(materials=()), **packaging)
     if after_sales := _filled(product, _AFTER_SALES):
         if "return_class" in after_sales:
             after_sales["return_class"] = ReturnClass(after_sales["return_class"])
-        said["after_sales"] = AfterSales(**after_sales)
-    first = product.variants[0].own_code
-    return ImportedRow(own_code=first, content=Content(**said), given=frozenset(said))
+        said["after_sales"] = replace(known.after_sales or AfterSales(), **after_sales)
+    return replace(
+        known,
+        category_id=found.category_id,
+        attributes={**known.attributes, **found.attributes},
+        variants=_variants(product.variants, known.variants),
+        **said,
+    )
 
 
 def _filled(product: ImportedProduct, names: Mapping[str, str]) -> dict[str, Any]:
@@ -144,13 +162,26 @@ def _filled(product: ImportedProduct, names: Mapping[str, str]) -> dict[str, Any
     }
 
 
-def _variant(variant: ImportedVariant) -> Variant:
-    # The catalogue gives it its SKU.
-    return Variant(
-        sku="",
-        own_code=variant.own_code,
-        gtin=variant.gtin,
-        options=dict(variant.options),
-        supply_price=variant.supply_price,
-        suggested_price=variant.suggested_price,
+def _variants(told: Sequence[ImportedVariant], known: Sequence[Variant]) -> tuple[Variant, ...]:
+    """Known variants as the file corrects them, then those that are new. The catalogue gives new
+    ones their SKU.
+    """
+    by_code = {variant.own_code: variant for variant in told}
+    new = {variant.own_code: Variant(sku="", own_code=variant.own_code) for variant in told}
+    whole = {variant.own_code: variant for variant in known}
+    whole |= {code: one for code, one in new.items() if code not in whole}
+    return tuple(_corrected(one, by_code.get(code)) for code, one in whole.items())
+
+
+def _corrected(known: Variant, told: ImportedVariant | None) -> Variant:
+    if told is None:
+        return known
+    return replace(
+        known,
+        gtin=known.gtin if told.gtin is None else told.gtin,
+        options={**known.options, **told.options},
+        supply_price=known.supply_price if told.supply_price is None else told.supply_price,
+        suggested_price=(
+            known.suggested_price if told.suggested_price is None else told.suggested_price
+        ),
     )

@@ -133,7 +133,7 @@ class ColumnView(Output, frozen=True, kw_only=True):
 
 
 class ColumnsView(Output, frozen=True, kw_only=True):
-    """Every column. Those that begin with one of ``open_prefixes`` and a colon hold attributes of
+    """Every column. A blank cell says nothing, and what is known stays. Columns that begin with one of ``open_prefixes`` and a colon hold attributes of
     the category (by code) and what tells a variant from its siblings (by name).
     """
 

@@ -50,6 +50,13 @@ class ImportedProduct:
     content: Content
     given: frozenset[str] = CONTENT_FIELDS
 
+    def applied_to(self, known: Content) -> Content:
+        """What is known, with what the file says put in its place; imports say it in more detail
+        than by whole fields.
+        """
+        given = {name: getattr(self.content, name) for name in self.given & CONTENT_FIELDS}
+        return replace(known, **given)
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -100,7 +107,7 @@ class Drafts(Desk):
             changed = written.product.version != version
             return Imported("changed" if changed else "unchanged", written.product.id)
 
-        return self._change(call, known, lambda content: _merged(content, row), told)
+        return self._change(call, known, row.applied_to, told)
 
     # -- writing --------------------------------------------------------------------------------
 
@@ -188,11 +195,6 @@ class Drafts(Desk):
 
 def _same(written: Written) -> Written:
     return written
-
-
-def _merged(known: Content, row: ImportedProduct) -> Content:
-    given = {name: getattr(row.content, name) for name in row.given & CONTENT_FIELDS}
-    return replace(known, **given)
 
 
 def _taken(index: int, product_id: str) -> FieldError:
