@@ -35,7 +35,7 @@ ALLOWED: tuple[tuple[str, str, set[Role]], ...] = (
     ("POST", "/price-changes/pch_x/restart", MERCHANTS),
     ("GET", "/prices?sku=x", READERS),
     ("GET", "/reference-prices?sku=x&channel=tv", READERS),
-    ("POST", "/quotes", set(ALL) - {Role.SUPPLIER}),
+    ("POST", "/quotes", {role for role in ALL if role is not Role.SUPPLIER}),
     ("GET", "/public/products/prd_x/price", set(ALL)),
     ("GET", "/public/products/prd_x/price-history", set(ALL)),
 )

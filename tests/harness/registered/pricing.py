@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import cache
 
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call
+from teleshop.kernel.clock import china_date
 from teleshop.orders.service import CorrectionReason
 from teleshop.orders.wiring import service as orders
 from teleshop.pricing.domain.terms import Channel
@@ -17,6 +18,7 @@ from tests.harness.fault_walk import UseCase
 from tests.harness.world import NOW, World
 
 Do = Callable[[Pricing, Call, str], object]
+TODAY = china_date(f.NOW)
 BELOW = {"direction": "cut", "size": 4975, "reason": "清仓"}
 
 
@@ -153,22 +155,24 @@ def follow(own: Pricing, call: Call, _: str) -> object:
         name="云栖不粘炒锅 新版",
         skus=(ApprovedSku(f.SKU, 110_00, 399_00), ApprovedSku("sku_third", 90_00, 299_00)),
     )
-    return own.products.follow_product(call, product)
+    own.products.follow_product(call, product)
+    return None
 
 
 def take_over(own: Pricing, call: Call, order_id: str) -> object:
-    return own.deals.take_over(call, order_id)
+    own.deals.take_over(call, order_id)
+    return None
 
 
 def settle(own: Pricing, call: Call, _: str) -> object:
-    return own.deals.settle_day(call, f.SKU, Channel.TV, f.china_date(f.NOW))
+    return own.deals.settle_day(call, f.SKU, Channel.TV, TODAY)
 
 
 def unsettled() -> str:
     """An order of a day counts, and the day's row was lost."""
     f.stored(f.sheet())
     made = f.sold("A1", 180_00)
-    f.forgotten(f.SKU, Channel.TV, f.china_date(f.NOW))
+    f.forgotten(f.SKU, Channel.TV, TODAY)
     return made.id
 
 

@@ -205,7 +205,7 @@ def price(offset: float, amount: int, channel: Channel = TV, number: int = 0) ->
     )
 
 
-def promotion(begins: float, ends: float | None, number: int = 0, **what: int) -> PriceRecord:
+def promotion(begins: float, ends: float | None, number: int = 0, **what: Any) -> PriceRecord:
     at = START + begins * DAY
     return PriceRecord(
         id=f"prm_{number}",

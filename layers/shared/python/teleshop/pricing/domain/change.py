@@ -127,16 +127,32 @@ class PriceChange:
 )
 def approval_path(facts: Facts, policy: PricePolicy) -> tuple[str, ...]:
     """Who must approve: pricing always; finance above the policy's size, and where the cost is
-    unknown; legal below cost (令56 and the law on unfair competition put that to the operator).
+    unknown; legal below cost.
     """
     names = ["pricing"]
     if facts.cost is None or any(
         _exceeds(one.current, one.change, policy) for one in facts.channels
     ):
         names.append("finance")
-    if facts.below_cost:
+    if is_below_cost(facts):
         names.append("legal")
     return tuple(names)
+
+
+@rule(
+    id="R2.12-cost",
+    clause="4.1.2",
+    source="价格法; 反不正当竞争法 (2025)",
+    article="14(2); 14",
+    effective_from=date(2025, 10, 15),
+    confidence="H",
+    last_checked=_CHECKED,
+)
+def is_below_cost(facts: Facts) -> bool:
+    """Whether a piece would be sold for less than it costs: lawful for some goods (perishable, in
+    season, about to expire, clearance) and forbidden to push others out, which legal judges.
+    """
+    return facts.margin is not None and facts.margin < 0
 
 
 def _exceeds(current: int | None, change: int | None, policy: PricePolicy) -> bool:
@@ -149,6 +165,15 @@ def _exceeds(current: int | None, change: int | None, policy: PricePolicy) -> bo
 # -- what may happen -------------------------------------------------------------------------------
 
 
+@rule(
+    id="P4.1.4-current",
+    clause="4.1.4",
+    source=STANDARD,
+    article="4.1.4",
+    effective_from=date(2026, 11, 1),
+    confidence="H",
+    last_checked=_CHECKED,
+)
 def stale_reason(
     change: PriceChange, sheet: Sheet | None, now: datetime, policy: PricePolicy
 ) -> str | None:

@@ -5,10 +5,11 @@ points.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from statistics import median_low
 
+from teleshop.kernel.rules import rule
 from teleshop.pricing.domain.sheet import PriceEntry, Sheet
 from teleshop.pricing.domain.terms import WHOLE, Channel
 
@@ -81,11 +82,6 @@ class Facts:
     peers: Peers
     scheduled: tuple[PlannedPrice, ...] = ()
 
-    @property
-    def below_cost(self) -> bool:
-        """Whether a piece would be sold for less than it costs."""
-        return self.margin is not None and self.margin < 0
-
 
 def size_of(current: int, wished: int) -> int:
     """The size of a change in basis points of the current price, rounded half up."""
@@ -144,6 +140,15 @@ class Past:
     lowest_deal_7: int | None = None
 
 
+@rule(
+    id="P4.1.3-facts",
+    clause="4.1.3",
+    source="电视购物平台运营服务规范",
+    article="4.1.3",
+    effective_from=date(2026, 11, 1),
+    confidence="H",
+    last_checked=date(2026, 11, 27),
+)
 def computed(
     sheet: Sheet,
     wished: int,

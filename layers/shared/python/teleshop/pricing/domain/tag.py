@@ -24,7 +24,7 @@ class PriceTag:
 
 @rule(
     id="R2.7",
-    clause="4.1.3",
+    clause="4.1.1",
     source="明码标价和禁止价格欺诈规定 市场监管总局令56",
     article="7, 9",
     effective_from=date(2022, 7, 1),

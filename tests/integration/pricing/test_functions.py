@@ -1,0 +1,112 @@
+"""The functions of this context, each with the sample of what triggers it."""
+
+import copy
+import json
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from functions.pricing import (
+    apply_outcome,
+    on_deadline_reached,
+    on_order_reported,
+    on_product_approved,
+    report_failure,
+    start_review,
+)
+from teleshop.kernel.clock import china_date
+from teleshop.pricing.domain.change import ChangeState
+from teleshop.pricing.domain.terms import Channel
+from teleshop.pricing.errors import ChangeNotFoundError
+from teleshop.pricing.wiring import service
+from tests.factories import pricing as f
+from tests.factories.orders import line
+from tests.harness.lambdas import context_of
+
+pytestmark = pytest.mark.clause("4.2.3")
+EVENTS = Path(__file__).parents[3] / "events" / "pricing"
+STEPS = (("PricingApplyOutcome", apply_outcome), ("PricingReportFailure", report_failure))
+
+
+def sample(name: str) -> dict[str, Any]:
+    event: dict[str, Any] = json.loads((EVENTS / f"{name}.json").read_text(encoding="utf-8"))
+    return event
+
+
+@pytest.mark.parametrize(("name", "function"), STEPS)
+def test_a_step_of_a_change_that_is_not_there_fails_and_is_tried_again(
+    aws: Any, name: str, function: ModuleType
+) -> None:
+    with pytest.raises(ChangeNotFoundError):
+        function.handler(sample(function.__name__.rpartition(".")[2]), context_of(name))
+
+
+@pytest.mark.parametrize(("name", "function"), STEPS)
+def test_a_step_that_comes_twice_has_one_effect(aws: Any, name: str, function: ModuleType) -> None:
+    f.stored(f.sheet())
+    change_id = f.requested().id
+    event = sample(function.__name__.rpartition(".")[2]) | {"id": change_id, "round": 1}
+    for _ in range(2):
+        assert function.handler(event, context_of(name)) == {"next": "end"}
+    told = [item["type"] for item in aws.items("OutboxTable")]
+    assert len(told) == len(set(told))
+
+
+def test_a_run_of_a_change_that_has_moved_on_is_not_started(aws: Any) -> None:
+    change_id = f.scheduled()
+    event = sample("start_review")
+    event["detail"]["data"] |= {"change_id": change_id, "round": 1}
+    start_review.handler(event, context_of("PricingStartReview"))
+
+
+def test_a_clock_of_a_change_that_is_gone_or_withdrawn_tells_nothing(aws: Any) -> None:
+    event = sample("on_deadline_reached")
+    on_deadline_reached.handler(event, context_of("PricingOnDeadlineReached"))
+    assert aws.items("OutboxTable") == []
+    change_id = f.scheduled()
+    service().changes.withdraw_change(f.call(f.MERCHANDISER, f.DAY), change_id)
+    told = len(aws.items("OutboxTable"))
+    event = copy.deepcopy(event)
+    event["detail"]["id"] = "another"
+    event["detail"]["data"] |= {
+        "owner_id": change_id,
+        "deadline_id": f"pricing:{change_id}:effect",
+    }
+    on_deadline_reached.handler(event, context_of("PricingOnDeadlineReached"))
+    assert len(aws.items("OutboxTable")) == told
+    assert service().changes.show(change_id).state is ChangeState.WITHDRAWN
+
+
+@pytest.mark.clause("4.2.4")
+def test_an_approved_product_has_sheets_however_often_it_is_told(aws: Any) -> None:
+    event = sample("on_product_approved")
+    for _ in range(2):
+        on_product_approved.handler(event, context_of("PricingOnProductApproved"))
+    told = event["detail"]["data"]
+    found = service().prices.sheets_of_product(told["product_id"])
+    assert sorted(found) == sorted(one["sku"] for one in told["skus"])
+
+
+@pytest.mark.clause("4.3.3")
+def test_only_reports_that_can_move_a_deal_are_looked_at(aws: Any) -> None:
+    bought = line(1, sku=f.SKU, unit_price=200_00, paid=170_00)
+    f.sold("A1", 170_00, lines=(bought,))
+    before = aws.items("PricingTable")
+    event = sample("on_order_reported")
+    told = {"order_id": "A1", "version": 2, "changed": ["carrier_id"]}
+    event["detail"]["data"] |= told
+    on_order_reported.handler(event, context_of("PricingOnOrderReported"))
+    event["detail"]["data"] |= {"changed": ["shipped_at"]}
+    on_order_reported.handler(event, context_of("PricingOnOrderReported"))
+    assert aws.items("PricingTable") == before
+    day = service().deals._repository.deal_day(f.SKU, Channel.TV, china_date(f.NOW))
+    assert day is not None
+    assert day.amount == 170_00
+
+
+@pytest.mark.clause("4.3.3")
+def test_an_order_that_is_not_there_is_no_deal(aws: Any) -> None:
+    on_order_reported.handler(sample("on_order_reported"), context_of("PricingOnOrderReported"))
+    assert aws.items("PricingTable") == []
