@@ -97,6 +97,15 @@ def test_text_has_ten_thousand_characters_at_most(
     assert supplier.post("/text-screenings", {"text": "锅" * length}).status == status
 
 
+def test_text_of_nothing_but_words_is_counted_and_cut(supplier: ApiClient) -> None:
+    """The gravest verdict is of all of them, also of those that are not shown."""
+    answer = supplier.post("/text-screenings", {"text": "金牌" * 4_999 + "最佳"})
+    assert answer.status == 200
+    assert (answer.json["found"], len(answer.json["hits"])) == (5_000, 200)
+    assert {hit["verdict"] for hit in answer.json["hits"]} == {"warn"}
+    assert answer.json["verdict"] == "fail"
+
+
 def test_list_tells_version_codes_and_laws(supplier: ApiClient) -> None:
     answer = supplier.get("/word-lists")
     assert answer.status == 200

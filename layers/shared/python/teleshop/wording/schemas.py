@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 10_000
 MAX_NAMES = 50
+MAX_HITS = 200
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Names = Annotated[list[Name], msgspec.Meta(max_length=MAX_NAMES)]
@@ -120,10 +121,14 @@ class HitView(Output, frozen=True, kw_only=True):
 
 
 class TextScreeningView(Output, frozen=True, kw_only=True):
-    """What was found; ``verdict`` is the gravest of the hits, or `pass` where there is none."""
+    """What was found; ``verdict`` is the gravest of all hits, or `pass` where there is none.
+
+    ``found`` counts all of them; the first two hundred are shown.
+    """
 
     list_version: str
     verdict: str
+    found: int
     hits: list[HitView]
 
     @classmethod
@@ -132,7 +137,8 @@ class TextScreeningView(Output, frozen=True, kw_only=True):
         return cls(
             list_version=screening.list_version,
             verdict=screening.verdict or "pass",
-            hits=[HitView.of(hit) for hit in screening.hits],
+            found=len(screening.hits),
+            hits=[HitView.of(hit) for hit in screening.hits[:MAX_HITS]],
         )
 
 

@@ -21,6 +21,8 @@ CLAUSE = "2.3.5"
 _CLAUSE_END = frozenset(",;!?。")
 _SENTENCE_END = frozenset(";!?。")
 _FULL = 100
+_CONTEXT = 200
+"""So many characters to each side are read around a word, however long its sentence is."""
 
 _Found = tuple[int, int, str, WordGroup]
 """Start and end in the normal form, the word, its group."""
@@ -242,12 +244,12 @@ def _around(normal: Normal, start: int, end: int, ends: frozenset[str]) -> tuple
     """The piece of text between two ends of clauses or lines in which a span lies."""
     text, breaks = normal.text, normal.breaks
     before = bisect_right(breaks, start) - 1
-    left = breaks[before] if before >= 0 else 0
+    left = max(breaks[before] if before >= 0 else 0, start - _CONTEXT)
     at = start
     while at > left and text[at - 1] not in ends:
         at -= 1
     after = bisect_left(breaks, end)
-    right = breaks[after] if after < len(breaks) else len(text)
+    right = min(breaks[after] if after < len(breaks) else len(text), end + _CONTEXT)
     to = end
     while to < right and text[to] not in ends:
         to += 1
