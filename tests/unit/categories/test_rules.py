@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from teleshop.catalog.service import ReturnClass as ProductReturnClass
 from teleshop.categories.domain import (
     Attribute,
     AttributeKind,
@@ -22,6 +23,7 @@ from teleshop.categories.domain import (
 from teleshop.categories.domain.checks import Vocabulary
 from teleshop.categories.domain.resolved import resolve, uncovered
 from teleshop.orders.domain.order import GoodsKind as OrderedKind
+from teleshop.wording.service import WordingKind as ScreenedKind
 from tests.factories.categories import category
 
 WORDS = Vocabulary(
@@ -94,8 +96,10 @@ def test_what_is_forbidden_stays_forbidden_below() -> None:
     assert resolve(chain).forbidden
 
 
-def test_kinds_of_goods_are_those_that_orders_carry() -> None:
+def test_kinds_and_classes_are_those_of_orders_products_and_words() -> None:
     assert [kind.value for kind in GoodsKind] == [kind.value for kind in OrderedKind]
+    assert {kind.value for kind in ReturnClass} == {kind.value for kind in ProductReturnClass}
+    assert {kind.value for kind in WordingKind} == {kind.value for kind in ScreenedKind}
 
 
 @pytest.mark.clause("2.3.2")
