@@ -98,7 +98,7 @@ def ground(**said: Any) -> Ground:
 
 def on_board(id: str = SUPPLIER) -> str:
     """A supplier as it stands in its table after it came on board, without the way there."""
-    made = replace(suppliers.active(), id=id)
+    made = replace(suppliers.active(), id=id, claimed_uscc=None)
     agreement = replace(suppliers.countersigned(), supplier_id=id)
     licence = suppliers.qualification()
     document = QualificationRecord(
