@@ -92,6 +92,11 @@ class TestForms:
 
 
 class TestPositions:
+    def test_half_a_pair_of_surrogates_hides_nothing(self) -> None:
+        """Python keeps such text, as some JSON does."""
+        hit = only_hit("锅" + chr(0xD83D) + "最" + chr(0xDE00) + "佳")
+        assert (hit.start, hit.end) == (2, 5)
+
     @pytest.mark.parametrize(
         ("text", "found"),
         [
