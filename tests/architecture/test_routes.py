@@ -41,6 +41,8 @@ MEANT_FOR_EVERYBODY = {
     ("GET", "/public/categories"),
     ("GET", "/public/products/{product_id}/price"),
     ("GET", "/public/products/{product_id}/price-history"),
+    ("GET", "/public/promotions"),
+    ("GET", "/public/promotions/{promotion_id}"),
 }
 """A further public route is a decision: it is written here as well as in the table."""
 NOT_AT_IMPORT = [

@@ -1,0 +1,107 @@
+"""The functions of this context, each with the sample of what triggers it."""
+
+import json
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from functions.promotions import (
+    apply_outcome,
+    on_deadline_reached,
+    report_failure,
+    start_review,
+)
+from teleshop.kernel.clock import sortable
+from teleshop.promotions.domain.promotion import State
+from teleshop.promotions.errors import PromotionNotFoundError
+from teleshop.promotions.service.base import clock_id
+from tests.factories import promotions as f
+from tests.factories.pricing import NOW
+from tests.factories.promotions import END, START
+from tests.harness.aws import Cloud
+from tests.harness.lambdas import context_of
+
+EVENTS = Path(__file__).parents[3] / "events" / "promotions"
+STEPS = (("PromotionsApplyOutcome", apply_outcome), ("PromotionsReportFailure", report_failure))
+
+
+def sample(name: str) -> dict[str, Any]:
+    event: dict[str, Any] = json.loads((EVENTS / f"{name}.json").read_text(encoding="utf-8"))
+    return event
+
+
+@pytest.mark.clause("4.3.1")
+@pytest.mark.parametrize(("name", "function"), STEPS)
+def test_a_step_of_a_promotion_that_is_not_there_fails_and_is_tried_again(
+    aws: Cloud, name: str, function: ModuleType
+) -> None:
+    with pytest.raises(PromotionNotFoundError):
+        function.handler(sample(function.__name__.rpartition(".")[2]), context_of(name))
+
+
+@pytest.mark.clause("4.3.2")
+def test_an_approval_takes_effect_once(aws: Cloud) -> None:
+    f.shop()
+    made = f.submitted()
+    event = sample("apply_outcome") | {"id": made.id, "round": 1, "at": sortable(NOW)}
+    for _ in range(2):
+        answer = apply_outcome.handler(event, context_of("PromotionsApplyOutcome"))
+        assert answer == {"next": "end"}
+    assert f.stored(made.id).state is State.APPROVED
+    assert len([row for row in aws.items("OutboxTable") if row["type"] == "PromotionDecided"]) == 1
+
+
+@pytest.mark.clause("4.3.1")
+def test_a_failure_is_shown_once(aws: Cloud) -> None:
+    f.shop()
+    made = f.submitted()
+    event = sample("report_failure") | {"id": made.id, "round": 1, "at": sortable(NOW)}
+    for _ in range(2):
+        report_failure.handler(event, context_of("PromotionsReportFailure"))
+    assert f.stored(made.id).stalled
+    stalled = [row for row in aws.items("OutboxTable") if row["type"] == "PromotionReviewStalled"]
+    assert len(stalled) == 1
+
+
+@pytest.mark.clause("4.3.1")
+def test_a_run_of_a_promotion_that_has_moved_on_is_not_started(aws: Cloud) -> None:
+    """There is no state machine here: to start one would fail."""
+    f.shop()
+    made = f.approved()
+    event = sample("start_review")
+    event["detail"]["data"] = {"promotion_id": made.id, "round": 1}
+    start_review.handler(event, context_of("PromotionsStartReview"))
+    event["detail"]["type"] = "ApprovalCallbackLost"
+    event["detail"]["data"] = {"process_id": made.id, "round": 1}
+    start_review.handler(event, context_of("PromotionsStartReview"))
+    assert f.stored(made.id) == made
+
+
+@pytest.mark.clause("4.3.4")
+def test_start_and_end_take_effect_once_each(aws: Cloud) -> None:
+    f.shop()
+    made = f.approved()
+    for number, (kind, at, state) in enumerate(
+        (("start", START, State.RUNNING), ("end", END, State.ENDED))
+    ):
+        event = sample("on_deadline_reached")
+        event["detail"] |= {"id": f"evt_{number}", "occurred_at": sortable(at)}
+        event["detail"]["data"] |= {
+            "owner_id": made.id,
+            "kind": kind,
+            "deadline_id": clock_id(made, kind),
+        }
+        for _ in range(2):
+            on_deadline_reached.handler(event, context_of("PromotionsOnDeadlineReached"))
+        assert f.stored(made.id).state is state
+    told = [row["type"] for row in aws.items("OutboxTable")]
+    assert told.count("PromotionStarted") == told.count("PromotionEnded") == 1
+
+
+@pytest.mark.clause("4.3.4")
+def test_a_clock_of_a_promotion_that_is_gone_changes_nothing(aws: Cloud) -> None:
+    event = sample("on_deadline_reached")
+    on_deadline_reached.handler(event, context_of("PromotionsOnDeadlineReached"))
+    assert aws.items("AuditTable") == []
