@@ -93,6 +93,15 @@ def test_steps_come_to_the_end_and_never_take_more_than_a_transaction(
     assert steps <= 600 // rules.WRITES_OF_A_STEP + 1
 
 
+def test_large_cards_are_written_in_smaller_steps() -> None:
+    assert rules.room_for(2_000) == rules.WRITES_OF_A_STEP
+    assert rules.room_for(100_000) == 30
+    assert rules.room_for(0) == rules.WRITES_OF_A_STEP
+    assert rules.work_of({"a": "new"}, ["b", "c"], "new", 2) == rules.Work(
+        write=("b", "c"), remove=(), more=True
+    )
+
+
 @pytest.mark.clause("4.3.3", "4.3.4")
 def test_a_card_shows_the_price_of_the_instant_at_which_it_is_read() -> None:
     live = promotion(NOW + HOUR)

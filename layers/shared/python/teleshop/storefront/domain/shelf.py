@@ -22,6 +22,8 @@ also what may have come back.
 """
 WRITES_OF_A_STEP = 75
 """With the counts of the categories on two paths and the journal below a hundred."""
+BYTES_OF_A_STEP = 3_000_000
+"""A transaction takes 4 MB; text as JSON in JSON is somewhat longer than the card alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,16 +137,23 @@ def price_key(card: Card, now: datetime) -> str:
     return f"{offer.price if offer else NO_PRICE:012d}#{card.product_id}"
 
 
-def work_of(listed: Mapping[str, str], wanted: Sequence[str], digest: str) -> Work:
-    """What the next step does. New rows come before old ones go, so that a product which moves is
-    found all the time.
+def room_for(card_bytes: int) -> int:
+    """How many rows with a card of that size a step may write."""
+    return max(1, min(WRITES_OF_A_STEP, BYTES_OF_A_STEP // max(1, card_bytes)))
+
+
+def work_of(
+    listed: Mapping[str, str], wanted: Sequence[str], digest: str, room: int = WRITES_OF_A_STEP
+) -> Work:
+    """What the next step does in ``room`` writes. New rows come before old ones go, so that a
+    product which moves is found all the time.
     """
     write = [facet for facet in wanted if listed.get(facet) != digest]
     kept = set(wanted)
     remove = [facet for facet in listed if facet not in kept]
-    now, left = write[:WRITES_OF_A_STEP], WRITES_OF_A_STEP - len(write[:WRITES_OF_A_STEP])
+    now = write[:room]
     return Work(
         write=tuple(now),
-        remove=tuple(remove[:left]),
-        more=len(write) + len(remove) > WRITES_OF_A_STEP,
+        remove=tuple(remove[: room - len(now)]),
+        more=len(write) + len(remove) > room,
     )

@@ -81,8 +81,9 @@ class Upkeep:
         self, call: Call, before: Shelf, wanted: Shelf, card: Card | None, facets: Sequence[str]
     ) -> bool:
         price = rules.price_key(card, wanted.as_of or call.now) if card else ""
-        digest = rules.digest_of(msgspec.json.encode(card, order="sorted"), price)
-        work = rules.work_of(before.listed, facets, digest)
+        encoded = msgspec.json.encode(card, order="sorted")
+        digest = rules.digest_of(encoded, price)
+        work = rules.work_of(before.listed, facets, digest, rules.room_for(len(encoded)))
         counted = wanted.counted if card else ()
         if not (work.write or work.remove or set(counted) ^ set(before.counted)):
             return False
