@@ -213,7 +213,7 @@ def test_a_row_for_an_ended_product_starts_a_new_one(aws: Any) -> None:
 
 
 def test_the_largest_content_fits_into_its_rows(aws: Any) -> None:
-    long = {
+    long: dict[str, Any] = {
         "name": "锅" * 200,
         "description": "好" * 4000,
         "ingredients": [f"{n:02d}" + "料" * 58 for n in range(60)],

@@ -96,11 +96,21 @@ def test_comparing_again_changes_no_remark_and_an_earlier_round_nothing_at_all(a
     sent = f.submitted(variants=[VARIANT])
     once = compared(sent)
     assert compared(sent) == once
-    before = aws.items("CatalogTable")
-    assert service().likeness.compare(f.call(), sent.id, 1, 2) is None
     assert service().likeness.compare(f.call(), sent.id, 2, 1) is None
     assert service().likeness.compare(f.call(), "prd_unknown", 1, 1) is None
-    assert aws.items("CatalogTable") == before
+
+
+@pytest.mark.clause("2.2.4")
+def test_a_product_is_found_later_also_when_its_comparison_came_too_late(aws: Any) -> None:
+    where = f.ground()
+    first = f.submitted(where)
+    body = WithdrawalBody(what="product")
+    service().submissions.withdraw(f.call(where.seller), first.id, body)
+    before = f.revision_of(first.id)
+    assert compared(first) == ()
+    assert f.revision_of(first.id) == before
+    again = f.submitted(where, name="别名", variants=[VARIANT | {"own_code": "Q"}])
+    assert codes(again) == [("/pictures/0", "relisted")]
 
 
 def test_the_event_of_a_submission_is_compared_once(aws: Any) -> None:

@@ -221,7 +221,9 @@ def test_a_submission_is_taken_back_changed_and_sent_in_again(aws: Any) -> None:
     made = f.waiting()
     back = taken_back(made, "submission")
     assert (back.revision.state, back.product.rank) == ("draft", None)
-    assert approvals().of_step(process(made.id, 1, 1), "product_review").state == "withdrawn"
+    decision = approvals().of_step(process(made.id, 1, 1), "product_review")
+    assert decision is not None
+    assert decision.state == "withdrawn"
     assert service().inbox.waiting(f.call(f.REVIEWER), PageRequest()).total == 0
     patched(made, after=8 * f.HOUR, brand="山河")
     assert sent(made, after=9 * f.HOUR).revision.round == 2

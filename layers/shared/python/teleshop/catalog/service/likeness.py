@@ -15,7 +15,7 @@ from teleshop.catalog.domain.likeness import (
 )
 from teleshop.catalog.domain.product import Product
 from teleshop.catalog.domain.records import Mark
-from teleshop.catalog.domain.revision import Revision, RevisionState
+from teleshop.catalog.domain.revision import Remark, Revision, RevisionState
 from teleshop.catalog.domain.rulebook import File
 from teleshop.catalog.service.base import Desk
 from teleshop.catalog.tables import MarkRow
@@ -28,25 +28,32 @@ class Likeness(Desk):
 
     def compare(self, call: Call, product_id: str, number: int, round: int) -> Revision | None:
         """Remark on the revision what looks like it, and mark its pictures, so that what comes
-        later finds them. The same round again gives the same; None for a round that is over.
+        later finds them. The same round again gives the same remarks; of one that is over only the
+        pictures are marked. None for what does not exist.
         """
         product = self._repository.find(product_id)
-        if product is None or product.open_revision != number:
-            return None
-        before = self._revision(product, number)
-        if before.state is not RevisionState.IN_REVIEW or before.round != round:
+        before = self._repository.revision(product_id, number) if product else None
+        if product is None or before is None:
             return None
         fresh = self._fresh_pictures(product, before)
-        alike = [*self._by_code(product, before), *self._by_text(product, before)]
-        alike += self._by_picture(before, fresh)
-        others = self._repository.find_many({item.product_id for item in alike} - {product.id})
-        remarks = tuple(remark_of(finding) for finding in remarks_on(product, alike, others))
-        own = tuple(remark for remark in before.remarks if remark.code not in INTERNAL)
         tx = self._begin(call, "compare_product", product_id)
-        after = self._save_revision(tx, before, replace(before, remarks=own + remarks))
+        tx.note(revision=number, round=round)
         for mark in marks_by_picture(product, fresh):
             tx.put_row(MarkRow.from_entity(mark), None, RacedError())
-        return tx.commit(after)
+        if before.state is not RevisionState.IN_REVIEW or before.round != round:
+            return tx.commit(before)
+        remarks = self._remarks(product, before, fresh)
+        own = tuple(remark for remark in before.remarks if remark.code not in INTERNAL)
+        after = replace(before, remarks=own + remarks)
+        return tx.commit(self._save_revision(tx, before, after))
+
+    def _remarks(
+        self, product: Product, revision: Revision, fresh: list[File]
+    ) -> tuple[Remark, ...]:
+        alike = [*self._by_code(product, revision), *self._by_text(product, revision)]
+        alike += self._by_picture(revision, fresh)
+        others = self._repository.find_many({item.product_id for item in alike} - {product.id})
+        return tuple(remark_of(finding) for finding in remarks_on(product, alike, others))
 
     def _fresh_pictures(self, product: Product, revision: Revision) -> list[File]:
         """The pictures that nobody has compared yet: those of the base were, before it was

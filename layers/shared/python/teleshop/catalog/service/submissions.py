@@ -29,6 +29,7 @@ from teleshop.catalog.tables import MarkRow
 from teleshop.kernel.actor import Call
 from teleshop.kernel.errors import RacedError
 from teleshop.kernel.findings import refusing
+from teleshop.kernel.transaction import Transaction
 
 BY_RULE: Final = "rule:R-materiality"
 """Who approves a change in which nothing has to be reviewed."""
@@ -58,14 +59,15 @@ class Submissions(Desk):
         against = refusing(found)
         if against or facts.category is None:
             raise RequirementsNotMetError(errors=against)
-        concerned = self._concerned(before, revision, facts)
+        base = None if revision.base is None else self._revision(before, revision.base)
+        concerned = _concerned(base, revision, facts)
         if concerned is not None and not concerned:
-            return self._let_pass(call, before, revision, facts.category)
+            return self._let_pass(call, (before, revision), base, facts.category)
         items = check_list(revision.content, concerned=concerned, earlier=revision.items)
         moved, sent = life.submit(before, revision, items, call.now, call.actor.subject)
         sent = replace(sent, remarks=tuple(remark_of(finding) for finding in found))
         moved = replace(moved, rank=self._rank(before, sent, facts, call.now))
-        return self._send_in(call, (before, revision), (moved, sent))
+        return self._send_in(call, (before, revision), (moved, sent), base)
 
     def _submittable(self, product: Product) -> Revision:
         if product.state in ENDED:
@@ -78,8 +80,13 @@ class Submissions(Desk):
         return revision
 
     def _let_pass(
-        self, call: Call, before: Product, revision: Revision, category: CategoryRules
+        self,
+        call: Call,
+        known: tuple[Product, Revision],
+        base: Revision | None,
+        category: CategoryRules,
     ) -> Submitted:
+        before, revision = known
         tx = self._begin(call, "pass_change", before.id)
         sent = replace(
             revision,
@@ -92,21 +99,8 @@ class Submissions(Desk):
         )
         after, approved = self._take_effect(tx, before, sent, category, BY_RULE)
         stored = self._save(tx, before, after)
+        _mark(tx, after, approved, base)
         return tx.commit(Submitted(stored, self._save_revision(tx, revision, approved), True))
-
-    def _concerned(
-        self, product: Product, revision: Revision, facts: Facts
-    ) -> frozenset[str] | None:
-        """The fields of a change that must be reviewed; None for a first introduction, of which
-        everything must. What failed before must be looked at again, whatever it says now.
-        """
-        if revision.base is None:
-            return None
-        base = self._revision(product, revision.base)
-        judged = judge(base.content, revision.content, facts)
-        if not judged:
-            raise NothingChangedError(base=base.number)
-        return material_fields(judged) | frozenset(failed_fields(revision.items))
 
     def _rank(self, product: Product, revision: Revision, facts: Facts, now: datetime) -> str:
         words = sum(remark.code == WORD_TO_LOOK_AT.code for remark in revision.remarks)
@@ -125,14 +119,17 @@ class Submissions(Desk):
         return rank_of(place, product.id)
 
     def _send_in(
-        self, call: Call, before: tuple[Product, Revision], after: tuple[Product, Revision]
+        self,
+        call: Call,
+        before: tuple[Product, Revision],
+        after: tuple[Product, Revision],
+        base: Revision | None,
     ) -> Submitted:
         product, sent = after
         tx = self._begin(call, "submit_product", product.id)
         stored = self._save(tx, before[0], product)
         in_review = self._save_revision(tx, before[1], sent)
-        for mark in marks_by_text(product, sent.content):
-            tx.put_row(MarkRow.from_entity(mark), None, RacedError())
+        _mark(tx, product, sent, base)
         self._tell(
             tx,
             ProductSubmitted(
@@ -189,3 +186,23 @@ class Submissions(Desk):
             last = self._revision(before, before.live or before.revisions)
         self._tell(tx, ProductWithdrawn(product_id=before.id, supplier_id=before.supplier_id))
         return tx.commit(Submitted(stored, last))
+
+
+def _concerned(base: Revision | None, revision: Revision, facts: Facts) -> frozenset[str] | None:
+    """The fields of a change that must be reviewed; None for a first introduction, of which
+    everything must. What failed before must be looked at again, whatever it says now.
+    """
+    if base is None:
+        return None
+    judged = judge(base.content, revision.content, facts)
+    if not judged:
+        raise NothingChangedError(base=base.number)
+    return material_fields(judged) | frozenset(failed_fields(revision.items))
+
+
+def _mark(tx: Transaction, product: Product, revision: Revision, base: Revision | None) -> None:
+    """Let the product be found by its name and bar codes, as far as it is not yet."""
+    known = set(marks_by_text(product, base.content)) if base else set()
+    for mark in marks_by_text(product, revision.content):
+        if mark not in known:
+            tx.put_row(MarkRow.from_entity(mark), None, RacedError())
