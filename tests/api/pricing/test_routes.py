@@ -284,7 +284,7 @@ def test_a_review_that_runs_is_not_let_run_again(shop: ApiClient) -> None:
         ("price=9000&starts_at=2026-11-21T00:00:00Z", False, None, "NO_BASIS"),
         ("price=9000&pack=eu_lowest_price_30d", True, 199_00, None),
         ("price=9000&pack=manufacturer_suggested", False, None, "DOCUMENT_MISSING"),
-        ("price=9000&pack=manufacturer_suggested&document_id=doc_1", True, 399_00, None),
+        ("pack=manufacturer_suggested&document_id=doc_x", False, None, "DOCUMENT_MISSING"),
     ],
 )
 def test_what_may_be_claimed_if_sold_at_ninety_today(
@@ -296,6 +296,15 @@ def test_what_may_be_claimed_if_sold_at_ninety_today(
     assert (answer["allowed"], answer["most"], answer["code"]) == (allowed, most, code)
     assert answer["rule"] in {"R2.1", "R2.2", "R2.13"}
     assert bool(answer["rows"]) is (most is not None)
+
+
+@pytest.mark.clause("4.3.3")
+def test_a_document_on_file_proves_what_the_manufacturer_suggests(shop: ApiClient) -> None:
+    paper = documents.accepted(documents.SUPPLIER)
+    path = f"/reference-prices?sku={f.SKU}&channel=tv&price=19900&pack=manufacturer_suggested"
+    answer = shop.as_actor(f.MERCHANDISER).get(f"{path}&document_id={paper.id}").json
+    assert (answer["allowed"], answer["most"], answer["rule"]) == (True, 399_00, "R2.2")
+    assert answer["reference"]["document_id"] == answer["rows"][0]["source"] == paper.id
 
 
 @pytest.mark.clause("4.3.4")

@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from teleshop.approvals.service import Approvals, Process
-from teleshop.documents.service import Documents, owners_for
+from teleshop.documents.service import Documents, DocumentState, owners_for
 from teleshop.kernel.actor import Actor
 from teleshop.kernel.clients import aws_client
 from teleshop.kernel.clock import sortable
@@ -69,6 +69,18 @@ class UploadedResearch:
         """Refuse what documents refuses, for the first file that it refuses."""
         for document_id in document_ids:
             self._documents.get_accepted(document_id, owner=owners_for(actor), purpose=RESEARCH)
+
+
+class DocumentPapers:
+    """Whatever lies in the documents capability."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+
+    def is_on_file(self, document_id: str) -> bool:
+        """Whether the document was accepted."""
+        known = self._documents.find(document_id)
+        return known is not None and known.state is DocumentState.ACCEPTED
 
 
 class HumanDecisions:

@@ -67,6 +67,13 @@ class ResearchFiles(Protocol):
         """
 
 
+class Papers(Protocol):
+    """Any uploaded documents."""
+
+    def is_on_file(self, document_id: str) -> bool:
+        """Whether there is such a document, and it passed its check."""
+
+
 class Sales(Protocol):
     """Orders, as they stand now."""
 

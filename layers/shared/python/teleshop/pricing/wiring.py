@@ -8,6 +8,7 @@ from teleshop.documents.wiring import service as documents
 from teleshop.orders.wiring import service as orders
 from teleshop.pricing.adapters import (
     ChangeWorkflow,
+    DocumentPapers,
     HumanDecisions,
     OrderSales,
     UploadedResearch,
@@ -31,19 +32,19 @@ from teleshop.pricing.tables import PricingRepository
 def service() -> Pricing:
     """The services of this process."""
     repository = PricingRepository()
-    parts = (repository, deadlines(), HumanDecisions(approvals()))
     prices = Prices(repository)
+    parts = (repository, deadlines(), HumanDecisions(approvals()))
     return Pricing(
         prices=prices,
         changes=Changes(
             *parts,
-            facts=FactFinder(repository, prices),
+            facts=FactFinder(repository),
             files=UploadedResearch(documents()),
         ),
         reviews=Reviews(*parts),
         products=Products(*parts),
         deals=Deals(repository, OrderSales(orders())),
-        references=References(repository),
+        references=References(repository, DocumentPapers(documents())),
         quotes=Quotes(repository),
         past=PastPrices(repository, prices),
     )

@@ -9,6 +9,7 @@ WORDS = {
     "approved": Words("已批准", "approved"),
     "returned": Words("被退回", "returned"),
     "refused": Words("未批准", "refused"),
+    "withdrawn": Words("因商品规格下架而撤销", "withdrawn, since its article left the product"),
     "timed_out": Words("无人在期限内作出决定", "nobody decided in time"),
 }
 

@@ -28,9 +28,9 @@ class PriceChangeRequested(PriceChangeEvent, frozen=True, kw_only=True):
 
 
 class PriceChangeDecided(PriceChangeEvent, frozen=True, kw_only=True):
-    """``outcome``: `approved`, `returned` or `refused`; ``reason_code`` says why where it is not
-    approved. ``effective_from``: since when an approved price holds; ``late``: later than wished,
-    since the approval came later.
+    """``outcome``: `approved`, `returned`, `refused`, or `withdrawn` where the platform took it
+    back; ``reason_code`` says why where it is not approved. ``effective_from``: since when an
+    approved price holds; ``late``: later than wished, since the approval came later.
     """
 
     outcome: str

@@ -26,6 +26,7 @@ OUTCOMES = {
     ChangeState.IN_FORCE: "approved",
     ChangeState.RETURNED: "returned",
     ChangeState.REFUSED: "refused",
+    ChangeState.WITHDRAWN: "withdrawn",
 }
 
 

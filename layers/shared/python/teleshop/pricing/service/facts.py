@@ -11,7 +11,7 @@ from teleshop.pricing.domain.facts import Facts, Past, Peers, computed, peers_of
 from teleshop.pricing.domain.references import CN_DAYS
 from teleshop.pricing.domain.sheet import Sheet
 from teleshop.pricing.domain.terms import Channel
-from teleshop.pricing.service.prices import Prices
+from teleshop.pricing.service.prices import with_unwritten
 from teleshop.pricing.tables import PricingRepository
 
 MONTH, QUARTER = timedelta(days=30), timedelta(days=90)
@@ -20,9 +20,8 @@ MONTH, QUARTER = timedelta(days=30), timedelta(days=90)
 class FactFinder:
     """Computes facts from what is stored; stateless."""
 
-    def __init__(self, repository: PricingRepository, prices: Prices) -> None:
+    def __init__(self, repository: PricingRepository) -> None:
         self._repository = repository
-        self._prices = prices
 
     def find(
         self,
@@ -41,12 +40,14 @@ class FactFinder:
             channels,
             effective_from,
             now,
-            past={channel: self._past(sheet.sku, channel, now) for channel in channels},
+            past={channel: self._past(sheet, channel, now) for channel in channels},
             peers=self._peers(sheet, channels[0], now, peers),
         )
 
-    def _past(self, sku: str, channel: Channel, now: datetime) -> Past:
-        rows = self._prices.history(sku, channel, now - QUARTER, now)
+    def _past(self, sheet: Sheet, channel: Channel, now: datetime) -> Past:
+        sku, opens = sheet.sku, now - QUARTER
+        written = self._repository.prices_between(sku, channel, opens, now)
+        rows = with_unwritten(written, sheet, channel, since=opens, until=now)
         amounts = [row.amount or 0 for row in rows]
         # What was in force when the last 30 days began counts for them too.
         recent = [row for row in rows if row.effective_from > now - MONTH]

@@ -119,7 +119,10 @@ class Products(Desk):
 
     def _withdraw(self, tx: Transaction, change: PriceChange) -> None:
         after = rules.ended(change, ChangeState.WITHDRAWN, None, LEFT, tx.call.now)
-        self._tell_withdrawn(tx, tx.save(ChangeRow, change, after))
+        stored = tx.save(ChangeRow, change, after)
+        self._tell_withdrawn(tx, stored)
+        # Nobody asked for it: whoever wanted the price is told.
+        self._tell_decided(tx, stored)
         self._stop_clock(tx, change)
 
     @staticmethod

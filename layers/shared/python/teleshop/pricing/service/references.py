@@ -16,6 +16,7 @@ from teleshop.pricing.domain.references import Claim, Pack, ReferenceAnswer
 from teleshop.pricing.domain.sheet import Sheet
 from teleshop.pricing.domain.terms import ITEM_KINDS, Channel
 from teleshop.pricing.errors import SkuNotFoundError
+from teleshop.pricing.ports import Papers
 from teleshop.pricing.service.prices import with_unwritten
 from teleshop.pricing.service.sheets import promotion_record
 from teleshop.pricing.tables import PricingRepository
@@ -36,8 +37,9 @@ class Preview:
 class References:
     """Finds reference prices; stateless."""
 
-    def __init__(self, repository: PricingRepository) -> None:
+    def __init__(self, repository: PricingRepository, papers: Papers) -> None:
         self._repository = repository
+        self._papers = papers
 
     def reference(
         self,
@@ -75,10 +77,14 @@ class References:
         price: int | None = None,
         document_id: str | None = None,
     ) -> Preview:
-        """What may be claimed by whoever sells a SKU at ``price``; refuses one without sheet."""
+        """What may be claimed by whoever sells a SKU at ``price``; refuses one without sheet. A
+        document that is not on file proves nothing.
+        """
         if self._repository.sheet(sku) is None:
             raise SkuNotFoundError
-        answer = self.reference(sku, channel, starts_at, now, pack, document_id=document_id)
+        on_file = document_id is not None and self._papers.is_on_file(document_id)
+        proof = document_id if on_file else None
+        answer = self.reference(sku, channel, starts_at, now, pack, document_id=proof)
         return Preview(
             sku=sku,
             channel=channel,
