@@ -15,6 +15,7 @@ from teleshop.imports.routes import api as imports
 from teleshop.ledger.routes import api as ledger
 from teleshop.notifications.routes import api as notifications
 from teleshop.orders.routes import api as orders
+from teleshop.pricewatch.routes import api as pricewatch
 from teleshop.pricing.routes import api as pricing
 from teleshop.promotions.routes import api as promotions
 from teleshop.roster.routes import api as roster
@@ -40,6 +41,7 @@ app.register_blueprint(analysis)
 app.register_blueprint(orders)
 app.register_blueprint(pricing)
 app.register_blueprint(promotions)
+app.register_blueprint(pricewatch)
 app.register_blueprint(timelines)
 app.register_blueprint(roster)
 app.register_blueprint(ledger)

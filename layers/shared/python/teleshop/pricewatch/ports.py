@@ -34,8 +34,10 @@ class Prices(Protocol):
     def articles(self, skus: Iterable[str]) -> dict[str, Article]:
         """Those SKUs that are known, in one read."""
 
-    def published(self, sale: Sale) -> Published:
-        """What was published when the sale was made, promotions that have ended since included."""
+    def published(self, sale: Sale, now: datetime) -> Published:
+        """What was published when the sale was made, promotions that have ended before ``now``
+        included.
+        """
 
     def history(
         self, sku: str, channel: str, since: datetime, until: datetime

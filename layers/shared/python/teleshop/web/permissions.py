@@ -266,6 +266,14 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("POST", "/price-changes/{change_id}/restart"): MERCHANTS,
     ("GET", "/reference-prices"): PRICE_READERS,
     ("POST", "/quotes"): STAFF | roles(Role.CUSTOMER),
+    # pricewatch; that nobody verifies an own correction is checked in the service
+    ("GET", "/pricing/violations"): PRICE_READERS,
+    ("GET", "/pricing/violations/{violation_id}"): PRICE_READERS,
+    ("POST", "/pricing/violations/{violation_id}/correction"): MERCHANTS,
+    ("POST", "/pricing/violations/{violation_id}/verification"): roles(Role.COMPLIANCE),
+    ("POST", "/pricing/violations/{violation_id}/dismissal"): roles(Role.COMPLIANCE),
+    ("POST", "/pricing/violation-records"): PRICE_READERS,
+    ("GET", "/pricing/violation-records/{month}"): PRICE_READERS,
     # promotions
     ("POST", "/promotions"): roles(Role.MERCHANDISER),
     ("GET", "/promotions"): PRICE_READERS,

@@ -11,6 +11,7 @@ from teleshop.notifications.templates.catalog import TEMPLATES as CATALOG
 from teleshop.notifications.templates.documents import TEMPLATES as DOCUMENTS
 from teleshop.notifications.templates.fund import TEMPLATES as FUND
 from teleshop.notifications.templates.imports import TEMPLATES as IMPORTS
+from teleshop.notifications.templates.pricewatch import TEMPLATES as PRICEWATCH
 from teleshop.notifications.templates.pricing import TEMPLATES as PRICING
 from teleshop.notifications.templates.promotions import TEMPLATES as PROMOTIONS
 from teleshop.notifications.templates.roster import TEMPLATES as ROSTER
@@ -32,5 +33,6 @@ CATALOGUE: Catalogue = catalogue_of(
         *CATALOG,
         *PROMOTIONS,
         *PRICING,
+        *PRICEWATCH,
     ]
 )

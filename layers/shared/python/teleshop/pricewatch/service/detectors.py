@@ -57,7 +57,7 @@ class Detectors:
         if not articles:
             # Goods that were never sold through this platform's price list: nothing to compare.
             return []
-        published = self._prices.published(sale)
+        published = self._prices.published(sale, call.now)
         found = [
             *on_sales.wrongly_charged(sale, published),
             *on_sales.fee_above_marked(sale),

@@ -1,0 +1,1 @@
+"""What watches prices beside the HTTP application."""

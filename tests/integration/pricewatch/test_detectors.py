@@ -1,0 +1,225 @@
+"""Detectors over real prices, promotions and orders."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from teleshop.kernel.transaction import Subject, Transaction
+from teleshop.orders.service import CouponUsed, SalesChannel
+from teleshop.pricewatch.domain.policy import Kind, Severity
+from teleshop.pricewatch.wiring import service
+from teleshop.pricing.domain.records import PriceRecord, RecordKind
+from teleshop.pricing.domain.terms import Channel, CustomerKind
+from teleshop.pricing.wiring import service as pricing
+from teleshop.promotions.domain.content import CustomerKind as PlanKind
+from teleshop.promotions.domain.content import Item
+from tests.factories import pricewatch as w
+from tests.factories import pricing as f
+from tests.factories.promotion_plans import plan
+from tests.harness.aws import Cloud
+from tests.harness.budget import measured
+
+pytestmark = pytest.mark.clause("4.3.4")
+
+
+def inspected(order_id: str) -> list[tuple[Kind, Severity]]:
+    made = service().detectors.inspect_order(f.call(), order_id)
+    return [(violation.kind, violation.severity) for violation in made]
+
+
+def looked_at(promotion_id: str) -> list[tuple[Kind, Severity]]:
+    made = service().detectors.inspect_promotion(f.call(), promotion_id)
+    return [(violation.kind, violation.severity) for violation in made]
+
+
+def test_an_order_at_the_published_price_is_no_violation(aws: Cloud) -> None:
+    w.priced()
+    assert inspected(w.reported(w.bought(quantity=3))) == []
+    assert inspected("unknown") == []
+
+
+@pytest.mark.parametrize("channel", [SalesChannel.PHONE, SalesChannel.MAIL, SalesChannel.APP])
+def test_every_channel_is_compared_with_its_price(aws: Cloud, channel: SalesChannel) -> None:
+    prices = (f.entry(199_00), f.entry(189_00, Channel.APP), f.entry(179_00, Channel.WEB))
+    w.priced(entries=prices)
+    right = 189_00 if channel is SalesChannel.APP else 199_00
+    assert inspected(w.reported(w.bought("A1", right, channel=channel))) == []
+    wrong = w.reported(w.bought("A2", right + 1, channel=channel))
+    assert (Kind.CHARGED_NOT_PUBLISHED, Severity.SEVERE) in inspected(wrong)
+
+
+@pytest.mark.clause("4.4.2")
+def test_more_than_published_suspends_the_price_at_once_and_is_found_once(aws: Cloud) -> None:
+    w.priced()
+    order_id = w.reported(w.bought(unit_price=200_00))
+    found = inspected(order_id)
+    assert (Kind.CHARGED_NOT_PUBLISHED, Severity.SEVERE) in found
+    assert pricing().prices.sheets([f.SKU])[f.SKU].price_at(f.NOW, Channel.TV) is None
+    assert inspected(order_id) == []
+
+
+def test_a_hold_of_today_makes_no_violation_of_what_was_sold_before(aws: Cloud) -> None:
+    w.opened()
+    assert inspected(w.reported(w.bought("A2"))) == []
+
+
+def test_the_price_of_its_instant_applies_however_late_an_order_is_reported(aws: Cloud) -> None:
+    """An agent enters what was written on paper during an outage."""
+    change = f.NOW - 2 * f.DAY
+    earlier = PriceRecord(
+        id="prc_early",
+        kind=RecordKind.PRICE,
+        sku=f.SKU,
+        product_id=f.PRODUCT,
+        channels=(Channel.TV,),
+        effective_from=f.NOW - 50 * f.DAY,
+        recorded_at=f.NOW - 50 * f.DAY,
+        amount=159_00,
+    )
+    w.priced(entries=(f.entry(199_00, at=change),))
+    f.recorded([earlier])
+    before = w.bought("A1", 159_00, at=change - timedelta(microseconds=1))
+    after = w.bought("A2", 159_00, at=change)
+    assert inspected(w.reported(before)) == []
+    assert (Kind.CHARGED_NOT_PUBLISHED, Severity.MINOR) in inspected(w.reported(after))
+
+
+def test_a_promotional_price_is_the_published_one_while_it_runs(aws: Cloud) -> None:
+    w.promoted(149_00)
+    assert inspected(w.reported(w.bought("A1", 149_00))) == []
+    found = inspected(w.reported(w.bought("A2", 199_00)))
+    assert (Kind.CHARGED_NOT_PUBLISHED, Severity.SEVERE) in found
+
+
+def test_a_promotion_that_has_ended_since_still_counts_for_its_time(aws: Cloud) -> None:
+    promotion_id = w.promoted(149_00, starts=-3 * f.DAY, days=2, ended=True, sheet=f.sheet())
+    before = pricing().prices.sheets([f.SKU])
+    tx = Transaction(f.call(), "end", Subject("promotion", promotion_id))
+    pricing().prices.detach_terms(tx, before, promotion_id)
+    tx.commit(None)
+    inside = w.bought("A1", 149_00, at=f.NOW - 2 * f.DAY)
+    outside = w.bought("A2", 149_00, at=f.NOW - f.DAY)
+    assert inspected(w.reported(inside)) == []
+    assert (Kind.CHARGED_NOT_PUBLISHED, Severity.MINOR) in inspected(w.reported(outside))
+
+
+def test_what_is_published_for_members_is_no_violation(aws: Cloud) -> None:
+    content = plan(
+        starts_at=f.NOW - f.DAY,
+        ends_at=f.NOW + f.DAY,
+        items=(Item(sku=f.SKU, amount=149_00),),
+        customer_kinds=(PlanKind.MEMBER,),
+    )
+    w.promoted(content=content)
+    assert CustomerKind.MEMBER.value == PlanKind.MEMBER.value
+    assert inspected(w.reported(w.bought("A1", 199_00))) == []
+    found = inspected(w.reported(w.bought("A2", 149_00)))
+    # Published, yet another price than the one before under the same conditions.
+    assert found == [(Kind.UNEQUAL_PRICES, Severity.SERIOUS)]
+
+
+@pytest.mark.clause("4.4.1")
+def test_customers_pay_alike_under_the_same_conditions(aws: Cloud) -> None:
+    w.priced()
+    assert inspected(w.reported(w.bought("A1", 199_00))) == []
+    found = inspected(w.reported(w.bought("A2", 189_00)))
+    assert set(found) == {
+        (Kind.CHARGED_NOT_PUBLISHED, Severity.MINOR),
+        (Kind.UNEQUAL_PRICES, Severity.SERIOUS),
+    }
+    coupon = (CouponUsed(code="NEW10", kind="coupon", value=10_00, line=1),)
+    with_code = w.bought("A3", 199_00, coupons=coupon, paid=189_00)
+    assert inspected(w.reported(with_code)) == []
+
+
+@pytest.mark.clause("4.4.1")
+def test_freight_on_what_is_free_of_freight_is_a_fee_above_the_marked_price(aws: Cloud) -> None:
+    w.priced()
+    order = w.bought(free_freight_from=199_00, freight=10_00, paid=209_00)
+    assert inspected(w.reported(order)) == [(Kind.FEE_ABOVE_MARKED, Severity.SERIOUS)]
+
+
+def test_goods_outside_the_price_list_are_left_alone(aws: Cloud) -> None:
+    assert inspected(w.reported(w.bought())) == []
+
+
+@pytest.mark.clause("4.4.1")
+def test_a_price_raised_before_the_promotion_is_found(aws: Cloud) -> None:
+    at = f.NOW - 11 * f.DAY
+    sheet = f.sheet(entries=(f.entry(199_00, at=at),))
+    before = f.entry(149_00, at=f.NOW - 90 * f.DAY)
+    promotion_id = w.promoted(149_00, sheet=sheet)
+    f.recorded(
+        [
+            PriceRecord(
+                id=before.id,
+                kind=RecordKind.PRICE,
+                sku=f.SKU,
+                product_id=f.PRODUCT,
+                channels=(Channel.TV,),
+                effective_from=before.effective_from,
+                recorded_at=before.recorded_at,
+                amount=before.amount,
+            )
+        ]
+    )
+    assert looked_at(promotion_id) == [(Kind.RAISED_THEN_DISCOUNTED, Severity.SEVERE)]
+    assert looked_at(promotion_id) == []
+
+
+@pytest.mark.clause("4.4.1")
+@pytest.mark.parametrize(("reference", "violation"), [(189_00, False), (189_01, True)])
+def test_a_reference_price_above_the_lowest_deal_is_found(
+    aws: Cloud, reference: int, violation: bool
+) -> None:
+    promotion_id = w.promoted(149_00, reference)
+    f.sold("D1", 189_00, f.NOW - 3 * f.DAY)
+    f.sold("D2", 199_00, f.NOW - 4 * f.DAY)
+    expected = [(Kind.REFERENCE_WITHOUT_DEALS, Severity.SEVERE)] if violation else []
+    assert looked_at(promotion_id) == expected
+    # What runs is looked at every day.
+    again = service().detectors.inspect_running(f.call(after=timedelta(minutes=1)))
+    assert again == []
+
+
+@pytest.mark.clause("4.4.1")
+def test_a_reference_price_without_any_deal_is_found_by_the_daily_look(aws: Cloud) -> None:
+    w.promoted(149_00, 189_00)
+    (found,) = service().detectors.inspect_running(f.call())
+    assert found.kind is Kind.REFERENCE_WITHOUT_DEALS
+    assert found.evidence[1].amount is None
+
+
+@pytest.mark.clause("4.4.1")
+def test_a_promotion_that_never_ends_is_found(aws: Cloud) -> None:
+    promotion_id = w.promoted(149_00, starts=-80 * f.DAY, days=365)
+    assert (Kind.ENDLESS_PROMOTION, Severity.SERIOUS) in looked_at(promotion_id)
+
+
+def test_a_promotion_whose_price_did_not_go_back_is_found(aws: Cloud) -> None:
+    promotion_id = w.left_behind()
+    made = service().detectors.inspect_end(f.call(), promotion_id)
+    assert [violation.kind for violation in made] == [Kind.PROMOTION_NOT_REVERTED]
+    assert service().detectors.inspect_end(f.call(), promotion_id) == []
+
+
+def test_an_unknown_promotion_is_none(aws: Cloud) -> None:
+    assert looked_at("prm_unknown") == []
+    assert service().detectors.inspect_end(f.call(), "prm_unknown") == []
+
+
+def test_an_order_of_a_hundred_lines_costs_few_calls(aws: Cloud) -> None:
+    """Nothing is read line by line while prices stand on their sheets."""
+    skus = [f"sku_{number:026d}" for number in range(100)]
+    f.stored(*(f.sheet(sku) for sku in skus))
+    one = w.bought().lines[0]
+    lines = tuple(replace(one, number=at, sku=sku) for at, sku in enumerate(skus, start=1))
+    order_id = w.reported(w.bought(lines=lines, paid=100 * 199_00))
+    with measured(aws) as first:
+        assert inspected(order_id) == []
+    with measured(aws) as again:
+        assert inspected(order_id) == []
+    assert first[0].calls["dynamodb.TransactWriteItems"] == 2
+    assert "dynamodb.TransactWriteItems" not in again[0].calls
+    assert sum(again[0].calls.values()) <= 12
