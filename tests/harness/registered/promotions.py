@@ -12,6 +12,7 @@ from teleshop.promotions.service.base import clock_id
 from teleshop.promotions.wiring import service
 from tests.factories import pricing
 from tests.factories import promotions as f
+from tests.factories.pricing import SKU
 from tests.harness.fault_walk import UseCase
 from tests.harness.world import NOW, World
 
@@ -57,7 +58,7 @@ def in_world(prepare: Callable[[], str]) -> Callable[[World], str]:
 def empty() -> str:
     """Nothing but prices."""
     f.shop()
-    return f.SKU
+    return SKU
 
 
 def draft() -> str:
@@ -125,8 +126,8 @@ def running() -> str:
 
 def largest() -> str:
     """One with as many articles as there may be has begun."""
-    f.shop(f.SKU, *SKUS[1:])
-    items = [f.item(149_00, sku) for sku in (f.SKU, *SKUS[1:])]
+    f.shop(SKU, *SKUS[1:])
+    items = [f.item(149_00, sku) for sku in (SKU, *SKUS[1:])]
     return f.running(items=items).id
 
 

@@ -1,5 +1,6 @@
 """A promotion begins with a true comparison, ends with prices that go back, stops at once."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import msgspec
@@ -7,6 +8,9 @@ import pytest
 
 from teleshop.deadlines.wiring import service as deadlines
 from teleshop.kernel.paging import PageRequest
+from teleshop.kernel.transaction import Subject, Transaction
+from teleshop.pricing.domain.sheet import Sheet
+from teleshop.pricing.tables import SheetRow
 from teleshop.pricing.wiring import service as pricing_service
 from teleshop.promotions.domain.promotion import State
 from teleshop.promotions.errors import (
@@ -18,7 +22,7 @@ from teleshop.promotions.schemas import PublicPromotionsQuery
 from teleshop.promotions.wiring import service
 from tests.factories import pricing
 from tests.factories import promotions as f
-from tests.factories.pricing import DAY, NOW, SKU
+from tests.factories.pricing import DAY, NOW, SECOND_SKU, SKU
 from tests.factories.promotions import END, START
 from tests.harness.aws import Cloud
 from tests.integration.promotions.test_reviews import price
@@ -35,6 +39,13 @@ def told(aws: Cloud, kind: str) -> list[dict[str, object]]:
 
 def terms() -> list[str]:
     return [each.promotion_id for each in pricing_service().prices.sheets([SKU])[SKU].terms]
+
+
+def replaced(before: Sheet, after: Sheet) -> None:
+    """A sheet as it was changed since."""
+    tx = Transaction(f.call(), "prepare", Subject("price_sheet", before.sku))
+    tx.save(SheetRow, before, after)
+    tx.commit(None)
 
 
 @pytest.mark.clause("4.3.3")
@@ -76,8 +87,29 @@ def test_a_price_that_is_not_below_the_lowest_deal_any_more_stops_at_its_start(
     assert terms() == ([made.id] if runs else [])
     if not runs:
         (event,) = told(aws, "PromotionStopped")
-        assert (event["reason_code"], event["fallen"]) == ("reference_fell", [SKU])
+        assert (event["reason_code"], event["fallen"]) == ("not_below_reference", [SKU])
         assert price(START) == 199_00
+
+
+@pytest.mark.clause("4.3.2")
+def test_a_marked_price_that_was_lowered_below_it_since_stops_it_at_its_start(aws: Cloud) -> None:
+    f.shop()
+    made = f.approved()
+    before = pricing_service().prices.sheets([SKU])[SKU]
+    lowered = replace(before, entries=(*before.entries, pricing.entry(149_00, at=START)))
+    replaced(before, lowered)
+    assert f.clock(made, "start").end_reason == "not_below_price"
+    assert told(aws, "PromotionStopped")[0]["fallen"] == [SKU]
+
+
+@pytest.mark.clause("4.3.3")
+def test_a_gift_whose_price_changed_since_stops_it_at_its_start(aws: Cloud) -> None:
+    f.shop(SKU, SECOND_SKU)
+    gift = {"sku": SECOND_SKU, "name": "铲子", "value": 199_00}
+    made = f.approved(kind="gift", items=[f.item(None)], gift=gift)
+    before = pricing_service().prices.sheets([SECOND_SKU])[SECOND_SKU]
+    replaced(before, replace(before, entries=pricing.everywhere(189_00)))
+    assert f.clock(made, "start").end_reason == "gift_value_differs"
 
 
 @pytest.mark.clause("4.3.4")

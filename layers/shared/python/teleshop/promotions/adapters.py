@@ -1,6 +1,7 @@
 """The ports of promotions, connected to the capabilities that serve them."""
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any, Final
 
@@ -17,12 +18,13 @@ from teleshop.pricing.service import Channel as SheetChannel
 from teleshop.pricing.service import Pack, References
 from teleshop.promotions.domain.content import Channel, Content
 from teleshop.promotions.domain.facts import Allowed, Proof, ReferenceKey, WordFault
+from teleshop.promotions.domain.promotion import PROCESS
 from teleshop.promotions.ports import Review
-from teleshop.promotions.service.reviews import PROCESS
 from teleshop.wording.service import Code, GoodsProfile, Verdict, Wording
 from teleshop.wording.service import Proof as WordProof
 
 MACHINE: Final = "promotion-review"
+AT_A_TIME: Final = 8
 PROOF_PURPOSE: Final = "price_research"
 PUBLIC_TEXTS: Final = ("title_zh", "title_en", "conditions_zh", "conditions_en")
 
@@ -36,8 +38,11 @@ class PricedReferences:
     def allowed(
         self, wanted: Iterable[tuple[ReferenceKey, str | None]], starts_at: datetime, now: datetime
     ) -> dict[ReferenceKey, Allowed]:
-        """Ask for one after another."""
-        return {key: self._allowed(key, document_id, starts_at, now) for key, document_id in wanted}
+        """Ask for each, some at a time: a large promotion has more than a hundred."""
+        asked = dict(wanted)
+        with ThreadPoolExecutor(max_workers=AT_A_TIME) as pool:
+            answers = pool.map(lambda key: self._allowed(key, asked[key], starts_at, now), asked)
+            return dict(zip(asked, answers, strict=True))
 
     def _allowed(
         self, key: ReferenceKey, document_id: str | None, starts_at: datetime, now: datetime

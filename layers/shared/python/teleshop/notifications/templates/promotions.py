@@ -11,10 +11,23 @@ WORDS = {
     "returned": Words("被退回修改", "returned for change"),
     "withdrawn": Words("已撤回", "withdrawn"),
     "by_staff": Words("由工作人员停止", "stopped by staff"),
-    "reference_fell": Words(
-        "促销价已不低于可比价格，系统自动停止",
-        "the promotional price is not below what it is compared with any more",
+    "not_below_reference": Words(
+        "促销价已不低于近期成交价", "its price is not below the lowest recent deal any more"
     ),
+    "comparison_not_above_price": Words(
+        "可标示的划线价已不高于促销价",
+        "its price is not below what it may be compared with any more",
+    ),
+    "not_below_price": Words(
+        "促销价已不低于标价", "its price is not below the marked price any more"
+    ),
+    "bundle_not_cheaper": Words(
+        "组合价已不低于单件合计", "its bundle is not cheaper than the pieces any more"
+    ),
+    "gift_value_differs": Words(
+        "赠品标示价值与现行售价不符", "the value of its gift is not the selling price any more"
+    ),
+    "gift_without_price": Words("赠品已无售价", "its gift has no selling price any more"),
     "timed_out": Words("无人在期限内作出决定", "nobody decided in time"),
 }
 MANAGER = Recipient(RecipientKind.ROLE, "manager")

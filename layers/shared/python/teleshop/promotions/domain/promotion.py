@@ -17,6 +17,8 @@ from teleshop.promotions.errors import (
 )
 
 PROMOTION_PREFIX: Final = "prm"
+PROCESS: Final = "promotion"
+"""What approvals call the review of a promotion."""
 
 
 class State(StrEnum):

@@ -63,8 +63,9 @@ class PromotionEnded(PromotionRun, frozen=True, kw_only=True):
 
 
 class PromotionStopped(PromotionRun, frozen=True, kw_only=True):
-    """Stopped at once; ``reason_code``: `by_staff`, or `reference_fell` where its comparison does
-    not hold any more. ``begun``: whether its prices were in force before.
+    """Stopped at once; ``reason_code``: `by_staff`, or the code of the check that it does not pass
+    any more at its start, for the articles in ``fallen``. ``begun``: whether its prices were in
+    force before.
     """
 
     reason_code: str

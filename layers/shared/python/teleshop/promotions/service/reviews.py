@@ -13,7 +13,7 @@ from teleshop.promotions.domain import promotion as rules
 from teleshop.promotions.domain.content import Content
 from teleshop.promotions.domain.facts import Facts
 from teleshop.promotions.domain.policy import PromotionPolicy
-from teleshop.promotions.domain.promotion import Promotion, Remark, Shown, State
+from teleshop.promotions.domain.promotion import PROCESS, Promotion, Remark, Shown, State
 from teleshop.promotions.ports import Review, ReviewStep, ReviewTitle, Workflow
 from teleshop.promotions.schemas import PromotionReviewStalled
 from teleshop.promotions.service.base import Desk
@@ -21,7 +21,6 @@ from teleshop.promotions.service.plans import checks_of, kept
 
 Outcome = Literal["approved", "returned", "rejected", "timed_out", "withdrawn"]
 END: Final = "end"
-PROCESS: Final = "promotion"
 
 
 @dataclass(frozen=True, slots=True)

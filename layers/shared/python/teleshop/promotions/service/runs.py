@@ -5,11 +5,18 @@ law asks at these instants: a comparison must be true when it is first shown, an
 back when the promotion is over.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from teleshop.kernel.actor import SYSTEM_ACTOR, Call
+from teleshop.kernel.findings import Finding
 from teleshop.promotions.domain import promotion as rules
-from teleshop.promotions.domain.checks import below_reference, lower_than_marked
+from teleshop.promotions.domain.checks import (
+    below_reference,
+    cheaper_than_pieces,
+    gift_value,
+    lower_than_marked,
+)
 from teleshop.promotions.domain.content import ITEM_KINDS
 from teleshop.promotions.domain.facts import Facts
 from teleshop.promotions.domain.promotion import ATTACHED, Promotion, Shown, State
@@ -41,17 +48,19 @@ class Runs(Desk):
         return None
 
     def _start(self, call: Call, before: Promotion) -> Promotion:
-        """It runs. What it is compared with is looked up again: where less may be claimed than was
-        approved, less is shown; where the price is not below it any more, the promotion stops.
+        """It runs. What it rests on is looked up again: where less may be claimed than was
+        approved, less is shown; where its price is not lower any more, or the value of its gift is
+        another one, the promotion stops.
         """
         content = before.content
-        sheets = self._prices.sheets(content.skus)
+        gift = (content.gift.sku,) if content.gift else ()
+        sheets = self._prices.sheets((*content.skus, *gift))
         goods = {sku: goods_of(sheet, before.id) for sku, sheet in sheets.items()}
         facts = Facts(goods=goods, references=self._facts.references(content, goods, call.now))
         shown = comparisons_of(content, facts) if content.kind in ITEM_KINDS else ()
-        fallen = _not_lower(before, facts, shown)
-        if fallen:
-            return self._stop(call, before, fallen)
+        faults = _untrue(before, facts, shown)
+        if faults:
+            return self._stop(call, before, faults)
         lowered = _lowered(before.comparisons, shown)
         tx = self._begin(call, "start_promotion", before.id)
         stored = self._save(tx, before, rules.started(before, shown))
@@ -74,15 +83,16 @@ class Runs(Desk):
             )
         return tx.commit(stored)
 
-    def _stop(self, call: Call, before: Promotion, fallen: tuple[str, ...]) -> Promotion:
-        after = rules.stopped(before, SYSTEM_ACTOR.subject, "reference_fell", call.now)
+    def _stop(self, call: Call, before: Promotion, faults: Sequence[Finding]) -> Promotion:
+        code = faults[0].code
+        after = rules.stopped(before, SYSTEM_ACTOR.subject, code, call.now)
         tx = self._begin(call, "stop_promotion", before.id)
         stored = self._save(tx, before, after)
         self._detach(tx, before)
         self._stop_clocks(tx, before)
         tx.publish(
             PromotionStopped(
-                **run_facts(stored), reason_code="reference_fell", begun=True, fallen=fallen
+                **run_facts(stored), reason_code=code, begun=True, fallen=_named(before, faults)
             )
         )
         return tx.commit(stored)
@@ -103,10 +113,9 @@ class Runs(Desk):
         return tx.commit(stored)
 
 
-def _not_lower(promotion: Promotion, facts: Facts, shown: tuple[Shown, ...]) -> tuple[str, ...]:
-    """The articles whose promotional price is not below what it would have to be below."""
+def _untrue(promotion: Promotion, facts: Facts, shown: tuple[Shown, ...]) -> list[Finding]:
+    """What is not true of it at its start, with the comparisons that would be shown now."""
     content = promotion.content
-    # Against what would be shown now, not against what was claimed.
     amounts = {each.sku: each.amount for each in shown}
     items = tuple(
         replace(
@@ -118,11 +127,22 @@ def _not_lower(promotion: Promotion, facts: Facts, shown: tuple[Shown, ...]) -> 
         for item in content.items
     )
     now = replace(content, items=items)
-    faults = [*below_reference(now, facts), *lower_than_marked(now, facts)]
-    if any(fault.pointer == "/rate" for fault in faults):
+    return [
+        *below_reference(now, facts),
+        *lower_than_marked(now, facts),
+        *cheaper_than_pieces(now, facts),
+        *gift_value(now, facts),
+    ]
+
+
+def _named(promotion: Promotion, faults: Sequence[Finding]) -> tuple[str, ...]:
+    """The articles that faults are about; all of them where a fault is about the whole."""
+    content = promotion.content
+    places = [fault.pointer.split("/") for fault in faults]
+    if any(place[1] != "items" for place in places):
         return content.skus
-    places = {fault.pointer.split("/")[2] for fault in faults}
-    return tuple(item.sku for number, item in enumerate(items) if str(number) in places)
+    numbers = {int(place[2]) for place in places}
+    return tuple(item.sku for number, item in enumerate(content.items) if number in numbers)
 
 
 def _lowered(before: tuple[Shown, ...], now: tuple[Shown, ...]) -> tuple[str, ...]:
