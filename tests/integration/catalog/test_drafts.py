@@ -17,7 +17,7 @@ from teleshop.catalog.schemas.bodies import ContentBody, ContentChange, Withdraw
 from teleshop.catalog.service import ImportedProduct
 from teleshop.catalog.wiring import service
 from teleshop.kernel.actor import Actor, Role
-from teleshop.kernel.errors import StaleVersionError
+from teleshop.kernel.errors import InvalidInputError, StaleVersionError
 from teleshop.kernel.paging import PageRequest
 from tests.factories import reviews as f
 
@@ -231,3 +231,19 @@ def test_the_largest_content_fits_into_its_rows(aws: Any) -> None:
     again = body(**long | {"description": "优" * 4000, "name": "具" * 200})
     after = service().products.replace_content(f.call(SELLER), made.product.id, again)
     assert after.revision.content.description == "优" * 4000
+
+
+@pytest.mark.clause("2.2.2")
+def test_what_a_merge_makes_too_large_is_told(aws: Any) -> None:
+    made = created(attributes={f"a{n}": n for n in range(60)})
+    change = patch(attributes={"one_more": 1})
+    with pytest.raises(InvalidInputError) as refused:
+        service().products.amend_content(f.call(SELLER), made.product.id, change)
+    assert [(fault.pointer, fault.code) for fault in refused.value.errors] == [
+        ("/attributes", "too_many")
+    ]
+    many = body(variants=[{"own_code": f"C{n}"} for n in range(50)]).content()
+    more = replace(many, variants=(*many.variants, replace(many.variants[0], own_code="D")))
+    row = ImportedProduct(own_code="C0", content=more)
+    with pytest.raises(InvalidInputError):
+        service().products.import_row(f.call(SELLER), str(SELLER.supplier_id), row)

@@ -9,7 +9,7 @@ from teleshop.catalog.schemas.bodies import WithdrawalBody
 from teleshop.catalog.wiring import service
 from tests.factories import reviews as f
 from tests.harness.aws import Cloud
-from tests.harness.platform import Platform, connected
+from tests.harness.platform import Deliver, Platform, connected
 from tests.harness.wiring import wiring
 
 
@@ -52,7 +52,7 @@ def test_what_was_taken_off_is_told_and_recognised_when_it_comes_back(platform: 
 @pytest.mark.clause("2.2.1")
 @pytest.mark.parametrize("deliver", ["twice", "reversed"])
 def test_a_submission_is_compared_once_however_it_is_delivered(
-    platform: Platform, deliver: str
+    platform: Platform, deliver: Deliver
 ) -> None:
     platform.deliver = deliver
     where = f.ground()

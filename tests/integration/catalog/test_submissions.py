@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from stdnum import ean
 
 from teleshop.approvals.wiring import service as approvals
 from teleshop.catalog.adapters import process
@@ -150,6 +151,21 @@ def test_what_is_in_review_is_not_sent_in_twice_and_nothing_open_is_nothing_to_s
     live = f.approved(made.ground, variants=[{"own_code": "Q", **PRICES}])
     with pytest.raises(NothingToSubmitError):
         sent(live)
+
+
+@pytest.mark.clause("2.2.2")
+def test_fifty_articles_with_bar_codes_fit_into_one_transaction(aws: Any) -> None:
+    where = f.ground()
+    bodies = [f"690123456{n:03d}" for n in range(50)]
+    variants = [
+        {"own_code": f"C{n}", "gtin": body + ean.calc_check_digit(body), "options": {"号": f"{n}"}}
+        | PRICES
+        for n, body in enumerate(bodies)
+    ]
+    made = f.Submitted(where, f.drafted(where, variants=variants))
+    assert len(sent(made).product.skus) == 50
+    marks = [item for item in aws.items("CatalogTable") if item["pk"].startswith("mark#gtin")]
+    assert len(marks) == 50
 
 
 # -- changes of what is approved -------------------------------------------------------------------

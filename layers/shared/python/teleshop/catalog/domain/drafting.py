@@ -4,10 +4,39 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from teleshop.catalog.domain.content import Content
+from teleshop.catalog.domain.policy import (
+    MAX_ATTRIBUTES,
+    MAX_DOCUMENTS,
+    MAX_PICTURES,
+    MAX_VARIANTS,
+)
 from teleshop.catalog.domain.revision import CheckItem, ItemState
+from teleshop.kernel.errors import FieldError
 from teleshop.kernel.ids import derived_id
 
 SKU_PREFIX = "sku"
+_LIMITS = {
+    "variants": MAX_VARIANTS,
+    "attributes": MAX_ATTRIBUTES,
+    "pictures": MAX_PICTURES,
+    "documents": MAX_DOCUMENTS,
+}
+
+
+def oversized(content: Content) -> list[FieldError]:
+    """What has more members than a row and a transaction hold."""
+    return [
+        FieldError(
+            f"/{name}",
+            "too_many",
+            "最多 {limit} 项，当前为 {count} 项。",
+            "At most {limit} are possible, and there are {count}.",
+            params={"limit": limit, "count": len(getattr(content, name))},
+            clause="2.2.2",
+        )
+        for name, limit in _LIMITS.items()
+        if len(getattr(content, name)) > limit
+    ]
 
 
 def with_skus(content: Content, product_id: str) -> Content:

@@ -11,6 +11,7 @@ rest. Colours and sizes beyond that are better sold as several products.
 MAX_PICTURES: Final = 10
 """Each has eight marks by which look-alikes are found, written in one transaction."""
 MAX_DOCUMENTS: Final = 20
+MAX_ATTRIBUTES: Final = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,12 @@ from teleshop.catalog.domain.content import (
     ReturnClass,
     Variant,
 )
-from teleshop.catalog.domain.policy import MAX_DOCUMENTS, MAX_PICTURES, MAX_VARIANTS
+from teleshop.catalog.domain.policy import (
+    MAX_ATTRIBUTES,
+    MAX_DOCUMENTS,
+    MAX_PICTURES,
+    MAX_VARIANTS,
+)
 from teleshop.catalog.domain.product import ProductState
 from teleshop.kernel.schema import Input, ListQuery
 
@@ -105,7 +110,7 @@ class AfterSalesForm(Input, frozen=True, kw_only=True):
     repair_contact: Line = ""
 
 
-Attributes = Annotated[dict[Code, Value], Meta(max_length=60)]
+Attributes = Annotated[dict[Code, Value], Meta(max_length=MAX_ATTRIBUTES)]
 Ingredients = Annotated[list[Word], Meta(max_length=60)]
 Variants = Annotated[list[VariantForm], Meta(max_length=MAX_VARIANTS)]
 Pictures = Annotated[list[DocumentId], Meta(max_length=MAX_PICTURES)]

@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeVar
 from teleshop.catalog.domain import life
 from teleshop.catalog.domain.content import Content
 from teleshop.catalog.domain.difference import changed_fields
-from teleshop.catalog.domain.drafting import reopened, with_skus
+from teleshop.catalog.domain.drafting import oversized, reopened, with_skus
 from teleshop.catalog.domain.product import ENDED, Product
 from teleshop.catalog.domain.records import OwnCode
 from teleshop.catalog.domain.revision import EDITABLE, Revision
@@ -21,7 +21,7 @@ from teleshop.catalog.schemas.bodies import ContentBody, ContentChange
 from teleshop.catalog.service.base import Desk
 from teleshop.catalog.tables import OwnCodeRow, ProductRow, RevisionRow
 from teleshop.kernel.actor import Call
-from teleshop.kernel.errors import FieldError, RacedError
+from teleshop.kernel.errors import FieldError, InvalidInputError, RacedError
 from teleshop.kernel.ids import derived_id, new_id
 from teleshop.kernel.transaction import Transaction
 
@@ -116,7 +116,7 @@ class Drafts(Desk):
     ) -> T:
         """A new product under ids of supplier and product; ``told`` makes the answer of it."""
         supplier_id, id = ids
-        content = with_skus(given, id)
+        content = _bounded(with_skus(given, id))
         product, revision = life.start_product(
             id, supplier_id, content, call.now, call.actor.subject
         )
@@ -140,7 +140,7 @@ class Drafts(Desk):
         if known is not None and known.state not in EDITABLE:
             raise RevisionInReviewError(revision=known.number)
         base = known or self._revision(before, before.live or 0)
-        content = with_skus(write(base.content), before.id)
+        content = _bounded(with_skus(write(base.content), before.id))
         changed = changed_fields(base.content, content)
         if not changed:
             return told(Written(before, base))
@@ -191,6 +191,14 @@ class Drafts(Desk):
             tx.put_row(row, unchanged, RacedError())
         if faults:
             raise OwnCodeTakenError(errors=faults)
+
+
+def _bounded(content: Content) -> Content:
+    """A content that fits; a merge may exceed what each of its parts keeps to."""
+    faults = oversized(content)
+    if faults:
+        raise InvalidInputError(errors=faults)
+    return content
 
 
 def _same(written: Written) -> Written:
