@@ -15,4 +15,4 @@ def handler(event: dict[str, Any], context: Any) -> None:
 
 
 def _judge(call: Call, envelope: Envelope) -> object:
-    return service().standing.judge(call, envelope.read(DeadlineReached).owner_id)
+    return service().standing.judge_product(call, envelope.read(DeadlineReached).owner_id)

@@ -14,5 +14,5 @@ def handler(event: dict[str, Any], context: Any) -> None:
         event,
         context,
         "catalog.on_price_changed",
-        lambda call, envelope: service().standing.judge(call, envelope.data["product_id"]),
+        lambda call, envelope: service().standing.judge_product(call, envelope.data["product_id"]),
     )

@@ -115,7 +115,7 @@ def on_sale(platform: Platform, where: f.Ground) -> f.Submitted:
     check(product)
     decide(platform, product, "approve")
     f.priced(product)
-    service().standing.judge(at(f.REVIEWER), product.id)
+    service().standing.judge_product(at(f.REVIEWER), product.id)
     platform.settle()
     assert f.product_of(product.id).state is ProductState.PUBLISHED
     return product
@@ -146,7 +146,7 @@ def test_a_product_is_checked_approved_and_on_sale_as_soon_as_it_has_a_price(
     assert approved["skus"][0]["supply_price"] == 90_00
     assert told(platform, "ProductPublished") == []
     f.priced(product)
-    service().standing.judge(at(f.REVIEWER), product.id)
+    service().standing.judge_product(at(f.REVIEWER), product.id)
     platform.settle()
     assert f.product_of(product.id).state is ProductState.PUBLISHED
     (published,) = told(platform, "ProductPublished")
@@ -161,7 +161,7 @@ def test_approval_watches_the_last_days_of_documents_and_their_end_suspends(
     check(product)
     decide(platform, product, "approve")
     f.priced(product)
-    service().standing.judge(at(f.REVIEWER), product.id)
+    service().standing.judge_product(at(f.REVIEWER), product.id)
     end = end_of_china_day(f.REPORT_ENDS)
     report = f.revision_of(product.id).content.documents[0].document_id
     deadline = deadlines().find(f"catalog:{product.id}:1:{report}")

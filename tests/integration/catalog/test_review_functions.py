@@ -164,7 +164,7 @@ def test_a_step_that_is_repeated_answers_the_same(aws: Cloud) -> None:
     first = check_submission.handler(event, context)
     assert first == check_submission.handler(event, context)
     assert first == {"next": "continue", "allowed": ["reject"], "fulfilled": []}
-    assert service().standing.judge(f.call(), made.id) is None
+    assert service().standing.judge_product(f.call(), made.id) is None
 
 
 @pytest.mark.clause("2.2.4")

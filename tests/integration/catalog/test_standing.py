@@ -52,7 +52,7 @@ def restore(supplier_id: str, after: Any = 6 * f.HOUR) -> None:
 
 
 def judge(product: f.Submitted, after: Any = 7 * f.HOUR) -> None:
-    service().standing.judge(f.call(after=after), product.id)
+    service().standing.judge_product(f.call(after=after), product.id)
 
 
 # -- one product -----------------------------------------------------------------------------------

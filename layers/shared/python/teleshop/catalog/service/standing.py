@@ -52,7 +52,7 @@ class Standing(ReviewDesk):
 
     # -- one product --------------------------------------------------------------------------
 
-    def judge(self, call: Call, product_id: str) -> Product | None:
+    def judge_product(self, call: Call, product_id: str) -> Product | None:
         """Judge a product on things as they stand now; None if there is nothing approved. Judging
         again changes nothing.
         """
@@ -176,20 +176,20 @@ class Standing(ReviewDesk):
         below = self._reviewing.tree.below(category_id)
         return Sweep("category", below) if below else None
 
-    def judge_page(self, call: Call, sweep: Sweep) -> Sweep | None:
-        """Judge the next products, at most :data:`PAGE`, each in a transaction of its own, and ask
-        for the page after; None when it is done.
+    def judge_page(self, call: Call, sweep: Sweep, limit: int = PAGE) -> Sweep | None:
+        """Judge the next products, at most ``limit``, each in a transaction of its own, and ask for
+        the page after; None when it is done.
 
         Cut off in the middle and repeated, it judges again what was judged, which changes nothing;
         the event that asks for the next page takes effect once.
         """
         ids: list[str] = []
         rest: Sweep | None = sweep
-        for _ in range(PAGE):
-            if rest is None or len(ids) >= PAGE:
+        for _ in range(limit):
+            if rest is None or len(ids) >= limit:
                 break
             found = self._reviewing.repository.to_judge(
-                rest.scope, rest.keys[0], rest.after, PAGE - len(ids)
+                rest.scope, rest.keys[0], rest.after, limit - len(ids)
             )
             ids.extend(found.product_ids)
             rest = _following(rest, found.after)
@@ -216,7 +216,7 @@ class Standing(ReviewDesk):
     ) -> Product | None:
         if known:
             return self._judge(call, *known.pop())
-        return self.judge(call, product_id)
+        return self.judge_product(call, product_id)
 
     # -- documents ----------------------------------------------------------------------------
 
