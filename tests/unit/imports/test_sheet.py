@@ -104,10 +104,16 @@ def test_numbers_of_articles_and_bar_codes_are_unique_in_a_file() -> None:
     assert [one.code for one in found.products] == ["A"]
 
 
-def test_a_product_has_at_most_a_hundred_variants() -> None:
-    rows = [row("A", own_code=f"A-{number}") for number in range(101)]
-    assert faults(sheet(*rows[:100])) == []
+def test_a_product_has_at_most_fifty_variants() -> None:
+    rows = [row("A", own_code=f"A-{number}") for number in range(51)]
+    assert faults(sheet(*rows[:50])) == []
     assert (2, "", "too_many_variants") in faults(sheet(*rows))
+
+
+def test_a_row_has_at_most_five_options() -> None:
+    names = [*HEADER, *(f"规格项:{number}" for number in range(5))]
+    assert faults(sheet([*row(), *"12345"], header=names)) == [(2, "", "too_many_options")]
+    assert faults(sheet([*row(), *"1234", ""], header=names)) == []
 
 
 def test_content_under_no_name_is_pointed_out() -> None:

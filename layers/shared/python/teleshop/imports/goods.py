@@ -179,7 +179,7 @@ def _corrected(known: Variant, told: ImportedVariant | None) -> Variant:
     return replace(
         known,
         gtin=known.gtin if told.gtin is None else told.gtin,
-        options={**known.options, **told.options},
+        options=told.options or known.options,
         supply_price=known.supply_price if told.supply_price is None else told.supply_price,
         suggested_price=(
             known.suggested_price if told.suggested_price is None else told.suggested_price

@@ -133,8 +133,9 @@ class ColumnView(Output, frozen=True, kw_only=True):
 
 
 class ColumnsView(Output, frozen=True, kw_only=True):
-    """Every column. A blank cell says nothing, and what is known stays. Columns that begin with one of ``open_prefixes`` and a colon hold attributes of
-    the category (by code) and what tells a variant from its siblings (by name).
+    """Every column. A blank cell says nothing, and what is known stays. Columns that begin with one
+    of ``open_prefixes`` and a colon hold attributes of the category (by code or name) and what
+    tells a variant from its siblings (by name).
     """
 
     columns: list[ColumnView]

@@ -43,7 +43,6 @@ class Problem:
     params: Mapping[str, str | int] = field(default_factory=dict)
 
 
-MAX_ITEMS: Final = 100
 _SCIENTIFIC: Final = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+]?\d{1,3}")
 _CALL: Final = re.compile(r"[+\-@][A-Za-z_][\w.]*\s*[(|!]")
 """What a spreadsheet takes for a call of a function or program, though it begins like a text."""
@@ -114,6 +113,9 @@ def _text(column: Column, cell: Cell) -> Value | Problem:
 
 
 def _bounded(column: Column, text: str) -> str | Problem:
+    if column.form is not None and not column.form.fullmatch(text):
+        notes = {"note_zh": column.note_zh, "note_en": column.note_en}
+        return Problem(faults.WRONG_FORM, notes)
     if len(text) > column.limit:
         return Problem(faults.TOO_LONG, {"limit": column.limit, "length": len(text)})
     return text
@@ -184,10 +186,10 @@ def _day(_: Column, cell: Cell) -> Value | Problem:
 
 def _count(column: Column, cell: Cell) -> Value | Problem:
     text = _wide(as_text(cell)).replace(",", "")
-    wrong = Problem(faults.NOT_A_NUMBER, {"low": 0, "high": column.limit})
+    wrong = Problem(faults.NOT_A_NUMBER, {"low": column.least, "high": column.limit})
     if isinstance(cell, bool) or not text.isascii() or not text.isdigit() or len(text) > _EXACT:
         return wrong
-    return int(text) if int(text) <= column.limit else wrong
+    return int(text) if column.least <= int(text) <= column.limit else wrong
 
 
 def _money(column: Column, cell: Cell) -> Value | Problem:
@@ -196,7 +198,7 @@ def _money(column: Column, cell: Cell) -> Value | Problem:
     if isinstance(cell, bool) or not re.fullmatch(r"\d{1,12}(\.\d+)?", text, re.ASCII):
         return wrong
     fen = Decimal(text).scaleb(2)
-    return int(fen) if fen == int(fen) and fen <= column.limit else wrong
+    return int(fen) if fen == int(fen) and column.least <= fen <= column.limit else wrong
 
 
 def _flag(_: Column, cell: Cell) -> Value | Problem:
@@ -208,8 +210,8 @@ def _flag(_: Column, cell: Cell) -> Value | Problem:
 
 def _list(column: Column, cell: Cell) -> Value | Problem:
     items = tuple(item for part in _LIST.split(as_text(cell)) if (item := part.strip()))
-    if len(items) > MAX_ITEMS:
-        return Problem(faults.TOO_MANY_ITEMS, {"limit": MAX_ITEMS})
+    if len(items) > column.items:
+        return Problem(faults.TOO_MANY_ITEMS, {"limit": column.items})
     for item in items:
         if isinstance(found := _bounded(column, item), Problem):
             return found

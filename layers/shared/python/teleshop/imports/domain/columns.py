@@ -41,8 +41,12 @@ class Kind(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """``field`` is the field of the product or variant; ``limit`` the most characters (of an item
-    of a list), the largest number, or the largest amount in fen. ``per_variant`` columns belong to
-    the row, others to the product. ``unique``: no two rows of a file share a value.
+    of a list), the largest number, or the largest amount in fen, ``least`` the smallest; ``items``
+    the most items of a list. ``form`` is what a text (each item of a list) must look like, as
+    ``note_zh`` and ``note_en`` say. ``per_variant`` columns belong to the row, others to the
+    product. ``unique``: no two rows of a file share a value.
+
+    The bounds are those of the catalogue's own forms; a test compares.
     """
 
     field: str
@@ -50,6 +54,9 @@ class Column:
     zh: str
     en: str
     limit: int
+    least: int = 0
+    items: int = 0
+    form: re.Pattern[str] | None = None
     aliases: tuple[str, ...] = ()
     required: bool = False
     per_variant: bool = False
@@ -81,6 +88,8 @@ RETURN_CLASSES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """The values of the catalogue by their Chinese names; the values themselves are taken too."""
+_ARTICLE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
+_DOCUMENT: Final = re.compile(r"doc_[0-9A-HJKMNP-TV-Z]{26}")
 _LIST_ZH, _LIST_EN = "多项用分号分隔", "separate several by semicolons"
 
 COLUMNS: Final = (
@@ -91,57 +100,58 @@ COLUMNS: Final = (
         note_en="rows with the same code are variants of one product",
     ),
     _column(
-        "category_code", Kind.CODE, "类目编码", "category_code", 64,
+        "category_code", Kind.CODE, "类目编码", "category_code", 40,
         aliases=("类目", "商品类目", "category"), required=True, example="kitchen_pots",
     ),
     _column(
         "name", Kind.TEXT, "商品名称", "name", 200,
         aliases=("品名", "名称", "product name", "title"), required=True, example="不锈钢汤锅",
     ),
-    _column("brand", Kind.TEXT, "品牌", "brand", 100, example="示例"),
+    _column("brand", Kind.TEXT, "品牌", "brand", 60, example="示例"),
     _column("specification", Kind.TEXT, "规格", "specification", 200, aliases=("spec",)),
-    _column("model", Kind.TEXT, "型号", "model", 100),
+    _column("model", Kind.TEXT, "型号", "model", 60),
     _column("unit", Kind.TEXT, "计量单位", "unit", 20, aliases=("单位",), example="件"),
-    _column("origin", Kind.TEXT, "产地", "origin", 100, aliases=("原产地",), example="浙江杭州"),
+    _column("origin", Kind.TEXT, "产地", "origin", 60, aliases=("原产地",), example="浙江杭州"),
     _column(
         "manufacturer", Kind.TEXT, "生产企业", "manufacturer", 200,
         aliases=("生产厂家", "制造商", "生产者", "maker"),
     ),
     _column(
-        "manufacturer_address", Kind.TEXT, "生产地址", "manufacturer_address", 300,
+        "manufacturer_address", Kind.TEXT, "生产地址", "manufacturer_address", 200,
         aliases=("生产企业地址", "厂址"),
     ),
     _column(
         "production_date", Kind.DAY, "生产日期", "production_date", 0, example="2026-10-01"
     ),
     _column(
-        "shelf_life_days", Kind.COUNT, "保质期(天)", "shelf_life_days", 36_500,
-        aliases=("保质期天数", "shelf life"),
+        "shelf_life_days", Kind.COUNT, "保质期(天)", "shelf_life_days", 100_000,
+        least=1, aliases=("保质期天数", "shelf life"),
     ),
     _column(
-        "ingredients", Kind.LIST, "配料", "ingredients", 200,
-        aliases=("配料表", "成分"), note_zh=f"按含量从高到低，{_LIST_ZH}",
+        "ingredients", Kind.LIST, "配料", "ingredients", 60,
+        items=60, aliases=("配料表", "成分"), note_zh=f"按含量从高到低，{_LIST_ZH}",
         note_en=f"largest part first; {_LIST_EN}",
     ),
     _column(
-        "description", Kind.TEXT, "商品描述", "description", 10_000, aliases=("描述", "详情")
+        "description", Kind.TEXT, "商品描述", "description", 4_000, aliases=("描述", "详情")
     ),
     _column(
-        "pictures", Kind.LIST, "图片", "pictures", 64, aliases=("图片编号", "picture ids"),
+        "pictures", Kind.LIST, "图片", "pictures", 30,
+        items=10, form=_DOCUMENT, aliases=("图片编号", "picture ids"),
         note_zh=f"已上传图片的编号（doc_…），第一张为主图，{_LIST_ZH}",
         note_en=f"ids of uploaded pictures (doc_…), the main one first; {_LIST_EN}",
     ),
     _column(
-        "packaging_materials", Kind.LIST, "包装材料", "packaging_materials", 100,
-        note_zh=_LIST_ZH, note_en=_LIST_EN,
+        "packaging_materials", Kind.LIST, "包装材料", "packaging_materials", 60,
+        items=20, note_zh=_LIST_ZH, note_en=_LIST_EN,
     ),
     _column(
-        "packaging_standard", Kind.CODE, "包装标准", "packaging_standard", 100,
+        "packaging_standard", Kind.CODE, "包装标准", "packaging_standard", 60,
         aliases=("包装执行标准",),
     ),
     _column(
-        "packaging_substances", Kind.LIST, "包装所含物质", "packaging_substances", 100,
-        note_zh=_LIST_ZH, note_en=_LIST_EN,
+        "packaging_substances", Kind.LIST, "包装所含物质", "packaging_substances", 60,
+        items=40, note_zh=_LIST_ZH, note_en=_LIST_EN,
     ),
     _column(
         "packaging_compliant", Kind.FLAG, "包装合规声明", "packaging_compliant", 0,
@@ -154,13 +164,13 @@ COLUMNS: Final = (
     ),
     _column("return_days", Kind.COUNT, "退货天数", "return_days", 365, example="7"),
     _column(
-        "warranty_months", Kind.COUNT, "保修期(月)", "warranty_months", 600,
+        "warranty_months", Kind.COUNT, "保修期(月)", "warranty_months", 240,
         aliases=("保修月数", "质保期", "warranty"),
     ),
     _column(
-        "warranty_terms", Kind.TEXT, "保修条款", "warranty_terms", 2_000, aliases=("质保条款",)
+        "warranty_terms", Kind.TEXT, "保修条款", "warranty_terms", 1_000, aliases=("质保条款",)
     ),
-    _column("return_address", Kind.TEXT, "退货地址", "return_address", 300),
+    _column("return_address", Kind.TEXT, "退货地址", "return_address", 200),
     _column(
         "repair_contact", Kind.TEXT, "维修联系方式", "repair_contact", 200, aliases=("维修电话",)
     ),
@@ -168,7 +178,9 @@ COLUMNS: Final = (
         "air_on", Kind.DAY, "计划播出日期", "air_on", 0, aliases=("播出日期", "air date")
     ),
     _column(
-        "own_code", Kind.CODE, "货号", "own_code", 64,
+        "own_code", Kind.CODE, "货号", "own_code", 40,
+        form=_ARTICLE, note_zh="字母、数字和 . _ / -，以字母或数字开头",
+        note_en="letters, digits and . _ / -, a letter or digit first",
         aliases=("商家货号", "sku", "sku编码", "article number"), required=True,
         per_variant=True, unique=True, example="POT-01-24",
     ),
@@ -179,12 +191,12 @@ COLUMNS: Final = (
         note_en="format the column as text", example="6901234567892",
     ),
     _column(
-        "supply_price", Kind.MONEY, "供货价(元)", "supply_price", 10**11,
-        aliases=("供货价格", "进价"), per_variant=True, example="120.00",
+        "supply_price", Kind.MONEY, "供货价(元)", "supply_price", 10**9,
+        least=1, aliases=("供货价格", "进价"), per_variant=True, example="120.00",
     ),
     _column(
-        "suggested_price", Kind.MONEY, "建议售价(元)", "suggested_price", 10**11,
-        aliases=("建议零售价", "零售价"), per_variant=True, example="199.00",
+        "suggested_price", Kind.MONEY, "建议售价(元)", "suggested_price", 10**9,
+        least=1, aliases=("建议零售价", "零售价"), per_variant=True, example="199.00",
     ),
 )  # fmt: skip
 """Every column but the open ones (:data:`OPEN`)."""
@@ -226,20 +238,20 @@ def column_named(name: str) -> Column | None:
         return known
     kind, colon, rest = unicodedata.normalize("NFKC", name).partition(":")
     target, own = OPEN.get(plain(kind)), rest.strip()
-    if not colon or target is None or not own or len(own) > _OPEN_NAME:
+    if not colon or target is None or not own or len(own) > _OPEN_NAME[target]:
         return None
     return Column(
         field=f"{target}.{own}",
         kind=Kind.TEXT,
         zh=f"{'属性' if target == ATTRIBUTE else '规格项'}:{own}",
         en=f"{'attribute' if target == ATTRIBUTE else 'option'}:{own}",
-        limit=_OPEN_VALUE,
+        limit=_OPEN_VALUE[target],
         per_variant=target == OPTION,
     )
 
 
-_OPEN_NAME: Final = 64
-_OPEN_VALUE: Final = 200
+_OPEN_NAME: Final = {ATTRIBUTE: 64, OPTION: 20}
+_OPEN_VALUE: Final = {ATTRIBUTE: 200, OPTION: 40}
 
 
 def read_header(names: Sequence[str], row: int) -> tuple[Header, list[Fault]]:

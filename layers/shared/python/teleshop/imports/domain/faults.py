@@ -113,6 +113,11 @@ REPEATED: Final = _kind(
     "与第 {row} 行重复；该列的值在文件中必须唯一。",
     "Repeats row {row}; values of this column must be unique in the file.",
 )
+TOO_MANY_OPTIONS: Final = _kind(
+    "too_many_options",
+    "一行最多 {limit} 个规格项；请减少。",
+    "A row has at most {limit} options; give fewer.",
+)
 TOO_MANY_VARIANTS: Final = _kind(
     "too_many_variants",
     "一个商品最多 {limit} 个规格（行）；请拆分为多个商品编码。",
@@ -153,6 +158,11 @@ TOO_LONG: Final = _kind(
     "too_long",
     "最多 {limit} 个字符，目前为 {length} 个；请缩短。",
     "At most {limit} characters, now {length}; shorten it.",
+)
+WRONG_FORM: Final = _kind(
+    "wrong_form",
+    "格式不正确，应为：{note_zh}。",
+    "Not of the right form: {note_en}.",
 )
 TOO_MANY_ITEMS: Final = _kind(
     "too_many_items",
@@ -206,8 +216,8 @@ NOT_A_NUMBER: Final = _kind(
 )
 NOT_MONEY: Final = _kind(
     "not_an_amount",
-    "应为以元为单位的金额，最多两位小数，如 12.80；不能为负。",
-    "Write an amount in yuan with at most two decimals, such as 12.80; not negative.",
+    "应为以元为单位的金额，大于 0，最多两位小数，如 12.80。",
+    "Write an amount in yuan above 0 with at most two decimals, such as 12.80.",
 )
 NOT_A_FLAG: Final = _kind("not_yes_or_no", "请填写“是”或“否”。", "Write yes or no.")
 NOT_A_CHOICE: Final = _kind(

@@ -18,7 +18,7 @@ _KINDS: Final[Mapping[str, Kind]] = {
     "choice": Kind.TEXT,
     "flag": Kind.FLAG,
 }
-_LIMIT: Final = 10**9
+_LIMIT: Final = 10**12
 _TEXT_LIMIT: Final = 200
 
 

@@ -25,7 +25,8 @@ from teleshop.kernel.findings import FindingKind
 MAX_ROWS: Final = 10_000
 MAX_SHEET_ROWS: Final = 50_000
 """Blank rows included: spreadsheets keep rows that were cleared."""
-MAX_VARIANTS: Final = 100
+MAX_VARIANTS: Final = 50
+MAX_OPTIONS: Final = 5
 CHUNK: Final = 100
 """Products that one step of an import takes."""
 _REQUIRED: Final = tuple(column for column in COLUMNS if column.required and not column.per_variant)
@@ -152,6 +153,8 @@ def _row(header: Header, number: int, cells: Sequence[Cell]) -> _Row:
             row.faults.append(fault(value.kind, number, column.title, **value.params))
         elif value is not None:
             row.values[column.field] = value
+    if sum(name.startswith(f"{OPTION}.") for name in row.values) > MAX_OPTIONS:
+        row.faults.append(fault(faults.TOO_MANY_OPTIONS, number, limit=MAX_OPTIONS))
     for column in columns:
         if column is None or not column.required or column.field in row.values:
             continue
