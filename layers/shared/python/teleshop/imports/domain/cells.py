@@ -85,26 +85,29 @@ def trimmed(text: str) -> str:
     """Without white space and invisible marks around it; and without the apostrophe by which a
     text is kept from being a formula.
     """
-    shown = text.strip().strip(_EDGES).strip()
-    if shown.startswith("'") and guarded(shown[1:]) != shown[1:]:
+    shown = text.strip()
+    if not shown.isascii():
+        shown = shown.strip(_EDGES).strip()
+    if shown[:1] == "'" and guarded(shown[1:]) != shown[1:]:
         return shown[1:]
     return shown
 
 
 def read_cell(column: Column, cell: Cell) -> Value | Problem | None:
     """The value of a cell of that column, None for a blank one, or what is wrong with it."""
-    if cell is None:
-        return None
-    if isinstance(cell, Formula):
-        return Problem(faults.FORMULA)
-    if isinstance(cell, Broken):
-        return Problem(faults.ERROR_CELL)
     if isinstance(cell, str):
         cell = trimmed(cell)
         if not cell:
             return None
-        if _CONTROL.search(cell):
+        # Nearly every text is printable, which is told faster than what is wrong with another.
+        if not cell.isprintable() and _CONTROL.search(cell):
             return Problem(faults.CONTROL)
+    elif cell is None:
+        return None
+    elif isinstance(cell, Formula):
+        return Problem(faults.FORMULA)
+    elif isinstance(cell, Broken):
+        return Problem(faults.ERROR_CELL)
     return _READERS[column.kind](column, cell)
 
 
@@ -123,6 +126,8 @@ def _bounded(column: Column, text: str) -> str | Problem:
 
 def as_text(cell: Cell) -> str:
     """A cell as its reader sees it, without exponent and without a day's midnight."""
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):

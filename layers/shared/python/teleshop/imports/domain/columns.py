@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
@@ -224,11 +225,42 @@ _BY_NAME: Final[Mapping[str, Column]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
-    """The columns of a file by their position; None for one without a name."""
+    """The columns of a file by their position; None for one without a name. What each row asks of
+    them is worked out once.
+    """
 
     columns: tuple[Column | None, ...]
+
+    @cached_property
+    def named(self) -> tuple[Column, ...]:
+        """The columns with a name."""
+        return tuple(column for column in self.columns if column is not None)
+
+    @cached_property
+    def of_product(self) -> tuple[Column, ...]:
+        """Those that belong to the product and not to its row."""
+        return tuple(column for column in self.named if not column.per_variant)
+
+    @cached_property
+    def unique(self) -> tuple[Column, ...]:
+        """Those in which no two rows share a value."""
+        return tuple(column for column in self.named if column.unique)
+
+    @cached_property
+    def in_every_row(self) -> tuple[Column, ...]:
+        """Those that no row may leave blank. What belongs to the product is said once."""
+        return tuple(
+            column
+            for column in self.named
+            if column.required and (column.per_variant or column.field == "code")
+        )
+
+    @cached_property
+    def options(self) -> tuple[str, ...]:
+        """The fields of what tells a variant from its siblings."""
+        return tuple(one.field for one in self.named if one.field.startswith(f"{OPTION}."))
 
 
 def column_named(name: str) -> Column | None:

@@ -30,6 +30,7 @@ MAX_OPTIONS: Final = 5
 CHUNK: Final = 100
 """Products that one step of an import takes."""
 _REQUIRED: Final = tuple(column for column in COLUMNS if column.required and not column.per_variant)
+_OF_VARIANT: Final = tuple(column.field for column in COLUMNS if column.per_variant)
 
 SheetRow = tuple[int, Sequence[Cell]]
 """A row with its number, from 1."""
@@ -153,13 +154,11 @@ def _row(header: Header, number: int, cells: Sequence[Cell]) -> _Row:
             row.faults.append(fault(value.kind, number, column.title, **value.params))
         elif value is not None:
             row.values[column.field] = value
-    if sum(name.startswith(f"{OPTION}.") for name in row.values) > MAX_OPTIONS:
+    options = header.options
+    if len(options) > MAX_OPTIONS and sum(name in row.values for name in options) > MAX_OPTIONS:
         row.faults.append(fault(faults.TOO_MANY_OPTIONS, number, limit=MAX_OPTIONS))
-    for column in columns:
-        if column is None or not column.required or column.field in row.values:
-            continue
-        # What belongs to the product may be blank in its later rows; see `_product`.
-        if (column.per_variant or column.field == "code") and not _has_fault(row, column):
+    for column in header.in_every_row:
+        if column.field not in row.values and not _has_fault(row, column):
             row.faults.append(fault(faults.REQUIRED, number, column.title))
     return row
 
@@ -169,8 +168,8 @@ def _has_fault(row: _Row, column: Column) -> bool:
 
 
 def _note_repeats(header: Header, row: _Row, seen: dict[tuple[str, Value], int]) -> None:
-    for column in header.columns:
-        if column is None or not column.unique or column.field not in row.values:
+    for column in header.unique:
+        if column.field not in row.values:
             continue
         place = (column.field, row.values[column.field])
         earlier = seen.setdefault(place, row.number)
@@ -182,8 +181,8 @@ def _product(header: Header, group: _Group) -> ImportedProduct | list[Fault]:
     first = group.rows[0]
     said: dict[str, tuple[int, Value]] = {}
     for row in group.rows:
-        for column in header.columns:
-            if column is None or column.per_variant or column.field not in row.values:
+        for column in header.of_product:
+            if column.field not in row.values:
                 continue
             value = row.values[column.field]
             earlier, known = said.setdefault(column.field, (row.number, value))
@@ -218,11 +217,7 @@ def _made(said: dict[str, Value], rows: Sequence[_Row]) -> ImportedProduct:
 
 
 def _variant(row: _Row) -> ImportedVariant:
-    own: dict[str, Any] = {
-        column.field: row.values[column.field]
-        for column in COLUMNS
-        if column.per_variant and column.field in row.values
-    }
+    own: dict[str, Any] = {name: row.values[name] for name in _OF_VARIANT if name in row.values}
     return ImportedVariant(row=row.number, options=_open(OPTION, row.values), **own)
 
 
