@@ -192,6 +192,21 @@ def test_a_slip_of_the_pen_is_approved_at_once_without_people_and_told(aws: Any)
 
 
 @pytest.mark.clause("2.2.5")
+def test_slips_do_not_add_up_to_another_statement(aws: Any) -> None:
+    """What passes is measured against what people saw last, not against what passed before."""
+    text = "受热均匀，适合家庭厨房日常烹饪使用，清洗方便又省心。"
+    live = f.published(description=text)
+    first = text.replace("均匀", "均勻")
+    patched(live, description=first)
+    assert sent(live).passed
+    patched(live, after=7 * f.HOUR, description=first.replace("方便", "方更"))
+    second = sent(live, after=8 * f.HOUR)
+    assert not second.passed
+    assert {item.field for item in second.revision.items} == {"description"}
+    assert second.product.reviewed == 1
+
+
+@pytest.mark.clause("2.2.5")
 def test_a_material_change_opens_its_items_alone_and_leaves_the_rest_on_sale(aws: Any) -> None:
     live = f.published()
     patched(live, brand="山河", origin="浙江武义", air_on="2026-12-24")

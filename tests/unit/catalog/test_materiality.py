@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 
 from teleshop.catalog.domain.content import Content
 from teleshop.catalog.domain.difference import changed_fields, differences
-from teleshop.catalog.domain.materiality import FIELD_RULES, judge, material_fields
+from teleshop.catalog.domain.materiality import (
+    FIELD_RULES,
+    concerned_fields,
+    judge,
+    material_fields,
+)
 from tests.factories.goods import POTS, content, facts, variant
 
 NEW = "doc_01M85DHGV7QFY5FSZEG4Y45NEW"
@@ -113,6 +118,15 @@ def test_a_renewed_certificate_is_looked_at() -> None:
     one, other = content().documents
     renewed = replace(one, document_id=NEW, valid_to=date(2033, 4, 30))
     assert material(content(documents=(renewed, other))) == {"documents"}
+
+
+@pytest.mark.clause("2.2.5")
+def test_a_slip_beside_a_change_of_substance_is_looked_at_with_it() -> None:
+    slip = content().description.replace("稳定", "稳锭")
+    both = content(description=slip, brand="云漆", air_on=None)
+    assert concerned_fields(judge(content(), both, facts())) == {"brand", "description"}
+    alone = content(description=slip, air_on=None)
+    assert concerned_fields(judge(content(), alone, facts())) == frozenset()
 
 
 # -- differences -----------------------------------------------------------------------------------

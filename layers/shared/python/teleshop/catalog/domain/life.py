@@ -93,6 +93,7 @@ def approve(product: Product, revision: Revision, now: datetime, by: str) -> Bot
         product,
         state=state,
         live=revision.number,
+        reviewed=product.reviewed if revision.material is False else revision.number,
         open_revision=None,
         rank=None,
         submitted_at=None,

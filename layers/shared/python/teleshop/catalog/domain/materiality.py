@@ -125,6 +125,19 @@ def material_fields(judged: Iterable[Judged]) -> frozenset[str]:
     return frozenset(item.change.field for item in judged if item.material)
 
 
+def concerned_fields(judged: Iterable[Judged]) -> frozenset[str]:
+    """The fields that a reviewer looks at: none where nothing is material, else also texts in which
+    only slips were corrected. Whoever looks at the product sees them anyway, and the next slip is
+    then measured against what was seen.
+    """
+    found = tuple(judged)
+    material = material_fields(found)
+    if not material:
+        return material
+    texts = {item.change.field for item in found if FIELD_RULES[item.change.field].kind == "typo"}
+    return material | texts
+
+
 def _words_changed(before: Content, after: Content, facts: Facts) -> frozenset[str]:
     """Pointers of texts of which the word screen now says something else."""
 

@@ -51,7 +51,9 @@ class Hold:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
     """``live`` is the number of the approved revision whose content holds, ``open_revision`` the
-    one that is being written or reviewed, ``revisions`` how many there were.
+    one that is being written or reviewed, ``revisions`` how many there were. ``reviewed`` is the
+    latest revision that people approved: what passes without them is measured against it, so that
+    many small changes do not add up to a large one.
 
     ``name``, ``category_id`` and ``skus`` repeat the live content (before the first approval: the
     open one) for lists and look-ups. ``obstacles`` keep an approved product from being on sale.
@@ -68,6 +70,7 @@ class Product:
     category_id: str | None = None
     skus: tuple[str, ...] = ()
     live: int | None = None
+    reviewed: int | None = None
     open_revision: int | None = None
     revisions: int = 0
     obstacles: tuple[Obstacle, ...] = ()

@@ -6,10 +6,11 @@ from typing import Final
 
 from teleshop.catalog.domain import life
 from teleshop.catalog.domain.admission import Facts, check_admission, remark_of
+from teleshop.catalog.domain.difference import differences
 from teleshop.catalog.domain.findings import WORD_TO_LOOK_AT
 from teleshop.catalog.domain.inbox import Place, completeness_of, rank_of, risk_of
 from teleshop.catalog.domain.likeness import marks_by_text
-from teleshop.catalog.domain.materiality import judge, material_fields
+from teleshop.catalog.domain.materiality import concerned_fields, judge
 from teleshop.catalog.domain.product import ENDED, Product, ProductState
 from teleshop.catalog.domain.review import check_list, failed_fields
 from teleshop.catalog.domain.revision import ItemState, Revision, RevisionState
@@ -60,7 +61,7 @@ class Submissions(Desk):
         if against or facts.category is None:
             raise RequirementsNotMetError(errors=against)
         base = None if revision.base is None else self._revision(before, revision.base)
-        concerned = _concerned(base, revision, facts)
+        concerned = self._concerned(before, base, revision, facts)
         if concerned is not None and not concerned:
             return self._let_pass(call, (before, revision), base, facts.category)
         items = check_list(revision.content, concerned=concerned, earlier=revision.items)
@@ -101,6 +102,23 @@ class Submissions(Desk):
         stored = self._save(tx, before, after)
         _mark(tx, after, approved, base)
         return tx.commit(Submitted(stored, self._save_revision(tx, revision, approved), True))
+
+    def _concerned(
+        self, product: Product, base: Revision | None, revision: Revision, facts: Facts
+    ) -> frozenset[str] | None:
+        """The fields of a change that must be reviewed; None for a first introduction, of which
+        everything must. What failed before must be looked at again, whatever it says now.
+
+        Measured against what people approved last, so that slips do not add up.
+        """
+        if base is None:
+            return None
+        if not differences(base.content, revision.content):
+            raise NothingChangedError(base=base.number)
+        seen = product.reviewed or base.number
+        known = base if seen == base.number else self._revision(product, seen)
+        judged = judge(known.content, revision.content, facts)
+        return concerned_fields(judged) | frozenset(failed_fields(revision.items))
 
     def _rank(self, product: Product, revision: Revision, facts: Facts, now: datetime) -> str:
         words = sum(remark.code == WORD_TO_LOOK_AT.code for remark in revision.remarks)
@@ -186,18 +204,6 @@ class Submissions(Desk):
             last = self._revision(before, before.live or before.revisions)
         self._tell(tx, ProductWithdrawn(product_id=before.id, supplier_id=before.supplier_id))
         return tx.commit(Submitted(stored, last))
-
-
-def _concerned(base: Revision | None, revision: Revision, facts: Facts) -> frozenset[str] | None:
-    """The fields of a change that must be reviewed; None for a first introduction, of which
-    everything must. What failed before must be looked at again, whatever it says now.
-    """
-    if base is None:
-        return None
-    judged = judge(base.content, revision.content, facts)
-    if not judged:
-        raise NothingChangedError(base=base.number)
-    return material_fields(judged) | frozenset(failed_fields(revision.items))
 
 
 def _mark(tx: Transaction, product: Product, revision: Revision, base: Revision | None) -> None:

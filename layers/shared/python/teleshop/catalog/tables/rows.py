@@ -90,6 +90,7 @@ class ProductRow(_Row):
     category_id = Text(null=True, data_class=INTERNAL)
     skus = Json(data_class=INTERNAL)
     live = Integer(null=True, data_class=INTERNAL)
+    reviewed = Integer(null=True, data_class=INTERNAL)
     open_revision = Integer(null=True, data_class=INTERNAL)
     revisions = Integer(data_class=INTERNAL)
     obstacles = Json(data_class=INTERNAL)

@@ -22,6 +22,8 @@ def texts_of(content: Content) -> Mapping[str, str]:
     """Every text that customers read, by its pointer."""
     texts = {
         "/name": content.name,
+        "/brand": content.brand,
+        "/model": content.model,
         "/specification": content.specification,
         "/description": content.description,
     }
