@@ -75,7 +75,7 @@ def test_a_product_is_drafted_sent_in_too_early_completed_and_sent_in(
     assert path.endswith(made.json["id"])
     path = f"/products/{made.json['id']}"
     early = seller.post(f"{path}/submission", headers=EN)
-    assert (early.status, early.json["code"]) == (409, "requirements_not_met")
+    assert (early.status, early.json["code"]) == (409, "product_requirements_not_met")
     assert {"/category_id", "/brand", "/pictures", "/packaging", "/after_sales"} <= set(
         early.pointers
     )

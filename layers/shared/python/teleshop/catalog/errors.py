@@ -30,7 +30,7 @@ class NoSupplierError(ForbiddenError):
 class RequirementsNotMetError(Refusal):
     """The automatic check refuses the content; ``errors`` lists every reason."""
 
-    code, clause = "requirements_not_met", "2.1.1"
+    code, clause = "product_requirements_not_met", "2.1.1"
     zh = "商品尚不符合准入要求，请按 errors 逐项修改后重新提交。"
     en = "The product does not meet the requirements yet; correct each point listed in errors."
 
@@ -109,7 +109,7 @@ class ReviewNotOpenError(Refusal):
 class OwnReviewError(ForbiddenError):
     """Who submitted a product, or belongs to its supplier, does not review it."""
 
-    code, clause = "four_eyes", "2.2.3"
+    code, clause = "own_product_review", "2.2.3"
     zh = "提交人或供应商的人员不能核对自己的商品，请由其他审核员处理。"
     en = (
         "Whoever submitted the product or works for its supplier cannot review it; ask a colleague."
@@ -119,7 +119,7 @@ class OwnReviewError(ForbiddenError):
 class ReviewRunningError(Refusal):
     """A review that goes on needs no restart."""
 
-    code, clause = "review_running", "2.2.3"
+    code, clause = "product_review_running", "2.2.3"
     zh = "该商品的审核没有中断，无需重新启动。"
     en = "The review of this product has not stopped, so it cannot be restarted."
 
@@ -127,7 +127,7 @@ class ReviewRunningError(Refusal):
 class ReasonMissingError(Refusal):
     """A hold or a take-down says nothing of why."""
 
-    code, status, clause, pointer = "reason_required", 422, "2.1.5", "/reason"
+    code, status, clause, pointer = "standing_reason_required", 422, "2.1.5", "/reason"
     zh = "请写明理由，供应商将据此整改。"
     en = "Say why; the supplier acts on it."
 
