@@ -27,7 +27,14 @@ from tests.harness.wiring import wiring
 
 pytestmark = pytest.mark.clause("4.4.2")
 TOLD = ("merchandiser", "manager", "compliance")
-TAKING_PART = ("Pricewatch", "Deadlines", "Outbox", "Notifications")
+TAKING_PART = ("Deadlines", "Outbox", "Notifications")
+WATCHING = (
+    "PricewatchDaily",
+    "PricewatchOnDeadlineReached",
+    "PricewatchOnOrderReported",
+    "PricewatchOnPromotion",
+    "PricewatchRecord",
+)
 
 
 def started() -> str:
@@ -40,7 +47,7 @@ def platform(aws: Cloud) -> Iterator[Platform]:
     """The functions that have a part in a violation, connected."""
     whole = wiring()
     names = [name for name in whole.handlers if name.startswith(TAKING_PART)]
-    with connected(aws, replace(whole.only(*names), machines=[])) as made:
+    with connected(aws, replace(whole.only(*WATCHING, *names), machines=[])) as made:
         yield made
 
 
