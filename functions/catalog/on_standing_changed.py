@@ -16,9 +16,7 @@ log = logger("catalog")
 
 
 def handler(event: dict[str, Any], context: Any) -> None:
-    """One page per event. Cut off in the middle it is repeated as a whole, which changes nothing
-    for the products that were judged.
-    """
+    """One page per event. Repeated as a whole it changes nothing for what was judged."""
     consume(event, context, "catalog.on_standing_changed", _judge)
 
 

@@ -62,20 +62,20 @@ class ReviewsQuery(ListQuery, frozen=True, kw_only=True):
 # -- what people see -------------------------------------------------------------------------------
 
 
-class Label(Output, frozen=True, kw_only=True):
+class FieldLabel(Output, frozen=True, kw_only=True):
     """The name of a field."""
 
     zh: str
     en: str
 
 
-class ItemView(Output, frozen=True, kw_only=True):
+class CheckItemView(Output, frozen=True, kw_only=True):
     """One item of a check list. ``note``, ``reviewed_by`` and ``reviewed_at`` are for staff;
     ``settled`` passed in an earlier submission and is not looked at again.
     """
 
     field: str
-    label: Label
+    label: FieldLabel
     state: str
     settled: bool
     reason: str | None
@@ -84,12 +84,12 @@ class ItemView(Output, frozen=True, kw_only=True):
     reviewed_at: datetime | None
 
     @classmethod
-    def of(cls, revision: Revision, item: CheckItem, *, staff: bool) -> "ItemView":
+    def of(cls, revision: Revision, item: CheckItem, *, staff: bool) -> "CheckItemView":
         """The item for one reader."""
         zh, en = LABELS[item.field]
         return cls(
             field=item.field,
-            label=Label(zh=zh, en=en),
+            label=FieldLabel(zh=zh, en=en),
             state=item.state,
             settled=is_settled(revision, item),
             reason=item.reason or None,
@@ -99,12 +99,12 @@ class ItemView(Output, frozen=True, kw_only=True):
         )
 
 
-class RemarkView(Output, frozen=True, kw_only=True):
+class CheckRemarkView(Output, frozen=True, kw_only=True):
     """What the automatic check remarked for the reviewer; ``pointer`` is a place in the content."""
 
     pointer: str
     code: str
-    text: Label
+    text: FieldLabel
     rule: str | None
 
 
@@ -121,8 +121,8 @@ class CheckListView(Output, frozen=True, kw_only=True):
     stalled: bool
     returned_reason: str | None
     left: list[str]
-    items: list[ItemView]
-    remarks: list[RemarkView]
+    items: list[CheckItemView]
+    remarks: list[CheckRemarkView]
 
     @classmethod
     def of(cls, revision: Revision, *, staff: bool) -> "CheckListView":
@@ -141,15 +141,15 @@ class CheckListView(Output, frozen=True, kw_only=True):
             returned_reason=revision.returned_reason or None,
             left=list(choices_left(revision.items)) if staff and in_review else [],
             items=(
-                [ItemView.of(revision, item, staff=staff) for item in revision.items]
+                [CheckItemView.of(revision, item, staff=staff) for item in revision.items]
                 if told
                 else []
             ),
             remarks=[
-                RemarkView(
+                CheckRemarkView(
                     pointer=remark.pointer,
                     code=remark.code,
-                    text=Label(zh=remark.zh, en=remark.en),
+                    text=FieldLabel(zh=remark.zh, en=remark.en),
                     rule=remark.rule,
                 )
                 for remark in remarks
