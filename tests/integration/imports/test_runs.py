@@ -3,6 +3,7 @@
 The catalogue is one in memory here; tests/integration/imports/test_platform.py has the real one.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -11,15 +12,16 @@ from functions.imports.reading import read_rows
 from functions.imports.reports import to_csv, to_workbook
 from teleshop.imports.domain.product import ImportedProduct
 from teleshop.imports.domain.run import Import, ImportState
-from teleshop.imports.errors import ImportNotFoundError
+from teleshop.imports.errors import ImportNotFoundError, ImportRunningError
 from teleshop.imports.service import LATE
 from teleshop.imports.wiring import requests, runs
 from teleshop.kernel.clients import aws_client
 from teleshop.kernel.errors import BusyError, FieldError, InvalidInputError
 from teleshop.kernel.settings import settings
+from teleshop.kernel.use_case import run
 from tests.factories.documents import SUPPLIER, SUPPLIER_ID
 from tests.factories.import_files import csv_file, row, xlsx_file
-from tests.factories.imports import Memory, call, chunks, requested
+from tests.factories.imports import Memory, call, chunks, requested, uploaded
 
 pytestmark = pytest.mark.clause("2.2.1")
 
@@ -149,6 +151,22 @@ def test_a_failed_run_is_shown_and_the_file_can_be_imported_again(aws: Any) -> N
     again = whole(requested(content), memory)
     assert (again.unchanged, again.created) == (100, 50)
     assert own.report(call(), to_csv, to_workbook, import_id).state is ImportState.STALLED
+
+
+def test_of_two_requests_at_once_one_is_refused(aws: Any) -> None:
+    files = [uploaded(csv_file([row()])) for _ in range(2)]
+
+    def ask(document_id: str) -> str:
+        own = call(SUPPLIER)
+        try:
+            return run(own, lambda: requests().request_import(own, document_id)).run.id
+        except ImportRunningError as refused:
+            return str(refused.params["import_id"])
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(ask, files)
+    assert first == second, "the one that came second is told of the first"
+    assert len([item for item in aws.items("ImportsTable") if item["sk"] == "import"]) == 1
 
 
 def test_an_import_whose_run_is_lost_ends_by_its_clock(aws: Any) -> None:
