@@ -12,6 +12,7 @@ from teleshop.categories.wiring import service as category_tree
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call
 from teleshop.suppliers.schemas import ReasonBody
 from teleshop.suppliers.wiring import service as suppliers
+from tests.factories import categories
 from tests.factories import reviews as f
 from tests.harness.fault_walk import UseCase
 from tests.harness.world import NOW, World
@@ -62,7 +63,7 @@ def submitted() -> f.Submitted:
 def inadmissible() -> f.Submitted:
     """Sent in, and then its category was forbidden."""
     made = f.submitted()
-    f.categories.changed(made.ground.category_id, "woks", forbidden=True)
+    categories.changed(made.ground.category_id, "woks", forbidden=True)
     return made
 
 
@@ -132,7 +133,7 @@ def many_to_judge() -> f.Submitted:
     """Products of a category that was just retired, one more than the walk takes in a step."""
     where = f.ground()
     ids = f.many(where, STEP + 1, ProductState.PUBLISHED)
-    category_tree().retire(f.categories.call(), where.category_id)
+    category_tree().retire(categories.call(), where.category_id)
     return f.Submitted(where, ids[0])
 
 
