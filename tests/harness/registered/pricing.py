@@ -10,7 +10,7 @@ from teleshop.kernel.clock import china_date
 from teleshop.orders.service import CorrectionReason
 from teleshop.orders.wiring import service as orders
 from teleshop.pricing.domain.terms import Channel
-from teleshop.pricing.service import ApprovedProduct, ApprovedSku, Decided, Pricing
+from teleshop.pricing.service import ApprovedProduct, ApprovedSku, Decided, Place, Pricing
 from teleshop.pricing.wiring import service
 from tests.factories import pricing as f
 from tests.factories.orders import LEAD, reporting
@@ -159,6 +159,11 @@ def follow(own: Pricing, call: Call, _: str) -> object:
     return None
 
 
+def renew(own: Pricing, call: Call, _: str) -> object:
+    places = {f.CATEGORY: Place("cat_other", ("cat_top", "cat_other"))}
+    return own.places.renew(call, f.CATEGORY, places)
+
+
 def take_over(own: Pricing, call: Call, order_id: str) -> object:
     own.deals.take_over(call, order_id)
     return None
@@ -218,6 +223,7 @@ USE_CASES = (
     use_case("Reviews.report_failure", in_review, fail),
     use_case("Reviews.price_due", scheduled, due, clause="4.2.4", now=f.WEEK),
     use_case("Products.follow_product", two_articles, follow, clause="4.2.4", keyed=False),
+    use_case("Places.renew", two_articles, renew, clause="4.3.4", keyed=False),
     use_case("Deals.take_over", reported, take_over, clause="4.3.3", keyed=False),
     use_case(
         "Deals.take_over", corrected, take_over, clause="4.3.3", keyed=False, name="corrected"

@@ -10,6 +10,7 @@ import pytest
 
 from functions.pricing import (
     apply_outcome,
+    on_category_moved,
     on_deadline_reached,
     on_order_reported,
     on_product_approved,
@@ -109,4 +110,10 @@ def test_only_reports_that_can_move_a_deal_are_looked_at(aws: Any) -> None:
 @pytest.mark.clause("4.3.3")
 def test_an_order_that_is_not_there_is_no_deal(aws: Any) -> None:
     on_order_reported.handler(sample("on_order_reported"), context_of("PricingOnOrderReported"))
+    assert aws.items("PricingTable") == []
+
+
+@pytest.mark.clause("4.3.4")
+def test_a_category_that_is_not_there_has_no_sheets(aws: Any) -> None:
+    on_category_moved.handler(sample("on_category_moved"), context_of("PricingOnCategoryMoved"))
     assert aws.items("PricingTable") == []

@@ -16,6 +16,7 @@ from teleshop.pricing.schemas.events import (
     PriceScheduled,
     PriceSuspended,
     PriceTookEffect,
+    SheetsToRenew,
 )
 from teleshop.pricing.schemas.public import HistoryView, ProductPriceView, QuoteView
 from teleshop.pricing.schemas.views import ChangeView, PriceListView, ReferenceAnswerView
@@ -40,4 +41,5 @@ __all__ = [
     "QuoteView",
     "ReferenceAnswerView",
     "ReferenceQuery",
+    "SheetsToRenew",
 ]

@@ -84,6 +84,16 @@ class PriceSuspended(PricingEvent, frozen=True, kw_only=True):
     violation_id: str
 
 
+class SheetsToRenew(PricingEvent, frozen=True, kw_only=True):
+    """More price sheets must say where category ``root`` lies now: go on in ``category_id`` after
+    the SKU ``after``.
+    """
+
+    root: str
+    category_id: str
+    after: str | None
+
+
 class PriceReinstated(PricingEvent, frozen=True, kw_only=True):
     """The last violation that suspended a SKU's price is settled: the price holds again."""
 

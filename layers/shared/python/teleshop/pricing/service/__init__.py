@@ -7,6 +7,7 @@
 | `changes` | merchandisers: asking for a price, withdrawing, restarting a review |
 | `review` | the state machine and the clock: decision, effect |
 | `products` | sheets follow approved products |
+| `places` | sheets follow the tree of categories |
 | `deals` | lowest deals follow reported orders |
 | `references` | which price may be compared with |
 | `quotes` | what goods cost |
@@ -42,6 +43,7 @@ from teleshop.pricing.service.changes import Changes
 from teleshop.pricing.service.deals import Deals
 from teleshop.pricing.service.facts import FactFinder
 from teleshop.pricing.service.past import PastPrices
+from teleshop.pricing.service.places import Place, Places, Position
 from teleshop.pricing.service.prices import Prices
 from teleshop.pricing.service.products import ApprovedProduct, ApprovedSku, Products
 from teleshop.pricing.service.quotes import PublicPrices, Quotes
@@ -65,6 +67,9 @@ __all__ = [
     "Pack",
     "Part",
     "PastPrices",
+    "Place",
+    "Places",
+    "Position",
     "Preview",
     "PriceEntry",
     "PriceRecord",
@@ -101,6 +106,7 @@ class Pricing:
     changes: Changes
     reviews: Reviews
     products: Products
+    places: Places
     deals: Deals
     references: References
     quotes: Quotes

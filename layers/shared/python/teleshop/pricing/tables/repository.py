@@ -74,6 +74,13 @@ class PricingRepository:
             SheetRow.by_category, SheetRow, category_id, page, scope="sheets-of-category"
         )
 
+    def skus_of_category(self, category_id: str, after: str | None, limit: int) -> list[str]:
+        """The next SKUs of a category, in order."""
+        condition = SheetRow.category_sort > after if after else None
+        with reading():
+            rows = list(SheetRow.by_category.query(category_id, condition, limit=limit))
+        return [str(row.sku) for row in rows]
+
     # -- history --
 
     def find_price(self, record: PriceRecord) -> PriceRecord | None:
