@@ -354,3 +354,49 @@ def test_the_quote_is_the_same_arithmetic_as_written_straight(lines: int) -> Non
     case = usual_case(max(lines, 8))
     case = replace(case, lines=case.lines[:lines])
     assert case.full() == case.plain()
+
+
+def test_sets_are_weighed_against_a_discount_that_its_goods_cannot_bear() -> None:
+    """The first bundle saves more, but half of that on goods that the discount makes free."""
+    free = _threshold(10_000, 6_000, scope=Scope.SKUS, skus=("sku_a",))
+    first = _bundle(1_000, "sku_a", "sku_b", promotion_id="prm_1")
+    second = _bundle(1_200, "sku_b", "sku_c", promotion_id="prm_2")
+    cheap = term(promotion_id="prm_0", amount=1_000)
+    sheets = (
+        sheet("sku_a", 10_000, cheap, free, first),
+        sheet("sku_b", 1_000, first, second),
+        sheet("sku_c", 1_000, second),
+    )
+    quote = quoted([("sku_a", 1), ("sku_b", 1), ("sku_c", 1)], *sheets)
+    assert [each.promotion_id for each in quote.discounts] == ["prm_2", "prm_t"]
+    assert [line.amount for line in quote.lines] == [0, 600, 600]
+
+
+@pytest.mark.parametrize("count", [12, 40])
+def test_absurdly_many_promotions_for_the_same_goods_are_answered_in_bounded_time(
+    count: int,
+) -> None:
+    """Beyond the budget of the search what was best until then counts; it is still a saving."""
+    skus = [f"sku_{number:02}" for number in range(count + 1)]
+    bundles = [
+        _bundle(1_500 - number % 7, skus[number], skus[number + 1], promotion_id=f"prm_{number:02}")
+        for number in range(count)
+    ]
+    discounts = tuple(
+        _threshold(
+            2_000,
+            100 + number % 5,
+            scope=Scope.SKUS,
+            skus=tuple(skus[number : number + 3]),
+            promotion_id=f"prm_t{number:02}",
+        )
+        for number in range(count - 1)
+    )
+    sheets = [
+        sheet(sku, 1_000, *(each for each in (*bundles, *discounts) if sku in each.skus))
+        for sku in skus
+    ]
+    quote = quoted([(sku, 3) for sku in skus], *sheets)
+    assert sum(line.amount for line in quote.lines) == quote.total < quote.list_total
+    used = [sku for each in quote.discounts if each.kind is TermKind.THRESHOLD for sku in each.skus]
+    assert len(used) == len(set(used))
