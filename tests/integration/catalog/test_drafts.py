@@ -15,10 +15,12 @@ from teleshop.catalog.errors import (
 )
 from teleshop.catalog.schemas.bodies import ContentBody, ContentChange, WithdrawalBody
 from teleshop.catalog.service import ImportedProduct
+from teleshop.catalog.tables import CatalogRepository
 from teleshop.catalog.wiring import service
 from teleshop.kernel.actor import Actor, Role
 from teleshop.kernel.errors import InvalidInputError, StaleVersionError
 from teleshop.kernel.paging import PageRequest
+from teleshop.kernel.use_case import run
 from tests.factories import reviews as f
 
 SELLER = Actor("sven", frozenset({Role.SUPPLIER}), "sup_01M85DHGV7QFY5FSZEG4Y45BFB")
@@ -72,6 +74,27 @@ def test_an_article_number_belongs_to_one_product_of_a_supplier(aws: Any) -> Non
     (fault,) = refused.value.errors
     assert (fault.pointer, fault.params["product"]) == ("/variants/1/own_code", first.product.id)
     assert created(OTHER).product.id != first.product.id
+
+
+@pytest.mark.clause("2.2.1")
+def test_of_two_drafts_at_once_with_one_number_the_second_learns_of_the_first(
+    aws: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = created()
+    known = CatalogRepository.own_codes
+    reads: list[int] = []
+
+    def late(self: CatalogRepository, supplier_id: str, codes: Any) -> Any:
+        """The first read was made before the other draft was stored."""
+        reads.append(1)
+        return known(self, supplier_id, codes) if len(reads) > 1 else {}
+
+    monkeypatch.setattr(CatalogRepository, "own_codes", late)
+    call = f.call(SELLER)
+    with pytest.raises(OwnCodeTakenError) as refused:
+        run(call, lambda: service().products.create_product(call, body()))
+    assert refused.value.errors[0].params["product"] == first.product.id
+    assert len(reads) == 2
 
 
 @pytest.mark.clause("2.2.1")

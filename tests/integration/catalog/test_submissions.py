@@ -24,10 +24,12 @@ from teleshop.documents.service import ContentType
 from teleshop.kernel.actor import Actor, Role
 from teleshop.kernel.errors import InvalidInputError
 from teleshop.kernel.paging import PageRequest
-from teleshop.suppliers.schemas import ReasonBody
+from teleshop.suppliers.schemas import BlacklistBody, ReasonBody
 from teleshop.suppliers.wiring import service as suppliers
+from tests.factories import categories, stages
 from tests.factories import reviews as f
 from tests.factories.documents import STRANGER, awaited, picture
+from tests.factories.onboarding import USCC
 
 PRICES = {"supply_price": 90_00, "suggested_price": 199_00}
 AUDITOR = Actor("aude", frozenset({Role.AUDITOR}))
@@ -101,6 +103,19 @@ def test_a_suspended_supplier_sends_nothing_in(aws: Any) -> None:
         sent(made)
     assert {fault.pointer for fault in refused.value.errors} == {"/supplier_id"}
     assert {fault.clause for fault in refused.value.errors} == {"2.1.5"}
+
+
+@pytest.mark.clause("2.1.5")
+def test_a_supplier_on_the_blacklist_sends_nothing_in_until_its_entry_is_over(aws: Any) -> None:
+    where = f.Ground(stages.active().id, categories.made("woks"))
+    made = f.Submitted(where, f.drafted(where))
+    entry = BlacklistBody(kind="entity", reason="虚假资质", uscc=USCC)
+    added = suppliers().blacklist.add_entry(f.call(f.COMPLIANCE), entry)
+    with pytest.raises(RequirementsNotMetError) as refused:
+        sent(made)
+    assert "/supplier_id" in {fault.pointer for fault in refused.value.errors}
+    suppliers().blacklist.end_entry(f.call(f.COMPLIANCE, f.HOUR), added.id)
+    assert sent(made).revision.state == "in_review"
 
 
 @pytest.mark.clause("2.1.5")

@@ -83,8 +83,10 @@ def _distances(one: str, other: str, most: int) -> dict[tuple[int, int], int]:
     """The distance of each pair of beginnings, inside the band that ``most`` edits can reach."""
     table: dict[tuple[int, int], int] = {}
     far = most + 1
+    hopeless = 0
     for i in range(len(one) + 1):
-        for j in range(max(0, i - most), min(len(other), i + most) + 1):
+        columns = range(max(0, i - most), min(len(other), i + most) + 1)
+        for j in columns:
             if i == 0 or j == 0:
                 table[i, j] = i + j
                 continue
@@ -93,6 +95,10 @@ def _distances(one: str, other: str, most: int) -> dict[tuple[int, int], int]:
             if _swapped(one, other, i, j):
                 best = min(best, table.get((i - 2, j - 2), far) + 1)
             table[i, j] = best
+        # Each row rests on the two before it: two beyond the bound, and all that follow are.
+        hopeless = hopeless + 1 if min(table[i, j] for j in columns) > most else 0
+        if hopeless > 1:
+            break
     return table
 
 
