@@ -25,6 +25,7 @@ from teleshop.wording.service import Proof as WordProof
 
 MACHINE: Final = "promotion-review"
 AT_A_TIME: Final = 8
+FORMER_PRICE: Final = "原价"
 PROOF_PURPOSE: Final = "price_research"
 PUBLIC_TEXTS: Final = ("title_zh", "title_en", "conditions_zh", "conditions_en")
 
@@ -79,14 +80,12 @@ class ScreenedWords:
         self._wording = wording
 
     def faults(self, content: Content, at: datetime) -> tuple[WordFault, ...]:
-        """Words of title and conditions. A comparison is proof of words about prices, since its own
-        rule is checked; uploaded documents prove those and words that urge.
+        """Words of title and conditions. Uploaded documents prove words about prices and words
+        that urge; where every article is compared, that proves a former price (原价), since its own
+        rule is checked, and no other word.
         """
-        proofs: set[str] = set()
-        if content.proofs or any(item.comparison for item in content.items):
-            proofs.add(WordProof.PRICE_BASIS)
-        if content.proofs:
-            proofs.add(Code.URGE)
+        proofs: set[str] = {WordProof.PRICE_BASIS, Code.URGE} if content.proofs else set()
+        compared = bool(content.items) and all(item.comparison for item in content.items)
         goods = GoodsProfile(on_tv=Channel.TV in content.channels, proofs=frozenset(proofs))
         texts = {name: getattr(content, name) for name in PUBLIC_TEXTS}
         return tuple(
@@ -103,6 +102,7 @@ class ScreenedWords:
             for name, found in self._wording.screen_all(texts, goods, at).items()
             for hit in found.hits
             if hit.verdict is not Verdict.EXEMPT
+            and not (compared and hit.code is Code.LOWPRICE and hit.text == FORMER_PRICE)
         )
 
 
