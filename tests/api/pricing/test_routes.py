@@ -9,7 +9,7 @@ import pytest
 from teleshop.kernel.actor import Role
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.pricing.domain.tag import FORM
-from teleshop.pricing.domain.terms import Channel, Reference, Term, TermKind
+from teleshop.pricing.domain.terms import Channel, Part, Reference, Term, TermKind
 from teleshop.pricing.wiring import service
 from tests.api.client import ApiClient
 from tests.factories import documents
@@ -137,6 +137,27 @@ def test_a_promotion_with_a_code_or_a_slot_changes_nobodys_shown_price(shop: Api
     assert tv["price"] == 199_00
     assert (tv["offers"][0]["needs_code"], tv["offers"][0]["slot_id"]) == (True, "slot-1")
     assert "VIP2026" not in answer.body
+
+
+@pytest.mark.clause("4.3.3")
+def test_gifts_and_bundles_are_shown_with_what_belongs_to_them(shop: ApiClient) -> None:
+    gift = {"gift_sku": "g", "gift_name": "锅铲", "gift_value": 29_00, "quantity": 2}
+    attached(kind=TermKind.GIFT, amount=None, skus=(f.SKU,), **gift)
+    parts = (Part(sku=f.SKU, quantity=1), Part(sku=f.SECOND_SKU, quantity=2))
+    attached(promotion_id="prm_2", kind=TermKind.BUNDLE, amount=500_00, parts=parts)
+    answer = shop.get(f"/public/products/{f.PRODUCT}/price").json
+    first, second = answer["skus"][0]["prices"][0]["offers"]
+    assert (first["gift_name"], first["gift_quantity"], first["gift_value"]) == ("锅铲", 2, 29_00)
+    assert second["parts"] == [
+        {"sku": f.SKU, "quantity": 1},
+        {"sku": f.SECOND_SKU, "quantity": 2},
+    ]
+
+
+@pytest.mark.clause("4.2.4")
+@pytest.mark.parametrize("product_id", ["x" * 3000, "%00", "%E4%B8%AD", "a%23b"])
+def test_a_strange_product_is_not_found(shop: ApiClient, product_id: str) -> None:
+    assert shop.get(f"/public/products/{product_id}/price").status == 404
 
 
 @pytest.mark.clause("4.2.4")

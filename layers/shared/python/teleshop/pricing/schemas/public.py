@@ -49,9 +49,16 @@ class ComparisonView(Output, frozen=True, kw_only=True):
         )
 
 
+class PartView(Output, frozen=True, kw_only=True):
+    """``quantity`` pieces of an article in a bundle."""
+
+    sku: str
+    quantity: int
+
+
 class OfferView(Output, frozen=True, kw_only=True):
     """A promotion that runs; ``slot_id``: for orders of that programme alone; ``needs_code``: for
-    whoever has its code. ``stock`` is the stated number of pieces.
+    whoever has its code. ``stock`` is the stated number of pieces, ``parts`` the set of a bundle.
     """
 
     promotion_id: str
@@ -66,6 +73,8 @@ class OfferView(Output, frozen=True, kw_only=True):
     off: int | None
     gift_name: str | None
     gift_quantity: int | None
+    gift_value: int | None
+    parts: list[PartView]
     slot_id: str | None
     stock: int | None
     needs_code: bool
@@ -88,6 +97,8 @@ class OfferView(Output, frozen=True, kw_only=True):
             off=term.off,
             gift_name=term.gift_name,
             gift_quantity=term.quantity if term.gift_name else None,
+            gift_value=term.gift_value,
+            parts=[PartView(sku=part.sku, quantity=part.quantity) for part in term.parts],
             slot_id=term.slot_id,
             stock=term.stock,
             needs_code=term.code is not None,

@@ -19,8 +19,8 @@ class Prices(Sheets):
         """What a channel's price was between two instants, oldest first: the row in force at
         ``since`` and every one that began before ``until``.
 
-        Exact to the instant: what the sheet says has begun counts from then on, also while its row
-        is not written yet.
+        Exact to the instant: what the sheet says begins then counts from then on, also while its
+        row is not written yet. With an ``until`` to come, what is scheduled before it is told too.
         """
         written = self._repository.prices_between(sku, channel, since, until)
         sheet = self._repository.sheet(sku)
