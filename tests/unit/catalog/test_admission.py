@@ -79,6 +79,18 @@ def test_every_finding_names_clause_and_both_texts_are_complete() -> None:
         assert finding.rule is None or get_rule(finding.rule).source
 
 
+@pytest.mark.clause("1.3", "2.1.1")
+def test_a_refusal_tells_the_law_of_its_rule_once() -> None:
+    known = {one.pointer: one for one in check_admission(content(name="", packaging=None), facts())}
+    assert known["/name"].message("zh").endswith("（依据：产品质量法; 食品安全法 27; 67）")
+    assert "固体废物污染环境防治法" in known["/packaging"].message("en")
+    given = content(documents=(), description="最佳选择")
+    texts = [one.message("zh") for one in check_admission(given, facts())]
+    assert [text.count("依据") for text in texts] == [0, 0, 0]
+    assert [text.count("认证认可条例 27") for text in texts] == [1, 0, 0]
+    assert "广告法 9(3)" in texts[2]
+
+
 # -- every refusal can be cured --------------------------------------------------------------------
 
 DEFECTS = {

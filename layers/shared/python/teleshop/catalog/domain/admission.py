@@ -5,6 +5,8 @@ Pure: the same content and facts give the same findings. What refuses says by cl
 source why, and where in the content; nothing is decided by the order of checks.
 """
 
+from dataclasses import replace
+
 from teleshop.catalog.domain.checks.facts import Facts
 from teleshop.catalog.domain.checks.files import check_documents, check_pictures
 from teleshop.catalog.domain.checks.information import (
@@ -19,13 +21,14 @@ from teleshop.catalog.domain.checks.words import check_words
 from teleshop.catalog.domain.content import Content
 from teleshop.catalog.domain.revision import Remark
 from teleshop.kernel.findings import Finding
+from teleshop.kernel.rules import get_rule
 
 __all__ = ["Facts", "check_admission", "remark_of"]
 
 
 def check_admission(content: Content, facts: Facts) -> list[Finding]:
     """All findings on a content; those of severity ``refuse`` keep it out."""
-    return [
+    found = [
         *check_supplier(facts),
         *check_category(content, facts),
         *check_information(content, facts),
@@ -38,6 +41,27 @@ def check_admission(content: Content, facts: Facts) -> list[Finding]:
         *check_after_sales(content, facts),
         *check_words(content, facts),
     ]
+    return [with_law(finding) for finding in found]
+
+
+def with_law(finding: Finding) -> Finding:
+    """The finding with the law of its rule at the end of its texts, unless they tell a source of
+    their own.
+    """
+    if finding.rule is None or "source" in finding.params:
+        return finding
+    try:
+        known = get_rule(finding.rule)
+    except KeyError:
+        # A rule of another context that is only named, not registered.
+        return finding
+    law = known.source if known.article == "-" else f"{known.source} {known.article}"
+    return replace(
+        finding,
+        zh=f"{finding.zh}（依据：{{law}}）",
+        en=f"{finding.en} (By {{law}})",
+        params={**finding.params, "law": law},
+    )
 
 
 def remark_of(finding: Finding) -> Remark:

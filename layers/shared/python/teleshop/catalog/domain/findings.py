@@ -38,8 +38,8 @@ CATEGORY_RETIRED = FindingKind(
 CATEGORY_FORBIDDEN = FindingKind(
     "category_forbidden",
     "2.1.1",
-    "“{category_zh}”类商品不得在电视购物中销售（广发〔2009〕71号）。",
-    "Goods of the category {category_en} may not be sold on television (广发〔2009〕71号).",
+    "“{category_zh}”类商品不得在电视购物中销售。",
+    "Goods of the category {category_en} may not be sold on television.",
     "R4.4-goods",
 )
 
@@ -47,8 +47,8 @@ CATEGORY_FORBIDDEN = FindingKind(
 FIELD_MISSING = FindingKind(
     "field_missing",
     "2.2.2",
-    "请填写{field_zh}（产品质量法 27）。",
-    "Give the {field_en} (产品质量法 27).",
+    "请填写{field_zh}。",
+    "Give the {field_en}.",
     "R7-goods-27",
 )
 BRAND_MISSING = FindingKind(
@@ -90,9 +90,8 @@ INGREDIENT_TWICE = FindingKind(
 SPECIAL_EFFECT_ENDED = FindingKind(
     "special_effect_ended",
     "2.1.3",
-    "“{effect}”类化妆品的过渡期已于 2025-12-31 结束，不得销售（化妆品监督管理条例）。",
-    "The transition for cosmetics for {effect} ended on 2025-12-31: they may not be sold "
-    "(化妆品监督管理条例).",
+    "“{effect}”类化妆品的过渡期已于 2025-12-31 结束，不得销售。",
+    "The transition for cosmetics for {effect} ended on 2025-12-31: they may not be sold.",
     "R7.4-goods",
 )
 
@@ -343,9 +342,8 @@ AFTER_SALES_FIELD = FindingKind(
 RETURN_CLASS_NOT_ALLOWED = FindingKind(
     "return_class_not_allowed",
     "2.1.6",
-    "该类目不适用退货例外“{given}”（消费者权益保护法 25）；可选：{allowed}。",
-    "The exception {given} from returns does not fit this category (消费者权益保护法 25); "
-    "possible: {allowed}.",
+    "该类目不适用退货例外“{given}”；可选：{allowed}。",
+    "The exception {given} from returns does not fit this category; possible: {allowed}.",
     "R1.4-goods",
 )
 RETURN_DAYS = FindingKind(
@@ -376,14 +374,14 @@ WARRANTY_SHORT = FindingKind(
 WORD_REFUSED = FindingKind(
     "word_not_allowed",
     "2.3.5",
-    "第 {start} 至 {end} 字“{text}”：{why_zh}",
-    "Characters {start} to {end} “{text}”: {why_en}",
+    "第 {start} 至 {end} 字“{text}”：{why_zh}（{source}）",
+    "Characters {start} to {end} “{text}”: {why_en} ({source})",
 )
 WORD_TO_LOOK_AT = FindingKind(
     "word_to_look_at",
     "2.3.5",
-    "第 {start} 至 {end} 字“{text}”：{why_zh}",
-    "Characters {start} to {end} “{text}”: {why_en}",
+    "第 {start} 至 {end} 字“{text}”：{why_zh}（{source}）",
+    "Characters {start} to {end} “{text}”: {why_en} ({source})",
     severity="warn",
 )
 
