@@ -257,7 +257,7 @@ def test_the_automatic_check_runs_again_and_returns_what_is_not_admissible_any_m
     assert asked(product) is None
     revision = f.revision_of(product_id)
     assert revision.state is RevisionState.RETURNED
-    assert "category_forbidden" in revision.returned_reason
+    assert "Woks" in revision.returned_reason
     (event,) = told(platform, "ProductReturned")
     assert event["codes"] == ["category_forbidden"]
 

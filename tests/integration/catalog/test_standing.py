@@ -137,6 +137,35 @@ def test_a_warning_for_content_that_holds_no_longer_tells_nothing(aws: Any) -> N
     assert len(events(aws, "ProductDocumentExpiring")) == 1
 
 
+@pytest.mark.clause("2.1.5")
+@pytest.mark.parametrize("many", [False, True])
+def test_a_supplier_suspended_between_judging_and_storing_does_not_go_on_sale(
+    aws: Any, monkeypatch: pytest.MonkeyPatch, many: bool
+) -> None:
+    made = f.approved()
+    f.priced(made)
+    standing = service().standing
+    read = suppliers().standing.for_listing
+    seen: list[str] = []
+
+    def then_suspended(supplier_id: str, now: Any) -> Any:
+        found = read(supplier_id, now)
+        if not seen:
+            seen.append(supplier_id)
+            suspend(supplier_id)
+        return found
+
+    monkeypatch.setattr(suppliers().standing, "for_listing", then_suspended)
+    frame = f.call(after=6 * f.HOUR)
+    if many:
+        sweep(standing.of_supplier(made.ground.supplier_id), 6 * f.HOUR)
+    else:
+        run(frame, lambda: standing.judge_product(frame, made.id))
+    assert seen
+    assert state(made) is ProductState.APPROVED
+    assert events(aws, "ProductPublished") == []
+
+
 # -- by people -------------------------------------------------------------------------------------
 
 
@@ -263,17 +292,17 @@ def test_a_step_that_was_cut_off_is_repeated_and_harms_nothing(
     standing = service().standing
     first = standing.of_supplier(where.supplier_id)
     frame = f.call(after=6 * f.HOUR, request_key=once("catalog.on_standing_changed", "evt_1"))
-    whole = standing._once_or_anew
+    whole = standing._judge_one
     judged: list[str] = []
 
-    def cut(call: Any, id: str, known: Any) -> Any:
+    def cut(call: Any, product: Any, after: Any) -> None:
         if len(judged) == 7:
             raise TimeoutError("the process ends here")
-        judged.append(id)
-        return whole(call, id, known)
+        judged.append(product.id)
+        whole(call, product, after)
 
     with monkeypatch.context() as broken:
-        broken.setattr(type(standing), "_once_or_anew", lambda _, *given: cut(*given))
+        broken.setattr(type(standing), "_judge_one", lambda _, *given: cut(*given))
         with pytest.raises(TimeoutError):
             run(frame, lambda: standing.judge_page(frame, first))
     assert len(events(aws, "ProductSuspended")) == 7

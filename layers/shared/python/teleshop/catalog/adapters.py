@@ -102,6 +102,10 @@ class SuppliersOnBoard:
             ),
         )
 
+    def require_active(self, tx: Transaction, supplier_id: str) -> None:
+        """Let ``tx`` fail as raced unless the supplier is active when it is stored."""
+        self._suppliers.standing.require_active(tx, supplier_id)
+
 
 class Certificates:
     """What the suppliers' context knows of certificates."""

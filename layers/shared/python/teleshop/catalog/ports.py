@@ -34,6 +34,9 @@ class Suppliers(Protocol):
     def standing(self, supplier_id: str, now: datetime) -> SupplierStanding | None:
         """What a supplier may list at that instant; None if there is no such supplier."""
 
+    def require_active(self, tx: Transaction, supplier_id: str) -> None:
+        """Let ``tx`` fail as raced unless the supplier is active when it is stored."""
+
 
 class Words(Protocol):
     """The word screen."""

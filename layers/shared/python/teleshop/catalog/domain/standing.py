@@ -146,12 +146,15 @@ def lifted(product: Product) -> Product:
 
 
 def documents_to_watch(content: Content, now: datetime) -> tuple[ProductDocument, ...]:
-    """The documents whose last day is to be watched."""
-    return tuple(
-        document
+    """The documents whose last day is to be watched; of a file that is named more than once, the
+    last one.
+    """
+    ending = {
+        document.document_id: document
         for document in content.documents
         if document.valid_to is not None and not has_lapsed(document, now)
-    )
+    }
+    return tuple(ending.values())
 
 
 def days_left(document: ProductDocument, now: datetime) -> int:

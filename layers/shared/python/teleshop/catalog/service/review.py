@@ -95,7 +95,9 @@ class Reviews(ReviewDesk):
             done = (rules.REQUIREMENT,) if rules.is_complete(revision.items) else ()
             return Checked(CONTINUE, rules.choices_left(revision.items), done)
         codes = tuple(sorted({finding.code for finding in against}))
-        self._return(call, product, revision, ", ".join(codes), codes)
+        zh = dict.fromkeys(finding.message("zh") for finding in against)
+        en = dict.fromkeys(finding.message("en") for finding in against)
+        self._return(call, product, revision, "\n".join([*zh, *en]), codes)
         return Checked(END)
 
     def apply_outcome(self, call: Call, told: Round, decided: Decided) -> str:

@@ -27,6 +27,7 @@ from teleshop.catalog.service.review_base import ReviewDesk
 from teleshop.deadlines.service import Owner
 from teleshop.kernel.actor import Call
 from teleshop.kernel.clock import end_of_china_day
+from teleshop.kernel.errors import RacedError
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.kernel.use_case import run
 
@@ -59,9 +60,8 @@ class Standing(ReviewDesk):
         found = self._judgeable(product_id)
         if found is None:
             return None
-        product, live = found
-        facts = self._grounds({product.id: product}, {product.id: live}, call.now)
-        return self._judge(call, product, live, facts[product.id])
+        after = self._judged(*found, call.now)
+        return self._keep(call, found[0], after)
 
     def judge_approved(self, call: Call, product_id: str, number: int) -> Product | None:
         """Content was approved: from now on the last days of its documents are watched, and the
@@ -71,7 +71,7 @@ class Standing(ReviewDesk):
         if found is None or found[1].number != number:
             return None
         product, live = found
-        facts = self._grounds({product.id: product}, {product.id: live}, call.now)
+        after = self._judged(product, live, call.now)
         tx = self._begin(call, "judge_approved", product_id)
         for document in rules.documents_to_watch(live.content, call.now):
             assert document.valid_to is not None
@@ -84,13 +84,10 @@ class Standing(ReviewDesk):
                 warn_before=(DOCUMENT_WARNING,),
                 data={"revision": number, "document_id": document.document_id},
             )
-        after = self._judged(product, live, facts[product_id], call.now)
         if after == product:
             self._hold(tx, product)
             return tx.commit(product)
-        stored = self._save(tx, product, after)
-        self._tell_standing(tx, product, stored)
-        return tx.commit(stored)
+        return tx.commit(self._save_standing(tx, product, after))
 
     def _judgeable(self, product_id: str) -> tuple[Product, Revision] | None:
         product = self._repository.find(product_id)
@@ -98,28 +95,34 @@ class Standing(ReviewDesk):
             return None
         return product, self._revision(product, product.live)
 
-    def _judge(self, call: Call, product: Product, live: Revision, facts: Facts) -> Product:
-        after = self._judged(product, live, facts, call.now)
+    def _keep(self, call: Call, product: Product, after: Product) -> Product:
+        """Store what a judgement changed, if it did."""
         if after == product:
             return product
         tx = self._begin(call, "judge_standing", product.id)
+        return tx.commit(self._save_standing(tx, product, after))
+
+    def _save_standing(self, tx: Transaction, product: Product, after: Product) -> Product:
+        """Save and tell a standing. Nothing goes on sale unless the supplier is active in the very
+        moment in which that is stored.
+        """
+        if _goes_on_sale(product, after):
+            self._sources.suppliers.require_active(tx, product.supplier_id)
         stored = self._save(tx, product, after)
         self._tell_standing(tx, product, stored)
-        return tx.commit(stored)
+        return stored
 
-    @staticmethod
-    def _judged(product: Product, live: Revision, facts: Facts, now: datetime) -> Product:
+    def _judged(self, product: Product, live: Revision, now: datetime) -> Product:
+        """The product judged on things as they stand now, by no instant before the last one."""
         at = rules.latest(product.judged_at, now)
-        if facts.category is not None:
-            # A merged category is followed, so that lists and later judgements find the product.
-            product = replace(product, category_id=facts.category.id)
-        return rules.judged(product, rules.obstacles_of(product, live.content, facts, at), at)
+        facts = self._grounds({product.id: product}, {product.id: live}, at)
+        return _judged_on(facts[product.id], product, live, at)
 
     def _grounds(
         self, products: Mapping[str, Product], live: Mapping[str, Revision], now: datetime
     ) -> dict[str, Facts]:
-        """What products rest on, by product; each supplier is read once, categories and prices in
-        batches.
+        """What products rest on at ``now``, by product; each supplier is read once, categories and
+        prices in batches.
         """
         suppliers = {product.supplier_id for product in products.values()}
         standings = {id: self._sources.suppliers.standing(id, now) for id in suppliers}
@@ -205,18 +208,24 @@ class Standing(ReviewDesk):
         stored = self._repository.find_many(ids)
         products = {id: known for id, known in stored.items() if known.state in ON_FILE}
         live = self._reviewing.repository.live(products)
-        facts = self._grounds(products, live, call.now)
+        at = max([call.now, *(known.judged_at or call.now for known in products.values())])
+        facts = self._grounds(products, live, at)
         for id, revision in live.items():
-            # A product that changed meanwhile is judged again, on what is read then.
-            first = [(products[id], revision, facts[id])]
-            run(call, lambda id=id, first=first: self._once_or_anew(call, id, first))  # type: ignore[misc]  # bound in the loop
+            after = _judged_on(facts[id], products[id], revision, at)
+            self._judge_one(call, products[id], after)
 
-    def _once_or_anew(
-        self, call: Call, product_id: str, known: list[tuple[Product, Revision, Facts]]
-    ) -> Product | None:
-        if known:
-            return self._judge(call, *known.pop())
-        return self.judge_product(call, product_id)
+    def _judge_one(self, call: Call, product: Product, after: Product) -> None:
+        """Keep what was judged on the facts of the page. What would go on sale, or has changed
+        since, is judged anew on what is read at that moment.
+        """
+        if not _goes_on_sale(product, after):
+            try:
+                self._keep(call, product, after)
+            except RacedError:
+                pass
+            else:
+                return
+        run(call, lambda: self.judge_product(call, product.id))
 
     # -- documents ----------------------------------------------------------------------------
 
@@ -259,9 +268,7 @@ class Standing(ReviewDesk):
             return product
         hold = Hold(reason=reason.strip(), by=call.actor.subject, at=call.now)
         tx = self._begin(call, "hold_product", product_id)
-        stored = self._save(tx, product, rules.held(product, hold))
-        self._tell_standing(tx, product, stored)
-        return tx.commit(stored)
+        return tx.commit(self._save_standing(tx, product, rules.held(product, hold)))
 
     def release_product(self, call: Call, product_id: str, reason: str) -> Product:
         """Lift a hold; what else stands against the product is judged at once."""
@@ -274,12 +281,8 @@ class Standing(ReviewDesk):
         tx.note(reason=reason.strip())
         after = rules.lifted(product)
         if product.state in ON_FILE and product.live is not None:
-            live = self._revision(product, product.live)
-            facts = self._grounds({product.id: product}, {product.id: live}, call.now)
-            after = self._judged(after, live, facts[product.id], call.now)
-        stored = self._save(tx, product, after)
-        self._tell_standing(tx, product, stored)
-        return tx.commit(stored)
+            after = self._judged(after, self._revision(product, product.live), call.now)
+        return tx.commit(self._save_standing(tx, product, after))
 
     def take_down(self, call: Call, product_id: str, reason: str) -> Product:
         """The platform takes a product off for good; taking it down again changes nothing."""
@@ -313,6 +316,18 @@ class Standing(ReviewDesk):
         if product.state in ENDED:
             raise ProductEndedError
         return product
+
+
+def _judged_on(facts: Facts, product: Product, live: Revision, at: datetime) -> Product:
+    if facts.category is not None:
+        # A merged category is followed, so that lists and later judgements find the product.
+        product = replace(product, category_id=facts.category.id)
+    return rules.judged(product, rules.obstacles_of(product, live.content, facts, at), at)
+
+
+def _goes_on_sale(before: Product, after: Product) -> bool:
+    on_sale = ProductState.PUBLISHED
+    return after.state is on_sale and before.state is not on_sale
 
 
 def _following(sweep: Sweep, after: str | None) -> Sweep | None:

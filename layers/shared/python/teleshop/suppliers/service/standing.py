@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from teleshop.kernel.actor import Call
 from teleshop.kernel.clock import china_date
+from teleshop.kernel.errors import RacedError
 from teleshop.kernel.findings import Finding
+from teleshop.kernel.transaction import Transaction
 from teleshop.suppliers.domain import supplier as rules
 from teleshop.suppliers.domain.agreement import is_in_force
 from teleshop.suppliers.domain.qualifications import current_qualifications
@@ -26,6 +28,7 @@ from teleshop.suppliers.schemas import (
     SupplierTerminated,
 )
 from teleshop.suppliers.service.base import Desk, rules_of
+from teleshop.suppliers.tables import SupplierRow
 
 HOLD: Final = SuspensionReason("manual_hold", "manual")
 
@@ -102,6 +105,18 @@ class Standing(Desk):
             registered_address=supplier.application.registered_address,
             active=supplier.state == "active"
             and any(is_in_force(agreement, now) for agreement in agreements),
+        )
+
+    def require_active(self, tx: Transaction, supplier_id: str) -> None:
+        """Let another context's ``tx`` fail as raced unless the supplier is active when it is
+        stored.
+        """
+        tx.require(
+            SupplierRow,
+            supplier_id,
+            SupplierRow.SK,
+            SupplierRow.state == "active",
+            conflict=RacedError(),
         )
 
     # -- by people ------------------------------------------------------------------------------
