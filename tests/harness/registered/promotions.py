@@ -6,8 +6,12 @@ from datetime import timedelta
 from functools import cache
 
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call
+from teleshop.kernel.transaction import Subject, Transaction
+from teleshop.pricing.service import Prices
+from teleshop.pricing.tables import SheetRow
+from teleshop.pricing.wiring import service as pricing_service
 from teleshop.promotions.schemas import StopBody
-from teleshop.promotions.service import Decided, Promotions
+from teleshop.promotions.service import Channel, Decided, Promotions
 from teleshop.promotions.service.base import clock_id
 from teleshop.promotions.wiring import service
 from tests.factories import pricing
@@ -124,6 +128,22 @@ def running() -> str:
     return f.running(items=[f.item(shown=189_00)]).id
 
 
+def undercut() -> str:
+    """The marked price fell below the promotional one while it runs."""
+    promotion_id = running()
+    before = prices().sheets([SKU])[SKU]
+    entries = (*before.entries, pricing.entry(140_00, at=f.START))
+    tx = Transaction(f.call(), "prepare", Subject("price_sheet", SKU))
+    tx.save(SheetRow, before, replace(before, entries=entries))
+    tx.commit(None)
+    return promotion_id
+
+
+def prices() -> Prices:
+    """The price sheets."""
+    return pricing_service().prices
+
+
 def largest() -> str:
     """One with as many articles as there may be has begun."""
     f.shop(SKU, *SKUS[1:])
@@ -177,6 +197,10 @@ def clock(kind: str) -> Do:
     return reached
 
 
+def price_changed(own: Promotions, call: Call, _: str) -> object:
+    return own.runs.price_changed(call, SKU, Channel.TV)
+
+
 AT_START, AT_END = f.START - NOW, f.END - NOW
 MEI, MONA = f.MERCHANDISER, f.MANAGER
 
@@ -219,6 +243,7 @@ USE_CASES = (
         "Runs.clock_reached", sunk, clock("start"), clause="4.3.3", now=AT_START, name="stopped"
     ),
     use_case("Runs.clock_reached", running, clock("end"), clause="4.3.4", now=AT_END, name="end"),
+    use_case("Runs.price_changed", undercut, price_changed, now=AT_START),
     use_case(
         "Runs.clock_reached",
         largest,

@@ -26,7 +26,14 @@ from tests.harness.aws import Cloud
 from tests.harness.platform import Platform, connected
 from tests.harness.wiring import wiring
 
-TAKING_PART = ("Promotions", "Approvals", "Deadlines", "Outbox", "Notifications")
+TAKING_PART = (
+    "Promotions",
+    "PricingOnDeadlineReached",
+    "Approvals",
+    "Deadlines",
+    "Outbox",
+    "Notifications",
+)
 
 
 @pytest.fixture
@@ -178,3 +185,35 @@ def test_a_stop_is_told_to_those_who_work_with_prices(platform: Platform) -> Non
     platform.settle()
     (stopped,) = platform.events_of_type("PromotionStopped")
     assert stopped["data"]["begun"] is False
+
+
+@pytest.mark.clause("4.3.2")
+def test_a_marked_price_that_falls_while_it_runs_stops_it(platform: Platform) -> None:
+    made = asked(platform)
+    decide(platform, made, "pricing", f.MANAGER)
+    now = datetime.now(UTC).replace(microsecond=0)
+    falls = made.content.starts_at + timedelta(hours=1)
+    # Asked for and approved after the promotion: its checks could not know of it.
+    platform.run_schedules(at=made.content.starts_at, function="DeadlinesSweep")
+    frame = Call(f.MERCHANDISER, now, "request", "correlation")
+    wanted = {
+        "amount": 149_00,
+        "effective_from": sortable(falls),
+        "evaluation": {"direction": "cut", "size": 2513, "reason": "与促销一致"},
+    }
+    seen = [dict(entry) for entry in RESEARCH]
+    for entry in seen:
+        entry["observed_on"] = (now - DAY).date().isoformat()
+    change = pricing_service().changes.request_change(frame, pricing.body(**wanted, research=seen))
+    pricing.decided(change.id, after=now - pricing.NOW)
+    platform.run_schedules(at=falls, function="DeadlinesSweep")
+    after = f.stored(made.id)
+    assert (after.state, after.end_reason) == (State.STOPPED, "not_below_price")
+    (stopped,) = platform.events_of_type("PromotionStopped")
+    assert stopped["data"]["fallen"] == [SKU]
+
+
+RESEARCH = (
+    {"competitor": "快乐购", "price": 150_00, "link": "https://shop.example/pan"},
+    {"competitor": "东方购物", "price": 151_00, "link": "https://tv.example/pan"},
+)

@@ -1,6 +1,7 @@
 """The functions of this context, each with the sample of what triggers it."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -10,18 +11,22 @@ import pytest
 from functions.promotions import (
     apply_outcome,
     on_deadline_reached,
+    on_price_took_effect,
     report_failure,
     start_review,
 )
 from teleshop.kernel.clock import sortable
+from teleshop.pricing.wiring import service as pricing_service
 from teleshop.promotions.domain.promotion import State
 from teleshop.promotions.errors import PromotionNotFoundError
 from teleshop.promotions.service.base import clock_id
+from tests.factories import pricing
 from tests.factories import promotions as f
-from tests.factories.pricing import NOW
+from tests.factories.pricing import NOW, SKU
 from tests.factories.promotions import END, START
 from tests.harness.aws import Cloud
 from tests.harness.lambdas import context_of
+from tests.integration.promotions.test_runs import replaced
 
 EVENTS = Path(__file__).parents[3] / "events" / "promotions"
 STEPS = (("PromotionsApplyOutcome", apply_outcome), ("PromotionsReportFailure", report_failure))
@@ -105,3 +110,44 @@ def test_a_clock_of_a_promotion_that_is_gone_changes_nothing(aws: Cloud) -> None
     event = sample("on_deadline_reached")
     on_deadline_reached.handler(event, context_of("PromotionsOnDeadlineReached"))
     assert aws.items("AuditTable") == []
+
+
+@pytest.mark.clause("4.3.2")
+@pytest.mark.parametrize(
+    ("amount", "state"), [(149_01, State.RUNNING), (149_00, State.STOPPED), (99_00, State.STOPPED)]
+)
+def test_a_marked_price_that_falls_to_the_promotional_one_stops_the_promotion_once(
+    aws: Cloud, amount: int, state: State
+) -> None:
+    at = START + f.HOUR
+    sheet = pricing.sheet()
+    entries = (*sheet.entries, pricing.entry(amount, at=at))
+    pricing.stored(pricing.sheet(entries=entries))
+    # Scheduled after the approval, which would have been refused otherwise.
+    before = pricing_service().prices.sheets([SKU])[SKU]
+    replaced(before, sheet)
+    made = f.running()
+    before = pricing_service().prices.sheets([SKU])[SKU]
+    replaced(before, replace(before, entries=entries))
+    event = sample("on_price_took_effect")
+    event["detail"] |= {"id": "evt_1", "occurred_at": sortable(at)}
+    event["detail"]["data"] |= {"sku": SKU, "channel": "tv", "amount": amount}
+    for _ in range(2):
+        on_price_took_effect.handler(event, context_of("PromotionsOnPriceTookEffect"))
+    after = f.stored(made.id)
+    assert after.state is state
+    stopped = [row for row in aws.items("OutboxTable") if row["type"] == "PromotionStopped"]
+    assert len(stopped) == (state is State.STOPPED)
+
+
+@pytest.mark.clause("4.3.2")
+def test_a_price_without_promotion_or_in_another_channel_changes_nothing(aws: Cloud) -> None:
+    event = sample("on_price_took_effect")
+    on_price_took_effect.handler(event, context_of("PromotionsOnPriceTookEffect"))
+    f.shop()
+    made = f.running()
+    for number, channel in enumerate(("web", "tv")):
+        event["detail"] |= {"id": f"evt_{number}", "occurred_at": sortable(START)}
+        event["detail"]["data"] |= {"sku": SKU, "channel": channel}
+        on_price_took_effect.handler(event, context_of("PromotionsOnPriceTookEffect"))
+    assert f.stored(made.id) == made

@@ -138,13 +138,32 @@ def lower_than_marked(content: Content, facts: Facts) -> Iterator[Finding]:
         for point in goods.points(channel, content.starts_at, content.ends_at):
             price = content.price_of(item, point.amount)
             if price is not None and price >= point.amount:
-                yield r.NOT_LOWER.at(
-                    f"{place}/amount" if item.amount is not None else "/rate",
-                    price=yuan(price),
-                    marked=yuan(point.amount),
-                    channel=channel,
-                    since=moment(max(point.since, content.starts_at)),
-                )
+                since = max(point.since, content.starts_at)
+                yield _not_lower(place, item, (price, point.amount), channel, since)
+
+
+def _not_lower(
+    place: str, item: Item, prices: tuple[int, int], channel: Channel, since: datetime
+) -> Finding:
+    price, marked = prices
+    return r.NOT_LOWER.at(
+        f"{place}/amount" if item.amount is not None else "/rate",
+        price=yuan(price),
+        marked=yuan(marked),
+        channel=channel,
+        since=moment(since),
+    )
+
+
+def not_lower_now(content: Content, goods: Goods, channel: Channel, now: datetime) -> list[Finding]:
+    """What is left of a promotional price at an instant at which the marked price changed."""
+    marked = goods.price_at(channel, now)
+    found = []
+    for number, item in enumerate(content.items):
+        price = content.price_of(item, marked) if marked and item.sku == goods.sku else None
+        if marked is not None and price is not None and price >= marked:
+            found.append(_not_lower(f"/items/{number}", item, (price, marked), channel, now))
+    return found
 
 
 def cheaper_than_pieces(content: Content, facts: Facts) -> Iterator[Finding]:

@@ -11,6 +11,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from teleshop.promotions.domain.content import Channel
 from teleshop.promotions.domain.promotion import Promotion, State
 from teleshop.promotions.service.plans import Plans
 from teleshop.promotions.service.public import PublicPromotions
@@ -18,6 +19,7 @@ from teleshop.promotions.service.reviews import Decided, Reviews
 from teleshop.promotions.service.runs import Runs
 
 __all__ = [
+    "Channel",
     "Decided",
     "Plans",
     "Promotion",

@@ -10,14 +10,16 @@ from dataclasses import replace
 
 from teleshop.kernel.actor import SYSTEM_ACTOR, Call
 from teleshop.kernel.findings import Finding
+from teleshop.pricing.service import Channel as SheetChannel
 from teleshop.promotions.domain import promotion as rules
 from teleshop.promotions.domain.checks import (
     below_reference,
     cheaper_than_pieces,
     gift_value,
     lower_than_marked,
+    not_lower_now,
 )
-from teleshop.promotions.domain.content import ITEM_KINDS
+from teleshop.promotions.domain.content import ITEM_KINDS, Channel
 from teleshop.promotions.domain.facts import Facts
 from teleshop.promotions.domain.promotion import ATTACHED, Promotion, Shown, State
 from teleshop.promotions.schemas import (
@@ -46,6 +48,22 @@ class Runs(Desk):
         if kind == "end" and promotion.state in ATTACHED:
             return self._end(call, promotion)
         return None
+
+    def price_changed(self, call: Call, sku: str, channel: Channel) -> Promotion | None:
+        """The marked price of an article changed while a promotion sets the price of its pieces:
+        one that is not lower any more stops. None where nothing has to.
+        """
+        sheet = self._prices.sheets([sku]).get(sku)
+        if sheet is None:
+            return None
+        names = {kind.value for kind in ITEM_KINDS}
+        running = sheet.terms_at(call.now, SheetChannel(channel))
+        found = next((term for term in running if term.kind in names), None)
+        promotion = self._repository.find(found.promotion_id) if found else None
+        if promotion is None or not promotion.runs(call.now):
+            return None
+        faults = not_lower_now(promotion.content, goods_of(sheet, promotion.id), channel, call.now)
+        return self._stop(call, promotion, faults) if faults else None
 
     def _start(self, call: Call, before: Promotion) -> Promotion:
         """It runs. What it rests on is looked up again: where less may be claimed than was
