@@ -32,7 +32,7 @@ ALLOWED: tuple[tuple[str, str, set[Role]], ...] = (
     ("GET", "/price-changes?state=in_review", READERS),
     ("GET", "/price-changes/pch_x", READERS),
     ("POST", "/price-changes/pch_x/withdrawal", MERCHANTS),
-    ("POST", "/price-changes/pch_x/restart", MERCHANTS),
+    ("POST", "/price-changes/pch_x/review-restarts", MERCHANTS),
     ("GET", "/prices?sku=x", READERS),
     ("GET", "/reference-prices?sku=x&channel=tv", READERS),
     ("POST", "/quotes", {role for role in ALL if role is not Role.SUPPLIER}),
@@ -285,10 +285,10 @@ def test_a_scheduled_price_is_seen_by_staff_and_withdrawn(shop: ApiClient) -> No
 
 def test_a_review_that_runs_is_not_let_run_again(shop: ApiClient) -> None:
     made = asked(shop)
-    answer = shop.as_actor(f.MERCHANDISER).post(f"/price-changes/{made['id']}/restart")
+    answer = shop.as_actor(f.MERCHANDISER).post(f"/price-changes/{made['id']}/review-restarts")
     assert (answer.status, answer.json["code"]) == (409, "price_change_not_stalled")
     f.decided(made["id"], f.TIMED_OUT)
-    restarted = shop.as_actor(f.MERCHANDISER).post(f"/price-changes/{made['id']}/restart")
+    restarted = shop.as_actor(f.MERCHANDISER).post(f"/price-changes/{made['id']}/review-restarts")
     assert restarted.json["round"] == 2
 
 

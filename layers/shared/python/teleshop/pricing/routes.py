@@ -158,7 +158,7 @@ def withdraw_change(request: Request[NoBody, NoQuery]) -> Any:
 
 
 @api.post(
-    "/price-changes/{change_id}/restart",
+    "/price-changes/{change_id}/review-restarts",
     answer=ChangeView,
     present=_change,
     versioned=True,
