@@ -219,6 +219,9 @@ def test_slips_do_not_add_up_to_another_statement(aws: Any) -> None:
     assert not second.passed
     assert {item.field for item in second.revision.items} == {"description"}
     assert second.product.reviewed == 1
+    shown = service().products.show_revision(f.call(AUDITOR), live.id, 3)
+    assert [(one.change.before, one.material) for one in shown.judged] == [(first, True)]
+    assert "together with small changes" in shown.judged[0].en
 
 
 @pytest.mark.clause("2.2.5")

@@ -5,7 +5,7 @@ rule, with the reason. What no rule names is material.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Literal
 
@@ -136,6 +136,26 @@ def concerned_fields(judged: Iterable[Judged]) -> frozenset[str]:
         return material
     texts = {item.change.field for item in found if FIELD_RULES[item.change.field].kind == "typo"}
     return material | texts
+
+
+def judge_after(seen: Content, before: Content, after: Content, facts: Facts) -> tuple[Judged, ...]:
+    """The same, where people saw ``seen`` last and ``before`` has passed without them since: what
+    is small by itself is material when it is not small against what was seen.
+    """
+    if seen == before:
+        return judge(before, after, facts)
+    material = material_fields(judge(seen, after, facts))
+    return tuple(
+        replace(
+            item,
+            material=True,
+            zh="与此前未经审核的小改动合计，已属实质性变更",
+            en="together with small changes that passed before, it is no small change",
+        )
+        if not item.material and item.change.field in material
+        else item
+        for item in judge(before, after, facts)
+    )
 
 
 def _words_changed(before: Content, after: Content, facts: Facts) -> frozenset[str]:

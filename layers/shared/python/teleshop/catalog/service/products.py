@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from teleshop.catalog.domain.content import Content
-from teleshop.catalog.domain.materiality import Judged, judge
+from teleshop.catalog.domain.materiality import Judged, judge_after
 from teleshop.catalog.domain.product import ON_FILE, Product, ProductState
 from teleshop.catalog.domain.revision import Revision
 from teleshop.catalog.errors import ProductNotFoundError
@@ -105,8 +105,16 @@ class Products(Drafts):
         if revision.base is not None:
             base = self._revision(product, revision.base)
             facts = self._facts(product, revision.content, call.now, whole=False)
-            judged = judge(base.content, revision.content, facts)
+            seen = self._seen(product, revision, base)
+            judged = judge_after(seen.content, base.content, revision.content, facts)
         return ShownRevision(revision, judged, call.actor.is_staff)
+
+    def _seen(self, product: Product, revision: Revision, base: Revision) -> Revision:
+        """What people approved last, which the open revision is measured against."""
+        is_open = revision.number == product.open_revision
+        if not is_open or product.reviewed in {None, base.number}:
+            return base
+        return self._revision(product, product.reviewed or base.number)
 
 
 _STATE_OR_SUPPLIER = FieldError(
