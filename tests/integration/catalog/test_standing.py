@@ -4,6 +4,7 @@ down by people.
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from teleshop.catalog.service import Sweep
 from teleshop.catalog.service.standing import PAGE
 from teleshop.catalog.wiring import service
 from teleshop.categories.wiring import service as category_tree
+from teleshop.kernel.clock import end_of_china_day
 from teleshop.kernel.errors import StaleVersionError
 from teleshop.kernel.handlers import once
 from teleshop.kernel.idempotency import RepeatedRequestError
@@ -82,6 +84,27 @@ def test_what_falls_away_suspends_and_its_cure_restores(aws: Any) -> None:
     assert state(made) is ProductState.PUBLISHED
     assert events(aws, "ProductSuspended")[0]["reasons"] == ["supplier_not_active"]
     assert [one["restored"] for one in events(aws, "ProductPublished")].count(True) == 1
+
+
+@pytest.mark.clause("2.1.5")
+def test_a_supplier_that_was_not_verified_again_in_time_sells_nothing(aws: Any) -> None:
+    endless = {
+        "type": "test_report",
+        "issued_on": "2026-09-01",
+        "laboratory": "浙江省质检院",
+    }
+    where = f.ground()
+    paper = f.content(where)["documents"][0]["document_id"]
+    made = f.published(where, documents=[{"document_id": paper, **endless}])
+    last = f.NOW.date().replace(year=2027, month=5)
+    end = end_of_china_day(last) - f.NOW
+    judge(made, end - timedelta(microseconds=1))
+    assert state(made) is ProductState.PUBLISHED
+    judge(made, end)
+    assert [one.kind for one in f.product_of(made.id).obstacles] == [
+        "supplier_verification_overdue"
+    ]
+    assert state(made) is ProductState.SUSPENDED
 
 
 @pytest.mark.clause("4.4.2")

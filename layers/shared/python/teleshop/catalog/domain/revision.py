@@ -66,9 +66,9 @@ class Remark:
 class Revision:
     """Revision ``number`` (from 1) of a product. ``base`` is the approved revision that it changes.
 
-    ``round`` counts its submissions: each one is a review of its own. ``items`` is the check list;
-    ``remarks`` are the warnings of the automatic check of this round. ``material`` tells whether
-    the change needs a review at all (None before the first submission).
+    ``round`` counts its reviews: each submission, and each restart of a review that stopped.
+    ``items`` is the check list; ``remarks`` are the warnings of the automatic check of this round.
+    ``material`` tells whether the change needs a review at all (None before the first submission).
     """
 
     product_id: str
