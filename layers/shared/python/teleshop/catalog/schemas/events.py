@@ -80,11 +80,14 @@ class ProductApproved(CatalogEvent, frozen=True, kw_only=True):
 
 
 class ProductPublished(CatalogEvent, frozen=True, kw_only=True):
-    """A product is on sale; ``restored`` if it was suspended before."""
+    """A product is on sale; ``restored`` if it was suspended before, with the kinds of obstacles
+    that were ``cured``.
+    """
 
     revision: int
     category_id: str
     restored: bool = False
+    cured: tuple[str, ...] = ()
 
 
 class ProductChanged(CatalogEvent, frozen=True, kw_only=True):

@@ -155,14 +155,14 @@ class Standing(ReviewDesk):
                     revision=after.live,
                     category_id=after.category_id or "",
                     restored=before.state is ProductState.SUSPENDED,
+                    cured=_kinds(before),
                 ),
             )
         elif after.state is ProductState.SUSPENDED:
-            reasons = tuple(sorted({obstacle.kind for obstacle in after.obstacles}))
             self._tell(
                 tx,
                 ProductSuspended(
-                    product_id=after.id, supplier_id=after.supplier_id, reasons=reasons
+                    product_id=after.id, supplier_id=after.supplier_id, reasons=_kinds(after)
                 ),
             )
 
@@ -323,6 +323,10 @@ def _judged_on(facts: Facts, product: Product, live: Revision, at: datetime) -> 
         # A merged category is followed, so that lists and later judgements find the product.
         product = replace(product, category_id=facts.category.id)
     return rules.judged(product, rules.obstacles_of(product, live.content, facts, at), at)
+
+
+def _kinds(product: Product) -> tuple[str, ...]:
+    return tuple(sorted({obstacle.kind for obstacle in product.obstacles}))
 
 
 def _goes_on_sale(before: Product, after: Product) -> bool:

@@ -25,12 +25,21 @@ WORDS = {
     "check_list_passed": Words("核对清单没有未通过的项", "nothing on the check list failed"),
     "category_unknown": Words("类目不存在", "there is no such category"),
 }
+OF_THE_SUPPLIER = {"supplier_not_active", "supplier_verification_overdue"}
 MANAGER = Recipient(RecipientKind.ROLE, "manager")
 
 
 def supplier(facts: Mapping[str, Any]) -> tuple[Recipient, ...]:
     """Whose product it is."""
     return (Recipient(RecipientKind.SUPPLIER, facts["supplier_id"]),)
+
+
+def supplier_unless_its_own_standing(facts: Mapping[str, Any]) -> tuple[Recipient, ...]:
+    """Whose product it is; unless all its products come and go with the supplier itself, of which
+    it is told once and not once for each.
+    """
+    causes = {*facts.get("reasons", ()), *facts.get("cured", ())}
+    return () if causes and causes <= OF_THE_SUPPLIER else supplier(facts)
 
 
 def supplier_if_by_platform(facts: Mapping[str, Any]) -> tuple[Recipient, ...]:
@@ -82,7 +91,7 @@ TEMPLATES = (
     Template(
         event="ProductPublished",
         context="catalog",
-        recipients=supplier,
+        recipients=supplier_unless_its_own_standing,
         subject=Words("商品已上架", "A product is on sale"),
         body=Words(
             "商品 {product_id}（第 {revision} 版）已上架销售。",
@@ -92,7 +101,7 @@ TEMPLATES = (
     Template(
         event="ProductSuspended",
         context="catalog",
-        recipients=supplier,
+        recipients=supplier_unless_its_own_standing,
         subject=Words("商品已暂停销售", "A product was suspended"),
         body=Words(
             "商品 {product_id} 已暂停销售，原因：{reasons:word}。原因消除后将自动恢复销售。",
