@@ -85,6 +85,15 @@ def test_the_price_of_its_instant_applies_however_late_an_order_is_reported(aws:
     assert (Kind.CHARGED_NOT_PUBLISHED, Severity.MINOR) in inspected(w.reported(after))
 
 
+def test_what_was_sold_before_the_first_price_is_not_compared(aws: Cloud) -> None:
+    """Another system sold it; a channel that has no price beside one that has is another matter."""
+    w.priced(entries=(f.entry(199_00, at=f.NOW - f.DAY),))
+    first = f.NOW - f.DAY
+    assert inspected(w.reported(w.bought("A1", 159_00, at=first - timedelta(seconds=1)))) == []
+    elsewhere = w.bought("A2", 199_00, at=first, channel=SalesChannel.WEB)
+    assert inspected(w.reported(elsewhere)) == [(Kind.CHARGED_NOT_PUBLISHED, Severity.SEVERE)]
+
+
 def test_a_promotional_price_is_the_published_one_while_it_runs(aws: Cloud) -> None:
     w.promoted(149_00)
     assert inspected(w.reported(w.bought("A1", 149_00))) == []

@@ -93,6 +93,15 @@ def test_goods_that_came_to_more_than_the_quote_suspend_no_single_price() -> Non
     assert list(wrongly_charged(sale(sold()), published(total=19801))) == []
 
 
+@pytest.mark.clause("4.3.4")
+@pytest.mark.parametrize(("total", "more"), [(19800, 0), (19799, 1)])
+def test_goods_are_told_as_a_whole_only_for_what_their_lines_do_not_explain(
+    total: int, more: int
+) -> None:
+    found = list(wrongly_charged(sale(sold(9905)), published(total=total)))
+    assert [one.severity for one in found] == [Severity.SEVERE] + [Severity.SERIOUS] * more
+
+
 @pytest.mark.clause("4.4.1")
 @pytest.mark.parametrize(
     ("freight", "free_from", "violation"),

@@ -95,7 +95,11 @@ class ListedPrices:
         """
         channel = Channel(sale.channel)
         skus = [line.sku for line in sale.lines]
-        sheets = self._pricing.past.sheets_as_of(skus, sale.placed_at, channel)
+        sheets = {
+            sku: sheet
+            for sku, sheet in self._pricing.past.sheets_as_of(skus, sale.placed_at, channel).items()
+            if sheet.entries or self._was_listed(sku, sale.placed_at)
+        }
         priced = {
             sku: sheet for sku, sheet in sheets.items() if sheet.entry_at(sale.placed_at, channel)
         }
@@ -127,6 +131,13 @@ class ListedPrices:
             lines=found,
             total=max((quote.total for quote in quotes), default=None) if complete else None,
         )
+
+    def _was_listed(self, sku: str, at: datetime) -> bool:
+        """Whether it had a price in some channel by then. Before its first price an article was not
+        on sale here: what another system sold of it is not compared.
+        """
+        known = (self._pricing.past.sheets_as_of([sku], at, channel) for channel in Channel)
+        return any(sheet.entries for sheets in known for sheet in sheets.values())
 
     def _ended(self, since: datetime, now: datetime) -> dict[str, list[Term]]:
         """By SKU, the promotions that have left the sheets after ``since``: two queries, however

@@ -96,12 +96,15 @@ def wrongly_charged(sale: Sale, published: Published) -> Iterator[Found]:
     """Lines whose price is not the published one, and goods that came to more than they should.
 
     More than published is price fraud; less does nobody harm (R2.8) and is still told, since
-    somebody was charged by a price that nobody approved.
+    somebody was charged by a price that nobody approved. The goods as a whole are told only for
+    what their lines do not explain.
     """
+    told = 0
     for line in sale.lines:
         known = published.lines.get(line.sku)
         if known is None or known.unit_price == line.unit_price:
             continue
+        told += max(0, line.unit_price - (known.unit_price or 0)) * line.quantity
         above = known.unit_price is None or line.unit_price > known.unit_price
         yield _found(
             Kind.CHARGED_NOT_PUBLISHED,
@@ -120,7 +123,7 @@ def wrongly_charged(sale: Sale, published: Published) -> Iterator[Found]:
             ),
         )
     paid = sum(line.paid for line in sale.lines)
-    if published.total is not None and paid > published.total and sale.lines:
+    if published.total is not None and paid - told > published.total and sale.lines:
         yield _found(
             Kind.CHARGED_NOT_PUBLISHED,
             # No single price is wrong, so none is suspended.
