@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teleshop.suppliers.domain.application import check_uscc
 from teleshop.kernel.findings import refusing
+from teleshop.suppliers.domain.application import check_uscc
 from teleshop.suppliers.domain.registration import (
     THREE_CERTIFICATES,
     InvalidUsccError,

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from teleshop.kernel.findings import Finding, FindingKind, refusing
 from teleshop.kernel.rules import registered_rules
 from teleshop.suppliers.domain import findings as catalogue_of_findings
 from teleshop.suppliers.domain.application import (
@@ -18,7 +19,6 @@ from teleshop.suppliers.domain.application import (
 )
 from teleshop.suppliers.domain.blacklist import BlacklistHit
 from teleshop.suppliers.domain.catalogue import default_catalogue
-from teleshop.kernel.findings import Finding, FindingKind, refusing
 from teleshop.suppliers.domain.qualifications import Qualification
 from teleshop.suppliers.domain.supplier import Application, Contact, State
 from tests.factories.suppliers import (
