@@ -1,4 +1,4 @@
-"""Every day: each promotion that runs is looked at again, since the deals behind it change."""
+"""Every day each promotion that runs is to be looked at again, since the deals behind it change."""
 
 from typing import Any
 
@@ -10,6 +10,6 @@ log = logger("pricewatch")
 
 
 def handler(event: dict[str, Any], context: Any) -> None:
-    """Each violation is put on record once."""
-    found = service().detectors.inspect_running(scheduled_call(event, context))
-    log.info("promotions looked at", extra={"violations": len(found)})
+    """Asks once a day for each."""
+    asked = service().detectors.ask_for_inspection(scheduled_call(event, context))
+    log.info("promotions to be looked at", extra={"promotions": asked})

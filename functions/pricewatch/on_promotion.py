@@ -1,5 +1,5 @@
-"""A promotion started or ended: it is compared with the prices before it and the deals behind it,
-or its price must be back.
+"""A promotion started, runs or ended: it is compared with the prices before it and the deals behind
+it, or its price must be back.
 
 Looking again finds nothing new, so that no mark of the event is needed.
 """
@@ -22,8 +22,8 @@ def handler(event: dict[str, Any], context: Any) -> None:
     envelope = msgspec.convert(event["detail"], Envelope)
     news = msgspec.convert(envelope.data, PromotionNews)
     call, detectors = event_call(envelope, context), service().detectors
-    started = envelope.type == "PromotionStarted"
-    look = detectors.inspect_promotion if started else detectors.inspect_end
+    ended = envelope.type == "PromotionEnded"
+    look = detectors.inspect_end if ended else detectors.inspect_promotion
     for violation in look(call, news.promotion_id):
         log.warning(
             "price violation found",

@@ -111,9 +111,8 @@ def inspect_end(own: Pricewatch, call: Call, promotion_id: str) -> object:
     return None
 
 
-def inspect_running(own: Pricewatch, call: Call, _: str) -> object:
-    own.detectors.inspect_running(call)
-    return None
+def ask_for_inspection(own: Pricewatch, call: Call, _: str) -> object:
+    return own.detectors.ask_for_inspection(call)
 
 
 def open_violation(own: Pricewatch, call: Call, _: str) -> object:
@@ -135,6 +134,11 @@ def reject(own: Pricewatch, call: Call, violation_id: str) -> object:
 
 def dismiss(own: Pricewatch, call: Call, violation_id: str) -> object:
     return own.violations.dismiss(call, violation_id, NONE)
+
+
+def due(own: Pricewatch, call: Call, violation_id: str) -> object:
+    deadline_id = f"pricewatch:{violation_id}:correction:1"
+    return own.violations.correction_due(call, violation_id, deadline_id)
 
 
 def overdue(own: Pricewatch, call: Call, violation_id: str) -> object:
@@ -185,9 +189,9 @@ USE_CASES = (
         name="ended",
     ),
     use_case(
-        f"{DETECTORS}.inspect_running",
+        f"{DETECTORS}.ask_for_inspection",
         without_deals,
-        inspect_running,
+        ask_for_inspection,
         clause="4.4.1",
         keyed=False,
         name="daily",
@@ -226,11 +230,18 @@ USE_CASES = (
     ),
     use_case(
         f"{VIOLATIONS}.dismiss",
-        w.opened,
+        w.corrected,
         dismiss,
         clause="4.4.2",
         actor=COMPLIANCE,
         name="dismiss",
+    ),
+    use_case(
+        f"{VIOLATIONS}.correction_due",
+        w.opened,
+        due,
+        clause="4.4.3",
+        name="due",
     ),
     use_case(
         f"{VIOLATIONS}.correction_overdue",

@@ -10,10 +10,10 @@ from teleshop.orders.service import CouponUsed, SalesChannel
 from teleshop.pricewatch.domain.policy import Kind, Severity
 from teleshop.pricewatch.wiring import service
 from teleshop.pricing.domain.records import PriceRecord, RecordKind
-from teleshop.pricing.domain.terms import Channel, CustomerKind
+from teleshop.pricing.domain.terms import Channel
 from teleshop.pricing.wiring import service as pricing
-from teleshop.promotions.domain.content import CustomerKind as PlanKind
-from teleshop.promotions.domain.content import Item
+from teleshop.promotions.domain.content import CustomerKind, Item, Slot
+from teleshop.promotions.domain.content import Kind as PlanKind
 from tests.factories import pricewatch as w
 from tests.factories import pricing as f
 from tests.factories.promotion_plans import plan
@@ -118,14 +118,30 @@ def test_what_is_published_for_members_is_no_violation(aws: Cloud) -> None:
         starts_at=f.NOW - f.DAY,
         ends_at=f.NOW + f.DAY,
         items=(Item(sku=f.SKU, amount=149_00),),
-        customer_kinds=(PlanKind.MEMBER,),
+        customer_kinds=(CustomerKind.MEMBER,),
     )
     w.promoted(content=content)
-    assert CustomerKind.MEMBER.value == PlanKind.MEMBER.value
     assert inspected(w.reported(w.bought("A1", 199_00))) == []
-    found = inspected(w.reported(w.bought("A2", 149_00)))
-    # Published, yet another price than the one before under the same conditions.
-    assert found == [(Kind.UNEQUAL_PRICES, Severity.SERIOUS)]
+    assert inspected(w.reported(w.bought("A2", 149_00))) == []
+    assert inspected(w.reported(w.bought("A3", 199_00))) == []
+
+
+def test_an_on_air_price_is_published_also_before_its_slot_is_told(aws: Cloud) -> None:
+    """Which slot a caller had seen may be reported later."""
+    slot = Slot(id="slot-1", starts_at=f.NOW - f.DAY, ends_at=f.NOW + f.DAY)
+    content = plan(
+        PlanKind.ON_AIR,
+        starts_at=f.NOW - f.DAY,
+        ends_at=f.NOW + f.DAY,
+        items=(Item(sku=f.SKU, amount=149_00),),
+        slot=slot,
+    )
+    w.promoted(content=content)
+    assert inspected(w.reported(w.bought("A1", 149_00))) == []
+    assert inspected(w.reported(w.bought("A2", 149_00, slot_id="slot-1"))) == []
+    assert inspected(w.reported(w.bought("A3", 199_00))) == []
+    elsewhere = w.reported(w.bought("A4", 149_00, slot_id="slot-2"))
+    assert (Kind.CHARGED_NOT_PUBLISHED, Severity.MINOR) in inspected(elsewhere)
 
 
 @pytest.mark.clause("4.4.1")
@@ -187,17 +203,25 @@ def test_a_reference_price_above_the_lowest_deal_is_found(
     f.sold("D2", 199_00, f.NOW - 4 * f.DAY)
     expected = [(Kind.REFERENCE_WITHOUT_DEALS, Severity.SEVERE)] if violation else []
     assert looked_at(promotion_id) == expected
-    # What runs is looked at every day.
-    again = service().detectors.inspect_running(f.call(after=timedelta(minutes=1)))
-    assert again == []
+    assert looked_at(promotion_id) == []
 
 
 @pytest.mark.clause("4.4.1")
-def test_a_reference_price_without_any_deal_is_found_by_the_daily_look(aws: Cloud) -> None:
-    w.promoted(149_00, 189_00)
-    (found,) = service().detectors.inspect_running(f.call())
+def test_a_reference_price_without_any_deal_is_found(aws: Cloud) -> None:
+    (found,) = service().detectors.inspect_promotion(f.call(), w.promoted(149_00, 189_00))
     assert found.kind is Kind.REFERENCE_WITHOUT_DEALS
     assert found.evidence[1].amount is None
+
+
+@pytest.mark.clause("4.4.1")
+def test_every_promotion_that_runs_is_asked_for_once_a_day(aws: Cloud) -> None:
+    w.promoted(149_00)
+    for _ in range(2):
+        assert service().detectors.ask_for_inspection(f.call()) == 1
+    assert len(aws.items("OutboxTable")) == 1
+    assert service().detectors.ask_for_inspection(f.call(after=f.DAY / 2)) == 1
+    assert len(aws.items("OutboxTable")) == 2
+    assert service().detectors.ask_for_inspection(f.call(after=9 * f.DAY)) == 0
 
 
 @pytest.mark.clause("4.4.1")

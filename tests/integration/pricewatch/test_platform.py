@@ -30,6 +30,7 @@ TOLD = ("merchandiser", "manager", "compliance")
 TAKING_PART = ("Deadlines", "Outbox", "Notifications")
 WATCHING = (
     "PricewatchDaily",
+    "PricewatchOnDeadlineApproaching",
     "PricewatchOnDeadlineReached",
     "PricewatchOnOrderReported",
     "PricewatchOnPromotion",
@@ -72,8 +73,12 @@ def test_a_correction_that_does_not_come_is_overdue_at_its_minute_and_told(
     violation_id = w.opened()
     platform.settle()
     due = w.stored(violation_id).due_at
+    platform.run_schedules(at=due - timedelta(hours=6, minutes=1))
+    platform.settle()
+    assert not platform.events_of_type("PriceCorrectionDue")
     platform.run_schedules(at=due - timedelta(minutes=1))
     platform.settle()
+    assert platform.events_of_type("PriceCorrectionDue")
     assert not w.stored(violation_id).overdue
     platform.run_schedules(at=due)
     platform.settle()
@@ -104,7 +109,7 @@ def test_a_corrected_violation_has_no_clock_and_a_rejected_one_has_another(
 
 
 def test_a_dismissed_violation_lets_the_price_hold_again(platform: Platform) -> None:
-    violation_id = w.opened()
+    violation_id = w.corrected()
     service().violations.dismiss(f.call(COMPLIANCE, f.DAY), violation_id, NONE)
     platform.settle()
     assert platform.events_of_type("PriceReinstated")

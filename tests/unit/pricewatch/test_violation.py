@@ -101,7 +101,7 @@ def test_a_rejected_correction_opens_it_again_with_a_day_at_least() -> None:
 
 @pytest.mark.clause("4.4.4")
 def test_what_has_ended_stays_as_it_is() -> None:
-    for ended in (closed(done(), "x", "co", NOW), dismissed(violation(), "取整", "co", NOW)):
+    for ended in (closed(done(), "x", "co", NOW), dismissed(done(), "取整", "co", NOW)):
         with pytest.raises(ViolationEndedError):
             corrected(ended, "x", "mia", NOW)
         with pytest.raises(ViolationEndedError):
@@ -110,6 +110,17 @@ def test_what_has_ended_stays_as_it_is() -> None:
             rejected(ended, DEFAULT_POLICY, NOW)
         with pytest.raises(ViolationEndedError):
             dismissed(ended, "x", "co", NOW)
+
+
+@pytest.mark.clause("4.4.2")
+def test_nobody_lifts_a_suspension_alone() -> None:
+    with pytest.raises(CorrectionMissingError):
+        dismissed(violation(), "系统误报", "co", NOW)
+    with pytest.raises(OwnCorrectionError):
+        dismissed(done(), "系统误报", "mia", NOW)
+    assert not dismissed(done(), "系统误报", "co", NOW).holds_price
+    harmless = violation(Severity.MINOR)
+    assert dismissed(harmless, "取整", "co", NOW).state is ViolationState.DISMISSED
 
 
 @pytest.mark.clause("4.4.4")

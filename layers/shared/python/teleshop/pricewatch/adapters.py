@@ -90,8 +90,9 @@ class ListedPrices:
         }
 
     def published(self, sale: Sale, now: datetime) -> Published:
-        """By the quote for each kind of customer: an order does not say which kind bought, so what
-        fits one of them was published.
+        """By the quote for each kind of customer, which an order does not say, and for each slot
+        that could have been meant where it does not say that either: what fits one of them was
+        published.
         """
         channel = Channel(sale.channel)
         skus = [line.sku for line in sale.lines]
@@ -100,36 +101,37 @@ class ListedPrices:
             for sku, sheet in self._pricing.past.sheets_as_of(skus, sale.placed_at, channel).items()
             if sheet.entries or self._was_listed(sku, sale.placed_at)
         }
-        priced = {
-            sku: sheet for sku, sheet in sheets.items() if sheet.entry_at(sale.placed_at, channel)
-        }
         ended = self._ended(sale.placed_at, now)
+        priced = {
+            sku: replace(sheet, terms=(*sheet.terms, *ended.get(sku, ())))
+            for sku, sheet in sheets.items()
+            if sheet.entry_at(sale.placed_at, channel)
+        }
         lines = [QuoteLine(line.sku, line.quantity) for line in sale.lines if line.sku in priced]
-        quotes = [
-            self._pricing.past.quote(
+        offers = {
+            (kind, slot): self._pricing.past.quote(
                 lines,
                 kind,
                 sale.placed_at,
                 channel,
                 sheets=priced,
-                ended=ended,
-                slot_id=sale.slot_id,
+                slot_id=slot,
                 codes=sale.codes,
             )
             for kind in CustomerKind
+            for slot in _slots(sale, priced.values())
             if lines
-        ]
-        charged = {line.sku: line.unit_price for line in sale.lines}
-        found = {
-            sku: _published(
-                sku, charged[sku], _prices_by_kind(sku, quotes), _conditions(sale, sheet, ended)
-            )
-            for sku, sheet in sheets.items()
         }
+        charged = {line.sku: line.unit_price for line in sale.lines}
         complete = len(lines) == len(sale.lines)
         return Published(
-            lines=found,
-            total=max((quote.total for quote in quotes), default=None) if complete else None,
+            lines={
+                sku: _published(sale, priced.get(sku, sheet), charged[sku], offers)
+                for sku, sheet in sheets.items()
+            },
+            total=max((quote.total for quote in offers.values()), default=None)
+            if complete
+            else None,
         )
 
     def _was_listed(self, sku: str, at: datetime) -> bool:
@@ -188,29 +190,60 @@ class ListedPrices:
         self._pricing.prices.reinstate(tx, sku, violation_id)
 
 
-def _prices_by_kind(sku: str, quotes: Iterable[Quote]) -> list[int]:
-    return [line.price for quote in quotes for line in quote.lines if line.sku == sku]
+Offer = tuple[CustomerKind, str | None]
+"""To whom, and in which programme slot."""
+
+
+def _slots(sale: Sale, sheets: Iterable[Sheet]) -> list[str | None]:
+    """The slot of the sale; where it has none yet, none or any in which one of the goods was on
+    air: which slot it was may be told later.
+    """
+    if sale.slot_id is not None:
+        return [sale.slot_id]
+    channel = Channel(sale.channel)
+    running = {
+        term.slot_id
+        for sheet in sheets
+        for term in sheet.terms_at(sale.placed_at, channel)
+        if term.slot_id is not None
+    }
+    return [None, *sorted(running)]
 
 
 def _published(
-    sku: str, charged: int, prices: Sequence[int], conditions: tuple[str, ...]
+    sale: Sale, sheet: Sheet, charged: int, offers: Mapping[Offer, Quote]
 ) -> PublishedLine:
-    """What was charged, if that was published for some kind of customer; else the price for
-    anybody.
+    """What was charged, if that was published for somebody; else the price for anybody."""
+    prices = {
+        offer: line.price
+        for offer, quote in offers.items()
+        for line in quote.lines
+        if line.sku == sheet.sku
+    }
+    if not prices:
+        return PublishedLine(sku=sheet.sku, unit_price=None, conditions=())
+    usual = next(iter(prices))
+    fits = next((offer for offer, price in prices.items() if price == charged), usual)
+    return PublishedLine(
+        sku=sheet.sku, unit_price=prices[fits], conditions=_conditions(sale, sheet, fits)
+    )
+
+
+def _conditions(sale: Sale, sheet: Sheet, offer: Offer) -> tuple[str, ...]:
+    """The price in force, the promotions that ran and the offer that was taken: under the same ones
+    everybody pays alike.
     """
-    price = charged if charged in prices else next(iter(prices), None)
-    return PublishedLine(sku=sku, unit_price=price, conditions=conditions)
-
-
-def _conditions(sale: Sale, sheet: Sheet, ended: Mapping[str, Sequence[Term]]) -> tuple[str, ...]:
-    """The price in force and the promotions that ran: under the same ones everybody pays alike."""
     channel = Channel(sale.channel)
     entry = sheet.entry_at(sale.placed_at, channel)
-    terms = (*sheet.terms, *ended.get(sheet.sku, ()))
-    running = {term.promotion_id for term in terms if term.runs(sale.placed_at, channel)}
-    slot = [f"slot:{sale.slot_id}"] if sale.slot_id else []
-    codes = [f"code:{code}" for code in sorted(sale.codes)]
-    return (*([entry.id] if entry else []), *sorted(running), *slot, *codes)
+    running = {term.promotion_id for term in sheet.terms_at(sale.placed_at, channel)}
+    kind, slot = offer
+    return (
+        *([entry.id] if entry else []),
+        *sorted(running),
+        *([f"kind:{kind}"] if kind is not CustomerKind.STANDARD else []),
+        *([f"slot:{slot}"] if slot else []),
+        *(f"code:{code}" for code in sorted(sale.codes)),
+    )
 
 
 class ApprovedPromotions:

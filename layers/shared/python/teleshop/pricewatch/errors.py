@@ -23,8 +23,8 @@ class CorrectionMissingError(Refusal):
     """Nobody has said yet what was done about the violation."""
 
     code, clause = "correction_missing", "4.4.3"
-    zh = "责任人尚未提交整改说明；请先提交整改，或说明理由后撤销。"
-    en = "Nobody has stated a correction yet; have it corrected first, or dismiss it with a reason."
+    zh = "责任人尚未提交说明；请先由责任人提交整改或情况说明。"
+    en = "Nobody responsible has stated yet what was done or what happened; that comes first."
 
 
 class OwnCorrectionError(Refusal):

@@ -96,6 +96,18 @@ TEMPLATES = (
         words=WORDS,
     ),
     Template(
+        event="PriceCorrectionDue",
+        context="pricewatch",
+        recipients=merchandisers,
+        subject=Words("价格整改即将到期", "The correction of a price is due soon"),
+        body=Words(
+            "违规 {violation_id}（{kind:word}，SKU {sku}）须在 {due_at:instant} 前整改并提交说明。",
+            "Violation {violation_id} ({kind:word}, SKU {sku}) must be corrected by "
+            "{due_at:instant}; say what was done.",
+        ),
+        words=WORDS,
+    ),
+    Template(
         event="PriceCorrectionOverdue",
         context="pricewatch",
         recipients=everybody,

@@ -157,9 +157,17 @@ def closed(known: Violation, text: str, by: str, now: datetime) -> Violation:
 
 
 def dismissed(known: Violation, text: str, by: str, now: datetime) -> Violation:
-    """It was none: the reason is on record (R2.8); the price holds again."""
+    """It was none: the reason is on record (R2.8); the price holds again.
+
+    Nobody lifts a suspension alone: somebody else must have said before what happened. Nor does
+    anybody dismiss what they stated themselves.
+    """
     if known.state in ENDED:
         raise ViolationEndedError
+    if known.holds_price and known.state is not ViolationState.CORRECTED:
+        raise CorrectionMissingError
+    if known.corrected_by == by:
+        raise OwnCorrectionError
     return _ended(known, ViolationState.DISMISSED, text, by, now)
 
 

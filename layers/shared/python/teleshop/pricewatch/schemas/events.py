@@ -51,10 +51,22 @@ class PriceViolationEnded(ViolationEvent, frozen=True, kw_only=True):
     outcome: str
 
 
+class PriceCorrectionDue(ViolationEvent, frozen=True, kw_only=True):
+    """It must be corrected soon."""
+
+    due_at: datetime
+
+
 class PriceCorrectionOverdue(ViolationEvent, frozen=True, kw_only=True):
     """It was not corrected in time."""
 
     due_at: datetime
+
+
+class PromotionToInspect(WatchEvent, frozen=True, kw_only=True):
+    """A promotion that runs is to be looked at again."""
+
+    promotion_id: str
 
 
 class ViolationRecordRequested(WatchEvent, frozen=True, kw_only=True):

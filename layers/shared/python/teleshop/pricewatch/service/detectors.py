@@ -3,13 +3,16 @@ any number of times; what it finds is put on record once.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 from teleshop.kernel.actor import Call
 from teleshop.kernel.clock import china_date
 from teleshop.kernel.errors import RacedError
+from teleshop.kernel.handlers import once
+from teleshop.kernel.idempotency import RepeatedRequestError
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.kernel.use_case import run
 from teleshop.pricewatch.domain import promotions as on_promotions
@@ -19,9 +22,12 @@ from teleshop.pricewatch.domain.promotions import Promoted
 from teleshop.pricewatch.domain.sales import Charge, Published, Sale, SoldLine
 from teleshop.pricewatch.domain.violation import Found, Violation
 from teleshop.pricewatch.ports import Article, Prices, Promotions, Sales
+from teleshop.pricewatch.schemas import PromotionToInspect
 from teleshop.pricewatch.service.violations import Violations
 from teleshop.pricewatch.tables import ChargeRow, WatchRepository
 
+T = TypeVar("T")
+EVENTS_AT_ONCE: Final = 90
 CHARGES_AT_ONCE: Final = 90
 """Rows that one transaction takes, beside its journal."""
 
@@ -113,13 +119,27 @@ class Detectors:
         found = [on_promotions.not_reverted(one, price) for one, price in left]
         return self._put_on_record(call, found, articles)
 
-    def inspect_running(self, call: Call) -> list[Violation]:
-        """Look at every promotion that runs: the deals behind it may have changed."""
-        return [
-            violation
-            for promotion_id in self._promotions.running(call.now)
-            for violation in self.inspect_promotion(call, promotion_id)
-        ]
+    def ask_for_inspection(self, call: Call) -> int:
+        """Have every promotion that runs looked at: the deals behind it may have changed. Each by
+        an event of its own, so that their number is no matter; answers it.
+        """
+        running = sorted(self._promotions.running(call.now))
+        day = china_date(call.now).isoformat()
+        for promotion_ids in batched(running, EVENTS_AT_ONCE):
+            key = once("pricewatch.daily", f"{day}:{promotion_ids[0]}")
+            asked = replace(call, request_key=key)
+            try:
+                run(asked, partial(self._ask, asked, promotion_ids))
+            except RepeatedRequestError:
+                continue
+        return len(running)
+
+    @staticmethod
+    def _ask(call: Call, promotion_ids: Sequence[str]) -> None:
+        tx = Transaction(call, "ask_for_inspection", Subject("promotion", promotion_ids[0]))
+        for promotion_id in promotion_ids:
+            tx.publish(PromotionToInspect(promotion_id=promotion_id))
+        tx.commit(None)
 
     def _put_on_record(
         self, call: Call, found: Iterable[Found], articles: dict[str, Article]
@@ -132,7 +152,7 @@ class Detectors:
         return [violation for violation in made if violation is not None]
 
 
-def batched(charges: Sequence[Charge], size: int) -> Iterator[Sequence[Charge]]:
-    """The charges in parts of ``size``."""
-    for start in range(0, len(charges), size):
-        yield charges[start : start + size]
+def batched(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """The things in parts of ``size``."""
+    for start in range(0, len(things), size):
+        yield things[start : start + size]

@@ -15,6 +15,7 @@ from teleshop.pricewatch.ports import Article, Prices
 from teleshop.pricewatch.schemas import (
     CorrectionBody,
     DismissalBody,
+    PriceCorrectionDue,
     PriceCorrectionOverdue,
     PriceCorrectionRejected,
     PriceViolationCorrected,
@@ -112,21 +113,35 @@ class Violations:
         tx.publish(PriceViolationEnded(**facts(stored), outcome=stored.state))
         return tx.commit(stored)
 
+    def correction_due(self, call: Call, violation_id: str, deadline_id: str) -> Violation | None:
+        """Little time is left: people are told. None if it was corrected meanwhile."""
+        known = self._open(violation_id, deadline_id)
+        if known is None:
+            return None
+        tx = self._begin(call, "correction_due", violation_id)
+        tx.publish(PriceCorrectionDue(**facts(known), due_at=known.due_at))
+        return tx.commit(known)
+
     def correction_overdue(
         self, call: Call, violation_id: str, deadline_id: str
     ) -> Violation | None:
         """The clock ran out: that stays on record, and people are told. None if it was corrected
         meanwhile.
         """
-        before = self._repository.find(violation_id)
-        if before is None or before.state is not ViolationState.OPEN:
-            return None
-        if clock_id(before) != deadline_id:
+        before = self._open(violation_id, deadline_id)
+        if before is None:
             return None
         tx = self._begin(call, "correction_overdue", violation_id)
         stored = tx.save(ViolationRow, before, rules.late(before))
         tx.publish(PriceCorrectionOverdue(**facts(stored), due_at=stored.due_at))
         return tx.commit(stored)
+
+    def _open(self, violation_id: str, deadline_id: str) -> Violation | None:
+        """A violation that waits for the correction that the deadline is about."""
+        known = self._repository.find(violation_id)
+        if known is None or known.state is not ViolationState.OPEN:
+            return None
+        return known if clock_id(known) == deadline_id else None
 
     # -- reading --
 

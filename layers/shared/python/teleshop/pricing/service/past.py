@@ -8,7 +8,7 @@ from typing import Final
 from teleshop.pricing.domain.quote import Quote, QuoteLine, quote
 from teleshop.pricing.domain.records import PriceRecord
 from teleshop.pricing.domain.sheet import PriceEntry, Sheet
-from teleshop.pricing.domain.terms import Channel, CustomerKind, Term
+from teleshop.pricing.domain.terms import Channel, CustomerKind
 from teleshop.pricing.service.prices import Prices
 from teleshop.pricing.tables import PricingRepository
 
@@ -60,25 +60,20 @@ class PastPrices:
         channel: Channel,
         *,
         sheets: Mapping[str, Sheet],
-        ended: Mapping[str, Sequence[Term]],
         slot_id: str | None = None,
         codes: Collection[str] = (),
     ) -> Quote:
-        """What the lines cost then, by sheets as of then; ``ended`` are promotions that have left
-        the sheets since, by SKU. Discounts on a category or on everything that have ended since are
+        """What the lines cost then, by sheets as of then to which promotions that have left them
+        since were added again. Discounts on a category or on everything that have ended since are
         not counted.
         """
-        known = {
-            sku: replace(sheet, terms=(*sheet.terms, *ended.get(sku, ())))
-            for sku, sheet in sheets.items()
-        }
         channels = self._prices.channel_sheets((channel,))
         return quote(
             lines,
             customer_kind,
             at,
             channel,
-            sheets=known,
+            sheets=sheets,
             channel_sheet=channels[channel],
             slot_id=slot_id,
             codes=codes,
