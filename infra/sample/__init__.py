@@ -1,6 +1,6 @@
 """A small sample platform for ``make run``, made over the API as its people would make it:
-suppliers at several steps, and a service desk with staff on shift, an order, a complaint and money
-in its fund.
+suppliers at several steps, goods on sale and in review, and a service desk with staff on shift, an
+order, a complaint and money in its fund.
 
 Every name, number and file here is invented.
 """
@@ -8,16 +8,29 @@ Every name, number and file here is invented.
 import httpx
 
 from infra.sample.files import page, picture
+from infra.sample.goods import DEAL, PAN, POT, SOUP_POT, Goods
 from infra.sample.service_desk import ServiceDesk
 from infra.sample.site import Site
 from infra.sample.suppliers import ACTIVE, DRAFTING, WAITING, Company, Suppliers
 from infra.tools.local_cloud import Platform
 
-__all__ = ["ACTIVE", "DRAFTING", "WAITING", "Company", "load", "page", "picture"]
+__all__ = [
+    "ACTIVE",
+    "DEAL",
+    "DRAFTING",
+    "PAN",
+    "POT",
+    "SOUP_POT",
+    "WAITING",
+    "Company",
+    "load",
+    "page",
+    "picture",
+]
 
 
 def load(platform: Platform) -> None:
-    """Make the suppliers and the service desk.
+    """Make the suppliers, their goods and the service desk.
 
     :raises CloudError: the platform refuses something; the message says what.
     """
@@ -25,6 +38,11 @@ def load(platform: Platform) -> None:
         site = Site(platform, client)
         suppliers = Suppliers(site)
         on_board = suppliers.on_board(ACTIVE)
+        site.acts_for(ACTIVE.uscc, on_board)
+        goods = Goods(site, on_board, ACTIVE.uscc)
+        pot, pan = goods.reviewed()
         suppliers.submitted(WAITING)
         suppliers.drafted(DRAFTING)
-        ServiceDesk(site).opened(on_board)
+        # The order is older than the price list, so that it counts as a deal and nothing more.
+        ServiceDesk(site).opened(on_board, pot, pan)
+        goods.on_sale(pot, pan)

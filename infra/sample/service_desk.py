@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from infra.sample.goods import PAN, POT, Listed
 from infra.sample.site import Site, today
 
 CUSTOMER = "wang"
@@ -22,15 +23,15 @@ class ServiceDesk:
 
     site: Site
 
-    def opened(self, supplier: str) -> None:
-        """Everything, for goods of one supplier."""
+    def opened(self, supplier: str, pot: Listed, pan: Listed) -> None:
+        """Everything, for a pot and a pan of one supplier."""
         self.staffed()
         self.site.put(
             "lead",
             f"/return-places/{supplier}",
             {"address": "浙江省示例市退货路 8 号", "contact": "退货组", "phone": "0571-88888888"},
         )
-        self.site.send("lead", "/orders-intake", self.order(supplier))
+        self.site.send("lead", "/orders-intake", self.order(supplier, pot, pan))
         self.site.send(
             "finance", "/fund/contributions", {"amount": 10_000_000, "reference": "BANK-2026-001"}
         )
@@ -53,12 +54,12 @@ class ServiceDesk:
             begins = ends
         self.site.send("lead", "/shifts", {"shifts": shifts})
 
-    def order(self, supplier: str) -> dict[str, Any]:
+    def order(self, supplier: str, pot: Listed, pan: Listed) -> dict[str, Any]:
         """A pot and a pan, 300 less 60, signed for two days ago."""
         delivered = datetime.now(UTC) - 48 * HOUR
         goods = (
-            ("POT-28", "示例铸铁锅 28 cm", 20_000, 16_000),
-            ("PAN-20", "示例煎锅", 10_000, 8_000),
+            (pot, POT.name, POT.price, 16_000),
+            (pan, PAN.name, PAN.price, 8_000),
         )
         return {
             "id": ORDER,
@@ -74,8 +75,8 @@ class ServiceDesk:
             "lines": [
                 {
                     "number": number,
-                    "sku": sku,
-                    "product_id": f"prd-{sku}",
+                    "sku": listed.sku,
+                    "product_id": listed.product_id,
                     "title": title,
                     "goods_kind": "other",
                     "quantity": 1,
@@ -83,7 +84,7 @@ class ServiceDesk:
                     "paid": paid,
                     "supplier_id": supplier,
                 }
-                for number, (sku, title, price, paid) in enumerate(goods, start=1)
+                for number, (listed, title, price, paid) in enumerate(goods, start=1)
             ],
         }
 

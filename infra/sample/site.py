@@ -1,6 +1,8 @@
 """The running platform as its people use it: HTTP with a token for each, files by form."""
 
+import json
 import time
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,6 +17,8 @@ from infra.tools.local_cloud import CloudError, Platform
 SECONDS = 60.0
 PAUSE = 0.1
 CHINA = timedelta(hours=8)
+PICTURES = {"inspection_photo": 64, "product_picture": 800}
+"""What is a picture, with its side in pixels; everything else is a page."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +33,8 @@ class Site:
         self, role: str, purpose: str, supplier: str | None = None, subject: str | None = None
     ) -> str:
         """Upload a file and wait for its check; answers its id."""
-        photo = purpose == "inspection_photo"
-        asked = {"purpose": purpose, "content_type": "image/png" if photo else "application/pdf"}
+        side = PICTURES.get(purpose)
+        asked = {"purpose": purpose, "content_type": "image/png" if side else "application/pdf"}
         if supplier is not None:
             asked["supplier_id"] = supplier
         offer = self.send(role, "/documents", asked, subject=subject)
@@ -38,7 +42,7 @@ class Site:
         answer = self.client.post(
             form["url"],
             data=form["fields"],
-            files={"file": ("sample", picture() if photo else page())},
+            files={"file": ("sample", picture(side) if side else page())},
         )
         if answer.is_error:
             raise CloudError(f"the sample platform: storage answered {answer.status_code}")
@@ -66,6 +70,25 @@ class Site:
         """The `sub` by which the platform knows a person."""
         claims = jwt.decode(self._token(role, subject), options={"verify_signature": False})
         return str(claims["sub"])
+
+    def acts_for(self, subject: str, supplier: str) -> None:
+        """From now on this person of a supplier has a token that names it."""
+        self.tokens["supplier", subject] = self.platform.token("supplier", supplier, subject)
+
+    def is_there(self, role: str, path: str) -> bool:
+        """Whether there is something to read."""
+        headers = {"authorization": f"Bearer {self._token(role, None)}"}
+        answer = self.client.get(f"{self.platform.api_url}{path}", headers=headers)
+        return answer.status_code == httpx.codes.OK
+
+    def clocks(self, at: datetime) -> None:
+        """What is due by then is told now, instead of within a minute."""
+        event = {"id": str(uuid.uuid4()), "time": f"{at:%Y-%m-%dT%H:%M:%SZ}"}
+        answer = self.platform.client("lambda").invoke(
+            FunctionName=self.platform.physical_id("DeadlinesSweep"), Payload=json.dumps(event)
+        )
+        if "FunctionError" in answer:
+            raise CloudError(f"the sample platform: the sweep of deadlines failed: {answer}")
 
     def _token(self, role: str, subject: str | None) -> str:
         if (role, subject) not in self.tokens:

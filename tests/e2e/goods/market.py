@@ -277,7 +277,7 @@ class Market:
             "sku": sku,
             "channels": ["tv", "app"],
             "amount": amount,
-            "effective_from": (datetime.now(UTC) + timedelta(seconds=2)).isoformat(),
+            "effective_from": (datetime.now(UTC) + timedelta(seconds=4)).isoformat(),
             "reason": "按市场价格定价",
             "research": [
                 {
