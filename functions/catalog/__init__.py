@@ -1,1 +1,1 @@
-"""Functions of the protection fund."""
+"""Functions of the catalog of products."""
