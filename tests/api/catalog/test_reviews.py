@@ -83,6 +83,42 @@ def test_the_supplier_sees_reasons_after_the_decision_and_never_notes_or_names(d
     assert "rita" not in str(product.json)
 
 
+@pytest.mark.clause("2.2.4")
+def test_no_route_shows_the_supplier_an_item_before_the_list_is_decided(desk: Any) -> None:
+    """Neither while it is filled in, nor after the submission was taken back in the middle."""
+    made = f.waiting()
+    seller = supplier(desk, made.ground)
+    paths = [f"/products/{made.id}{tail}" for tail in ("", "/revisions/1", "/check-list")]
+    put(reviewer(desk), made, [failed()], f.revision_of(made.id).version)
+    for path in paths:
+        assert (path, seller.get(path).json["items"]) == (path, [])
+        assert "failed" in {item["state"] for item in reviewer(desk).get(path).json["items"]}
+    back = seller.post(f"/products/{made.id}/withdrawal", json={"what": "submission"})
+    assert (back.status, back.json["items"]) == (200, [])
+    assert [seller.get(path).json["items"] for path in paths] == [[], [], []]
+
+
+@pytest.mark.clause("2.2.4")
+@pytest.mark.parametrize("outcome", ["approved", "returned", "rejected"])
+def test_after_the_decision_each_route_shows_the_supplier_the_same_items(
+    desk: Any, outcome: Any
+) -> None:
+    made = f.waiting()
+    put(reviewer(desk), made, [failed()], f.revision_of(made.id).version)
+    f.check(made, *(["brand"] if outcome != "approved" else []))
+    f.decided(made, Decided(outcome, "rita"))
+    shown = [
+        supplier(desk, made.ground).get(f"/products/{made.id}{tail}").json
+        for tail in ("", "/revisions/1", "/check-list")
+    ]
+    assert shown[0]["items"] == shown[1]["items"] == shown[2]["items"]
+    assert {item["field"] for item in shown[0]["items"]} >= {"brand", "name"}
+    for one in shown:
+        assert NOTE not in str(one)
+        assert "rita" not in str(one)
+        assert {item["reviewed_at"] for item in one["items"]} == {None}
+
+
 def test_without_a_qualification_the_answer_names_course_and_remedy(desk: Any) -> None:
     made = f.submitted()
     f.asked(made)
@@ -157,6 +193,28 @@ def test_compliance_holds_releases_and_takes_down_with_a_reason(desk: Any) -> No
     late = compliance(desk).post(f"{path}/hold", json={"reason": "抽检"})
     assert (late.status, late.json["code"]) == (409, "product_ended")
     assert f.product_of(made.id).state is ProductState.WITHDRAWN
+
+
+@pytest.mark.clause("2.1.5", "2.2.4")
+def test_the_supplier_reads_why_a_product_is_held_or_gone_and_not_who_did_it(desk: Any) -> None:
+    made = f.published()
+    path = f"/products/{made.id}"
+    compliance(desk).post(f"{path}/hold", json={"reason": "抽检不合格"})
+    seller = supplier(desk, made.ground)
+    held = seller.get(path).json
+    assert (held["on_hold"], held["hold"]["reason"], held["hold"]["by"]) == (
+        True,
+        "抽检不合格",
+        None,
+    )
+    assert "cora" not in str(held)
+    assert reviewer(desk).get(path).json["hold"]["by"] == "cora"
+    compliance(desk).post(f"{path}/release", json={"reason": "复检合格"})
+    assert seller.get(path).json["hold"] is None
+    compliance(desk).post(f"{path}/take-down", json={"reason": "假冒商品"})
+    gone = seller.get(path).json
+    assert (gone["state"], gone["ended_reason"]) == ("withdrawn", "假冒商品")
+    assert "cora" not in str(gone)
 
 
 @pytest.mark.parametrize("action", ["hold", "release", "take-down"])

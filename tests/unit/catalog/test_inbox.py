@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from teleshop.catalog.domain.inbox import (
     rank_of,
     risk_of,
 )
+from teleshop.catalog.domain.review import LABELS
 from teleshop.catalog.domain.rulebook import Attribute, CategoryRules
 from tests.unit.catalog.test_review_list import CONTENT, NOW
 
@@ -76,6 +78,17 @@ def test_dangerous_goods_forbidden_words_and_remarks_and_new_suppliers_are_risky
     assert risk_of(POTS, words=0, remarks=0, new_supplier=True) == 1
     assert risk_of(None, words=0, remarks=0, new_supplier=False) == 0
     assert risk_of(health, words=9, remarks=9, new_supplier=True) == HIGHEST
+
+
+def test_what_says_everything_is_complete() -> None:
+    said = {"text": "铸铁", "day": date(2026, 11, 1), "days": 30, "things": ("铸铁",)}
+    kinds = {"production_date": "day", "shelf_life_days": "days"}
+    many = {"variants", "ingredients", "pictures", "documents"}
+    fields: dict[str, Any] = {
+        name: said[kinds.get(name, "things" if name in many else "text")] for name in LABELS
+    }
+    whole = Content(**{**fields, "attributes": {"material": "铸铁"}})
+    assert completeness_of(whole, POTS) == 100
 
 
 @pytest.mark.clause("2.2.1")

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Final
 
 from teleshop.catalog.domain.content import Content
-from teleshop.catalog.domain.review import applicable
+from teleshop.catalog.domain.review import LABELS, applicable
 from teleshop.catalog.domain.rulebook import CategoryRules
 from teleshop.kernel.clock import parse_instant, sortable
 
@@ -87,7 +87,7 @@ def completeness_of(content: Content, category: CategoryRules | None) -> int:
     return (len(fields) + given) * 100 // (_FIELDS + len(attributes))
 
 
-_FIELDS: Final = 18
+_FIELDS: Final = len(LABELS) - 1
 """Fields of a check list without the attributes."""
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from teleshop.catalog.domain.content import Content
-from teleshop.catalog.domain.revision import CheckItem, ItemState, Revision
+from teleshop.catalog.domain.revision import CheckItem, ItemState, Revision, RevisionState
 from teleshop.kernel.clock import start_of_china_day
 from teleshop.kernel.errors import FieldError, InvalidInputError
 
@@ -140,6 +140,16 @@ def choices_left(items: Sequence[CheckItem]) -> tuple[str, ...]:
     if not is_complete(items):
         return ("reject",)
     return ("reject", "return_for_change") if failed_fields(items) else ("approve", "reject")
+
+
+def is_decided(revision: Revision) -> bool:
+    """Whether the list of a revision is final: somebody decided on it, and it was not taken back or
+    sent in again since.
+    """
+    return revision.state in _DECIDED
+
+
+_DECIDED: Final = frozenset({RevisionState.RETURNED, RevisionState.APPROVED, RevisionState.REFUSED})
 
 
 def is_settled(revision: Revision, item: CheckItem) -> bool:

@@ -5,8 +5,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 
-from teleshop.catalog.domain.review import LABELS, ItemFinding, choices_left, is_settled
-from teleshop.catalog.domain.revision import CheckItem, Revision
+from teleshop.catalog.domain.review import (
+    LABELS,
+    ItemFinding,
+    choices_left,
+    is_complete,
+    is_decided,
+)
+from teleshop.catalog.domain.revision import Revision, RevisionState
+from teleshop.catalog.schemas.parts import HoldView, ItemView, ObstacleView, RemarkView
 from teleshop.kernel.schema import Input, ListQuery, Output
 
 if TYPE_CHECKING:
@@ -62,55 +69,10 @@ class ReviewsQuery(ListQuery, frozen=True, kw_only=True):
 # -- what people see -------------------------------------------------------------------------------
 
 
-class FieldLabel(Output, frozen=True, kw_only=True):
-    """The name of a field."""
-
-    zh: str
-    en: str
-
-
-class CheckItemView(Output, frozen=True, kw_only=True):
-    """One item of a check list. ``note``, ``reviewed_by`` and ``reviewed_at`` are for staff;
-    ``settled`` passed in an earlier submission and is not looked at again.
-    """
-
-    field: str
-    label: FieldLabel
-    state: str
-    settled: bool
-    reason: str | None
-    note: str | None
-    reviewed_by: str | None
-    reviewed_at: datetime | None
-
-    @classmethod
-    def of(cls, revision: Revision, item: CheckItem, *, staff: bool) -> "CheckItemView":
-        """The item for one reader."""
-        zh, en = LABELS[item.field]
-        return cls(
-            field=item.field,
-            label=FieldLabel(zh=zh, en=en),
-            state=item.state,
-            settled=is_settled(revision, item),
-            reason=item.reason or None,
-            note=(item.note or None) if staff else None,
-            reviewed_by=item.reviewed_by if staff else None,
-            reviewed_at=item.reviewed_at if staff else None,
-        )
-
-
-class CheckRemarkView(Output, frozen=True, kw_only=True):
-    """What the automatic check remarked for the reviewer; ``pointer`` is a place in the content."""
-
-    pointer: str
-    code: str
-    text: FieldLabel
-    rule: str | None
-
-
 class CheckListView(Output, frozen=True, kw_only=True):
     """The check list of a revision. ``left`` are the decisions that it leaves, in the words of
-    approvals; empty when nothing is in review. Remarks are for staff.
+    approvals; empty when nothing is in review. Remarks are for staff; items are for staff alone
+    until the list is decided.
     """
 
     product_id: str
@@ -121,39 +83,24 @@ class CheckListView(Output, frozen=True, kw_only=True):
     stalled: bool
     returned_reason: str | None
     left: list[str]
-    items: list[CheckItemView]
-    remarks: list[CheckRemarkView]
+    items: list[ItemView]
+    remarks: list[RemarkView]
 
     @classmethod
     def of(cls, revision: Revision, *, staff: bool) -> "CheckListView":
         """The list for one reader."""
-        in_review = revision.state == "in_review"
-        # While it is written, the supplier sees nothing: a half of a list helps nobody.
-        told = staff or not in_review
-        remarks = revision.remarks if staff else ()
+        in_review = revision.state is RevisionState.IN_REVIEW
         return cls(
             product_id=revision.product_id,
             revision=revision.number,
             round=revision.round,
             state=revision.state,
-            complete=told and all(item.state != "open" for item in revision.items),
+            complete=(staff or is_decided(revision)) and is_complete(revision.items),
             stalled=revision.stalled,
             returned_reason=revision.returned_reason or None,
             left=list(choices_left(revision.items)) if staff and in_review else [],
-            items=(
-                [CheckItemView.of(revision, item, staff=staff) for item in revision.items]
-                if told
-                else []
-            ),
-            remarks=[
-                CheckRemarkView(
-                    pointer=remark.pointer,
-                    code=remark.code,
-                    text=FieldLabel(zh=remark.zh, en=remark.en),
-                    rule=remark.rule,
-                )
-                for remark in remarks
-            ],
+            items=ItemView.list_of(revision, staff),
+            remarks=RemarkView.list_of(revision.remarks, staff) if staff else [],
         )
 
 
@@ -201,21 +148,6 @@ class InboxView(Output, frozen=True, kw_only=True):
     total: int
 
 
-class ObstacleView(Output, frozen=True, kw_only=True):
-    """What keeps a product off sale, and what it is about."""
-
-    kind: str
-    subject: str
-
-
-class HoldView(Output, frozen=True, kw_only=True):
-    """A hold that was put on a product by hand."""
-
-    reason: str
-    at: datetime
-    by: str
-
-
 class StandingView(Output, frozen=True, kw_only=True):
     """Whether a product is on sale, and what stands against it."""
 
@@ -229,14 +161,11 @@ class StandingView(Output, frozen=True, kw_only=True):
     @classmethod
     def of(cls, product: "Product") -> "StandingView":
         """The standing of a product, for staff."""
-        hold = product.hold
         return cls(
             id=product.id,
             state=product.state,
-            obstacles=[
-                ObstacleView(kind=one.kind, subject=one.subject) for one in product.obstacles
-            ],
-            hold=HoldView(reason=hold.reason, at=hold.at, by=hold.by) if hold else None,
+            obstacles=ObstacleView.list_of(product.obstacles),
+            hold=HoldView.of(product.hold, for_staff=True),
             ended_at=product.ended_at,
             ended_reason=product.ended_reason,
         )

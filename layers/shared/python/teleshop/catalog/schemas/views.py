@@ -1,16 +1,16 @@
 """What callers of the catalog see."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
 from teleshop.catalog.domain.content import Content
-from teleshop.catalog.domain.findings import INTERNAL
 from teleshop.catalog.domain.materiality import Judged
 from teleshop.catalog.domain.product import Product
-from teleshop.catalog.domain.revision import CheckItem, Remark, Revision
+from teleshop.catalog.domain.revision import Revision
+from teleshop.catalog.schemas.parts import HoldView, ItemView, ObstacleView, RemarkView
 from teleshop.kernel.schema import Output
 
 
@@ -86,39 +86,6 @@ class ContentView(Output, frozen=True, kw_only=True):
         return msgspec.convert(msgspec.to_builtins(content), cls)
 
 
-class ItemView(Output, frozen=True, kw_only=True):
-    """One item of the check list; ``note`` and who looked are for staff."""
-
-    field: str
-    state: str
-    reason: str
-    note: str | None = None
-    reviewed_by: str | None = None
-    reviewed_at: datetime | None = None
-
-    @classmethod
-    def of(cls, item: CheckItem, for_staff: bool) -> "ItemView":
-        """The item for one side."""
-        return cls(
-            field=item.field,
-            state=item.state,
-            reason=item.reason,
-            note=item.note if for_staff else None,
-            reviewed_by=item.reviewed_by if for_staff else None,
-            reviewed_at=item.reviewed_at,
-        )
-
-
-class RemarkView(Output, frozen=True, kw_only=True):
-    """A remark of the automatic check."""
-
-    pointer: str
-    code: str
-    message_zh: str
-    message_en: str
-    rule: str | None = None
-
-
 class RevisionSummaryView(Output, frozen=True, kw_only=True):
     """A revision in the history of a product; ``approved_by`` is the reviewer, or the rule that
     let an immaterial change pass, and is for staff.
@@ -179,7 +146,7 @@ class ChangeView(Output, frozen=True, kw_only=True):
 
 class RevisionView(Output, frozen=True, kw_only=True):
     """One revision with everything: its content, check list, remarks, and differences from its
-    base.
+    base. Suppliers see no item before the list is decided.
     """
 
     product_id: str
@@ -196,17 +163,10 @@ class RevisionView(Output, frozen=True, kw_only=True):
             product_id=revision.product_id,
             revision=RevisionSummaryView.of(revision, for_staff),
             content=ContentView.of(revision.content),
-            items=[ItemView.of(item, for_staff) for item in revision.items],
-            remarks=_remarks(revision.remarks, for_staff),
+            items=ItemView.list_of(revision, for_staff),
+            remarks=RemarkView.list_of(revision.remarks, for_staff),
             changes=[ChangeView.of(item) for item in judged],
         )
-
-
-class ObstacleView(Output, frozen=True, kw_only=True):
-    """Why an approved product is not on sale."""
-
-    kind: str
-    subject: str
 
 
 class ProductListedView(Output, frozen=True, kw_only=True):
@@ -240,9 +200,11 @@ class ProductView(ProductListedView, frozen=True, kw_only=True):
     """A product with the content that is being written or reviewed, else the approved one.
 
     ``passed`` tells, where something was sent in, that it was approved at once because nothing in
-    it had to be reviewed.
+    it had to be reviewed. ``hold`` says why the platform keeps it off sale, ``ended_reason`` why it
+    was taken off for good. Suppliers see no item before the list is decided.
     """
 
+    hold: HoldView | None
     revision: RevisionSummaryView
     content: ContentView
     items: list[ItemView]
@@ -256,18 +218,16 @@ class ProductView(ProductListedView, frozen=True, kw_only=True):
         """The product for one side."""
         return cls(
             **_listed(product),
+            hold=HoldView.of(product.hold, for_staff),
             revision=RevisionSummaryView.of(revision, for_staff),
             content=ContentView.of(revision.content),
-            items=[ItemView.of(item, for_staff) for item in revision.items],
-            remarks=_remarks(revision.remarks, for_staff),
+            items=ItemView.list_of(revision, for_staff),
+            remarks=RemarkView.list_of(revision.remarks, for_staff),
             passed=passed,
         )
 
 
 def _listed(product: Product) -> dict[str, Any]:
-    obstacles = [
-        ObstacleView(kind=found.kind, subject=found.subject) for found in product.obstacles
-    ]
     return {
         "id": product.id,
         "supplier_id": product.supplier_id,
@@ -277,7 +237,7 @@ def _listed(product: Product) -> dict[str, Any]:
         "skus": list(product.skus),
         "live": product.live,
         "open_revision": product.open_revision,
-        "obstacles": obstacles,
+        "obstacles": ObstacleView.list_of(product.obstacles),
         "created_at": product.created_at,
         "published_at": product.published_at,
         "submitted_at": product.submitted_at,
@@ -287,18 +247,3 @@ def _listed(product: Product) -> dict[str, Any]:
         "air_on": product.air_on,
         "version": product.version,
     }
-
-
-def _remarks(remarks: Sequence[Remark], for_staff: bool) -> list[RemarkView]:
-    """Suppliers are not told of the products of others."""
-    return [
-        RemarkView(
-            pointer=remark.pointer,
-            code=remark.code,
-            message_zh=remark.zh,
-            message_en=remark.en,
-            rule=remark.rule,
-        )
-        for remark in remarks
-        if for_staff or remark.code not in INTERNAL
-    ]
