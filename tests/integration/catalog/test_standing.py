@@ -20,14 +20,16 @@ from teleshop.catalog.service import Sweep
 from teleshop.catalog.service.standing import PAGE
 from teleshop.catalog.wiring import service
 from teleshop.categories.wiring import service as category_tree
-from teleshop.kernel.clock import end_of_china_day
+from teleshop.kernel.clock import china_date, end_of_china_day
 from teleshop.kernel.errors import StaleVersionError
 from teleshop.kernel.handlers import once
 from teleshop.kernel.idempotency import RepeatedRequestError
 from teleshop.kernel.paging import PageRequest
+from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.kernel.use_case import run
 from teleshop.pricing.wiring import service as pricing
 from teleshop.suppliers.schemas import ReasonBody
+from teleshop.suppliers.tables import SupplierRow
 from teleshop.suppliers.wiring import service as suppliers
 from tests.factories import categories
 from tests.factories import reviews as f
@@ -86,25 +88,54 @@ def test_what_falls_away_suspends_and_its_cure_restores(aws: Any) -> None:
     assert [one["restored"] for one in events(aws, "ProductPublished")].count(True) == 1
 
 
+def endless(where: f.Ground) -> dict[str, Any]:
+    """A content whose papers have no last day."""
+    paper = {"type": "test_report", "issued_on": "2026-09-01", "laboratory": "浙江省质检院"}
+    id = f.content(where)["documents"][0]["document_id"]
+    return {"documents": [{"document_id": id, **paper}]}
+
+
+def verified_again(supplier_id: str) -> None:
+    """A supplier as it stands once it was verified on the first day that was too late."""
+    known = SupplierRow.find(supplier_id, SupplierRow.SK)
+    day = china_date(f.NOW + OVERDUE)
+    tx = Transaction(f.call(), "prepare", Subject("supplier", supplier_id))
+    tx.save(SupplierRow, known, replace(known, last_verified_on=day))
+    tx.commit(None)
+
+
+OVERDUE = end_of_china_day(f.NOW.date().replace(year=2027, month=5)) - f.NOW
+"""R6.2: the supplier was verified on 2026-11-23."""
+
+
 @pytest.mark.clause("2.1.5")
-def test_a_supplier_that_was_not_verified_again_in_time_sells_nothing(aws: Any) -> None:
-    endless = {
-        "type": "test_report",
-        "issued_on": "2026-09-01",
-        "laboratory": "浙江省质检院",
-    }
+def test_a_supplier_late_with_its_verification_goes_on_selling_what_was_on_sale(aws: Any) -> None:
     where = f.ground()
-    paper = f.content(where)["documents"][0]["document_id"]
-    made = f.published(where, documents=[{"document_id": paper, **endless}])
-    last = f.NOW.date().replace(year=2027, month=5)
-    end = end_of_china_day(last) - f.NOW
-    judge(made, end - timedelta(microseconds=1))
+    made = f.published(where, **endless(where))
+    service().standing.hold_product(f.call(f.COMPLIANCE, OVERDUE), made.id, "抽检")
+    judge(made, OVERDUE)
+    assert [one.kind for one in f.product_of(made.id).obstacles] == ["on_hold"]
+    service().standing.release_product(f.call(f.COMPLIANCE, OVERDUE + f.HOUR), made.id, "合格")
     assert state(made) is ProductState.PUBLISHED
-    judge(made, end)
+
+
+@pytest.mark.clause("2.1.5")
+def test_nothing_goes_on_sale_for_the_first_time_until_its_supplier_is_verified(aws: Any) -> None:
+    where = f.ground()
+    made = f.approved(where, **endless(where))
+    judge(made, OVERDUE - timedelta(microseconds=1))
+    assert [one.kind for one in f.product_of(made.id).obstacles] == ["no_price"]
+    f.priced(made)
+    judge(made, OVERDUE)
     assert [one.kind for one in f.product_of(made.id).obstacles] == [
         "supplier_verification_overdue"
     ]
-    assert state(made) is ProductState.SUSPENDED
+    assert state(made) is ProductState.APPROVED
+    verified_again(where.supplier_id)
+    judge(made, OVERDUE + f.DAY)
+    assert state(made) is ProductState.PUBLISHED
+    [told] = events(aws, "ProductPublished")
+    assert (told["restored"], told["cured"]) == (False, ["supplier_verification_overdue"])
 
 
 @pytest.mark.clause("4.4.2")

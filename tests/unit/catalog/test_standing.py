@@ -14,6 +14,7 @@ from teleshop.catalog.domain.product import ON_FILE, Hold, Obstacle, Product, Pr
 from teleshop.catalog.domain.rulebook import CategoryRules, RequiredDocument, SupplierStanding
 from teleshop.catalog.domain.standing import Facts
 from teleshop.kernel.clock import end_of_china_day
+from teleshop.kernel.findings import Finding
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 LAST = date(2026, 12, 31)
@@ -34,6 +35,8 @@ CATEGORY = CategoryRules(
 CERTIFICATE = ProductDocument(document_id="doc_1", type="ccc_certificate", valid_to=LAST)
 CONTENT = Content(category_id="cat_1", name="电热水壶", documents=(CERTIFICATE,))
 FACTS = Facts(supplier=GOOD, category=CATEGORY, priced=True)
+LATE = Finding("/supplier_id", "reverification_overdue", "逾期", "overdue", clause="2.1.5")
+MISSING = Finding("/supplier_id", "document_missing", "缺少", "missing", clause="2.1.5")
 HOLD = Hold(reason="抽检不合格", by="cora", at=NOW)
 OBSTACLES = (Obstacle("no_price", "prd_1"),)
 
@@ -65,13 +68,34 @@ def test_nothing_stands_against_a_product_with_supplier_category_documents_and_p
     [
         (None, "supplier_not_active"),
         (replace(GOOD, active=False, new_products=False), "supplier_not_active"),
-        (replace(GOOD, new_products=False), "supplier_verification_overdue"),
+        (replace(GOOD, active=False, new_products=False, reasons=(LATE,)), "supplier_not_active"),
     ],
 )
+@pytest.mark.parametrize("state", sorted(ON_FILE))
 def test_a_supplier_that_may_not_sell_stands_against_it(
-    supplier: SupplierStanding | None, kind: str
+    supplier: SupplierStanding | None, kind: str, state: ProductState
 ) -> None:
-    assert found(replace(FACTS, supplier=supplier))[-1:] == [(kind, "sup_1")]
+    facts = replace(FACTS, supplier=supplier)
+    assert found(facts, state=state)[-1:] == [(kind, "sup_1")]
+
+
+@pytest.mark.clause("2.1.5")
+@pytest.mark.parametrize(
+    ("reasons", "kinds"),
+    [
+        ((LATE,), ["supplier_verification_overdue"]),
+        ((MISSING,), ["supplier_qualification_missing"]),
+        ((MISSING, LATE), ["supplier_qualification_missing", "supplier_verification_overdue"]),
+    ],
+)
+def test_what_stands_against_new_listings_keeps_back_what_never_was_on_sale_and_nothing_else(
+    reasons: tuple[Finding, ...], kinds: list[str]
+) -> None:
+    """R6.2: an overdue verification is no suspension."""
+    late = replace(FACTS, supplier=replace(GOOD, new_products=False, reasons=reasons))
+    assert found(late) == [(kind, "sup_1") for kind in kinds]
+    assert found(late, state=ProductState.PUBLISHED) == []
+    assert found(late, state=ProductState.SUSPENDED) == []
 
 
 @pytest.mark.clause("2.1.2")

@@ -31,8 +31,9 @@ ENDED = frozenset({ProductState.REFUSED, ProductState.WITHDRAWN})
 @dataclass(frozen=True, slots=True, order=True)
 class Obstacle:
     """Why an approved product is not on sale: ``kind`` (``supplier_not_active``,
-    ``supplier_verification_overdue``, ``supplier_not_admitted``, ``document_expired``,
-    ``document_missing``, ``no_price``, ``category_retired``, ``on_hold``) and what it is about.
+    ``supplier_verification_overdue``, ``supplier_qualification_missing``,
+    ``supplier_not_admitted``, ``document_expired``, ``document_missing``, ``no_price``,
+    ``category_retired``, ``on_hold``) and what it is about.
     """
 
     kind: str

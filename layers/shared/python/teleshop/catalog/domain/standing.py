@@ -17,6 +17,9 @@ from teleshop.kernel.rules import rule
 DOCUMENT_WARNING: Final = timedelta(days=31)
 """R7.1: a supplier is told when the last day of a document is 30 days away; that day counts too."""
 
+OVERDUE: Final = "reverification_overdue"
+"""What stands against new listings of a supplier that was not verified again in time (R6.2)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
@@ -49,9 +52,8 @@ def obstacles_of(
     supplier, category = facts.supplier, facts.category
     if supplier is None or not supplier.active:
         found.add(Obstacle("supplier_not_active", product.supplier_id))
-    elif not supplier.new_products:
-        # Not only new goods: who was not verified again in time is known by nobody (2.1.5).
-        found.add(Obstacle("supplier_verification_overdue", product.supplier_id))
+    elif product.state is ProductState.APPROVED:
+        found.update(_listing_obstacles(product, supplier))
     if category is None or not category.active or category.forbidden:
         found.add(Obstacle("category_retired", content.category_id or ""))
     else:
@@ -64,6 +66,28 @@ def obstacles_of(
     if product.hold is not None:
         found.add(Obstacle("on_hold", product.id))
     return tuple(sorted(found))
+
+
+@rule(
+    id="R6.2-first-sale",
+    clause="2.1.5",
+    source="网络交易监督管理办法",
+    article="24",
+    effective_from=date(2021, 5, 1),
+    confidence="H",
+    last_checked=date(2026, 11, 27),
+)
+def _listing_obstacles(product: Product, supplier: SupplierStanding) -> Iterable[Obstacle]:
+    """What keeps an active supplier from listing anything new keeps from sale what never was on
+    sale. It is no suspension: what was on sale before stays, and comes back from other suspensions.
+    """
+    if supplier.new_products:
+        return
+    codes = {reason.code for reason in supplier.reasons}
+    if OVERDUE in codes:
+        yield Obstacle("supplier_verification_overdue", product.supplier_id)
+    if codes != {OVERDUE}:
+        yield Obstacle("supplier_qualification_missing", product.supplier_id)
 
 
 def _document_obstacles(

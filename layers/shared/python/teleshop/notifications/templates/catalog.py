@@ -9,7 +9,6 @@ from teleshop.notifications.domain import Recipient, RecipientKind, Template, Wo
 
 WORDS = {
     "supplier_not_active": Words("供应商资格已暂停或终止", "the supplier is suspended or gone"),
-    "supplier_verification_overdue": Words("供应商逾期未核验", "the supplier's check is overdue"),
     "supplier_not_admitted": Words(
         "供应商未获准经营该类商品", "the supplier is not admitted for these goods"
     ),
@@ -17,7 +16,10 @@ WORDS = {
     "document_missing": Words("缺少必需的商品文件", "a required document is missing"),
     "no_price": Words("没有有效价格", "there is no price in force"),
     "category_retired": Words("商品类目已停用", "the category was retired"),
-    "on_hold": Words("平台暂停销售", "the platform put it on hold"),
+    "on_hold": Words(
+        "平台暂停销售（理由见平台商品页）",
+        "the platform put it on hold (the reason is shown with the product)",
+    ),
     "timed_out": Words("无人在期限内作出决定", "nobody decided in time"),
     "check_list_not_passed": Words(
         "核对清单未全部通过", "the check list was not passed as a whole"
@@ -25,7 +27,10 @@ WORDS = {
     "check_list_passed": Words("核对清单没有未通过的项", "nothing on the check list failed"),
     "category_unknown": Words("类目不存在", "there is no such category"),
 }
-OF_THE_SUPPLIER = {"supplier_not_active", "supplier_verification_overdue"}
+OF_THE_SUPPLIER = {"supplier_not_active"}
+"""What puts all products of a supplier off sale at once. What only keeps new ones from their first
+day is none of it: of that day the supplier is told for each.
+"""
 MANAGER = Recipient(RecipientKind.ROLE, "manager")
 
 
