@@ -1,6 +1,7 @@
 """Sending in and taking back on the real tables, and what passes without people."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -287,6 +288,19 @@ def test_a_change_is_given_up_and_what_is_approved_stays(aws: Any) -> None:
     assert (dropped.revision.state, dropped.product.open_revision) == ("withdrawn", None)
     assert (dropped.product.state, dropped.product.live) == ("published", 1)
     assert patched(live, after=8 * f.HOUR, model="SH-31").revision.number == 3
+
+
+@pytest.mark.clause("2.2.5")
+@pytest.mark.parametrize("ends", ["refused", "given up", "taken back"])
+def test_a_day_on_air_that_nobody_approved_is_not_shown(aws: Any, ends: str) -> None:
+    live = f.published(air_on="2026-12-20")
+    patched(live, brand="山河", air_on="2026-12-24")
+    sent(live)
+    if ends == "refused":
+        f.decided(replace(live, revision=2), Decided("rejected", f.REVIEWER.subject))
+    else:
+        taken_back(live, "change" if ends == "given up" else "submission")
+    assert f.product_of(live.id).air_on == date(2026, 12, 20)
 
 
 @pytest.mark.clause("2.2.4")

@@ -1,7 +1,7 @@
 """How products and revisions move, and what they may not be asked to do."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -89,6 +89,24 @@ def test_what_is_decided_is_not_sent_in_or_approved_again() -> None:
     open_one = replace(revision, state=RevisionState.DRAFT)
     with pytest.raises(ValueError, match="is not open"):
         life.approve(product, open_one, NOW, "rita")
+
+
+@pytest.mark.clause("2.2.5")
+def test_the_day_on_air_is_that_of_what_is_approved_whatever_becomes_of_a_change() -> None:
+    product, _ = on_file()
+    approved, planned = content().air_on, date(2027, 1, 31)
+    changed, revision = life.open_change(product, content(air_on=planned), NOW, "sven")
+    sent = life.submit(changed, revision, (), NOW, "sven")
+    for step in (changed, sent[0], life.take_back(*sent)[0], life.drop_change(*sent)[0]):
+        assert step.air_on == approved
+    assert life.approve(*sent, NOW, "rita")[0].air_on == planned
+
+
+def test_before_the_first_approval_the_day_on_air_is_the_planned_one() -> None:
+    product, revision = started()
+    assert product.air_on == content().air_on
+    sent = life.submit(product, revision, (), NOW, "sven")
+    assert life.take_back(*sent)[0].air_on == content().air_on
 
 
 # -- drafting --------------------------------------------------------------------------------------

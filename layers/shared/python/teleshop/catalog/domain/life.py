@@ -71,8 +71,7 @@ def submit(
         returned_reason="",
         stalled=False,
     )
-    moved = replace(product, submitted_at=now, air_on=revision.content.air_on)
-    return moved, after
+    return replace(product, submitted_at=now), after
 
 
 def approve(product: Product, revision: Revision, now: datetime, by: str) -> Both:
@@ -97,7 +96,6 @@ def approve(product: Product, revision: Revision, now: datetime, by: str) -> Bot
         open_revision=None,
         rank=None,
         submitted_at=None,
-        air_on=revision.content.air_on,
     )
     return shown(moved, revision.content), after
 
@@ -147,4 +145,5 @@ def shown(product: Product, content: Content) -> Product:
         name=content.name,
         category_id=content.category_id,
         skus=tuple(variant.sku for variant in content.variants),
+        air_on=content.air_on,
     )

@@ -56,11 +56,11 @@ class Product:
     latest revision that people approved: what passes without them is measured against it, so that
     many small changes do not add up to a large one.
 
-    ``name``, ``category_id`` and ``skus`` repeat the live content (before the first approval: the
-    open one) for lists and look-ups. ``obstacles`` keep an approved product from being on sale.
-    ``rank`` orders the reviewers' inbox and is set while a revision is in review. ``hold`` keeps
-    the product off sale until it is lifted. ``judged_at`` is the latest instant at which the
-    obstacles were judged: an event that arrives late never judges by an earlier one.
+    ``name``, ``category_id``, ``skus`` and ``air_on`` repeat the live content (before the first
+    approval: the open one) for lists and look-ups. ``obstacles`` keep an approved product from
+    being on sale. ``rank`` orders the reviewers' inbox and is set while a revision is in review.
+    ``hold`` keeps the product off sale until it is lifted. ``judged_at`` is the latest instant at
+    which the obstacles were judged: an event that arrives late never judges by an earlier one.
     """
 
     id: str
