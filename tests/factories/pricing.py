@@ -70,7 +70,7 @@ def everywhere(amount: int = 199_00, at: datetime = NOW - 100 * DAY) -> tuple[Pr
 
 
 def sheet(sku: str = SKU, **changes: Any) -> Sheet:
-    """The sheet of an article that costs 120 yuan and is sold for 199 in every channel."""
+    """The sheet of an article on sale that costs 120 yuan and is sold for 199 everywhere."""
     facts: dict[str, Any] = {
         "sku": sku,
         "product_id": PRODUCT,
@@ -81,6 +81,7 @@ def sheet(sku: str = SKU, **changes: Any) -> Sheet:
         "cost": 120_00,
         "suggested": 399_00,
         "entries": everywhere(),
+        "on_sale": True,
         "revision": 1,
     }
     return Sheet(**facts | changes)
@@ -94,7 +95,7 @@ def stored(*sheets: Sheet) -> None:
         _stored(one)
     for product_id, skus in products.items():
         tx = _begin(product_id)
-        made = PricedProduct(product_id=product_id, revision=1, skus=tuple(skus))
+        made = PricedProduct(product_id=product_id, revision=1, skus=tuple(skus), on_sale=True)
         tx.create(ProductRow, made, conflict=RacedError())
         tx.commit(None)
 

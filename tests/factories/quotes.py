@@ -40,6 +40,7 @@ def sheet(sku: str = "sku_a", amount: int = 10_000, *terms: Term, **changes: Any
         title=sku,
         entries=(entry(amount),),
         terms=terms,
+        on_sale=True,
     )
     return replace(known, **changes)
 

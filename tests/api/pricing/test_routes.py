@@ -354,3 +354,18 @@ def test_a_customer_does_not_choose_its_kind(shop: ApiClient) -> None:
     assert shop.as_role(Role.AGENT).post("/quotes", body).json["customer_kind"] == "member"
     many = {"channel": "tv", "lines": [{"sku": f.SKU, "quantity": 1}] * 201}
     assert shop.as_actor(CUSTOMER).post("/quotes", many).pointers == ["/lines"]
+
+
+@pytest.mark.clause("4.3.4")
+def test_what_is_not_on_sale_is_neither_quoted_nor_shown(shop: ApiClient) -> None:
+    service().products.follow_sale(f.call(), f.PRODUCT, on_sale=False)
+    assert shop.get(f"/public/products/{f.PRODUCT}/price").status == 404
+    body = {"channel": "tv", "lines": [{"sku": f.SKU, "quantity": 1}]}
+    refused = shop.as_actor(CUSTOMER).post("/quotes", body)
+    assert (refused.status, refused.pointers) == (409, ["/lines/0/sku"])
+    assert refused.json["errors"][0]["code"] == "not_on_sale"
+    shown = shop.as_actor(f.MANAGER).get(f"/prices?sku={f.SKU}").json
+    assert (shown["on_sale"], len(shown["prices"])) == (False, 3)
+    assert shop.get(f"/public/products/{f.PRODUCT}/price-history").json["items"]
+    service().products.follow_sale(f.call(after=f.DAY), f.PRODUCT, on_sale=True)
+    assert shop.get(f"/public/products/{f.PRODUCT}/price").status == 200

@@ -159,6 +159,11 @@ def follow(own: Pricing, call: Call, _: str) -> object:
     return None
 
 
+def off_sale(own: Pricing, call: Call, product_id: str) -> object:
+    own.products.follow_sale(call, product_id, on_sale=False)
+    return None
+
+
 def renew(own: Pricing, call: Call, _: str) -> object:
     places = {f.CATEGORY: Place("cat_other", ("cat_top", "cat_other"))}
     return own.places.renew(call, f.CATEGORY, places)
@@ -223,6 +228,7 @@ USE_CASES = (
     use_case("Reviews.report_failure", in_review, fail),
     use_case("Reviews.price_due", scheduled, due, clause="4.2.4", now=f.WEEK),
     use_case("Products.follow_product", two_articles, follow, clause="4.2.4", keyed=False),
+    use_case("Products.follow_sale", two_articles, off_sale, clause="4.3.4", keyed=False),
     use_case("Places.renew", two_articles, renew, clause="4.3.4", keyed=False),
     use_case("Deals.take_over", reported, take_over, clause="4.3.3", keyed=False),
     use_case(

@@ -14,6 +14,7 @@ from functions.pricing import (
     on_deadline_reached,
     on_order_reported,
     on_product_approved,
+    on_sale_changed,
     report_failure,
     start_review,
 )
@@ -117,3 +118,22 @@ def test_an_order_that_is_not_there_is_no_deal(aws: Any) -> None:
 def test_a_category_that_is_not_there_has_no_sheets(aws: Any) -> None:
     on_category_moved.handler(sample("on_category_moved"), context_of("PricingOnCategoryMoved"))
     assert aws.items("PricingTable") == []
+
+
+@pytest.mark.clause("4.3.4")
+def test_a_product_that_goes_on_sale_and_off_takes_its_sheets_with_it(aws: Any) -> None:
+    event = sample("on_sale_changed")
+    approved = sample("on_product_approved")
+    approved["detail"]["data"]["product_id"] = event["detail"]["data"]["product_id"]
+    on_sale_changed.handler(event, context_of("PricingOnSaleChanged"))
+    on_product_approved.handler(approved, context_of("PricingOnProductApproved"))
+    product_id = event["detail"]["data"]["product_id"]
+    skus = service().prices.skus_on_sale(product_id)
+    assert len(skus) == len(approved["detail"]["data"]["skus"])
+    for type in ("ProductSuspended", "ProductWithdrawn"):
+        later = copy.deepcopy(event)
+        later["detail"] |= {"type": type, "occurred_at": "2026-11-24T05:00:00Z"}
+        on_sale_changed.handler(later, context_of("PricingOnSaleChanged"))
+        on_sale_changed.handler(event, context_of("PricingOnSaleChanged"))
+        found = service().prices.sheets_of_product(product_id)
+        assert [sheet.on_sale for sheet in found.values()] == [False] * len(skus)

@@ -1,14 +1,18 @@
 """Price sheets follow approved products, in whatever order they are told."""
 
 from dataclasses import replace
+from datetime import timedelta
+from itertools import permutations
 from typing import Any
 
 import pytest
 
+from teleshop.kernel.errors import RacedError
 from teleshop.kernel.use_case import run
 from teleshop.pricing.domain.change import ChangeState
 from teleshop.pricing.domain.terms import Channel
 from teleshop.pricing.service import ApprovedProduct, ApprovedSku, Products
+from teleshop.pricing.tables import PricingRepository
 from teleshop.pricing.wiring import service
 from tests.factories import pricing as f
 
@@ -121,3 +125,107 @@ def test_a_run_that_broke_off_half_way_is_finished_by_the_next(
     follow(product(2, f.SKU))
     assert sheet(f.SECOND_SKU).left
     assert sheet() == replace(sheet(), revision=2)
+
+
+# -- whether it is on sale -------------------------------------------------------------------------
+
+
+def sale(on_sale: bool, after: timedelta = f.DAY) -> None:
+    frame = f.call(after=after)
+    run(frame, lambda: service().products.follow_sale(frame, f.PRODUCT, on_sale=on_sale))
+
+
+def sold() -> dict[str, bool]:
+    found = service().prices.sheets_of_product(f.PRODUCT)
+    return {sku: one.on_sale for sku, one in found.items()}
+
+
+def test_a_new_article_is_not_on_sale_until_its_product_is(aws: Any) -> None:
+    follow(product(1, f.SKU, f.SECOND_SKU))
+    assert sold() == {f.SKU: False, f.SECOND_SKU: False}
+    sale(on_sale=True)
+    assert sold() == {f.SKU: True, f.SECOND_SKU: True}
+    # One that joins a product on sale is on sale, also one that comes back.
+    follow(product(2, f.SKU, "sku_third"))
+    sale(on_sale=False, after=2 * f.DAY)
+    sale(on_sale=True, after=3 * f.DAY)
+    follow(product(3, f.SECOND_SKU, "sku_third"))
+    assert sold() == {f.SECOND_SKU: True, "sku_third": True}
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+@pytest.mark.parametrize("last", [True, False])
+def test_the_latest_word_on_the_sale_counts_in_whatever_order_they_come(
+    aws: Any, last: bool, order: tuple[int, ...]
+) -> None:
+    words = ((True, f.DAY), (False, 2 * f.DAY), (last, 3 * f.DAY))
+    for number in (*order, *order):
+        sale(*words[number])
+        follow(product(1, f.SKU))
+    assert sold() == {f.SKU: last}
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_of_two_words_of_one_instant_the_one_that_takes_off_sale_counts(
+    aws: Any, first: bool
+) -> None:
+    f.stored(f.sheet())
+    sale(first)
+    sale(not first)
+    assert sold() == {f.SKU: False}
+
+
+def test_fifty_articles_go_off_sale_at_once(aws: Any) -> None:
+    follow(product(1, *(f"sku_{n:02d}" for n in range(50))))
+    sale(on_sale=True)
+    entries = len(aws.items("AuditTable"))
+    sale(on_sale=False, after=2 * f.DAY)
+    assert set(sold().values()) == {False}
+    assert len(aws.items("AuditTable")) == entries + 1
+
+
+def test_a_sheet_that_is_made_meanwhile_says_the_latest(
+    aws: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both read before either wrote: whoever comes second runs again."""
+    follow(product(1, f.SKU))
+    store = Products._store
+
+    def late(self: Products, *given: Any) -> None:
+        monkeypatch.setattr(Products, "_store", store)
+        sale(on_sale=True)
+        store(self, *given)
+
+    monkeypatch.setattr(Products, "_store", late)
+    follow(product(2, f.SKU, f.SECOND_SKU))
+    assert sold() == {f.SKU: True, f.SECOND_SKU: True}
+
+
+def test_a_word_that_overlooked_a_sheet_is_said_again(
+    aws: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follow(product(1, f.SKU, f.SECOND_SKU))
+    read = PricingRepository.sheets
+
+    def early(self: PricingRepository, skus: Any) -> Any:
+        monkeypatch.setattr(PricingRepository, "sheets", read)
+        return {f.SKU: read(self, skus)[f.SKU]}
+
+    frame = f.call(after=f.DAY)
+    monkeypatch.setattr(PricingRepository, "sheets", early)
+    with pytest.raises(RacedError):
+        service().products.follow_sale(frame, f.PRODUCT, on_sale=True)
+    assert sold() == {f.SKU: False, f.SECOND_SKU: False}
+    sale(on_sale=True)
+    assert sold() == {f.SKU: True, f.SECOND_SKU: True}
+
+
+def test_what_is_off_sale_keeps_its_price_for_everything_but_a_quote(aws: Any) -> None:
+    """Whether a product can go on sale depends on its price; it must not depend on itself."""
+    f.stored(f.sheet())
+    sale(on_sale=False)
+    assert service().prices.has_price([f.SKU], f.NOW)
+    assert sheet().price_at(f.NOW, TV) == 199_00
+    past = service().past.sheets_as_of([f.SKU], f.NOW, TV)
+    assert past[f.SKU].on_sale
+    assert service().quotes.of_product(f.PRODUCT, [f.SKU], f.NOW).piece(f.SKU, TV) is not None

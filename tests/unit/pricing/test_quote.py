@@ -326,6 +326,25 @@ def test_all_faults_are_told_at_once_each_in_its_place() -> None:
         assert fault.message("en")
 
 
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        ({}, "not_on_sale"),
+        ({"entries": ()}, "not_on_sale"),
+        ({"holds": ("pvi_1",)}, "price_suspended"),
+    ],
+)
+def test_goods_that_are_not_on_sale_are_refused_and_have_their_price_all_the_same(
+    state: dict[str, Any], code: str
+) -> None:
+    off = sheet("sku_b", on_sale=False, **state)
+    with pytest.raises(QuoteRefusedError) as refused:
+        quoted([("sku_a", 1), ("sku_b", 1)], sheet("sku_a"), off)
+    (fault,) = refused.value.errors
+    assert (fault.pointer, fault.code) == ("/lines/1/sku", code)
+    assert (off.price_at(AT, Channel.TV) is None) == bool(state)
+
+
 def test_a_price_that_begins_later_is_none_yet() -> None:
     known = sheet(entries=(entry(10_000, effective_from=AT + TICK),))
     with pytest.raises(QuoteRefusedError) as refused:

@@ -12,11 +12,11 @@ class SkuNotFoundError(NotFoundError):
 
 
 class PricedProductNotFoundError(NotFoundError):
-    """No product with prices of that id."""
+    """No product of that id is on sale."""
 
     code = "priced_product_not_found"
-    zh = "未找到该商品，请核对商品编号。"
-    en = "There is no such product; check its identifier."
+    zh = "没有在售的该商品；请核对商品编号，或稍后再试。"
+    en = "No such product is on sale; check its identifier, or try again later."
 
 
 class ChangeNotFoundError(NotFoundError):

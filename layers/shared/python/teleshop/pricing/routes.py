@@ -60,11 +60,12 @@ def _listed(shown: Any) -> PriceListView:
 )
 def show_price(request: Request[NoBody, NoQuery]) -> Any:
     """Every article in every channel: the marked price, what a piece costs now, what that is
-    compared with (which price, of which days), and every promotion with its conditions.
+    compared with (which price, of which days), and every promotion with its conditions. Only while
+    the product is on sale.
     """
     own, now = _service(), request.call.now
     product_id = request.path["product_id"]
-    return own.quotes.of_product(product_id, own.prices.skus_of(product_id), now)
+    return own.quotes.of_product(product_id, own.prices.skus_on_sale(product_id), now)
 
 
 @api.get(

@@ -67,10 +67,11 @@ def quote(
 ) -> Quote:
     """What the lines cost at an instant.
 
-    ``sheets`` by SKU; a SKU without one has no price. ``channel_sheet`` is the one of ``channel``,
-    None where there is none. ``slot_id`` is the programme slot in which is bought, ``codes`` what
-    the customer entered. Refuses with :class:`QuoteRefusedError`, naming every fault. The stated
-    stock of promotions is not looked at: it is counted where orders are taken.
+    ``sheets`` by SKU; a SKU without one has no price, and one that is not on sale is refused.
+    ``channel_sheet`` is the one of ``channel``, None where there is none. ``slot_id`` is the
+    programme slot in which is bought, ``codes`` what the customer entered. Refuses with
+    :class:`QuoteRefusedError`, naming every fault. The stated stock of promotions is not looked at:
+    it is counted where orders are taken.
     """
     purchase = Purchase(at, channel, customer_kind, slot_id, frozenset(codes))
     basket = filled(lines, purchase, sheets)

@@ -5,7 +5,7 @@ Two times are kept: ``effective_from`` is when a price began to hold, ``recorded
 written down. A sweep that comes late changes the second and never the first.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -48,11 +48,25 @@ class PriceRecord:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PricedProduct:
     """The SKUs that a product has by its approved ``revision``: where its sheets are found, as
-    they are stored now. ``gone`` are SKUs that it had before.
+    they are stored now. ``gone`` are SKUs that it had before; a product whose sale was told before
+    its approval has none yet, and ``revision`` 0. ``sale_told_at`` is the instant of the latest
+    word on whether it is ``on_sale``.
     """
 
     product_id: str
     revision: int
     skus: tuple[str, ...]
     gone: tuple[str, ...] = ()
+    on_sale: bool = False
+    sale_told_at: datetime | None = None
     version: int = 1
+
+    def told(self, *, on_sale: bool, at: datetime) -> "PricedProduct | None":
+        """With a word on its sale; None if it is no later than the one that counts. Of two of one
+        instant the one that takes it off sale counts.
+        """
+        if self.sale_told_at is not None:
+            latest = (self.sale_told_at, not self.on_sale)
+            if (at, not on_sale) <= latest:
+                return None
+        return replace(self, on_sale=on_sale, sale_told_at=at)

@@ -33,8 +33,10 @@ class Sheet:
     ``cost`` is what the supplier charges for a piece (fen, confidential), ``suggested`` what the
     supplier proposes as selling price. ``entries`` hold, for each channel, the price in force and
     those scheduled. ``holds`` are the ids of violations for which the price is suspended: while
-    there is one, the SKU has no price; neither has one that ``left`` its product. ``revision`` is
-    the approved content of the product that the sheet follows.
+    there is one, the SKU has no price; neither has one that ``left`` its product. ``on_sale`` says
+    whether its product is: a quote asks for it, and nothing else does, since what is not on sale
+    yet has a price already. ``revision`` is the approved content of the product that the sheet
+    follows.
     """
 
     sku: str
@@ -49,6 +51,7 @@ class Sheet:
     terms: tuple[Term, ...] = ()
     holds: tuple[str, ...] = ()
     left: bool = False
+    on_sale: bool = False
     revision: int = 0
     version: int = 1
 

@@ -145,7 +145,8 @@ class TermView(Output, frozen=True, kw_only=True):
 
 class PriceListView(Output, frozen=True, kw_only=True):
     """What holds for an article and what will; ``cost`` is what its supplier charges. ``holds`` are
-    violations for which it has no price; ``left``: it is no part of its product any more.
+    violations for which it has no price; ``left``: it is no part of its product any more;
+    ``on_sale``: its product is, so that a quote is given.
     """
 
     sku: str
@@ -157,6 +158,7 @@ class PriceListView(Output, frozen=True, kw_only=True):
     promotions: list[TermView]
     holds: list[str]
     left: bool
+    on_sale: bool
 
     @classmethod
     def of(cls, sheet: Sheet, now: datetime) -> "PriceListView":
@@ -185,6 +187,7 @@ class PriceListView(Output, frozen=True, kw_only=True):
             promotions=[TermView.of(term) for term in sheet.terms if term.ends_at > now],
             holds=list(sheet.holds),
             left=sheet.left,
+            on_sale=sheet.on_sale,
         )
 
 

@@ -6,7 +6,7 @@
 | `prices` | the price list and its history |
 | `changes` | merchandisers: asking for a price, withdrawing, restarting a review |
 | `review` | the state machine and the clock: decision, effect |
-| `products` | sheets follow approved products |
+| `products` | sheets follow approved products, and whether these are on sale |
 | `places` | sheets follow the tree of categories |
 | `deals` | lowest deals follow reported orders |
 | `references` | which price may be compared with |

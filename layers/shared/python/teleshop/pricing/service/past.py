@@ -28,14 +28,16 @@ class PastPrices:
 
     def sheets_as_of(self, skus: Iterable[str], at: datetime, channel: Channel) -> dict[str, Sheet]:
         """The sheets with the one price that was in force in a channel; a SKU without price then
-        has no entry. What is suspended or gone now was not necessarily so then: that is left out.
+        has no entry. What is suspended, gone or off sale now was not necessarily so then: that is
+        left out.
 
         One read for a hundred SKUs, and two more for each SKU whose price then has left its sheet.
         """
         found = {}
         for sku, sheet in self._prices.sheets(skus).items():
             entry = sheet.entry_at(at, channel) or self._past_entry(sku, at, channel)
-            found[sku] = replace(sheet, entries=(entry,) if entry else (), holds=(), left=False)
+            entries = (entry,) if entry else ()
+            found[sku] = replace(sheet, entries=entries, holds=(), left=False, on_sale=True)
         return found
 
     def _past_entry(self, sku: str, at: datetime, channel: Channel) -> PriceEntry | None:

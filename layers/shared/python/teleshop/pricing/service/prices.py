@@ -30,10 +30,10 @@ class Prices(Sheets):
         """The sheet of a SKU for staff, scheduled prices included."""
         return self._get(sku)
 
-    def skus_of(self, product_id: str) -> tuple[str, ...]:
-        """The articles of a product; refuses one that was never approved."""
+    def skus_on_sale(self, product_id: str) -> tuple[str, ...]:
+        """The articles of a product; refuses one that is not on sale."""
         known = self._repository.product(product_id)
-        if known is None:
+        if known is None or not known.on_sale or not known.skus:
             raise PricedProductNotFoundError
         return known.skus
 

@@ -58,7 +58,7 @@ class Products(Desk):
         product = self._note_product(call, known, approved)
         sheets = self._repository.sheets((*product.skus, *product.gone))
         fresh = [
-            (sheets.get(one.sku), made)
+            (sheets.get(one.sku), replace(made, on_sale=product.on_sale))
             for one in approved.skus
             if (made := _sheet(sheets.get(one.sku), one, approved)) is not None
         ]
@@ -68,6 +68,32 @@ class Products(Desk):
             sheet = sheets.get(sku)
             if sheet is not None and not sheet.left and sheet.revision < product.revision:
                 self._let_go(call, product, sheet)
+
+    def follow_sale(self, call: Call, product_id: str, *, on_sale: bool) -> None:
+        """The product is on sale since the instant of the call, or is not any more: all of its
+        sheets say so at once. A word that comes twice, or after a later one, changes nothing.
+        """
+        known = self._repository.product(product_id)
+        before = known or PricedProduct(product_id=product_id, revision=0, skus=())
+        after = before.told(on_sale=on_sale, at=call.now)
+        if after is None:
+            return
+        tx = self._of(call, "follow_sale", product_id)
+        if known is None:
+            tx.create(ProductRow, after, conflict=RacedError())
+        else:
+            tx.save(ProductRow, known, after)
+        sheets = self._repository.sheets(before.skus)
+        for sku in before.skus:
+            sheet = sheets.get(sku)
+            if sheet is None:
+                # It is being made just now, by what was known of the product before.
+                key = SheetRow.key_of(sku)
+                absent = SheetRow.pk.does_not_exist()
+                tx.require(SheetRow, key, SheetRow.SK, absent, conflict=RacedError())
+            elif sheet.on_sale is not on_sale:
+                tx.save(SheetRow, sheet, replace(sheet, on_sale=on_sale))
+        tx.commit(None)
 
     def _note_product(
         self, call: Call, known: PricedProduct | None, approved: ApprovedProduct
@@ -127,12 +153,14 @@ class Products(Desk):
 
     @staticmethod
     def _require_current(tx: Transaction, product: PricedProduct) -> None:
-        """Only while no later content of the product was followed."""
+        """Only while nothing later of the product was followed: neither content nor a word on its
+        sale, which the sheets repeat.
+        """
         tx.require(
             ProductRow,
             ProductRow.key_of(product.product_id),
             ProductRow.SK,
-            ProductRow.revision == product.revision,
+            ProductRow.version == product.version,
             conflict=RacedError(),
         )
 

@@ -1,7 +1,7 @@
 """Quotes for buyers: one read, then the pure arithmetic."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from teleshop.kernel.actor import Call
@@ -85,8 +85,11 @@ class Quotes:
         )
 
     def of_product(self, product_id: str, skus: Collection[str], at: datetime) -> PublicPrices:
-        """The prices of a product's SKUs at an instant."""
-        sheets, channels = self._repository.sheets_with_channels(skus, tuple(Channel))
+        """The prices of a product's SKUs at an instant: what they cost, or would if the product
+        were on sale, which whoever asks knows.
+        """
+        found, channels = self._repository.sheets_with_channels(skus, tuple(Channel))
+        sheets = {sku: replace(sheet, on_sale=True) for sku, sheet in found.items()}
         return PublicPrices(product_id, at, sheets, channels)
 
 

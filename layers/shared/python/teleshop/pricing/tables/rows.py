@@ -83,6 +83,7 @@ class SheetRow(_Row):
     terms = Json(data_class=INTERNAL)
     holds = Json(data_class=INTERNAL)
     left = Flag(data_class=INTERNAL)
+    on_sale = Flag(data_class=PUBLIC)
     revision = Integer(data_class=INTERNAL)
     version = Integer(data_class=INTERNAL)
 
@@ -149,6 +150,8 @@ class ProductRow(_Row):
     revision = Integer(data_class=INTERNAL)
     skus = Json(data_class=PUBLIC)
     gone = Json(data_class=INTERNAL)
+    on_sale = Flag(data_class=PUBLIC)
+    sale_told_at = Instant(null=True, data_class=INTERNAL)
     version = Integer(data_class=INTERNAL)
 
     @classmethod

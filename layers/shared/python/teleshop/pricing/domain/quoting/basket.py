@@ -92,7 +92,7 @@ def filled(lines: Sequence[QuoteLine], purchase: Purchase, sheets: Mapping[str, 
     for sku in skus if fit else ():
         sheet = sheets.get(sku)
         price = sheet.price_at(purchase.at, purchase.channel) if sheet else None
-        if sheet is None or price is None:
+        if sheet is None or price is None or not sheet.on_sale:
             fit = False
             break
         _add(basket, sheet, price, purchase)

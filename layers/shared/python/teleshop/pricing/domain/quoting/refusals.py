@@ -46,6 +46,12 @@ SUSPENDED = FindingKind(
     en="The price of {sku} is suspended while it is being checked; leave it out and try again "
     "later.",
 )
+NOT_ON_SALE = FindingKind(
+    code="not_on_sale",
+    clause="4.3.4",
+    zh="商品 {sku} 目前未上架（未发布、已暂停或已下架），不能销售；请移除该商品。",
+    en="{sku} is not on sale now (not published yet, suspended or withdrawn); leave it out.",
+)
 
 
 class QuoteRefusedError(Refusal):
@@ -79,6 +85,8 @@ def faults_of(
         sheet = sheets.get(line.sku)
         if sheet is not None and sheet.holds:
             faults.append(SUSPENDED.at(f"/lines/{number}/sku", sku=line.sku))
+        elif sheet is not None and not sheet.on_sale:
+            faults.append(NOT_ON_SALE.at(f"/lines/{number}/sku", sku=line.sku))
         elif sheet is None or sheet.price_at(at, channel) is None:
             faults.append(NO_PRICE.at(f"/lines/{number}/sku", sku=line.sku))
     return faults
