@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from teleshop.categories.errors import (
-    CategoryEndedError,
     CategoryInUseError,
+    CategoryMergedError,
     CategoryNotFoundError,
+    CategoryRetiredError,
     CircleError,
     MergeTargetError,
     NotCoveredError,
@@ -194,8 +195,9 @@ def test_a_merged_category_is_found_as_the_one_that_has_its_goods(
     assert set(service().below(kitchen)) == {kitchen, *ids}
     assert service().below("cat_unknown") == []
     assert service().merge(call(), ids[0], ids[3]).own.status == "merged"
-    with pytest.raises(CategoryEndedError):
+    with pytest.raises(CategoryMergedError) as refused:
         service().merge(call(), ids[0], kitchen)
+    assert refused.value.params["into"] == CategoryRepository().tree().known[ids[3]].code
 
 
 @pytest.mark.clause("2.3.2")
@@ -230,8 +232,9 @@ def test_what_has_ended_takes_nothing_and_does_not_change(aws: Any, platform: Pl
     service().retire(call(), below)
     service().retire(call(), kitchen)
     assert service().retire(call(), kitchen).own.version == 2
-    with pytest.raises(CategoryEndedError):
+    with pytest.raises(CategoryRetiredError) as refused:
         changed(kitchen, durable=True)
+    assert "can still be moved" in refused.value.detail("en")
     with pytest.raises(ParentEndedError):
         made("pans", kitchen)
     with pytest.raises(ParentEndedError):
@@ -244,11 +247,16 @@ def test_what_has_ended_takes_nothing_and_does_not_change(aws: Any, platform: Pl
         service().retire(call(), "cat_unknown")
     with pytest.raises(CategoryNotFoundError):
         service().show("cat_unknown")
+    # What the refusal promises: a retired category can be moved, and merged.
+    assert service().move(call(), below, None).own.parent is None
     service().merge(call(), below, other)
-    with pytest.raises(CategoryEndedError):
-        service().move(call(), below, None)
-    with pytest.raises(CategoryEndedError):
-        service().retire(call(), below)
+    for refused_step in (
+        lambda: service().move(call(), below, kitchen),
+        lambda: service().retire(call(), below),
+        lambda: changed(below, durable=True),
+    ):
+        with pytest.raises(CategoryMergedError):
+            refused_step()
     platform.settle()
     assert len(platform.events_of_type("CategoryRetired")) == 2
     assert service().find("cat_unknown") is None

@@ -11,12 +11,25 @@ class CategoryNotFoundError(NotFoundError):
     en = "There is no such category; GET /categories lists them all."
 
 
-class CategoryEndedError(Refusal):
-    """What was retired or merged does not change any more."""
+class CategoryRetiredError(Refusal):
+    """What a retired category says does not change any more; where it lies may, and it can be
+    merged, so that what is above it can come to an end too.
+    """
 
-    code, clause = "category_ended", "2.3.1"
-    zh = "类目 {code} 已停用或已合并，不能再变更；请使用现行类目。"
-    en = "Category {code} was retired or merged and changes no more; use one that is active."
+    code, clause = "category_is_retired", "2.3.1"
+    zh = "类目 {code} 已停用，其内容不能再修改；仍可移动，或合并到现行类目。"
+    en = (
+        "Category {code} was retired and what it says changes no more; it can still be moved, or "
+        "merged into one that is active."
+    )
+
+
+class CategoryMergedError(Refusal):
+    """Nothing of a merged category changes any more."""
+
+    code, clause = "category_is_merged", "2.3.2"
+    zh = "类目 {code} 已合并，不能再变更；请改用取代它的类目 {into}。"
+    en = "Category {code} was merged and changes no more; change {into}, which took its place."
 
 
 class OtherCategoryUnknownError(Refusal):

@@ -22,9 +22,10 @@ from teleshop.categories.domain.category import MAX_DEPTH
 from teleshop.categories.domain.resolved import resolve, uncovered
 from teleshop.categories.domain.tree import chain_of, successor
 from teleshop.categories.errors import (
-    CategoryEndedError,
     CategoryInUseError,
+    CategoryMergedError,
     CategoryNotFoundError,
+    CategoryRetiredError,
     CircleError,
     MergeTargetError,
     NotCoveredError,
@@ -181,8 +182,9 @@ class Categories:
     def change(self, call: Call, category_id: str, body: CategoryForm) -> ShownCategory:
         """What a category says is replaced by ``body``; the same again changes nothing."""
         structure, tree, before = self._current(call, category_id)
-        if before.status is not CategoryStatus.ACTIVE:
-            raise CategoryEndedError(code=before.code)
+        _refuse_merged(tree, before)
+        if before.status is CategoryStatus.RETIRED:
+            raise CategoryRetiredError(code=before.code)
         after = replace(before, definition=body.definition())
         if after == before:
             return ShownCategory(before, tree.resolved(category_id))
@@ -201,8 +203,7 @@ class Categories:
         below are brought up to date afterwards, see :meth:`note_paths`.
         """
         structure, tree, before = self._current(call, category_id)
-        if before.status is CategoryStatus.MERGED:
-            raise CategoryEndedError(code=before.code)
+        _refuse_merged(tree, before)
         if parent == before.parent:
             return ShownCategory(before, tree.resolved(category_id))
         if parent is not None and tree.find(parent) is not None:
@@ -230,10 +231,9 @@ class Categories:
         ids from then on, and nothing that was said of them is lost.
         """
         structure, tree, before = self._current(call, category_id)
-        if before.status is CategoryStatus.MERGED:
-            if successor(tree.known, category_id) == into:
-                return ShownCategory(before, tree.resolved(category_id))
-            raise CategoryEndedError(code=before.code)
+        if before.merged_into and successor(tree.known, category_id) == into:
+            return ShownCategory(before, tree.resolved(category_id))
+        _refuse_merged(tree, before)
         target = tree.find(into)
         if target is None:
             raise TargetUnknownError(category_id=into)
@@ -257,8 +257,7 @@ class Categories:
         structure, tree, before = self._current(call, category_id)
         if before.status is CategoryStatus.RETIRED:
             return ShownCategory(before, tree.resolved(category_id))
-        if before.status is CategoryStatus.MERGED:
-            raise CategoryEndedError(code=before.code)
+        _refuse_merged(tree, before)
         _refuse_children(
             [one for one in tree.children(category_id) if one.status is CategoryStatus.ACTIVE]
         )
@@ -355,6 +354,12 @@ def _at(pointer: str, faults: Iterable[FieldError]) -> list[FieldError]:
 def _refuse(faults: Sequence[FieldError]) -> None:
     if faults:
         raise InvalidInputError(errors=faults)
+
+
+def _refuse_merged(tree: Tree, category: Category) -> None:
+    if category.status is CategoryStatus.MERGED:
+        into = tree.known[successor(tree.known, category.id)]
+        raise CategoryMergedError(code=category.code, into=into.code)
 
 
 def _refuse_children(children: Sequence[Category]) -> None:
