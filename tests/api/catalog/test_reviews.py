@@ -195,6 +195,22 @@ def test_compliance_holds_releases_and_takes_down_with_a_reason(desk: Any) -> No
     assert f.product_of(made.id).state is ProductState.WITHDRAWN
 
 
+@pytest.mark.clause("2.1.5")
+def test_each_step_by_hand_is_checked_against_the_version_and_tells_the_next(desk: Any) -> None:
+    made = f.published()
+    path = f"/products/{made.id}"
+    etag = reviewer(desk).get(path).headers["etag"]
+    for action in ("hold", "release", "take-down"):
+        body = {"reason": "抽检"}
+        stale = compliance(desk).post(f"{path}/{action}", json=body, headers={"if-match": '"1"'})
+        assert stale.status == 412
+        done = compliance(desk).post(f"{path}/{action}", json=body, headers={"if-match": etag})
+        assert done.status == 200
+        assert done.headers["etag"] != etag
+        etag = done.headers["etag"]
+        assert reviewer(desk).get(path).headers["etag"] == etag
+
+
 @pytest.mark.clause("2.1.5", "2.2.4")
 def test_the_supplier_reads_why_a_product_is_held_or_gone_and_not_who_did_it(desk: Any) -> None:
     made = f.published()
@@ -241,8 +257,12 @@ def test_a_manager_restarts_only_a_review_that_has_stopped(desk: Any) -> None:
     running = manager.post(path, json={})
     assert (running.status, running.json["code"]) == (409, "product_review_running")
     f.decided(made, Decided("timed_out"))
-    again = manager.post(path, json={})
-    assert (again.status, again.json["round"], again.json["stalled"]) == (200, 2, False)
+    stale = manager.post(path, json={}, headers={"if-match": '"1"'})
+    assert stale.status == 412
+    etag = {"if-match": manager.get(f"/products/{made.id}/check-list").headers["etag"]}
+    again = manager.post(path, json={}, headers=etag)
+    assert (again.status, again.json["round"], again.json["stalled"]) == (202, 2, False)
+    assert again.headers["etag"] == f'"{f.revision_of(made.id).version}"'
 
 
 def test_nobody_learns_of_products_that_are_not_theirs(desk: Any) -> None:

@@ -90,7 +90,9 @@ def record_check_list(request: Request[CheckListBody, NoQuery]) -> "CheckList":
 @api.post(
     "/products/{product_id}/review-restarts",
     answer=CheckListView,
+    status=202,
     present=to_restarted,
+    versioned=True,
     clause="2.2.3",
     summary=("重新启动中断的审核", "Let a review that stopped run again"),
 )
@@ -104,6 +106,7 @@ def restart_product_review(request: Request[NoBody, NoQuery]) -> "Revision":
     body=HoldBody,
     answer=StandingView,
     present=to_standing,
+    versioned=True,
     clause="2.1.5",
     summary=("暂停销售商品", "Put a product on hold"),
 )
@@ -118,6 +121,7 @@ def hold_product(request: Request[HoldBody, NoQuery]) -> "Product":
     body=HoldBody,
     answer=StandingView,
     present=to_standing,
+    versioned=True,
     clause="2.1.5",
     summary=("解除暂停", "Lift the hold on a product"),
 )
@@ -132,6 +136,7 @@ def release_product(request: Request[HoldBody, NoQuery]) -> "Product":
     body=HoldBody,
     answer=StandingView,
     present=to_standing,
+    versioned=True,
     clause="2.2.4",
     summary=("平台下架商品", "Take a product off for good"),
 )
