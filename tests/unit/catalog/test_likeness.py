@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from teleshop.catalog.domain.findings import INTERNAL
 from teleshop.catalog.domain.likeness import (
     Alike,
     alike_by_picture,
@@ -89,6 +90,17 @@ def test_a_bar_code_of_another_supplier_is_flagged_not_refused() -> None:
     (remark,) = remarks_on(MINE, found, {other.id: other})
     assert (remark.code, remark.severity) == ("gtin_of_another_supplier", "warn")
     assert "prd_other" in remark.message("zh")
+
+
+@pytest.mark.clause("2.2.1")
+@pytest.mark.parametrize("state", ["draft", "approved", "published", "suspended"])
+def test_a_bar_code_of_another_own_product_is_flagged_too(state: str) -> None:
+    other = product("prd_other", "sup_mine", state)
+    marks = by_key(marks_by_text(other, content()))
+    found = alike_by_text(content(variants=(variant(0),), name="别的商品"), marks)
+    assert codes(found, other) == ["same_gtin"]
+    assert codes(found, replace(other, id="prd_mine")) == []
+    assert "same_gtin" in INTERNAL
 
 
 @pytest.mark.clause("2.2.4")

@@ -393,6 +393,13 @@ GTIN_OF_ANOTHER = FindingKind(
     "This GTIN is that of product {product} of another supplier; compare them.",
     severity="warn",
 )
+SAME_GTIN = FindingKind(
+    "same_gtin",
+    "2.2.1",
+    "该商品条码已用于本供应商的商品 {product}，请核对是否重复。",
+    "Product {product} of the same supplier has this GTIN; look whether it is the same.",
+    severity="warn",
+)
 PICTURE_OF_ANOTHER = FindingKind(
     "picture_of_another_supplier",
     "2.3.4",
@@ -417,6 +424,6 @@ SAME_TITLE = FindingKind(
 )
 
 INTERNAL = frozenset(
-    kind.code for kind in (GTIN_OF_ANOTHER, PICTURE_OF_ANOTHER, RELISTED, SAME_TITLE)
+    kind.code for kind in (GTIN_OF_ANOTHER, SAME_GTIN, PICTURE_OF_ANOTHER, RELISTED, SAME_TITLE)
 )
-"""Codes of remarks that only staff see: they name products of others."""
+"""Codes of remarks that only staff see: they name products that were compared."""

@@ -143,10 +143,14 @@ def remarks_on(
                     state_en=state_en,
                 )
             )
-        elif item.kind == TITLE and other.supplier_id == product.supplier_id:
+            continue
+        own = other.supplier_id == product.supplier_id
+        if item.kind == GTIN:
+            # One bar code is one article: of one supplier it was perhaps entered twice.
+            kind = f.SAME_GTIN if own else f.GTIN_OF_ANOTHER
+            found.append(kind.at(item.pointer, product=other.id))
+        elif item.kind == TITLE and own:
             found.append(f.SAME_TITLE.at(item.pointer, product=other.id))
-        elif item.kind == GTIN and other.supplier_id != product.supplier_id:
-            found.append(f.GTIN_OF_ANOTHER.at(item.pointer, product=other.id))
-        elif item.kind == PICTURE and other.supplier_id != product.supplier_id:
+        elif item.kind == PICTURE and not own:
             found.append(f.PICTURE_OF_ANOTHER.at(item.pointer, product=other.id, bits=item.bits))
     return found
