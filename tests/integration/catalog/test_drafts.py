@@ -235,6 +235,39 @@ def test_a_row_for_an_ended_product_starts_a_new_one(aws: Any) -> None:
     assert service().products.import_row(call, supplier, imported()).outcome == "unchanged"
 
 
+@pytest.mark.clause("2.2.1")
+def test_a_row_that_lost_the_race_for_its_number_is_for_the_product_of_the_winner(
+    aws: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    products = service().products
+    read = products._repository.own_codes
+    winner: list[Any] = []
+
+    def then_taken(supplier_id: str, codes: Any) -> Any:
+        found = read(supplier_id, codes)
+        if not winner:
+            monkeypatch.setattr(products._repository, "own_codes", read)
+            winner.append(created(brand="山海"))
+        return found
+
+    monkeypatch.setattr(products._repository, "own_codes", then_taken)
+    frame = f.call(SELLER)
+    supplier = str(SELLER.supplier_id)
+    done = run(frame, lambda: products.import_row(frame, supplier, imported(brand="山河")))
+    assert (done.outcome, done.product_id) == ("changed", winner[0].product.id)
+    assert f.revision_of(done.product_id).content.brand == "山河"
+
+
+@pytest.mark.clause("2.2.1")
+def test_a_row_whose_other_number_belongs_to_another_product_is_refused(aws: Any) -> None:
+    first = created()
+    content = body(variants=[{"own_code": "P31"}, {"own_code": "P30"}]).content()
+    row = ImportedProduct(own_code="P31", content=content)
+    with pytest.raises(OwnCodeTakenError) as refused:
+        service().products.import_row(f.call(SELLER), str(SELLER.supplier_id), row)
+    assert [fault.params["product"] for fault in refused.value.errors] == [first.product.id]
+
+
 def test_the_largest_content_fits_into_its_rows(aws: Any) -> None:
     long: dict[str, Any] = {
         "name": "锅" * 200,

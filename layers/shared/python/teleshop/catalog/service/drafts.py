@@ -100,7 +100,13 @@ class Drafts(Desk):
             former = known.id if known else ""
             id = derived_id(PREFIX, supplier_id, row.own_code, former)
             created = Imported("created", id)
-            return self._create(call, (supplier_id, id), row.content, lambda _: created)
+            try:
+                return self._create(call, (supplier_id, id), row.content, lambda _: created)
+            except OwnCodeTakenError as taken:
+                # Free a moment ago, so somebody was faster: the row is for that product then.
+                if row.own_code in {fault.params["own_code"] for fault in taken.errors}:
+                    raise RacedError from taken
+                raise
         version = known.version
 
         def told(written: Written) -> Imported:
@@ -175,7 +181,7 @@ class Drafts(Desk):
             if claim is not None and claim.product_id == product.id:
                 continue
             if holder is not None and holder.state not in ENDED:
-                faults.append(_taken(wanted[code], holder.id))
+                faults.append(_taken(wanted[code], code, holder.id))
             mine = OwnCode(
                 supplier_id=product.supplier_id,
                 own_code=code,
@@ -205,12 +211,12 @@ def _same(written: Written) -> Written:
     return written
 
 
-def _taken(index: int, product_id: str) -> FieldError:
+def _taken(index: int, own_code: str, product_id: str) -> FieldError:
     return FieldError(
         f"/variants/{index}/own_code",
         "own_code_taken",
         "该货号已用于商品 {product}，请更换，或在该商品中修改。",
         "This article number belongs to product {product}: use another one, or change that one.",
-        params={"product": product_id},
+        params={"product": product_id, "own_code": own_code},
         clause="2.2.1",
     )
