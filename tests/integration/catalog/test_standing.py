@@ -98,6 +98,7 @@ def endless(where: f.Ground) -> dict[str, Any]:
 def verified_again(supplier_id: str) -> None:
     """A supplier as it stands once it was verified on the first day that was too late."""
     known = SupplierRow.find(supplier_id, SupplierRow.SK)
+    assert known is not None
     day = china_date(f.NOW + OVERDUE)
     tx = Transaction(f.call(), "prepare", Subject("supplier", supplier_id))
     tx.save(SupplierRow, known, replace(known, last_verified_on=day))
