@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from teleshop.catalog.service.review import Decided, Round
+from teleshop.approvals.service import Decided
+from teleshop.catalog.service.review import Round
 from teleshop.catalog.wiring import service
 from teleshop.kernel.handlers import step_call
 from teleshop.kernel.use_case import run
@@ -14,7 +15,6 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """
     told = Round(event["product_id"], event["revision"], event["round"])
     call = step_call(event["at"], context, told.product_id)
-    made = event["decision"]
-    decided = Decided(made["outcome"], made.get("decided_by"), made["approval_id"])
+    decided = Decided.of(event["decision"])
     following = run(call, lambda: service().reviews.apply_outcome(call, told, decided))
     return {"next": following}

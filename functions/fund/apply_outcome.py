@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from teleshop.fund.service import Decided
+from teleshop.approvals.service import Decided
 from teleshop.fund.wiring import service
 from teleshop.kernel.handlers import step_call
 from teleshop.kernel.use_case import run
@@ -13,13 +13,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     describes; answers ``next``: `end`. Repeating it changes nothing.
     """
     call = step_call(event["at"], context, event["claim_id"])
-    decision = event["decision"]
-    decided = Decided(
-        decision["outcome"],
-        decision.get("decided_by"),
-        decision["approval_id"],
-        decision.get("reason_code"),
-    )
+    decided = Decided.of(event["decision"])
     reviews, claim_id = service().reviews, event["claim_id"]
     following = run(call, lambda: reviews.apply_outcome(call, claim_id, event["round"], decided))
     return {"next": following}

@@ -4,9 +4,8 @@ from typing import Any
 
 import msgspec
 
-from teleshop.kernel.actor import SYSTEM_ACTOR, Call
 from teleshop.kernel.events import Envelope
-from teleshop.kernel.handlers import request_id
+from teleshop.kernel.handlers import event_call
 from teleshop.orders.schemas import OrderReported
 from teleshop.pricing.wiring import service
 
@@ -20,11 +19,5 @@ def handler(event: dict[str, Any], context: Any) -> None:
     said = envelope.read(OrderReported)
     if said.version > 1 and MATTERS.isdisjoint(said.changed):
         return
-    call = Call(
-        actor=SYSTEM_ACTOR,
-        now=envelope.occurred_at,
-        request_id=request_id(context),
-        correlation_id=envelope.correlation_id,
-        causation_id=envelope.id,
-    )
+    call = event_call(envelope, context)
     service().deals.take_over(call, said.order_id)

@@ -5,9 +5,8 @@ from typing import Any
 import msgspec
 
 from teleshop.catalog.schemas.events import ProductApproved
-from teleshop.kernel.actor import SYSTEM_ACTOR, Call
 from teleshop.kernel.events import Envelope
-from teleshop.kernel.handlers import request_id
+from teleshop.kernel.handlers import event_call
 from teleshop.kernel.use_case import run
 from teleshop.pricing.service import ApprovedProduct, ApprovedSku
 from teleshop.pricing.wiring import service
@@ -16,13 +15,7 @@ from teleshop.pricing.wiring import service
 def handler(event: dict[str, Any], context: Any) -> None:
     """Repeating it changes nothing: what is stored says how far a product was followed."""
     envelope = msgspec.convert(event["detail"], Envelope)
-    call = Call(
-        actor=SYSTEM_ACTOR,
-        now=envelope.occurred_at,
-        request_id=request_id(context),
-        correlation_id=envelope.correlation_id,
-        causation_id=envelope.id,
-    )
+    call = event_call(envelope, context)
     said = envelope.read(ProductApproved)
     approved = ApprovedProduct(
         product_id=said.product_id,

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from teleshop.kernel.actor import SYSTEM_ACTOR, Call
-from teleshop.kernel.clock import parse_instant
-from teleshop.kernel.handlers import request_id
+from teleshop.kernel.handlers import step_call
 from teleshop.kernel.logs import logger
 from teleshop.kernel.use_case import run
 from teleshop.pricing.wiring import service
@@ -14,14 +12,9 @@ log = logger("pricing")
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Takes ``id``, ``round``, ``at`` and the ``error`` that Step Functions caught; the review can
-    be let run again (``POST /price-changes/{change_id}/restart``).
+    be let run again (``POST /price-changes/{change_id}/review-restarts``).
     """
-    call = Call(
-        actor=SYSTEM_ACTOR,
-        now=parse_instant(event["at"]),
-        request_id=request_id(context),
-        correlation_id=event["id"],
-    )
+    call = step_call(event["at"], context, event["id"])
     # Only the kind of the error: its cause may quote what a person typed.
     error = str(event["error"]["Error"])
     log.error("review of a price failed", extra={"change_id": event["id"], "error": error})

@@ -7,22 +7,15 @@ from typing import Any
 
 import msgspec
 
-from teleshop.kernel.actor import SYSTEM_ACTOR, Call
 from teleshop.kernel.events import Envelope
-from teleshop.kernel.handlers import request_id
+from teleshop.kernel.handlers import event_call
 from teleshop.pricing.wiring import service, workflow
 
 
 def handler(event: dict[str, Any], context: Any) -> None:
     """Raises what Step Functions raises, so that Lambda tries again."""
     envelope = msgspec.convert(event["detail"], Envelope)
-    call = Call(
-        actor=SYSTEM_ACTOR,
-        now=envelope.occurred_at,
-        request_id=request_id(context),
-        correlation_id=envelope.correlation_id,
-        causation_id=envelope.id,
-    )
+    call = event_call(envelope, context)
     # `ApprovalCallbackLost` names the request as its process.
     told = envelope.data
     change_id, round = told.get("change_id") or told["process_id"], told["round"]

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from teleshop.approvals.service import Decided
 from teleshop.kernel.handlers import step_call
 from teleshop.kernel.use_case import run
-from teleshop.promotions.service import Decided
 from teleshop.promotions.wiring import service
 
 
@@ -13,8 +13,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     describes; answers ``next``: `end`. Repeating it changes nothing.
     """
     call = step_call(event["at"], context, event["id"])
-    decision = event["decision"]
-    decided = Decided(decision["outcome"], decision.get("decided_by"), decision.get("reason_code"))
+    decided = Decided.of(event["decision"])
     reviews, found = service().reviews, event["id"]
     following = run(call, lambda: reviews.apply_outcome(call, found, event["round"], decided))
     return {"next": following}

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from teleshop.approvals.service import Decided
 from teleshop.kernel.handlers import step_call
 from teleshop.kernel.use_case import run
-from teleshop.suppliers.service import Decided
 from teleshop.suppliers.wiring import service
 
 
@@ -14,8 +14,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     changes nothing.
     """
     call = step_call(event["at"], context, event["supplier_id"])
-    decision = event["decision"]
-    decided = Decided(decision["outcome"], decision.get("decided_by"), decision["approval_id"])
+    decided = Decided.of(event["decision"])
     onboarding, supplier_id = service().onboarding, event["supplier_id"]
     following = run(
         call,

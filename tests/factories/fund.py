@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 
+from teleshop.approvals.service import Decided
 from teleshop.fund.schemas import ClaimBody, ContributionBody, ContributionView, PayoutBody
-from teleshop.fund.service import Decided, Fund, Shown
+from teleshop.fund.service import Fund, Shown
 from teleshop.fund.wiring import service
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call, Role
 from teleshop.kernel.use_case import run

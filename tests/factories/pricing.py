@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from teleshop.approvals.service import Decided
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call, Role
 from teleshop.kernel.clock import china_date, sortable
 from teleshop.kernel.errors import RacedError
@@ -21,7 +22,6 @@ from teleshop.pricing.domain.records import PricedProduct, PriceRecord
 from teleshop.pricing.domain.sheet import PriceEntry, Sheet
 from teleshop.pricing.domain.terms import Channel
 from teleshop.pricing.schemas import ChangeBody
-from teleshop.pricing.service import Decided
 from teleshop.pricing.service.prices import record_of
 from teleshop.pricing.tables import DealRow, PriceRow, ProductRow, SheetRow
 from teleshop.pricing.wiring import service
@@ -126,8 +126,8 @@ def _begin(id: str) -> Transaction:
 
 WEEK = 7 * DAY
 APPROVED = Decided("approved", MANAGER.subject)
-REJECTED = Decided("rejected", MANAGER.subject, "too_low")
-RETURNED = Decided("returned", MANAGER.subject, "research_thin")
+REJECTED = Decided("rejected", MANAGER.subject, reason_code="too_low")
+RETURNED = Decided("returned", MANAGER.subject, reason_code="research_thin")
 TIMED_OUT = Decided("timed_out")
 
 

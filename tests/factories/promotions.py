@@ -9,12 +9,13 @@ from typing import Any
 
 import msgspec
 
+from teleshop.approvals.service import Decided
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call
 from teleshop.kernel.clock import sortable
 from teleshop.kernel.use_case import run
 from teleshop.promotions.domain.promotion import Promotion
 from teleshop.promotions.schemas import PlanBody, StopBody
-from teleshop.promotions.service import Decided, Promotions
+from teleshop.promotions.service import Promotions
 from teleshop.promotions.service.base import clock_id
 from teleshop.promotions.wiring import service
 from tests.factories import pricing
@@ -26,8 +27,8 @@ END = START + 2 * DAY
 MERCHANDISER = pricing.MERCHANDISER
 MANAGER = pricing.MANAGER
 APPROVED = Decided("approved", MANAGER.subject)
-REJECTED = Decided("rejected", MANAGER.subject, "too_deep")
-RETURNED = Decided("returned", MANAGER.subject, "conditions_unclear")
+REJECTED = Decided("rejected", MANAGER.subject, reason_code="too_deep")
+RETURNED = Decided("returned", MANAGER.subject, reason_code="conditions_unclear")
 TIMED_OUT = Decided("timed_out")
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from teleshop.approvals.service import Decided
 from teleshop.approvals.wiring import service as approvals
 from teleshop.documents.domain import ContentType
 from teleshop.kernel.actor import Actor, Role
@@ -17,7 +18,6 @@ from teleshop.suppliers.schemas import (
     InspectionBody,
     QualificationBody,
 )
-from teleshop.suppliers.service import Decided
 from teleshop.suppliers.service import agreements as signing
 from teleshop.suppliers.service import visits as visiting
 from teleshop.suppliers.wiring import service

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from teleshop.approvals.service import Decided
 from teleshop.kernel.actor import SYSTEM_ACTOR, Call
 from teleshop.kernel.clock import utc_now
-from teleshop.suppliers.service import Decided, Onboarding
+from teleshop.suppliers.service import Onboarding
 from teleshop.suppliers.wiring import service
 from tests.api.suppliers.conftest import InProcess
 from tests.factories.onboarding import Story, said

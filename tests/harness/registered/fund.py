@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import cache
 
 from functions.fund.workbook import render
+from teleshop.approvals.service import Decided
 from teleshop.fund.schemas import (
     AssessmentBody,
     ContributionBody,
@@ -14,7 +15,7 @@ from teleshop.fund.schemas import (
     RecoveryBody,
     RefusalBody,
 )
-from teleshop.fund.service import Decided, Fund
+from teleshop.fund.service import Fund
 from teleshop.fund.wiring import service
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call
 from tests.factories import fund as f

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
+from teleshop.approvals.service import Decided
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call
 from teleshop.kernel.clock import china_date
 from teleshop.orders.service import CorrectionReason
 from teleshop.orders.wiring import service as orders
 from teleshop.pricing.domain.terms import Channel
-from teleshop.pricing.service import ApprovedProduct, ApprovedSku, Decided, Place, Pricing
+from teleshop.pricing.service import ApprovedProduct, ApprovedSku, Place, Pricing
 from teleshop.pricing.wiring import service
 from tests.factories import pricing as f
 from tests.factories.orders import LEAD, reporting

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
+from teleshop.approvals.service import Decided
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.pricing.service import Prices
 from teleshop.pricing.tables import SheetRow
 from teleshop.pricing.wiring import service as pricing_service
 from teleshop.promotions.schemas import StopBody
-from teleshop.promotions.service import Channel, Decided, Promotions
+from teleshop.promotions.service import Channel, Promotions
 from teleshop.promotions.service.base import clock_id
 from teleshop.promotions.wiring import service
 from tests.factories import pricing

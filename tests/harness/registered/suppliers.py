@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from functions.documents.inspection import inspect_content
+from teleshop.approvals.service import Decided
 from teleshop.documents.wiring import service as documents
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call
 from teleshop.suppliers.domain.verification import next_verification
@@ -23,7 +24,7 @@ from teleshop.suppliers.schemas import (
     ReasonBody,
     VerificationBody,
 )
-from teleshop.suppliers.service import Decided, Suppliers
+from teleshop.suppliers.service import Suppliers
 from teleshop.suppliers.wiring import service
 from tests.factories import files, stages
 from tests.factories.approvals import call as at

@@ -10,6 +10,7 @@ import pytest
 from functions.fund.workbook import render
 from teleshop.approvals.domain.approval import Choice
 from teleshop.approvals.schemas import DecisionBody
+from teleshop.approvals.service import Decided
 from teleshop.approvals.wiring import service as approvals
 from teleshop.documents.errors import DocumentNotAcceptedError, DocumentNotFoundError
 from teleshop.fund.domain.claim import ClaimState
@@ -34,7 +35,6 @@ from teleshop.fund.schemas import (
     PayoutBody,
     RecoveryBody,
 )
-from teleshop.fund.service import Decided
 from teleshop.fund.wiring import service
 from teleshop.kernel.actor import Actor
 from teleshop.kernel.errors import InvalidInputError

@@ -4,16 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-import msgspec
-
 from teleshop.approvals.service import Approvals, Choice
 from teleshop.catalog.adapters import process, rules_of
 from teleshop.catalog.domain.review import REQUIREMENT
 from teleshop.catalog.domain.rulebook import CategoryRules
 from teleshop.catalog.review_ports import OpenDecision, ReviewRun
 from teleshop.categories.service import Categories
-from teleshop.kernel.clients import aws_client
-from teleshop.kernel.settings import settings
+from teleshop.kernel.state_machines import start_execution
 from teleshop.kernel.transaction import Transaction
 from teleshop.pricing.service import Pricing
 
@@ -103,12 +100,4 @@ class ProductReviewWorkflow:
 
     def start(self, name: str, run: ReviewRun) -> None:
         """Start a run. Its name makes it one run, however often the start is repeated."""
-        client = aws_client("stepfunctions")
-        try:
-            client.start_execution(
-                stateMachineArn=settings().state_machine("product-review"),
-                name=name,
-                input=msgspec.json.encode(run).decode(),
-            )
-        except client.exceptions.ExecutionAlreadyExists:
-            return
+        start_execution(name, "product-review", run)

@@ -13,10 +13,9 @@ from teleshop.documents.service import Documents, Owner, OwnerKind, owners_for
 from teleshop.fund.domain.purchase import AfterSalesAccount, Purchase, PurchasedLine
 from teleshop.fund.ports import Decision, Review, StoredFile
 from teleshop.kernel.actor import Actor
-from teleshop.kernel.clients import aws_client
 from teleshop.kernel.clock import sortable
-from teleshop.kernel.settings import settings
 from teleshop.kernel.shelf import XLSX, Shelf
+from teleshop.kernel.state_machines import start_execution
 from teleshop.kernel.transaction import Transaction
 from teleshop.orders.service import GoodsKind, Orders
 
@@ -113,15 +112,7 @@ class ClaimWorkflow:
     def start(self, name: str, review: Review, at: datetime) -> None:
         """Start a run. Its name makes it one run, however often the start is repeated."""
         given: dict[str, Any] = {**msgspec.to_builtins(review), "asked_at": sortable(at)}
-        client = aws_client("stepfunctions")
-        try:
-            client.start_execution(
-                stateMachineArn=settings().state_machine("fund-claim"),
-                name=name,
-                input=msgspec.json.encode(given).decode(),
-            )
-        except client.exceptions.ExecutionAlreadyExists:
-            return
+        start_execution(name, "fund-claim", given)
 
 
 class StatementShelf:

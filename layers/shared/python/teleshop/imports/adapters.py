@@ -14,6 +14,7 @@ from teleshop.kernel.actor import Actor
 from teleshop.kernel.clients import aws_client
 from teleshop.kernel.settings import settings
 from teleshop.kernel.shelf import CSV, XLSX, Shelf
+from teleshop.kernel.state_machines import start_execution
 
 FOLDER: Final = "product-imports"
 """Of the bucket of documents. What lies under ``work`` is needed while a run goes on; the bucket
@@ -41,15 +42,7 @@ class ImportWorkflow:
 
     def start(self, import_id: str) -> None:
         """Start the run. Its name makes it one run, however often the start is repeated."""
-        client = aws_client("stepfunctions")
-        try:
-            client.start_execution(
-                stateMachineArn=settings().state_machine("product-import"),
-                name=import_id,
-                input=msgspec.json.encode({"import_id": import_id}).decode(),
-            )
-        except client.exceptions.ExecutionAlreadyExists:
-            return
+        start_execution(import_id, "product-import", {"import_id": import_id})
 
 
 class BucketWorkspace:

@@ -9,9 +9,8 @@ import msgspec
 from teleshop.approvals.service import Approvals, Process
 from teleshop.documents.service import Documents, DocumentState, owners_for
 from teleshop.kernel.actor import Actor
-from teleshop.kernel.clients import aws_client
 from teleshop.kernel.clock import sortable
-from teleshop.kernel.settings import settings
+from teleshop.kernel.state_machines import start_execution
 from teleshop.kernel.transaction import Transaction
 from teleshop.orders.service import Orders, SalesChannel
 from teleshop.pricing.domain.deals import Sale, SoldLine
@@ -100,12 +99,4 @@ class ChangeWorkflow:
     def start(self, name: str, review: Review, at: datetime) -> None:
         """Start a run. Its name makes it one run, however often the start is repeated."""
         given: dict[str, Any] = {**msgspec.to_builtins(review), "asked_at": sortable(at)}
-        client = aws_client("stepfunctions")
-        try:
-            client.start_execution(
-                stateMachineArn=settings().state_machine("price-change"),
-                name=name,
-                input=msgspec.json.encode(given).decode(),
-            )
-        except client.exceptions.ExecutionAlreadyExists:
-            return
+        start_execution(name, "price-change", given)

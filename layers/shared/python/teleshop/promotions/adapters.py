@@ -10,16 +10,14 @@ import msgspec
 from teleshop.approvals.service import Approvals, Process
 from teleshop.documents.service import Documents, owners_for
 from teleshop.kernel.actor import Actor
-from teleshop.kernel.clients import aws_client
 from teleshop.kernel.clock import sortable
-from teleshop.kernel.settings import settings
+from teleshop.kernel.state_machines import start_execution
 from teleshop.kernel.transaction import Transaction
 from teleshop.pricing.service import Channel as SheetChannel
-from teleshop.pricing.service import Pack, References
+from teleshop.pricing.service import Pack, References, Review
 from teleshop.promotions.domain.content import Channel, Content
 from teleshop.promotions.domain.facts import Allowed, Proof, ReferenceKey, WordFault
 from teleshop.promotions.domain.promotion import PROCESS
-from teleshop.promotions.ports import Review
 from teleshop.wording.service import Code, GoodsProfile, Verdict, Wording
 from teleshop.wording.service import Proof as WordProof
 
@@ -137,12 +135,4 @@ class PromotionWorkflow:
     def start(self, name: str, review: Review, at: datetime) -> None:
         """Start a run. Its name makes it one run, however often the start is repeated."""
         given: dict[str, Any] = {**msgspec.to_builtins(review), "asked_at": sortable(at)}
-        client = aws_client("stepfunctions")
-        try:
-            client.start_execution(
-                stateMachineArn=settings().state_machine(MACHINE),
-                name=name,
-                input=msgspec.json.encode(given).decode(),
-            )
-        except client.exceptions.ExecutionAlreadyExists:
-            return
+        start_execution(name, MACHINE, given)

@@ -1,46 +1,14 @@
 """What promotions need of other contexts, in their own words; `wiring.py` connects it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
 from teleshop.kernel.actor import Actor
 from teleshop.kernel.transaction import Transaction
+from teleshop.pricing.service import Review
 from teleshop.promotions.domain.content import Content
 from teleshop.promotions.domain.facts import Allowed, ReferenceKey, WordFault
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewTitle:
-    """What an approval is called."""
-
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewStep:
-    """One department of a review: whether it is ``wanted``, who decides (``role``, then
-    ``escalation``), and how long each has (``timeout``, ISO 8601).
-    """
-
-    wanted: bool
-    title: ReviewTitle
-    role: str
-    escalation: tuple[str, ...]
-    timeout: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
-    """The input of the state machine ``promotion-review``."""
-
-    kind: str
-    id: str
-    round: int
-    requester: str
-    steps: Mapping[str, ReviewStep]
 
 
 class References(Protocol):

@@ -3,13 +3,10 @@
 from datetime import datetime
 from typing import Any, Final
 
-import msgspec
-
 from teleshop.approvals.service import Approvals, Process
 from teleshop.documents.service import Documents
-from teleshop.kernel.clients import aws_client
 from teleshop.kernel.clock import sortable
-from teleshop.kernel.settings import settings
+from teleshop.kernel.state_machines import start_execution
 from teleshop.kernel.transaction import Transaction
 from teleshop.suppliers.errors import StepNotOpenError
 from teleshop.suppliers.ports import File
@@ -88,12 +85,4 @@ class OnboardingWorkflow:
             "submitted_at": sortable(at),
             "limits": LIMITS,
         }
-        client = aws_client("stepfunctions")
-        try:
-            client.start_execution(
-                stateMachineArn=settings().state_machine("supplier-onboarding"),
-                name=name,
-                input=msgspec.json.encode(given).decode(),
-            )
-        except client.exceptions.ExecutionAlreadyExists:
-            return
+        start_execution(name, "supplier-onboarding", given)

@@ -1,6 +1,7 @@
 """Use cases of approvals and of delegations."""
 
 from teleshop.approvals.domain.approval import Approval, ApprovalState, Choice
+from teleshop.approvals.domain.decided import Decided, Outcome
 from teleshop.approvals.domain.delegation import Delegation
 from teleshop.approvals.domain.rounds import Process
 from teleshop.approvals.service.approvals import Approvals, InboxItem
@@ -11,8 +12,10 @@ __all__ = [
     "ApprovalState",
     "Approvals",
     "Choice",
+    "Decided",
     "Delegation",
     "Delegations",
     "InboxItem",
+    "Outcome",
     "Process",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from teleshop.approvals.service import Decided
 from teleshop.catalog.domain.content import (
     AfterSales,
     Content,
@@ -17,7 +18,7 @@ from teleshop.catalog.service.drafts import Imported, ImportedProduct, Written
 from teleshop.catalog.service.inbox import Inbox
 from teleshop.catalog.service.likeness import Likeness
 from teleshop.catalog.service.products import LiveProduct, Products, Public, Shown, ShownRevision
-from teleshop.catalog.service.review import Decided, Reviews, Round
+from teleshop.catalog.service.review import Reviews, Round
 from teleshop.catalog.service.review_base import Reviewing
 from teleshop.catalog.service.review_list import CheckLists
 from teleshop.catalog.service.standing import Standing, Sweep

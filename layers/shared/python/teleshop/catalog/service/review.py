@@ -5,8 +5,9 @@ round, answers `end` and changes nothing.
 """
 
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final
 
+from teleshop.approvals.service import Decided
 from teleshop.catalog.domain import life
 from teleshop.catalog.domain import review as rules
 from teleshop.catalog.domain.product import Product, ProductState
@@ -23,7 +24,6 @@ from teleshop.catalog.service.review_base import ReviewDesk
 from teleshop.kernel.actor import Call
 from teleshop.kernel.findings import refusing
 
-Outcome = Literal["approved", "returned", "rejected", "timed_out", "withdrawn"]
 CONTINUE: Final = "continue"
 END: Final = "end"
 
@@ -35,15 +35,6 @@ class Round:
     product_id: str
     revision: int
     round: int
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """The outcome of a human decision: who decided it (a token subject), where its reason is."""
-
-    outcome: Outcome
-    decided_by: str | None = None
-    approval_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from teleshop.fund.service.base import Shown
 from teleshop.fund.service.claims import Claims
 from teleshop.fund.service.payments import Payments
-from teleshop.fund.service.review import Decided, Reviews
+from teleshop.fund.service.review import Reviews
 from teleshop.fund.service.statements import Statements
 
-__all__ = ["Claims", "Decided", "Fund", "Payments", "Reviews", "Shown", "Statements"]
+__all__ = ["Claims", "Fund", "Payments", "Reviews", "Shown", "Statements"]
 
 
 @dataclass(frozen=True, slots=True)

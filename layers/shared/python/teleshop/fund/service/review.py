@@ -4,10 +4,10 @@ Each use case is driven by the state of the claim: a step that was taken, or bel
 answers `end` and changes nothing.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final
 
+from teleshop.approvals.service import Decided
 from teleshop.fund.domain import claim as rules
 from teleshop.fund.domain.claim import Claim, ClaimState
 from teleshop.fund.ports import Decision, Review, Workflow
@@ -17,18 +17,7 @@ from teleshop.fund.tables import WaitingRow
 from teleshop.kernel.actor import Call
 from teleshop.kernel.errors import RacedError
 
-Outcome = Literal["approved", "returned", "rejected", "timed_out", "withdrawn"]
 END: Final = "end"
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """The outcome of a human decision: who decided it (a token subject), where its reason is."""
-
-    outcome: Outcome
-    decided_by: str | None = None
-    approval_id: str | None = None
-    reason_code: str | None = None
 
 
 class Reviews(Desk):

@@ -48,7 +48,7 @@ from teleshop.pricing.service.prices import Prices
 from teleshop.pricing.service.products import ApprovedProduct, ApprovedSku, Products
 from teleshop.pricing.service.quotes import PublicPrices, Quotes
 from teleshop.pricing.service.references import Preview, References
-from teleshop.pricing.service.review import Decided, Reviews
+from teleshop.pricing.service.review import Reviews
 
 __all__ = [
     "ITEM_KINDS",
@@ -62,7 +62,6 @@ __all__ = [
     "CustomerKind",
     "DealDay",
     "Deals",
-    "Decided",
     "FactFinder",
     "Pack",
     "Part",

@@ -4,9 +4,10 @@ Each use case is driven by the state of the request: a step that was taken, or b
 run, answers `end` and changes nothing.
 """
 
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from dataclasses import replace
+from typing import Final
 
+from teleshop.approvals.service import Decided
 from teleshop.kernel.actor import Call
 from teleshop.kernel.errors import RacedError
 from teleshop.kernel.transaction import Transaction
@@ -19,18 +20,8 @@ from teleshop.pricing.schemas import PriceChangeStalled, PriceScheduled
 from teleshop.pricing.service.base import Desk, clock_id
 from teleshop.pricing.tables import SheetRow
 
-Outcome = Literal["approved", "returned", "rejected", "timed_out", "withdrawn"]
 END: Final = "end"
 PROCESS: Final = "price_change"
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """The last human decision of a run: who took it (a token subject), and its code."""
-
-    outcome: Outcome
-    decided_by: str | None = None
-    reason_code: str | None = None
 
 
 class Reviews(Desk):
@@ -69,7 +60,7 @@ class Reviews(Desk):
         stale = rules.stale_reason(before, sheet, call.now, self._policy(before))
         if stale or sheet is None:
             # What was approved is not what would happen now: whoever asked looks at it again.
-            returned = Decided("returned", decided.decided_by, stale)
+            returned = Decided("returned", decided.decided_by, reason_code=stale)
             return self._end(call, before, ChangeState.RETURNED, returned)
         after = rules.approved(before, decided.decided_by, call.now)
         tx = self._begin(call, "approve_price_change", before.id)

@@ -15,12 +15,11 @@ from teleshop.promotions.domain.content import Channel
 from teleshop.promotions.domain.promotion import Promotion, State
 from teleshop.promotions.service.plans import Plans
 from teleshop.promotions.service.public import PublicPromotions
-from teleshop.promotions.service.reviews import Decided, Reviews
+from teleshop.promotions.service.reviews import Reviews
 from teleshop.promotions.service.runs import Runs
 
 __all__ = [
     "Channel",
-    "Decided",
     "Plans",
     "Promotion",
     "Promotions",

@@ -4,32 +4,23 @@ Each use case is driven by the state of the promotion: a step that was taken, or
 run, answers `end` and changes nothing.
 """
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
+from teleshop.approvals.service import Decided
 from teleshop.kernel.actor import Call
 from teleshop.kernel.findings import refusing
+from teleshop.pricing.service import Review, ReviewStep, ReviewTitle
 from teleshop.promotions.domain import promotion as rules
 from teleshop.promotions.domain.content import Content
 from teleshop.promotions.domain.facts import Facts
 from teleshop.promotions.domain.policy import PromotionPolicy
 from teleshop.promotions.domain.promotion import PROCESS, Promotion, Remark, Shown, State
-from teleshop.promotions.ports import Review, ReviewStep, ReviewTitle, Workflow
+from teleshop.promotions.ports import Workflow
 from teleshop.promotions.schemas import PromotionReviewStalled
 from teleshop.promotions.service.base import Desk
 from teleshop.promotions.service.plans import checks_of, kept
 
-Outcome = Literal["approved", "returned", "rejected", "timed_out", "withdrawn"]
 END: Final = "end"
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """The last human decision of a run: who took it (a token subject), and its code."""
-
-    outcome: Outcome
-    decided_by: str | None = None
-    reason_code: str | None = None
 
 
 class Reviews(Desk):

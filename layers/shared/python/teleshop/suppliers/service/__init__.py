@@ -7,7 +7,7 @@ from teleshop.suppliers.service.applications import Applications, Checked, Shown
 from teleshop.suppliers.service.blacklist import Blacklist
 from teleshop.suppliers.service.certificates import certificate_types, check_certificate
 from teleshop.suppliers.service.guide import Guide, OfferedCategory
-from teleshop.suppliers.service.onboarding import Decided, Onboarding, Start
+from teleshop.suppliers.service.onboarding import Onboarding, Start
 from teleshop.suppliers.service.qualifications import OnFile, Qualifications
 from teleshop.suppliers.service.standing import ListingStanding, Standing
 from teleshop.suppliers.service.visits import Visits
@@ -17,7 +17,6 @@ __all__ = [
     "Applications",
     "Blacklist",
     "Checked",
-    "Decided",
     "Guide",
     "ListingStanding",
     "OfferedCategory",

@@ -7,6 +7,7 @@ again, a step of another round or of an application that has ended answers `end`
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from teleshop.approvals.service import Decided
 from teleshop.kernel.actor import Call
 from teleshop.kernel.clock import china_date
 from teleshop.kernel.findings import refusing
@@ -39,7 +40,6 @@ from teleshop.suppliers.service.clocks import Clocks
 from teleshop.suppliers.tables import AgreementRow
 
 Step = Literal["automatic_check", "review", "inspection", "agreement"]
-Outcome = Literal["approved", "returned", "rejected", "timed_out", "withdrawn"]
 Next = Literal["continue", "end"]
 CONTINUE: Final[Next] = "continue"
 END: Final[Next] = "end"
@@ -73,15 +73,6 @@ class Start:
 
     supplier_id: str
     round: int
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """The outcome of a human decision: who decided it (a token subject), where its reason is."""
-
-    outcome: Outcome
-    decided_by: str | None = None
-    approval_id: str | None = None
 
 
 class Onboarding(Desk):
