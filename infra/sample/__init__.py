@@ -40,9 +40,11 @@ def load(platform: Platform) -> None:
         on_board = suppliers.on_board(ACTIVE)
         site.acts_for(ACTIVE.uscc, on_board)
         goods = Goods(site, on_board, ACTIVE.uscc)
-        pot, pan = goods.reviewed()
+        pot, pan = goods.sent_in()
         suppliers.submitted(WAITING)
         suppliers.drafted(DRAFTING)
+        for listed in (pot, pan):
+            goods.checked(listed.product_id)
         # The order is older than the price list, so that it counts as a deal and nothing more.
         ServiceDesk(site).opened(on_board, pot, pan)
         goods.on_sale(pot, pan)

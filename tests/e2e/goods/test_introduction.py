@@ -38,7 +38,7 @@ def refused_with_every_fault(market: Market) -> str:
     }
     product_id = str(said(market.seller.post("/products", bare), 201)["id"])
     refused = market.seller.post(f"/products/{product_id}/submission")
-    assert (refused.status, refused.json["code"]) == (409, "requirements_not_met")
+    assert (refused.status, refused.json["code"]) == (409, "product_requirements_not_met")
     assert {
         "field_missing",
         "attribute_missing",

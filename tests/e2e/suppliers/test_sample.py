@@ -20,7 +20,8 @@ def test_the_sample_has_suppliers_goods_on_sale_and_a_desk_at_work(site: OnLocal
     assert complaint["state"] == "open"
     [order] = said(wang.get("/orders"), 200)["items"]
     assert order["id"] == complaint["order_id"]
-    pot, pan = (line["product_id"] for line in order["lines"])
+    lines = said(wang.get(f"/orders/{order['id']}"), 200)["lines"]
+    pot, pan = (line["product_id"] for line in lines)
     goods_are_on_sale(site, pot, pan)
     waiting = said(site.person("reviewer", "r1").get("/product-reviews"), 200)["items"]
     assert [item["name"] for item in waiting] == [sample.SOUP_POT.name]
