@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from teleshop.kernel.actor import Actor, Role
 from teleshop.kernel.errors import InvalidInputError, RacedError, StaleVersionError
 from teleshop.pricing.domain.terms import Channel, CustomerKind, TermKind
 from teleshop.pricing.service import QuoteLine
 from teleshop.pricing.wiring import service as pricing_service
 from teleshop.promotions.domain.promotion import State
 from teleshop.promotions.errors import (
+    NotPlannerError,
     NotStalledError,
     PlanClosedError,
     PromotionNotFoundError,
@@ -131,6 +133,18 @@ def test_a_plan_is_changed_only_while_nobody_decides_on_it(aws: Cloud) -> None:
     assert (returned.state, returned.reason_code) == (State.RETURNED, "conditions_unclear")
     service().plans.change_plan(frame, sent.id, f.body(conditions_zh="每人限购一件。"))
     assert service().plans.submit(frame, sent.id).round == 2
+
+
+@pytest.mark.clause("4.2.3")
+def test_nobody_writes_in_the_plan_of_another_and_then_approves_it(aws: Cloud) -> None:
+    f.shop()
+    made = f.planned()
+    both = f.call(Actor("bob", frozenset({Role.MERCHANDISER, Role.MANAGER})))
+    with pytest.raises(NotPlannerError):
+        service().plans.change_plan(both, made.id, f.body(items=[f.item(140_00)]))
+    with pytest.raises(NotPlannerError):
+        service().plans.submit(both, made.id)
+    assert f.stored(made.id) == made
 
 
 @pytest.mark.clause("4.3.4")

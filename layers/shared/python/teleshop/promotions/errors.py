@@ -19,6 +19,14 @@ class PromotionNotReadyError(Refusal):
     en = "The promotion does not pass its checks; correct each point in errors and submit it again."
 
 
+class NotPlannerError(Refusal):
+    """Somebody else's plan: who writes it may not be another than who is kept from approving it."""
+
+    code, clause, status = "not_planner", "4.2.3", 403
+    zh = "只有创建该促销的人可以修改和提交；如需不同的内容，请自行新建促销。"
+    en = "Only whoever planned this promotion may change and submit it; plan one of your own."
+
+
 class PlanClosedError(Refusal):
     """It is in review, approved or over."""
 

@@ -24,7 +24,7 @@ from teleshop.promotions.domain.promotion import (
     State,
 )
 from teleshop.promotions.domain.remarks import RAISED_WITH_REASON
-from teleshop.promotions.errors import PromotionNotReadyError
+from teleshop.promotions.errors import NotPlannerError, PromotionNotReadyError
 from teleshop.promotions.ports import Decisions, ProofFiles
 from teleshop.promotions.schemas import (
     PlanBody,
@@ -72,8 +72,8 @@ class Plans(Desk):
         return tx.commit(tx.create(PromotionRow, made, conflict=RacedError()))
 
     def change_plan(self, call: Call, promotion_id: str, body: PlanBody) -> Promotion:
-        """Another content for a draft, or for one that was returned."""
-        before = self._get(promotion_id)
+        """Another content for a draft, or for one that was returned; by whoever planned it."""
+        before = self._own(call, promotion_id)
         call.check_version(before.version)
         after = rules.changed(before, self._fitting(call, body))
         tx = self._begin(call, "change_promotion", promotion_id)
@@ -87,8 +87,10 @@ class Plans(Desk):
         return checks_of(promotion.content, gathered.facts, call, policy)
 
     def submit(self, call: Call, promotion_id: str) -> Promotion:
-        """Ask for its approval; refuses with every remark of the checks that stands against it."""
-        before = self._get(promotion_id)
+        """Ask for its approval, by whoever planned it; refuses with every remark of the checks that
+        stands against it.
+        """
+        before = self._own(call, promotion_id)
         call.check_version(before.version)
         policy = self._policy(before)
         # The state first: nobody wants remarks on what cannot be submitted.
@@ -136,6 +138,15 @@ class Plans(Desk):
             )
         )
         return tx.commit(stored)
+
+    def _own(self, call: Call, promotion_id: str) -> Promotion:
+        """A plan of the caller. Others may not write in it: approvals keep its requester from
+        deciding, who therefore must be the author of what is decided.
+        """
+        promotion = self._get(promotion_id)
+        if promotion.requested_by != call.actor.subject:
+            raise NotPlannerError
+        return promotion
 
     def _fitting(self, call: Call, body: PlanBody) -> Content:
         content = body.content()
