@@ -1,5 +1,6 @@
 """Promotions against the history of prices and deals."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -79,28 +80,41 @@ def test_a_rise_counts_for_thirty_days_to_the_second(before: timedelta, violatio
 
 
 @pytest.mark.clause("4.4.1")
-def test_a_rise_that_begins_with_the_promotion_or_later_does_not_count() -> None:
-    assert (
-        list(raised_then_discounted(promoted(), points((60, 9000), (0, 12000)), DEFAULT_POLICY))
-        == []
-    )
-    assert (
-        list(raised_then_discounted(promoted(), points((60, 12000), (9, 9000)), DEFAULT_POLICY))
-        == []
-    )
+@pytest.mark.parametrize(("days", "violation"), [(0, True), (-6, True), (-7, False)])
+def test_a_rise_during_the_promotion_counts_until_its_end(days: int, violation: bool) -> None:
+    history = points((60, 9000), (days, 12000))
+    assert bool(list(raised_then_discounted(promoted(), history, DEFAULT_POLICY))) is violation
+
+
+@pytest.mark.clause("4.4.1")
+def test_a_fall_is_no_rise_and_without_prices_there_is_none() -> None:
+    falling = points((60, 12000), (9, 9000))
+    assert list(raised_then_discounted(promoted(), falling, DEFAULT_POLICY)) == []
     assert list(raised_then_discounted(promoted(), [], DEFAULT_POLICY)) == []
+
+
+@pytest.mark.clause("4.4.1")
+def test_a_rise_with_a_recorded_reason_is_looked_at_by_people() -> None:
+    known = replace(promoted(9000), raise_reason=True)
+    (found,) = raised_then_discounted(known, points((60, 9000), (10, 12000)), DEFAULT_POLICY)
+    assert found.severity is Severity.MINOR
 
 
 @pytest.mark.clause("4.4.1")
 @pytest.mark.parametrize(
     ("reference", "claimable", "violation"),
-    [(18900, 18900, False), (18901, 18900, True), (19900, None, True), (None, None, False)],
+    [
+        (18900, 18900, None),
+        (18901, 18900, Severity.SERIOUS),
+        (19900, None, Severity.SEVERE),
+        (None, None, None),
+    ],
 )
 def test_a_reference_price_is_what_real_deals_allow(
-    reference: int | None, claimable: int | None, violation: bool
+    reference: int | None, claimable: int | None, violation: Severity | None
 ) -> None:
     found = list(reference_without_deals(promoted(9000, reference), Claimable(amount=claimable)))
-    assert [one.severity for one in found] == [Severity.SEVERE] * violation
+    assert [one.severity for one in found] == [severity for severity in [violation] if severity]
 
 
 @pytest.mark.clause("4.4.1")

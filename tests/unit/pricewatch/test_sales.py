@@ -14,7 +14,7 @@ from teleshop.pricewatch.domain.sales import (
     PublishedLine,
     Sale,
     SoldLine,
-    charges_of,
+    charge_of,
     fee_above_marked,
     unequal,
     wrongly_charged,
@@ -48,8 +48,8 @@ def sale(*lines: SoldLine, freight: int = 0, free_from: int | None = None, id: s
 
 
 def published(unit_price: int | None = 9900, total: int | None = None) -> Published:
-    line = PublishedLine(sku="sku_1", unit_price=unit_price, conditions=CONDITIONS)
-    return Published(lines={"sku_1": line}, total=total)
+    line = PublishedLine(unit_price=unit_price, conditions=CONDITIONS)
+    return Published(lines={1: line}, least=total, most=total)
 
 
 @pytest.mark.clause("4.3.4")
@@ -81,16 +81,47 @@ def test_a_piece_sold_while_it_had_no_price_is_severe() -> None:
 
 
 def test_nothing_is_said_of_goods_that_are_not_on_the_price_list() -> None:
-    strange = sold(1, sku="sku_other")
+    strange = sold(1, number=2, sku="sku_other")
     assert list(wrongly_charged(sale(strange), published())) == []
 
 
 @pytest.mark.clause("4.3.4")
-def test_goods_that_came_to_more_than_the_quote_suspend_no_single_price() -> None:
+def test_goods_that_came_to_another_sum_suspend_no_single_price() -> None:
     (found,) = wrongly_charged(sale(sold()), published(total=19799))
     assert found.severity is Severity.SERIOUS
     assert [fact.amount for fact in found.evidence] == [19799, 19800]
-    assert list(wrongly_charged(sale(sold()), published(total=19801))) == []
+    (less,) = wrongly_charged(sale(sold()), published(total=19801))
+    assert less.severity is Severity.MINOR
+    with_code = replace(sale(sold()), codes=("NEW10",))
+    assert list(wrongly_charged(with_code, published(total=19801))) == []
+
+
+@pytest.mark.clause("4.3.4")
+@pytest.mark.parametrize(
+    ("paid", "violation"), [(148, True), (149, False), (199, False), (200, True)]
+)
+def test_what_any_kind_of_customer_could_have_paid_is_right(paid: int, violation: bool) -> None:
+    line = replace(sold(199, 1), paid=paid)
+    known = Published(
+        lines={1: PublishedLine(unit_price=199, conditions=CONDITIONS)}, least=149, most=199
+    )
+    assert bool(list(wrongly_charged(sale(line), known))) is violation
+
+
+@pytest.mark.clause("4.3.4")
+def test_lines_of_other_goods_hide_nothing() -> None:
+    strange = sold(5000, number=2, sku="sku_other")
+    (found,) = wrongly_charged(sale(sold(), strange), published(total=19799))
+    assert found.severity is Severity.SERIOUS
+
+
+@pytest.mark.clause("4.3.4")
+def test_a_corrected_order_is_judged_anew() -> None:
+    first, second = (
+        next(iter(wrongly_charged(sale(sold(price)), published()))) for price in (9899, 9999)
+    )
+    assert first.violation_id != second.violation_id
+    assert second.severity is Severity.SEVERE
 
 
 @pytest.mark.clause("4.3.4")
@@ -115,17 +146,26 @@ def test_freight_is_a_fee_above_the_marked_price_from_the_free_amount_on(
 
 
 @pytest.mark.clause("4.4.1")
-def test_another_price_under_the_same_conditions_is_unequal() -> None:
-    (charge, _) = charges_of(sale(sold()), published())["sku_1"]
+def test_another_sum_under_the_same_conditions_is_unequal() -> None:
+    one = sale(sold())
+    charge = charge_of(one, published())
     assert charge == Charge(
-        sku="sku_1", channel="tv", conditions=CONDITIONS, unit_price=9900, order_id="o1"
+        sku="sku_1", channel="tv", quantity=2, conditions=CONDITIONS, paid=19800, order_id="o1"
     )
-    other = sale(sold(9800), id="o2")
-    (found,) = unequal(charge, other, other.lines[0])
+    other = charge_of(sale(replace(sold(), paid=18800), id="o2"), published())
+    assert charge is not None
+    assert other is not None
+    (found,) = unequal(charge, other)
     assert (found.kind, found.order_id) == (Kind.UNEQUAL_PRICES, "o2")
-    assert list(unequal(charge, sale(sold(), id="o2"), sold())) == []
-    # The order itself, reported again after a correction, is judged by its published price.
-    assert list(unequal(charge, sale(sold(9800)), sold(9800))) == []
+    assert list(unequal(charge, replace(charge, order_id="o2"))) == []
+    # The order itself, reported again after a correction.
+    assert list(unequal(charge, replace(charge, paid=1))) == []
+
+
+def test_what_was_wrongly_charged_or_stands_beside_other_goods_is_compared_with_nothing() -> None:
+    assert charge_of(sale(sold(9901)), published()) is None
+    assert charge_of(sale(sold(), sold(number=2)), published()) is None
+    assert charge_of(sale(), published()) is None
 
 
 def test_an_empty_order_is_no_violation() -> None:

@@ -107,31 +107,31 @@ class ListedPrices:
             for sku, sheet in sheets.items()
             if sheet.entry_at(sale.placed_at, channel)
         }
-        lines = [QuoteLine(line.sku, line.quantity) for line in sale.lines if line.sku in priced]
+        judged = [line for line in sale.lines if line.sku in sheets]
+        lines = [QuoteLine(line.sku, line.quantity) for line in judged if line.sku in priced]
         offers = {
-            (kind, slot): self._pricing.past.quote(
+            (kind, slot, codes): self._pricing.past.quote(
                 lines,
                 kind,
                 sale.placed_at,
                 channel,
                 sheets=priced,
                 slot_id=slot,
-                codes=sale.codes,
+                codes=codes,
             )
             for kind in CustomerKind
             for slot in _slots(sale, priced.values())
+            for codes in _codes(sale, priced.values())
             if lines
         }
-        charged = {line.sku: line.unit_price for line in sale.lines}
-        complete = len(lines) == len(sale.lines)
+        # Where one of them had no price, nothing can be said of all together.
+        totals = [quote.total for quote in offers.values()] if len(lines) == len(judged) else []
         return Published(
             lines={
-                sku: _published(sale, priced.get(sku, sheet), charged[sku], offers)
-                for sku, sheet in sheets.items()
+                line.number: _published(sale, priced.get(line.sku), line, offers) for line in judged
             },
-            total=max((quote.total for quote in offers.values()), default=None)
-            if complete
-            else None,
+            least=min(totals, default=None),
+            most=max(totals, default=None),
         )
 
     def _was_listed(self, sku: str, at: datetime) -> bool:
@@ -190,8 +190,8 @@ class ListedPrices:
         self._pricing.prices.reinstate(tx, sku, violation_id)
 
 
-Offer = tuple[CustomerKind, str | None]
-"""To whom, and in which programme slot."""
+Offer = tuple[CustomerKind, str | None, tuple[str, ...]]
+"""To whom, in which programme slot, with which codes."""
 
 
 def _slots(sale: Sale, sheets: Iterable[Sheet]) -> list[str | None]:
@@ -210,23 +210,34 @@ def _slots(sale: Sale, sheets: Iterable[Sheet]) -> list[str | None]:
     return [None, *sorted(running)]
 
 
+def _codes(sale: Sale, sheets: Iterable[Sheet]) -> list[tuple[str, ...]]:
+    """The codes of the sale, and all that could be used then: a code that changes the price of a
+    piece is not reported as a coupon.
+    """
+    channel = Channel(sale.channel)
+    running = {
+        term.code
+        for sheet in sheets
+        for term in sheet.terms_at(sale.placed_at, channel)
+        if term.code is not None
+    }
+    every = tuple(sorted({*sale.codes, *running}))
+    return [sale.codes] if every == tuple(sorted(sale.codes)) else [sale.codes, every]
+
+
 def _published(
-    sale: Sale, sheet: Sheet, charged: int, offers: Mapping[Offer, Quote]
+    sale: Sale, sheet: Sheet | None, line: SoldLine, offers: Mapping[Offer, Quote]
 ) -> PublishedLine:
     """What was charged, if that was published for somebody; else the price for anybody."""
+    if sheet is None or not offers:
+        return PublishedLine(unit_price=None, conditions=())
     prices = {
-        offer: line.price
+        offer: next(known.price for known in quote.lines if known.sku == sheet.sku)
         for offer, quote in offers.items()
-        for line in quote.lines
-        if line.sku == sheet.sku
     }
-    if not prices:
-        return PublishedLine(sku=sheet.sku, unit_price=None, conditions=())
     usual = next(iter(prices))
-    fits = next((offer for offer, price in prices.items() if price == charged), usual)
-    return PublishedLine(
-        sku=sheet.sku, unit_price=prices[fits], conditions=_conditions(sale, sheet, fits)
-    )
+    fits = next((offer for offer, price in prices.items() if price == line.unit_price), usual)
+    return PublishedLine(unit_price=prices[fits], conditions=_conditions(sale, sheet, fits))
 
 
 def _conditions(sale: Sale, sheet: Sheet, offer: Offer) -> tuple[str, ...]:
@@ -236,13 +247,13 @@ def _conditions(sale: Sale, sheet: Sheet, offer: Offer) -> tuple[str, ...]:
     channel = Channel(sale.channel)
     entry = sheet.entry_at(sale.placed_at, channel)
     running = {term.promotion_id for term in sheet.terms_at(sale.placed_at, channel)}
-    kind, slot = offer
+    kind, slot, codes = offer
     return (
         *([entry.id] if entry else []),
         *sorted(running),
         *([f"kind:{kind}"] if kind is not CustomerKind.STANDARD else []),
         *([f"slot:{slot}"] if slot else []),
-        *(f"code:{code}" for code in sorted(sale.codes)),
+        *(f"code:{code}" for code in sorted(codes)),
     )
 
 
@@ -279,6 +290,7 @@ class ApprovedPromotions:
                         reference=claim.amount if claim else None,
                         pack=claim.pack if claim else None,
                         document_id=claim.document_id if claim else None,
+                        raise_reason=bool(content.raise_reason),
                     )
                 )
         return found

@@ -3,12 +3,12 @@
 | row | pk | sk | by_state | by_supplier | by_month |
 |---|---|---|---|---|---|
 | violation | id | `violation` | state, due, id | supplier, found, id | month found, found, id |
-| charge | `charge#<sku>#<channel>#<conditions>` | `charge` | | | |
+| charge | `charge#<sku>#<channel>#<quantity>#<conditions>` | `charge` | | | |
 | record | `record#<month>` | `record` | | | |
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
@@ -117,7 +117,7 @@ class ViolationRow(TableModel):
 
 
 class ChargeRow(TableModel):
-    """What was first charged for a SKU under certain conditions."""
+    """What was first paid for some pieces of a SKU under certain conditions."""
 
     table = "pricewatch"
     entity = Charge
@@ -126,8 +126,9 @@ class ChargeRow(TableModel):
     sk = Text(range_key=True, data_class=INTERNAL)
     sku = Text(data_class=INTERNAL)
     channel = Text(data_class=INTERNAL)
+    quantity = Integer(data_class=INTERNAL)
     conditions = Json(data_class=INTERNAL)
-    unit_price = Integer(data_class=INTERNAL)
+    paid = Integer(data_class=INTERNAL)
     order_id = Text(data_class=INTERNAL)
     version = Integer(data_class=INTERNAL)
 
@@ -141,7 +142,7 @@ class ChargeRow(TableModel):
     def key_of(cls, charge: Charge) -> str:
         """Where the charge of equal conditions lies; hashed, since a key has a bounded length."""
         conditions = hashlib.sha256("\x00".join(charge.conditions).encode()).hexdigest()
-        return f"charge#{charge.sku}#{charge.channel}#{conditions}"
+        return f"charge#{charge.sku}#{charge.channel}#{charge.quantity}#{conditions}"
 
 
 class RecordRow(TableModel):
@@ -180,10 +181,10 @@ class WatchRepository:
         found: Violation | None = ViolationRow.find(violation_id, ViolationRow.SK)
         return found
 
-    def known_charges(self, charges: Iterable[Charge]) -> dict[str, Charge]:
-        """What is known under the conditions of these charges, by SKU, in one read."""
-        keys = [(ChargeRow.key_of(charge), ChargeRow.SK) for charge in charges]
-        return {charge.sku: charge for charge in ChargeRow.find_many(keys).values()}
+    def known_charge(self, charge: Charge) -> Charge | None:
+        """What is known under the conditions of a charge."""
+        found: Charge | None = ChargeRow.find(ChargeRow.key_of(charge), ChargeRow.SK)
+        return found
 
     def of_state(self, state: ViolationState, page: PageRequest) -> Page[Violation]:
         """The violations of one state, those due first first."""

@@ -26,6 +26,7 @@ _INSTANT: Final = timedelta(microseconds=1)
 class Promoted:
     """A promotion of one SKU in one channel: what a piece costs under it, and the price that it is
     compared with by the rule ``pack``; ``document_id`` proves one that the manufacturer suggests.
+    ``raise_reason``: whether it is on record why a price was raised before it.
     """
 
     promotion_id: str
@@ -37,6 +38,7 @@ class Promoted:
     reference: int | None = None
     pack: str | None = None
     document_id: str | None = None
+    raise_reason: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,14 +72,14 @@ class Claimable:
 def raised_then_discounted(
     promoted: Promoted, history: Sequence[PricePoint], policy: WatchPolicy
 ) -> Iterator[Found]:
-    """The price rose within the window before the promotion.
+    """The price rose within the window before the promotion, or during it.
 
-    If the promotion sells for no less than before the rise, nothing was reduced: that is fraud.
-    Otherwise the reduction is real and the rise is a matter for people to look at.
+    If the promotion sells for no less than before the rise and nobody recorded why it rose, nothing
+    was reduced: that is fraud. Otherwise the rise is a matter for people to look at.
     """
     begins = promoted.starts_at - policy.raise_window
     points = sorted(
-        (point for point in history if point.since < promoted.starts_at),
+        (point for point in history if point.since < promoted.ends_at),
         key=lambda point: (point.since, point.id),
     )
     rises = [
@@ -90,9 +92,10 @@ def raised_then_discounted(
     lowest = min((before for before, _ in rises), key=lambda point: (point.amount, point.since))
     highest = max((after for _, after in rises), key=lambda point: (point.amount, point.since))
     reduced = promoted.price is None or promoted.price < lowest.amount
+    explained = reduced or promoted.raise_reason
     yield _found(
         Kind.RAISED_THEN_DISCOUNTED,
-        Severity.MINOR if reduced else Severity.SEVERE,
+        Severity.MINOR if explained else Severity.SEVERE,
         promoted,
         (),
         Evidence(what="price_before", source=lowest.id, amount=lowest.amount, at=lowest.since),
@@ -116,15 +119,17 @@ def raised_then_discounted(
     last_checked=_CHECKED,
 )
 def reference_without_deals(promoted: Promoted, claimable: Claimable) -> Iterator[Found]:
-    """The price compared with is above what real deals allow."""
+    """The price compared with is above what real deals allow. Without any basis that is fraud at
+    once; a basis that fell, perhaps by an order that was reported late, is corrected first.
+    """
     claimed = promoted.reference
     if claimed is None or (claimable.amount is not None and claimed <= claimable.amount):
         return
     yield _found(
         Kind.REFERENCE_WITHOUT_DEALS,
-        Severity.SEVERE,
+        Severity.SEVERE if claimable.amount is None else Severity.SERIOUS,
         promoted,
-        (),
+        (f"{claimed}", f"{claimable.amount}"),
         Evidence(what="reference", source=promoted.promotion_id, amount=claimed),
         Evidence(what="claimable", source="deals", amount=claimable.amount),
         *claimable.rows,

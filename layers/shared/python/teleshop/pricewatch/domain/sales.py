@@ -48,37 +48,39 @@ class Sale:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedLine:
-    """What was published for a SKU when the order was placed: ``unit_price`` with the promotions
-    on single pieces, None where it had no price. ``conditions`` name the price and the promotions
-    behind it.
+    """What was published for a line when the order was placed: ``unit_price`` with the promotions
+    on single pieces, None where there was no price. ``conditions`` name the price and the
+    promotions behind it.
     """
 
-    sku: str
     unit_price: int | None
     conditions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """The published prices of a sale; a SKU that is none of the platform's is missing, and nothing
-    is said of it. ``total`` is what all of the goods would have come to, None where one of them is
-    missing or has no price.
+    """The published prices of a sale by the number of its line; a line of goods that are none of
+    the platform's is missing, and nothing is said of it. ``least`` and ``most`` are what the
+    others together would have come to for those who could have bought, None where one of them had
+    no price.
     """
 
-    lines: Mapping[str, PublishedLine]
-    total: int | None
+    lines: Mapping[int, PublishedLine]
+    least: int | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charge:
-    """What somebody was charged for a piece under certain conditions; the first one seen is what
-    later ones are compared with.
+    """What somebody paid in the end for so many pieces at their published price, alone in an order;
+    the first one seen is what later ones are compared with.
     """
 
     sku: str
     channel: str
+    quantity: int
     conditions: tuple[str, ...]
-    unit_price: int
+    paid: int
     order_id: str
     version: int = 1
 
@@ -93,25 +95,28 @@ class Charge:
     last_checked=_CHECKED,
 )
 def wrongly_charged(sale: Sale, published: Published) -> Iterator[Found]:
-    """Lines whose price is not the published one, and goods that came to more than they should.
+    """Lines whose price is not the published one, and goods that came to another sum than they
+    should have.
 
     More than published is price fraud; less does nobody harm (R2.8) and is still told, since
     somebody was charged by a price that nobody approved. The goods as a whole are told only for
-    what their lines do not explain.
+    what their lines do not explain, and as too little only where no code explains it.
     """
-    told = 0
+    above, below = 0, False
     for line in sale.lines:
-        known = published.lines.get(line.sku)
+        known = published.lines.get(line.number)
         if known is None or known.unit_price == line.unit_price:
             continue
-        told += max(0, line.unit_price - (known.unit_price or 0)) * line.quantity
-        above = known.unit_price is None or line.unit_price > known.unit_price
+        more = known.unit_price is None or line.unit_price > known.unit_price
+        above += max(0, line.unit_price - (known.unit_price or 0)) * line.quantity
+        below = below or not more
         yield _found(
             Kind.CHARGED_NOT_PUBLISHED,
-            Severity.SEVERE if above else Severity.MINOR,
+            Severity.SEVERE if more else Severity.MINOR,
             sale,
             line.sku,
-            (f"{line.number}",),
+            # Other amounts are other facts: a corrected order is judged anew.
+            (f"{line.number}", f"{known.unit_price}", f"{line.unit_price}"),
             Evidence(
                 what="published",
                 source=",".join(known.conditions) or "none",
@@ -122,18 +127,31 @@ def wrongly_charged(sale: Sale, published: Published) -> Iterator[Found]:
                 what="charged", source=sale.order_id, amount=line.unit_price, at=sale.placed_at
             ),
         )
-    paid = sum(line.paid for line in sale.lines)
-    if published.total is not None and paid - told > published.total and sale.lines:
-        yield _found(
-            Kind.CHARGED_NOT_PUBLISHED,
-            # No single price is wrong, so none is suspended.
-            Severity.SERIOUS,
-            sale,
-            sale.lines[0].sku,
-            ("total",),
-            Evidence(what="published_total", source="quote", amount=published.total),
-            Evidence(what="charged_total", source=sale.order_id, amount=paid),
-        )
+    yield from _as_a_whole(sale, published, above, below)
+
+
+def _as_a_whole(sale: Sale, published: Published, above: int, below: bool) -> Iterator[Found]:
+    judged = [line for line in sale.lines if line.number in published.lines]
+    least, most = published.least, published.most
+    if least is None or most is None or not judged:
+        return
+    paid = sum(line.paid for line in judged)
+    if paid - above > most:
+        # No single price is wrong, so none is suspended.
+        severity, expected = Severity.SERIOUS, most
+    elif paid < least and not (above or below or sale.codes):
+        severity, expected = Severity.MINOR, least
+    else:
+        return
+    yield _found(
+        Kind.CHARGED_NOT_PUBLISHED,
+        severity,
+        sale,
+        judged[0].sku,
+        ("total", f"{expected}", f"{paid}"),
+        Evidence(what="published_total", source="quote", amount=expected),
+        Evidence(what="charged_total", source=sale.order_id, amount=paid),
+    )
 
 
 @rule(
@@ -155,7 +173,7 @@ def fee_above_marked(sale: Sale) -> Iterator[Found]:
             Severity.SERIOUS,
             sale,
             sale.lines[0].sku,
-            ("freight",),
+            ("freight", f"{sale.freight}"),
             Evidence(what="free_freight_from", source=sale.order_id, amount=free_from),
             Evidence(what="goods", source=sale.order_id, amount=goods),
             Evidence(what="freight", source=sale.order_id, amount=sale.freight),
@@ -171,37 +189,43 @@ def fee_above_marked(sale: Sale) -> Iterator[Found]:
     confidence="H",
     last_checked=_CHECKED,
 )
-def unequal(known: Charge, sale: Sale, line: SoldLine) -> Iterator[Found]:
-    """Another price for the same SKU and channel, under the same published conditions."""
-    if known.unit_price == line.unit_price or known.order_id == sale.order_id:
+def unequal(known: Charge, charge: Charge) -> Iterator[Found]:
+    """Somebody paid another sum for the same, under the same published conditions."""
+    if known.paid == charge.paid or known.order_id == charge.order_id:
         return
-    yield _found(
-        Kind.UNEQUAL_PRICES,
-        Severity.SERIOUS,
-        sale,
-        line.sku,
-        (f"{line.number}",),
-        Evidence(what="charged_before", source=known.order_id, amount=known.unit_price),
-        Evidence(what="charged", source=sale.order_id, amount=line.unit_price, at=sale.placed_at),
-        Evidence(what="conditions", source=",".join(known.conditions)),
+    yield Found(
+        kind=Kind.UNEQUAL_PRICES,
+        severity=Severity.SERIOUS,
+        facts=(charge.order_id, known.order_id, f"{charge.paid}", f"{known.paid}"),
+        sku=charge.sku,
+        channel=charge.channel,
+        evidence=(
+            Evidence(what="paid_before", source=known.order_id, amount=known.paid),
+            Evidence(what="paid", source=charge.order_id, amount=charge.paid),
+            Evidence(what="conditions", source=",".join(known.conditions)),
+        ),
+        order_id=charge.order_id,
     )
 
 
-def charges_of(sale: Sale, published: Published) -> dict[str, tuple[Charge, SoldLine]]:
-    """What the sale says of each SKU and its conditions; of a SKU on several lines, the first."""
-    found: dict[str, tuple[Charge, SoldLine]] = {}
-    for line in sale.lines:
-        known = published.lines.get(line.sku)
-        if known is not None and known.unit_price is not None and line.sku not in found:
-            charge = Charge(
-                sku=line.sku,
-                channel=sale.channel,
-                conditions=known.conditions,
-                unit_price=line.unit_price,
-                order_id=sale.order_id,
-            )
-            found[line.sku] = (charge, line)
-    return found
+def charge_of(sale: Sale, published: Published) -> Charge | None:
+    """What a sale says of a price: only goods that stand alone in an order and are charged by the
+    published price can be compared, since discounts on several goods are shared out among them.
+    """
+    if len(sale.lines) != 1:
+        return None
+    (line,) = sale.lines
+    known = published.lines.get(line.number)
+    if known is None or known.unit_price != line.unit_price:
+        return None
+    return Charge(
+        sku=line.sku,
+        channel=sale.channel,
+        quantity=line.quantity,
+        conditions=known.conditions,
+        paid=line.paid,
+        order_id=sale.order_id,
+    )
 
 
 def _found(

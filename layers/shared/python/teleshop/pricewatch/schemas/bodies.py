@@ -7,7 +7,15 @@ from msgspec import Meta
 from teleshop.kernel.schema import Input, ListQuery
 from teleshop.pricewatch.domain.violation import ViolationState
 
-Text = Annotated[str, Meta(min_length=2, max_length=2000)]
+Text = Annotated[
+    str,
+    Meta(
+        min_length=2,
+        max_length=2000,
+        pattern=r"\S",
+        extra={"zh": "请写明内容，不能只有空白。", "en": "Say it in words, not in blanks."},
+    ),
+]
 SupplierId = Annotated[
     str,
     Meta(

@@ -2,7 +2,7 @@
 any number of times; what it finds is put on record once.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -19,7 +19,7 @@ from teleshop.pricewatch.domain import promotions as on_promotions
 from teleshop.pricewatch.domain import sales as on_sales
 from teleshop.pricewatch.domain.policy import DEFAULT_POLICY, WatchPolicy
 from teleshop.pricewatch.domain.promotions import Promoted
-from teleshop.pricewatch.domain.sales import Charge, Published, Sale, SoldLine
+from teleshop.pricewatch.domain.sales import Charge, Published, Sale
 from teleshop.pricewatch.domain.violation import Found, Violation
 from teleshop.pricewatch.ports import Article, Prices, Promotions, Sales
 from teleshop.pricewatch.schemas import PromotionToInspect
@@ -28,8 +28,7 @@ from teleshop.pricewatch.tables import ChargeRow, WatchRepository
 
 T = TypeVar("T")
 EVENTS_AT_ONCE: Final = 90
-CHARGES_AT_ONCE: Final = 90
-"""Rows that one transaction takes, beside its journal."""
+"""Events that one transaction takes, beside its journal."""
 
 
 class Detectors:
@@ -72,25 +71,24 @@ class Detectors:
         return self._put_on_record(call, found, articles)
 
     def _compare(self, call: Call, sale: Sale, published: Published) -> Iterator[Found]:
-        said = on_sales.charges_of(sale, published)
-        known = run(call, lambda: self._remember(call, sale.order_id, said))
-        for sku, (_, line) in said.items():
-            yield from on_sales.unequal(known[sku], sale, line)
+        charge = on_sales.charge_of(sale, published)
+        if charge is not None:
+            known = run(call, lambda: self._remember(call, charge))
+            yield from on_sales.unequal(known, charge)
 
-    def _remember(
-        self, call: Call, order_id: str, said: Mapping[str, tuple[Charge, SoldLine]]
-    ) -> dict[str, Charge]:
-        """What was charged first under the conditions of each SKU: that is what others are compared
-        with.
+    def _remember(self, call: Call, charge: Charge) -> Charge:
+        """What was paid first under these conditions: that is what others are compared with. What
+        was remembered of an order that was corrected since is corrected too.
         """
-        known = self._repository.known_charges(charge for charge, _ in said.values())
-        fresh = [charge for sku, (charge, _) in said.items() if sku not in known]
-        for some in batched(fresh, CHARGES_AT_ONCE):
-            tx = Transaction(call, "remember_charges", Subject("order", order_id))
-            for charge in some:
-                tx.create(ChargeRow, charge, conflict=RacedError(), audited=False)
-            tx.commit(None)
-        return {**known, **{charge.sku: charge for charge in fresh}}
+        known = self._repository.known_charge(charge)
+        if known is not None and (known.order_id != charge.order_id or known.paid == charge.paid):
+            return known
+        tx = Transaction(call, "remember_charge", Subject("order", charge.order_id))
+        if known is None:
+            tx.create(ChargeRow, charge, conflict=RacedError(), audited=False)
+        else:
+            tx.save(ChargeRow, known, charge, conflict=RacedError(), audited=False)
+        return tx.commit(charge)
 
     def inspect_promotion(self, call: Call, promotion_id: str) -> list[Violation]:
         """Compare a promotion with the prices before it, with the deals behind its reference price
@@ -103,7 +101,8 @@ class Detectors:
 
     def _look_at(self, call: Call, one: Promoted) -> Iterator[Found]:
         since = one.starts_at - self._policy.raise_window
-        history = self._prices.history(one.sku, one.channel, since, one.starts_at)
+        until = min(one.ends_at, call.now)
+        history = self._prices.history(one.sku, one.channel, since, max(until, one.starts_at))
         yield from on_promotions.raised_then_discounted(one, history, self._policy)
         if one.reference is not None:
             claimable = self._prices.claimable(one)
