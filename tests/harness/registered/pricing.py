@@ -215,7 +215,7 @@ USE_CASES = (
         now=2 * f.DAY,
         name="scheduled",
     ),
-    use_case("Changes.restart_review", stalled, restart, actor=f.MERCHANDISER, now=2 * f.DAY),
+    use_case("Changes.restart_review", stalled, restart, actor=f.MANAGER, now=2 * f.DAY),
     use_case("Reviews.apply_outcome", in_review, outcome(f.APPROVED), name="approved"),
     use_case(
         "Reviews.apply_outcome",

@@ -285,11 +285,11 @@ def test_a_review_that_stopped_is_let_run_again(aws: Any) -> None:
     change_id = f.requested().id
     restart = service().changes.restart_review
     with pytest.raises(ChangeNotStalledError):
-        restart(f.call(f.MERCHANDISER), change_id)
+        restart(f.call(f.MANAGER), change_id)
     f.decided(change_id, f.TIMED_OUT)
     f.decided(change_id, f.TIMED_OUT)
     assert now_stored(change_id).stalled
-    made = restart(f.call(f.MERCHANDISER), change_id)
+    made = restart(f.call(f.MANAGER), change_id)
     assert (made.round, made.stalled) == (2, False)
     # The old run has nothing to say any more.
     f.decided(change_id, f.REJECTED, round=1)

@@ -155,7 +155,7 @@ def test_a_review_that_nobody_decides_stops_and_runs_again(platform: Platform) -
     platform.run_schedules(at=now + 3 * f.DAY, function="DeadlinesSweep")
     assert service().changes.show(change.id).stalled
     assert platform.events_of_type("PriceChangeStalled")[0]["data"]["error"] == "timed_out"
-    frame = Call(f.MERCHANDISER, now, "request", "correlation")
+    frame = Call(f.MANAGER, now, "request", "correlation")
     again = service().changes.restart_review(frame, change.id)
     platform.settle()
     decide(platform, again, "pricing", SECOND_MANAGER)

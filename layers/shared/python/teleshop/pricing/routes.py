@@ -161,6 +161,7 @@ def withdraw_change(request: Request[NoBody, NoQuery]) -> Any:
 @api.post(
     "/price-changes/{change_id}/review-restarts",
     answer=ChangeView,
+    status=202,
     present=_change,
     versioned=True,
     clause="4.2.3",

@@ -263,7 +263,7 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("GET", "/price-changes"): PRICE_READERS,
     ("GET", "/price-changes/{change_id}"): PRICE_READERS,
     ("POST", "/price-changes/{change_id}/withdrawal"): MERCHANTS,
-    ("POST", "/price-changes/{change_id}/review-restarts"): MERCHANTS,
+    ("POST", "/price-changes/{change_id}/review-restarts"): roles(Role.MANAGER),
     ("GET", "/reference-prices"): PRICE_READERS,
     ("POST", "/quotes"): STAFF | roles(Role.CUSTOMER),
     # pricewatch; that nobody verifies an own correction is checked in the service
