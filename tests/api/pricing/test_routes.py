@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from teleshop.kernel.actor import Role
+from teleshop.kernel.actor import Actor, Role
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.pricing.domain.tag import FORM
 from teleshop.pricing.domain.terms import Channel, Part, Reference, Term, TermKind
@@ -32,7 +32,7 @@ ALLOWED: tuple[tuple[str, str, set[Role]], ...] = (
     ("GET", "/price-changes?state=in_review", READERS),
     ("GET", "/price-changes/pch_x", READERS),
     ("POST", "/price-changes/pch_x/withdrawal", MERCHANTS),
-    ("POST", "/price-changes/pch_x/review-restarts", MERCHANTS),
+    ("POST", "/price-changes/pch_x/review-restarts", {Role.MANAGER}),
     ("GET", "/prices?sku=x", READERS),
     ("GET", "/reference-prices?sku=x&channel=tv", READERS),
     ("POST", "/quotes", {role for role in ALL if role is not Role.SUPPLIER}),
@@ -285,11 +285,11 @@ def test_a_scheduled_price_is_seen_by_staff_and_withdrawn(shop: ApiClient) -> No
 
 def test_a_review_that_runs_is_not_let_run_again(shop: ApiClient) -> None:
     made = asked(shop)
-    answer = shop.as_actor(f.MERCHANDISER).post(f"/price-changes/{made['id']}/review-restarts")
+    answer = shop.as_actor(f.MANAGER).post(f"/price-changes/{made['id']}/review-restarts")
     assert (answer.status, answer.json["code"]) == (409, "price_change_not_stalled")
     f.decided(made["id"], f.TIMED_OUT)
-    restarted = shop.as_actor(f.MERCHANDISER).post(f"/price-changes/{made['id']}/review-restarts")
-    assert restarted.json["round"] == 2
+    restarted = shop.as_actor(f.MANAGER).post(f"/price-changes/{made['id']}/review-restarts")
+    assert (restarted.status, restarted.json["round"]) == (202, 2)
 
 
 # -- what may be claimed, what it costs ------------------------------------------------------------
@@ -319,11 +319,32 @@ def test_what_may_be_claimed_if_sold_at_ninety_today(
     assert bool(answer["rows"]) is (most is not None)
 
 
+SUGGESTED = f"/reference-prices?sku={f.SKU}&channel=tv&price=19900&pack=manufacturer_suggested"
+THEIRS = Actor("sam", frozenset({Role.SUPPLIER}), f.SUPPLIER_ID)
+ANOTHERS = Actor("sun", frozenset({Role.SUPPLIER}), "sup_01KASY2D7V3M7T1QZ9N3D6W8XZ")
+
+
 @pytest.mark.clause("4.3.3")
-def test_a_document_on_file_proves_what_the_manufacturer_suggests(shop: ApiClient) -> None:
-    paper = documents.accepted(documents.SUPPLIER)
-    path = f"/reference-prices?sku={f.SKU}&channel=tv&price=19900&pack=manufacturer_suggested"
-    answer = shop.as_actor(f.MERCHANDISER).get(f"{path}&document_id={paper.id}").json
+@pytest.mark.parametrize(
+    ("owner", "purpose"), [(THEIRS, "qualification"), (ANOTHERS, "product_document")]
+)
+def test_a_document_of_another_kind_or_supplier_proves_no_suggested_price(
+    shop: ApiClient, owner: Actor, purpose: str
+) -> None:
+    paper = documents.accepted(owner, purpose=purpose)
+    answer = shop.as_actor(f.MERCHANDISER).get(f"{SUGGESTED}&document_id={paper.id}").json
+    assert (answer["allowed"], answer["code"]) == (False, "DOCUMENT_MISSING")
+
+
+@pytest.mark.clause("4.3.3")
+@pytest.mark.parametrize(
+    ("owner", "purpose"), [(THEIRS, "product_document"), (f.MERCHANDISER, "price_research")]
+)
+def test_a_document_on_file_proves_what_the_manufacturer_suggests(
+    shop: ApiClient, owner: Actor, purpose: str
+) -> None:
+    paper = documents.accepted(owner, purpose=purpose)
+    answer = shop.as_actor(f.MERCHANDISER).get(f"{SUGGESTED}&document_id={paper.id}").json
     assert (answer["allowed"], answer["most"], answer["rule"]) == (True, 399_00, "R2.2")
     assert answer["reference"]["document_id"] == answer["rows"][0]["source"] == paper.id
 

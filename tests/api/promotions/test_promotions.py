@@ -90,6 +90,7 @@ def test_everybody_sees_what_runs_with_price_reference_basis_and_conditions(
     assert shown["prices"] == [{"sku": SKU, "channel": "tv", "list_price": 199_00, "price": 149_00}]
     (reference,) = shown["references"]
     assert (reference["amount"], reference["basis"]) == (189_00, "lowest_deal")
+    assert reference["basis_zh"] == "促销前七日内最低成交价"
     assert (reference["since"], reference["until"]) == (
         "2026-11-17T16:00:00Z",
         "2026-11-24T16:00:00Z",

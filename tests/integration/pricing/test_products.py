@@ -47,7 +47,7 @@ def test_a_new_article_has_an_empty_sheet(aws: Any) -> None:
     made = sheet()
     assert (made.cost, made.suggested, made.entries) == (120_00, 399_00, ())
     assert (made.path, made.title) == (("cat_root", f.CATEGORY), "云栖不粘炒锅 1")
-    assert not service().prices.has_price([f.SKU], f.NOW)
+    assert made.price_at(f.NOW, TV) is None
 
 
 def test_later_content_renews_the_sheet_and_keeps_its_prices(aws: Any) -> None:
@@ -224,7 +224,6 @@ def test_what_is_off_sale_keeps_its_price_for_everything_but_a_quote(aws: Any) -
     """Whether a product can go on sale depends on its price; it must not depend on itself."""
     f.stored(f.sheet())
     sale(on_sale=False)
-    assert service().prices.has_price([f.SKU], f.NOW)
     assert sheet().price_at(f.NOW, TV) == 199_00
     past = service().past.sheets_as_of([f.SKU], f.NOW, TV)
     assert past[f.SKU].on_sale

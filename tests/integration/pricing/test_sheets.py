@@ -1,5 +1,6 @@
 """Price sheets as other contexts use them."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -24,6 +25,10 @@ def term(promotion_id: str = "prm_1", **changes: Any) -> Term:
         "amount": 149_00,
     }
     return Term(**facts | changes)
+
+
+def has_price(at: datetime = f.NOW) -> bool:
+    return service().prices.sheets([f.SKU])[f.SKU].price_at(at, Channel.TV) is not None
 
 
 def begin(after: Any = None) -> Transaction:
@@ -119,12 +124,12 @@ def test_a_price_is_suspended_until_the_last_violation_is_settled(aws: Any) -> N
     for _ in range(2):
         act("suspend", "pvi_1")
     act("suspend", "pvi_2")
-    assert not prices.has_price([f.SKU], f.NOW)
+    assert not has_price()
     act("reinstate", "pvi_1")
-    assert not prices.has_price([f.SKU], f.NOW)
+    assert not has_price()
     for _ in range(2):
         act("reinstate", "pvi_2")
-    assert prices.has_price([f.SKU, "sku_x"], f.NOW)
+    assert has_price()
     told = [item["type"] for item in aws.items("OutboxTable")]
     assert sorted(told) == ["PriceReinstated", "PriceSuspended", "PriceSuspended"]
     with pytest.raises(SkuNotFoundError):
@@ -133,7 +138,5 @@ def test_a_price_is_suspended_until_the_last_violation_is_settled(aws: Any) -> N
 
 def test_no_price_before_the_first_one(aws: Any) -> None:
     f.stored(f.sheet(entries=(f.entry(at=f.NOW),)))
-    prices = service().prices
-    assert prices.has_price([f.SKU], f.NOW)
-    assert not prices.has_price([f.SKU], f.NOW - f.DAY / 86_400)
-    assert not prices.has_price([], f.NOW)
+    assert has_price()
+    assert not has_price(f.NOW - f.DAY / 86_400)

@@ -6,6 +6,7 @@ import pytest
 
 from teleshop.documents.errors import DocumentNotFoundError
 from teleshop.promotions.errors import PromotionNotReadyError
+from teleshop.promotions.schemas import PublicPromotionView
 from teleshop.promotions.service import State
 from teleshop.promotions.wiring import service
 from tests.factories import documents
@@ -90,3 +91,6 @@ def test_the_manufacturers_price_is_shown_exactly_and_with_its_document(aws: Clo
     assert wrong == [(place, "suggested_price_differs")]
     made = f.approved(items=[{**item(), "comparison": {**other, "amount": 399_00}}])
     assert [(each.amount, each.document_id) for each in made.comparisons] == [(399_00, paper.id)]
+    promotions, at = service().public, made.content.starts_at
+    (shown,) = PublicPromotionView.of(promotions.show(f.call(at=at), made.id)).references
+    assert (shown.amount, shown.basis_zh) == (399_00, "厂商建议零售价")

@@ -19,7 +19,6 @@ from teleshop.fund.domain.entitlement import (
     fraud_damages,
     must_pay_first,
     refund_advance,
-    yuan,
 )
 from teleshop.fund.domain.policy import POLICIES, FundPolicy, Level, policy_on
 from teleshop.fund.domain.purchase import (
@@ -40,6 +39,7 @@ from teleshop.fund.errors import (
     SellerKnownError,
     SeveralSuppliersError,
 )
+from teleshop.kernel.money import yuan
 from teleshop.kernel.rules import get_rule
 
 pytestmark = pytest.mark.clause("6.3.4")

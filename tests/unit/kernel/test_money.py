@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teleshop.kernel.money import CurrencyMismatchError, Money
+from teleshop.kernel.money import CurrencyMismatchError, Money, yuan
 
 AMOUNTS = st.integers(-(10**15), 10**15)
 WEIGHTS = st.lists(st.integers(0, 10**9), min_size=1, max_size=30).filter(any)
@@ -76,3 +76,13 @@ def test_currencies_do_not_mix(mix: Any) -> None:
 )
 def test_a_person_reads_yuan(amount: int, text: str) -> None:
     assert str(Money(amount)) == text
+
+
+def test_people_read_an_amount_in_yuan_and_fen() -> None:
+    assert [yuan(fen) for fen in (0, 5, 123_450, -5, -123_456)] == [
+        "0.00",
+        "0.05",
+        "1234.50",
+        "-0.05",
+        "-1234.56",
+    ]

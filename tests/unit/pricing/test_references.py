@@ -13,7 +13,7 @@ from teleshop.kernel.rules import get_rule
 from teleshop.pricing.domain.deals import DealDay, Sale, SoldLine, deals_of
 from teleshop.pricing.domain.records import PriceRecord, RecordKind
 from teleshop.pricing.domain.references import (
-    LABEL,
+    BASES,
     RULES,
     Pack,
     ReferenceAnswer,
@@ -64,24 +64,26 @@ def test_the_samples_of_the_rule(
 
 
 def test_a_price_of_the_manufacturer_may_be_shown_above_every_deal() -> None:
-    answer = manufacturer_reference(START, 399, "doc_1", f"{LABEL} ¥399")
+    answer = manufacturer_reference(START, 399, "doc_1")
     assert claim_of(answer, price=199, shown=399).allowed
     assert claim_of(cn(deal("2026-11-05", 199)), price=99, shown=399).code == "ABOVE_REFERENCE"
 
 
 @pytest.mark.parametrize(
-    ("suggested", "document", "label", "code"),
-    [
-        (None, "doc_1", LABEL, "NO_BASIS"),
-        (399, None, LABEL, "DOCUMENT_MISSING"),
-        (399, "doc_1", "原价", "LABEL_MISSING"),
-    ],
+    ("suggested", "document", "code"),
+    [(None, "doc_1", "NO_BASIS"), (399, None, "DOCUMENT_MISSING")],
 )
-def test_a_price_of_the_manufacturer_needs_label_and_document(
-    suggested: int | None, document: str | None, label: str, code: str
+def test_a_price_of_the_manufacturer_needs_a_document(
+    suggested: int | None, document: str | None, code: str
 ) -> None:
-    answer = manufacturer_reference(START, suggested, document, label)
+    answer = manufacturer_reference(START, suggested, document)
     assert (answer.reference, answer.code) == (None, code)
+
+
+def test_a_price_of_the_manufacturer_is_labelled_as_one() -> None:
+    reference = manufacturer_reference(START, 399, "doc_1").reference
+    assert reference is not None
+    assert BASES[reference.basis][0] == "厂商建议零售价"
 
 
 def test_a_price_of_the_manufacturer_changes_at_once() -> None:

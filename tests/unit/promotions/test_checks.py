@@ -188,6 +188,18 @@ def test_what_the_manufacturer_suggests_is_shown_exactly(claimed: int, remarks: 
     assert codes == ["suggested_price_differs"] * remarks
 
 
+@pytest.mark.clause("4.3.3")
+def test_a_public_comparison_rests_on_a_rule_of_where_the_platform_sells() -> None:
+    key = (SKU, Channel.TV, Pack.EU)
+    known = facts(references={key: replace(allowed(199_00), basis="lowest_price")})
+    content = compared(199_00, Pack.EU)
+    assert found(content, known) == [("/items/0/comparison/pack", "pack_not_allowed")]
+    (remark,) = findings(content, known, NOW, POLICY)
+    assert "cn_lowest_deal_7d, manufacturer_suggested" in remark.message("zh")
+    elsewhere = replace(POLICY, packs=(Pack.EU,))
+    assert findings(content, known, NOW, elsewhere) == []
+
+
 @pytest.mark.clause("4.3.1")
 @pytest.mark.parametrize(("price", "remarks"), [(188_99, 0), (189_00, 1)])
 def test_a_promotional_price_is_below_the_lowest_deal_even_if_nothing_is_compared(

@@ -68,8 +68,13 @@ class Money:
         return [Money(sign * share, self.currency) for share in shares]
 
     def __str__(self) -> str:
-        sign = "-" if self.amount < 0 else ""
-        return f"{sign}{abs(self.amount) // 100}.{abs(self.amount) % 100:02d} {self.currency}"
+        return f"{yuan(self.amount)} {self.currency}"
+
+
+def yuan(fen: int) -> str:
+    """An amount of fen as people read it: ``1234.50`` for 123450."""
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // 100}.{abs(fen) % 100:02d}"
 
 
 def share_half_up(amount: int, numerator: int, denominator: int) -> int:

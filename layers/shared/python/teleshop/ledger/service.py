@@ -16,7 +16,7 @@ from typing import Final
 from teleshop.kernel.clock import end_of_china_day
 from teleshop.kernel.errors import FieldError, InvalidInputError, RacedError
 from teleshop.kernel.ids import new_id
-from teleshop.kernel.money import Money
+from teleshop.kernel.money import yuan
 from teleshop.kernel.paging import Page, PageRequest
 from teleshop.kernel.transaction import Transaction
 from teleshop.ledger import domain
@@ -146,8 +146,8 @@ class Ledger:
             raise BalanceInsufficientError(
                 account_zh=spec.zh,
                 account_en=spec.en,
-                available=_yuan(available),
-                needed=_yuan(needed),
+                available=yuan(available),
+                needed=yuan(needed),
             )
 
     @staticmethod
@@ -308,7 +308,3 @@ _DAY_OUT_OF_RANGE = FieldError(
     "Give a day (`at`) of the years 2000 to 2099.",
     clause="6.3.4",
 )
-
-
-def _yuan(fen: int) -> str:
-    return str(Money(fen)).split(" ", maxsplit=1)[0]

@@ -7,18 +7,19 @@ from typing import Any, Final
 import msgspec
 
 from teleshop.approvals.service import Approvals, Process
-from teleshop.documents.service import Documents, DocumentState, owners_for
+from teleshop.documents.service import Documents, DocumentState, OwnerKind, owners_for
 from teleshop.kernel.actor import Actor
 from teleshop.kernel.clock import sortable
 from teleshop.kernel.state_machines import start_execution
 from teleshop.kernel.transaction import Transaction
-from teleshop.orders.service import Orders, SalesChannel
+from teleshop.orders.service import Orders, SalesChannel, paid_by_line
+from teleshop.pricing.domain.change import PROCESS
 from teleshop.pricing.domain.deals import Sale, SoldLine
 from teleshop.pricing.domain.terms import Channel
 from teleshop.pricing.ports import Review
 
-PROCESS: Final = "price_change"
 RESEARCH: Final = "price_research"
+OF_GOODS: Final = "product_document"
 CHANNELS: Final = {
     SalesChannel.TV: Channel.TV,
     # Seen on television, ordered by telephone or by post.
@@ -36,10 +37,13 @@ class OrderSales:
         self._orders = orders
 
     def find(self, order_id: str) -> Sale | None:
-        """The order as far as prices are concerned."""
+        """The order as far as prices are concerned; coupons on the whole order count for its
+        lines.
+        """
         order = self._orders.find(order_id)
         if order is None:
             return None
+        paid = paid_by_line(order)
         return Sale(
             order_id=order.id,
             channel=CHANNELS[order.channel],
@@ -50,7 +54,7 @@ class OrderSales:
                 SoldLine(
                     sku=line.sku,
                     quantity=line.quantity,
-                    paid=line.paid,
+                    paid=paid[line.number],
                     gift=line.gift_of is not None,
                 )
                 for line in order.lines
@@ -71,15 +75,20 @@ class UploadedResearch:
 
 
 class DocumentPapers:
-    """Whatever lies in the documents capability."""
+    """Proofs from the documents capability."""
 
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
 
-    def is_on_file(self, document_id: str) -> bool:
-        """Whether the document was accepted."""
+    def proves(self, document_id: str, supplier_id: str) -> bool:
+        """Whether the document was accepted, for such a purpose, of such an owner."""
         known = self._documents.find(document_id)
-        return known is not None and known.state is DocumentState.ACCEPTED
+        if known is None or known.state is not DocumentState.ACCEPTED:
+            return False
+        if known.purpose == RESEARCH:
+            return True
+        owner = (known.owner_kind, known.owner_id)
+        return known.purpose == OF_GOODS and owner == (OwnerKind.SUPPLIER, supplier_id)
 
 
 class HumanDecisions:

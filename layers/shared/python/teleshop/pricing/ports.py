@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from teleshop.kernel.actor import Actor
+from teleshop.kernel.departments import Department
 from teleshop.kernel.transaction import Transaction
 from teleshop.pricing.domain.deals import Sale
 
@@ -29,6 +30,17 @@ class ReviewStep:
     role: str
     escalation: tuple[str, ...]
     timeout: str
+
+    @classmethod
+    def of(cls, department: Department, *, wanted: bool) -> "ReviewStep":
+        """The step of a department of a policy."""
+        return cls(
+            wanted=wanted,
+            title=ReviewTitle(zh=department.zh, en=department.en),
+            role=department.role,
+            escalation=department.escalation,
+            timeout=f"P{department.days}D",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +80,12 @@ class ResearchFiles(Protocol):
 
 
 class Papers(Protocol):
-    """Any uploaded documents."""
+    """Uploaded documents that prove what a manufacturer suggests."""
 
-    def is_on_file(self, document_id: str) -> bool:
-        """Whether there is such a document, and it passed its check."""
+    def proves(self, document_id: str, supplier_id: str) -> bool:
+        """Whether the document passed its check and is the platform's research, or was brought by
+        the supplier as one of its goods.
+        """
 
 
 class Sales(Protocol):

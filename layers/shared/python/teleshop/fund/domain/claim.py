@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from teleshop.fund.domain.entitlement import Basis, ClaimKind, Entitlement, yuan
+from teleshop.fund.domain.entitlement import Basis, ClaimKind, Entitlement
 from teleshop.fund.domain.policy import FundPolicy
 from teleshop.fund.errors import (
     AmountExceedsEntitlementError,
@@ -27,6 +27,7 @@ from teleshop.fund.errors import (
     ReviewRunsError,
 )
 from teleshop.kernel.clock import china_date, end_of_china_day
+from teleshop.kernel.money import yuan
 
 CLAIM_PREFIX: Final = "clm"
 MAX_EVIDENCE: Final = 20

@@ -20,7 +20,7 @@ from teleshop.fund.errors import (
     NotFoodError,
     SellerKnownError,
 )
-from teleshop.kernel.money import Money
+from teleshop.kernel.money import Money, yuan
 from teleshop.kernel.rules import get_rule, rule
 
 _LAW: Final = "消费者权益保护法 (2013)"
@@ -386,8 +386,3 @@ def _worked(wanted: Wanted, policy: FundPolicy) -> Worked:
                 f"平台自愿补偿，不超过实付 {yuan(wanted.paid)} 元且不超过 {cap} 元",
                 f"a gesture of the platform, within the {yuan(wanted.paid)} yuan paid and {cap}",
             )
-
-
-def yuan(fen: int) -> str:
-    """``1234.50`` for 123450 fen."""
-    return str(Money(fen)).split(" ", maxsplit=1)[0]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from teleshop.deadlines.service import Deadlines
 from teleshop.fund.domain import claim as rules
 from teleshop.fund.domain.claim import Claim
-from teleshop.fund.domain.entitlement import ClaimKind, yuan
+from teleshop.fund.domain.entitlement import ClaimKind
 from teleshop.fund.domain.policy import POLICIES, FundPolicy
 from teleshop.fund.domain.purchase import left_to_advance
 from teleshop.fund.domain.records import Figure, UsedReference
@@ -32,6 +32,7 @@ from teleshop.fund.service.base import Desk, Shown, facts
 from teleshop.fund.tables import FundRepository, ReferenceRow
 from teleshop.kernel.actor import Call
 from teleshop.kernel.errors import RacedError
+from teleshop.kernel.money import yuan
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.ledger.errors import EntryNotFoundError
 from teleshop.ledger.service import Entry, Ledger

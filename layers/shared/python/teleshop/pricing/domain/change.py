@@ -22,6 +22,8 @@ from teleshop.pricing.errors import (
 
 CHANGE_PREFIX: Final = "pch"
 ENTRY_PREFIX: Final = "prc"
+PROCESS: Final = "price_change"
+"""What approvals call the review of a price change."""
 STANDARD: Final = "电视购物平台运营服务规范"
 _CHECKED = date(2026, 11, 27)
 

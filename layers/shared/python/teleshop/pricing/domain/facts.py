@@ -10,7 +10,7 @@ from enum import StrEnum
 from statistics import median_low
 
 from teleshop.kernel.rules import rule
-from teleshop.pricing.domain.sheet import PriceEntry, Sheet
+from teleshop.pricing.domain.sheet import Sheet
 from teleshop.pricing.domain.terms import WHOLE, Channel
 
 
@@ -110,13 +110,6 @@ def together(directions: Iterable[Direction]) -> Direction:
     return Direction.FIRST if Direction.FIRST in found else Direction.SAME
 
 
-def before(sheet: Sheet, at: datetime, channel: Channel) -> PriceEntry | None:
-    """What a price at ``at`` would replace: the entry in force just before, or one that begins at
-    the very same instant.
-    """
-    return sheet.entry_at(at, channel)
-
-
 def span(amounts: Sequence[int]) -> tuple[int | None, int | None]:
     """The lowest and the highest."""
     return (min(amounts), max(amounts)) if amounts else (None, None)
@@ -188,7 +181,8 @@ def computed(
 def _of_channel(
     sheet: Sheet, wished: int, channel: Channel, effective_from: datetime, past: Past
 ) -> ChannelFacts:
-    entry = before(sheet, effective_from, channel)
+    # What it would replace: also a price that begins at the very same instant.
+    entry = sheet.entry_at(effective_from, channel)
     current = entry.amount if entry else None
     low_30, high_30 = span(past.within_30)
     low_90, high_90 = span(past.within_90)

@@ -8,22 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from teleshop.kernel.departments import Department
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """A department that approves: ``role`` decides, the roles of ``escalation`` are asked in turn
-    when it lets its ``days`` pass.
-    """
-
-    name: str
-    role: str
-    escalation: tuple[str, ...]
-    days: int
-    zh: str
-    en: str
-
-
-PRICING: Final = Step(
+PRICING: Final = Department(
     name="pricing",
     role="manager",
     escalation=(),
@@ -31,7 +18,7 @@ PRICING: Final = Step(
     zh="价格变更审批（价格管理）",
     en="Price change: pricing",
 )
-FINANCE: Final = Step(
+FINANCE: Final = Department(
     name="finance",
     role="finance",
     escalation=("manager",),
@@ -40,7 +27,7 @@ FINANCE: Final = Step(
     en="Price change: finance",
 )
 # Whether a sale below cost is lawful is for nobody else to say: it waits, and managers are told.
-LEGAL: Final = Step(
+LEGAL: Final = Department(
     name="legal",
     role="legal",
     escalation=(),
@@ -68,11 +55,7 @@ class PricePolicy:
     finance_above: int = 1_000
     size_tolerance: int = 50
     peers: int = 50
-    steps: tuple[Step, ...] = (PRICING, FINANCE, LEGAL)
-
-    def step(self, name: str) -> Step:
-        """The department of that name."""
-        return next(step for step in self.steps if step.name == name)
+    steps: tuple[Department, ...] = (PRICING, FINANCE, LEGAL)
 
 
 POLICIES: Final[tuple[PricePolicy, ...]] = (PricePolicy(effective_from=date(2026, 11, 1)),)

@@ -19,7 +19,14 @@ from teleshop.pricing.domain.records import PriceRecord, RecordKind
 from teleshop.pricing.domain.terms import Channel, Reference, Term, TermKind
 
 LABEL: Final = "厂商建议零售价"
-"""How a price of the manufacturer must be labelled (R2.2)."""
+"""How a price of the manufacturer must be labelled (R2.2); every public view of one says so."""
+BASES: Final = {
+    "lowest_deal": ("促销前七日内最低成交价", "lowest price really paid in the seven days before"),
+    "last_deal": ("促销前最后一次成交价", "last price really paid before"),
+    "lowest_price": ("促销前三十日内最低价", "lowest price of the thirty days before"),
+    "manufacturer": (LABEL, "price suggested by the manufacturer"),
+}
+"""What the public is told that a price is compared with, by its basis: Chinese and English."""
 CN_DAYS: Final = 7
 EU_DAYS: Final = 30
 _CHECKED: Final = date(2026, 11, 27)
@@ -35,7 +42,7 @@ class Pack(StrEnum):
 
 RULES: Final = {Pack.CN: "R2.1", Pack.EU: "R2.13", Pack.MANUFACTURER: "R2.2"}
 
-Code = Literal["NO_BASIS", "LABEL_MISSING", "DOCUMENT_MISSING"]
+Code = Literal["NO_BASIS", "DOCUMENT_MISSING"]
 """Why there is no reference price."""
 
 
@@ -274,16 +281,15 @@ def _lowest_of_rate(
     last_checked=_CHECKED,
 )
 def manufacturer_reference(
-    starts_at: datetime, suggested: int | None, document_id: str | None, label: str = LABEL
+    starts_at: datetime, suggested: int | None, document_id: str | None
 ) -> ReferenceAnswer:
-    """The manufacturer's suggested price: labelled as such, with its document on file, and exactly
-    what the manufacturer suggests today, since it changes at once when that does.
+    """The manufacturer's suggested price: with its document on file, and exactly what the
+    manufacturer suggests today, since it changes at once when that does. Its label is no matter of
+    the plan: it is added wherever the price is shown.
     """
     code: Code | None = None
     if suggested is None:
         code = "NO_BASIS"
-    elif LABEL not in label:
-        code = "LABEL_MISSING"
     elif not document_id:
         code = "DOCUMENT_MISSING"
     if code or suggested is None:

@@ -8,17 +8,10 @@ from typing import Any
 from teleshop.kernel.schema import Output
 from teleshop.pricing.domain.quote import Quote, QuotedLine
 from teleshop.pricing.domain.records import PriceRecord
-from teleshop.pricing.domain.references import LABEL, Pack
+from teleshop.pricing.domain.references import BASES, Pack
 from teleshop.pricing.domain.sheet import Sheet
 from teleshop.pricing.domain.tag import price_tag
 from teleshop.pricing.domain.terms import Channel, Reference, Term
-
-BASES = {
-    "lowest_deal": ("促销前七日内最低成交价", "lowest price really paid in the seven days before"),
-    "last_deal": ("促销前最后一次成交价", "last price really paid before"),
-    "lowest_price": ("促销前三十日内最低价", "lowest price of the thirty days before"),
-    "manufacturer": (LABEL, "price suggested by the manufacturer"),
-}
 
 
 class ComparisonView(Output, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ from teleshop.pricing.domain.deals import DealDay
 from teleshop.pricing.domain.quote import Quote, QuoteLine, QuoteRefusedError
 from teleshop.pricing.domain.records import PriceRecord, RecordKind
 from teleshop.pricing.domain.references import (
+    BASES,
     Claim,
     Pack,
     ProofRow,
@@ -38,7 +39,7 @@ from teleshop.pricing.domain.terms import (
     Term,
     TermKind,
 )
-from teleshop.pricing.ports import Review, ReviewStep, ReviewTitle
+from teleshop.pricing.ports import Review, ReviewStep
 from teleshop.pricing.service.changes import Changes
 from teleshop.pricing.service.deals import Deals
 from teleshop.pricing.service.facts import FactFinder
@@ -51,6 +52,7 @@ from teleshop.pricing.service.references import Preview, References
 from teleshop.pricing.service.review import Reviews
 
 __all__ = [
+    "BASES",
     "ITEM_KINDS",
     "WHOLE",
     "ApprovedProduct",
@@ -87,7 +89,6 @@ __all__ = [
     "References",
     "Review",
     "ReviewStep",
-    "ReviewTitle",
     "Reviews",
     "Scope",
     "Sheet",

@@ -50,21 +50,35 @@ class References:
         pack: Pack = Pack.CN,
         *,
         document_id: str | None = None,
-        label: str = packs.LABEL,
     ) -> ReferenceAnswer:
         """The most that may be claimed for a comparison that starts at ``starts_at``, as far as is
-        known at ``now``, with the rows that prove it. ``document_id`` and ``label`` are for the
-        manufacturer's price.
+        known at ``now``, with the rows that prove it. ``document_id`` is for the manufacturer's
+        price, and of a file that proves it.
         """
+        sheet = None if pack is Pack.CN else self._repository.sheet(sku)
+        return self._answer(
+            pack, sku, sheet, channel, starts_at=starts_at, now=now, document_id=document_id
+        )
+
+    def _answer(
+        self,
+        pack: Pack,
+        sku: str,
+        sheet: Sheet | None,
+        channel: Channel,
+        *,
+        starts_at: datetime,
+        now: datetime,
+        document_id: str | None,
+    ) -> ReferenceAnswer:
         match pack:
             case Pack.CN:
                 return self._cn(sku, channel, starts_at, now)
             case Pack.EU:
-                return self._eu(sku, channel, starts_at, now)
+                return self._eu(sku, sheet, channel, starts_at, now)
             case Pack.MANUFACTURER:
-                sheet = self._repository.sheet(sku)
                 suggested = sheet.suggested if sheet else None
-                return packs.manufacturer_reference(starts_at, suggested, document_id, label)
+                return packs.manufacturer_reference(starts_at, suggested, document_id)
 
     def preview(
         self,
@@ -78,13 +92,16 @@ class References:
         document_id: str | None = None,
     ) -> Preview:
         """What may be claimed by whoever sells a SKU at ``price``; refuses one without sheet. A
-        document that is not on file proves nothing.
+        document proves nothing unless it is on file as research or as one of the goods.
         """
-        if self._repository.sheet(sku) is None:
+        sheet = self._repository.sheet(sku)
+        if sheet is None:
             raise SkuNotFoundError
-        on_file = document_id is not None and self._papers.is_on_file(document_id)
-        proof = document_id if on_file else None
-        answer = self.reference(sku, channel, starts_at, now, pack, document_id=proof)
+        proves = document_id and self._papers.proves(document_id, sheet.supplier_id)
+        proof = document_id if proves else None
+        answer = self._answer(
+            pack, sku, sheet, channel, starts_at=starts_at, now=now, document_id=proof
+        )
         return Preview(
             sku=sku,
             channel=channel,
@@ -112,10 +129,14 @@ class References:
         return packs.cn_reference(starts_at, now, deals, last)
 
     def _eu(
-        self, sku: str, channel: Channel, starts_at: datetime, now: datetime
+        self,
+        sku: str,
+        sheet: Sheet | None,
+        channel: Channel,
+        starts_at: datetime,
+        now: datetime,
     ) -> ReferenceAnswer:
         opens, closes = packs.eu_window(starts_at), min(starts_at, now)
-        sheet = self._repository.sheet(sku)
         written = self._repository.prices_between(sku, channel, opens, closes)
         prices = with_unwritten(written, sheet, channel, since=opens, until=closes)
         ended = self._repository.promotions_since(sku, opens)

@@ -12,16 +12,15 @@ from teleshop.kernel.actor import Call
 from teleshop.kernel.errors import RacedError
 from teleshop.kernel.transaction import Transaction
 from teleshop.pricing.domain import change as rules
-from teleshop.pricing.domain.change import ChangeState, PriceChange
+from teleshop.pricing.domain.change import PROCESS, ChangeState, PriceChange
 from teleshop.pricing.domain.policy import PricePolicy
 from teleshop.pricing.domain.sheet import Sheet, with_entry
-from teleshop.pricing.ports import Review, ReviewStep, ReviewTitle, Workflow
+from teleshop.pricing.ports import Review, ReviewStep, Workflow
 from teleshop.pricing.schemas import PriceChangeStalled, PriceScheduled
 from teleshop.pricing.service.base import Desk, clock_id
 from teleshop.pricing.tables import SheetRow
 
 END: Final = "end"
-PROCESS: Final = "price_change"
 
 
 class Reviews(Desk):
@@ -153,13 +152,7 @@ def review_of(change: PriceChange, policy: PricePolicy) -> Review:
         round=change.round,
         requester=change.requested_by,
         steps={
-            step.name: ReviewStep(
-                wanted=step.name in change.steps,
-                title=ReviewTitle(zh=step.zh, en=step.en),
-                role=step.role,
-                escalation=step.escalation,
-                timeout=f"P{step.days}D",
-            )
+            step.name: ReviewStep.of(step, wanted=step.name in change.steps)
             for step in policy.steps
         },
     )

@@ -48,14 +48,6 @@ class Sheets:
             for channel in wanted
         }
 
-    def has_price(self, skus: Iterable[str], at: datetime) -> bool:
-        """Whether one of the SKUs has a price in some channel at an instant."""
-        return any(
-            sheet.price_at(at, channel) is not None
-            for sheet in self._repository.sheets(skus).values()
-            for channel in Channel
-        )
-
     # -- promotions --
 
     def attach_terms(

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from teleshop.kernel.findings import Finding
+from teleshop.kernel.money import yuan
 from teleshop.kernel.rules import rule
 from teleshop.promotions.domain import remarks as r
 from teleshop.promotions.domain.content import (
@@ -24,7 +25,7 @@ from teleshop.promotions.domain.content import (
 from teleshop.promotions.domain.facts import Allowed, Facts, Goods
 from teleshop.promotions.domain.path import below_cost, places
 from teleshop.promotions.domain.policy import PromotionPolicy
-from teleshop.promotions.domain.wording import moment, proof_of, yuan
+from teleshop.promotions.domain.wording import moment, proof_of
 
 STANDARD: Final = "电视购物平台运营服务规范"
 ORDER_56: Final = "明码标价和禁止价格欺诈规定 市场监管总局令56"
@@ -34,7 +35,6 @@ _OWN: Final = date(2026, 11, 1)
 NO_BASIS: Final = {
     "NO_BASIS": "没有成交记录 / no deal on record",
     "DOCUMENT_MISSING": "没有厂商建议价的证明文件 / no document of the manufacturer",
-    "LABEL_MISSING": "没有标明厂商建议零售价 / not labelled as the manufacturer's",
 }
 
 
@@ -49,6 +49,7 @@ def findings(
         *lower_than_marked(content, facts),
         *cheaper_than_pieces(content, facts),
         *below_reference(content, facts),
+        *packs_of_here(content, policy),
         *comparisons(content, facts),
         *raised_before(content, facts, policy),
         *one_price(content, facts),
@@ -236,6 +237,26 @@ def below_reference(content: Content, facts: Facts) -> Iterator[Finding]:
                 f"{place}/comparison/amount",
                 claimed=yuan(item.comparison.amount),
                 price=yuan(price),
+            )
+
+
+@rule(
+    id="P4.3.3-packs",
+    clause="4.3.3",
+    source=ORDER_56,
+    article="16",
+    effective_from=_OWN,
+    confidence="H",
+    last_checked=_CHECKED,
+)
+def packs_of_here(content: Content, policy: PromotionPolicy) -> Iterator[Finding]:
+    """A public comparison rests on a rule that holds where the platform sells."""
+    for number, item in enumerate(content.items):
+        if item.comparison is not None and item.comparison.pack not in policy.packs:
+            yield r.PACK_NOT_ALLOWED.at(
+                f"/items/{number}/comparison/pack",
+                pack=item.comparison.pack,
+                allowed=", ".join(policy.packs),
             )
 
 

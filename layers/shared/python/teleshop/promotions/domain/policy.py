@@ -5,22 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from teleshop.kernel.departments import Department
+from teleshop.promotions.domain.content import Pack
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """A department that approves: ``role`` decides, the roles of ``escalation`` are asked in turn
-    when it lets its ``days`` pass.
-    """
-
-    name: str
-    role: str
-    escalation: tuple[str, ...]
-    days: int
-    zh: str
-    en: str
-
-
-PRICING: Final = Step(
+PRICING: Final = Department(
     name="pricing",
     role="manager",
     escalation=(),
@@ -28,7 +16,7 @@ PRICING: Final = Step(
     zh="促销审批（价格管理）",
     en="Promotion: pricing",
 )
-FINANCE: Final = Step(
+FINANCE: Final = Department(
     name="finance",
     role="finance",
     escalation=("manager",),
@@ -36,7 +24,7 @@ FINANCE: Final = Step(
     zh="促销审批（财务）",
     en="Promotion: finance",
 )
-LEGAL: Final = Step(
+LEGAL: Final = Department(
     name="legal",
     role="legal",
     escalation=(),
@@ -53,7 +41,8 @@ class PromotionPolicy:
     ``longest``: how long a promotion may last, since one that does not end is the normal price.
     ``ahead``: how far its start may lie. ``raised_within``: how long before the start a raised
     price needs a reason (the law gives no number, R2.3). ``finance_above``: larger discounts go to
-    finance as well.
+    finance as well. ``packs`` are the rules that a public comparison may rest on: here is China,
+    so that of the European Union is for looking at alone.
     """
 
     effective_from: date
@@ -61,11 +50,8 @@ class PromotionPolicy:
     ahead: int = 180
     raised_within: int = 30
     finance_above: int = 3_000
-    steps: tuple[Step, ...] = (PRICING, FINANCE, LEGAL)
-
-    def step(self, name: str) -> Step:
-        """The department of that name."""
-        return next(step for step in self.steps if step.name == name)
+    packs: tuple[Pack, ...] = (Pack.CN, Pack.MANUFACTURER)
+    steps: tuple[Department, ...] = (PRICING, FINANCE, LEGAL)
 
 
 POLICIES: Final[tuple[PromotionPolicy, ...]] = (PromotionPolicy(effective_from=date(2026, 11, 1)),)

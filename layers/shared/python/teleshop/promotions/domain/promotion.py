@@ -111,11 +111,6 @@ class Promotion:
     unreverted: tuple[Unreverted, ...] = ()
     version: int = 1
 
-    @property
-    def is_public(self) -> bool:
-        """Whether the public may know of it: it is approved, or was."""
-        return self.state in ATTACHED or self.started_at is not None
-
     def runs(self, at: datetime) -> bool:
         """Whether its prices hold at an instant; exact, whenever its deadlines were told."""
         return self.state in ATTACHED and self.content.starts_at <= at < self.content.ends_at

@@ -73,6 +73,14 @@ NO_REFERENCE: Final = FindingKind(
     en="There is nothing in {channel} to compare with ({reason}; SAMR order 56, art. 16), so no "
     "reference price may be shown; leave out `comparison`.",
 )
+PACK_NOT_ALLOWED: Final = FindingKind(
+    code="pack_not_allowed",
+    clause="4.3.3",
+    rule="P4.3.3-packs",
+    zh="规则 {pack} 不能用于本平台的公开价格比较；请改用 {allowed}，或删除 comparison。",
+    en="The rule {pack} is no basis of a public comparison here (it is for looking at alone); use "
+    "{allowed}, or leave out `comparison`.",
+)
 COMPARISON_NOT_ABOVE: Final = FindingKind(
     code="comparison_not_above_price",
     clause="4.3.3",

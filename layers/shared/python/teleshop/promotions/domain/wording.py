@@ -1,14 +1,10 @@
-"""Amounts, instants and proofs as people read them."""
+"""Instants and proofs as people read them."""
 
 from datetime import datetime
 
 from teleshop.kernel.clock import CHINA
+from teleshop.kernel.money import yuan
 from teleshop.promotions.domain.facts import Allowed
-
-
-def yuan(amount: int) -> str:
-    """An amount of fen as people read it."""
-    return f"{amount // 100}.{amount % 100:02d}"
 
 
 def moment(at: datetime) -> str:

@@ -1,6 +1,6 @@
 """What people see of promotions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,6 +36,13 @@ class ShownView(Output, frozen=True, kw_only=True):
     basis: str
     since: datetime
     until: datetime
+
+
+class PublicShownView(ShownView, frozen=True, kw_only=True):
+    """The same for everybody: what the price is, in words (厂商建议零售价, R2.2)."""
+
+    basis_zh: str
+    basis_en: str
 
 
 class UnrevertedView(Output, frozen=True, kw_only=True):
@@ -164,7 +171,7 @@ class PublicPromotionView(Output, frozen=True, kw_only=True):
     customer_kinds: list[str]
     needs_code: bool
     prices: list[PublicPriceView]
-    references: list[ShownView]
+    references: list[PublicShownView]
     threshold: PublicThresholdView | None
     bundle: PublicBundleView | None
     gift: PublicGiftView | None
@@ -183,7 +190,14 @@ class PublicPromotionView(Output, frozen=True, kw_only=True):
                 "slot_id": content.slot.id if content.slot else None,
                 "needs_code": content.code is not None,
                 "prices": msgspec.to_builtins(shown.prices),
-                "references": msgspec.to_builtins(promotion.comparisons),
+                "references": [
+                    {
+                        **msgspec.to_builtins(comparison),
+                        "basis_zh": shown.bases[comparison.basis][0],
+                        "basis_en": shown.bases[comparison.basis][1],
+                    }
+                    for comparison in promotion.comparisons
+                ],
             },
             cls,
         )
@@ -209,11 +223,14 @@ class PublicPrice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicPromotion:
-    """A promotion with the prices of an instant; ``runs`` at it."""
+    """A promotion with the prices of an instant; ``runs`` at it. ``bases`` are the words for what
+    a price is compared with, Chinese and English.
+    """
 
     promotion: Promotion
     prices: Sequence[PublicPrice]
     runs: bool
+    bases: Mapping[str, tuple[str, str]]
 
 
 def remark_of(finding: FieldError) -> Remark:

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from teleshop.kernel.actor import Call
 from teleshop.kernel.paging import Page
+from teleshop.pricing.service import BASES, Prices, Sheet
 from teleshop.pricing.service import Channel as SheetChannel
-from teleshop.pricing.service import Prices, Sheet
 from teleshop.promotions.domain.content import ITEM_KINDS
 from teleshop.promotions.domain.promotion import Promotion, State
 from teleshop.promotions.errors import PromotionNotFoundError
@@ -78,4 +78,4 @@ def _public(promotion: Promotion, sheets: dict[str, Sheet], now: datetime) -> Pu
                 wanted = content.price_of(item, marked)
                 price = wanted if wanted is not None and wanted < marked else marked
             prices.append(PublicPrice(sku=sku, channel=channel, list_price=marked, price=price))
-    return PublicPromotion(promotion=promotion, prices=prices, runs=runs)
+    return PublicPromotion(promotion=promotion, prices=prices, runs=runs, bases=BASES)

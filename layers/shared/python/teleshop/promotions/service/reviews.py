@@ -9,7 +9,7 @@ from typing import Final
 from teleshop.approvals.service import Decided
 from teleshop.kernel.actor import Call
 from teleshop.kernel.findings import refusing
-from teleshop.pricing.service import Review, ReviewStep, ReviewTitle
+from teleshop.pricing.service import Review, ReviewStep
 from teleshop.promotions.domain import promotion as rules
 from teleshop.promotions.domain.content import Content
 from teleshop.promotions.domain.facts import Facts
@@ -165,13 +165,7 @@ def review_of(promotion: Promotion, policy: PromotionPolicy) -> Review:
         round=promotion.round,
         requester=promotion.requested_by,
         steps={
-            step.name: ReviewStep(
-                wanted=step.name in promotion.steps,
-                title=ReviewTitle(zh=step.zh, en=step.en),
-                role=step.role,
-                escalation=step.escalation,
-                timeout=f"P{step.days}D",
-            )
+            step.name: ReviewStep.of(step, wanted=step.name in promotion.steps)
             for step in policy.steps
         },
     )

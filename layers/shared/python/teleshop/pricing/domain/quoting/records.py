@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from teleshop.kernel.errors import Language
-from teleshop.kernel.money import CNY
+from teleshop.kernel.money import CNY, yuan
 from teleshop.pricing.domain.terms import Channel, CustomerKind, Reference, TermKind
 
 
@@ -114,11 +114,6 @@ class Quote:
     list_total: int
     total: int
     currency: str = CNY
-
-
-def yuan(amount: int) -> str:
-    """An amount of fen as a customer reads it."""
-    return f"{amount // 100}.{amount % 100:02d}"
 
 
 _WORDS: dict[TermKind, tuple[str, str]] = {
