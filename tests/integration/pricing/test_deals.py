@@ -18,7 +18,7 @@ from teleshop.pricing.domain.terms import Channel
 from teleshop.pricing.service import Deals
 from teleshop.pricing.wiring import service
 from tests.factories import pricing as f
-from tests.factories.orders import line
+from tests.factories.orders import coupon, line
 
 pytestmark = pytest.mark.clause("4.3.3")
 TV = Channel.TV
@@ -48,6 +48,24 @@ def test_the_lowest_of_a_day_is_kept_in_one_row(aws: Any) -> None:
     assert lowest() == 170_00
     rows = [item for item in aws.items("PricingTable") if item["pk"].startswith("deals#")]
     assert len(rows) == 1
+
+
+def test_a_coupon_on_the_whole_order_makes_its_deals_cheaper(aws: Any) -> None:
+    f.sold("A1", 199_00, paid=149_00, coupons=(coupon(50_00),))
+    assert lowest() == 149_00
+    lines = (
+        line(1, sku=f.SKU, quantity=2, unit_price=100_00, paid=200_00),
+        line(2, sku="other", quantity=1, unit_price=100_00, paid=100_00),
+    )
+    f.sold("A2", 270_00, lines=lines, coupons=(coupon(30_00),))
+    assert (lowest(), lowest(sku="other")) == (90_00, 90_00)
+
+
+def test_less_than_a_fen_a_piece_is_no_deal(aws: Any) -> None:
+    f.sold("A1", 1, lines=(line(1, sku=f.SKU, unit_price=199_00, quantity=2, paid=1),))
+    assert lowest() is None
+    f.sold("A2", 2, lines=(line(1, sku=f.SKU, unit_price=199_00, quantity=2, paid=2),))
+    assert lowest() == 1
 
 
 def test_a_deal_reported_twice_counts_once(aws: Any) -> None:

@@ -149,7 +149,7 @@ def test_an_answer_for_a_start_to_come_may_still_fall() -> None:
 
 
 @pytest.mark.parametrize(
-    ("paid", "quantity", "amount"), [(100, 3, 33), (99, 3, 33), (1, 2, 0), (200, 1, 200)]
+    ("paid", "quantity", "amount"), [(100, 3, 33), (99, 3, 33), (3, 2, 1), (200, 1, 200)]
 )
 def test_the_price_of_a_piece_is_rounded_down(paid: int, quantity: int, amount: int) -> None:
     made = sale(START, paid, quantity=quantity)

@@ -8,8 +8,7 @@ from teleshop.care.domain.after_sales.purchase import (
     PurchasedLine,
     Voucher,
 )
-from teleshop.kernel.money import Money
-from teleshop.orders.service import Order, OrderLine, Orders
+from teleshop.orders.service import Order, OrderLine, Orders, paid_by_line
 
 
 class Purchases(Protocol):
@@ -32,18 +31,8 @@ class OrderPurchases:
 
 
 def purchase_of(order: Order) -> Purchase:
-    """An order as a purchase: what was paid for the goods is spread over the lines so that lines
-    and freight come to what was paid in all. Coupons that the report left out of its lines make
-    the difference.
-    """
-    goods = [line for line in order.lines if line.gift_of is None]
-    reported = sum(line.paid for line in goods)
-    over = reported - (order.paid - order.freight)
-    weights = [line.paid for line in goods]
-    shares = Money(over).allocate(weights) if over and reported else [Money(0)] * len(goods)
-    paid = {
-        line.number: line.paid - share.amount for line, share in zip(goods, shares, strict=True)
-    }
+    """An order as a purchase, with what was really paid for each line."""
+    paid = paid_by_line(order)
     discount = order.threshold_discount
     return Purchase(
         order_id=order.id,
@@ -51,7 +40,7 @@ def purchase_of(order: Order) -> Purchase:
         channel=order.channel.value,
         placed_at=order.placed_at,
         delivered_at=order.delivered_at,
-        lines=tuple(_line(line, paid.get(line.number, 0)) for line in order.lines),
+        lines=tuple(_line(line, paid[line.number]) for line in order.lines),
         paid=order.paid,
         currency=order.currency,
         freight=order.freight,

@@ -27,6 +27,7 @@ from teleshop.orders.domain import (
     is_fulfilled,
     needs_reason,
     order_faults,
+    paid_by_line,
 )
 from teleshop.orders.errors import (
     CustomerOfOrderError,
@@ -53,6 +54,7 @@ __all__ = [
     "SalesChannel",
     "ShownOrder",
     "ThresholdDiscount",
+    "paid_by_line",
 ]
 
 

@@ -17,6 +17,7 @@ from teleshop.orders.domain.order import (
     ReturnExclusion,
     SalesChannel,
     ThresholdDiscount,
+    paid_by_line,
 )
 from teleshop.orders.domain.records import OrderRecord, OrderReport, OrderSummary
 
@@ -40,4 +41,5 @@ __all__ = [
     "is_fulfilled",
     "needs_reason",
     "order_faults",
+    "paid_by_line",
 ]

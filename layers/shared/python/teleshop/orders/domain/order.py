@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from teleshop.kernel.money import CNY
+from teleshop.kernel.money import CNY, Money
 
 
 class SalesChannel(StrEnum):
@@ -143,3 +143,19 @@ class Order:
     def line(self, number: int) -> OrderLine | None:
         """The line of that number."""
         return next((line for line in self.lines if line.number == number), None)
+
+
+def paid_by_line(order: Order) -> dict[int, int]:
+    """What was really paid for each line, by its number: lines and freight come to what was paid in
+    all. Coupons on the whole order that its report left out of the lines make the difference, which
+    is spread over them in proportion to what they say. Gifts are paid with 0.
+    """
+    goods = [line for line in order.lines if line.gift_of is None]
+    reported = sum(line.paid for line in goods)
+    over = reported - (order.paid - order.freight)
+    weights = [line.paid for line in goods]
+    shares = Money(over).allocate(weights) if over and reported else [Money(0)] * len(goods)
+    paid = dict.fromkeys((line.number for line in order.lines), 0)
+    return paid | {
+        line.number: line.paid - share.amount for line, share in zip(goods, shares, strict=True)
+    }

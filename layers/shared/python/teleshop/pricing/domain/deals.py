@@ -81,17 +81,17 @@ def deals_of(sale: Sale) -> dict[str, Deal]:
     """The deals of an order by SKU.
 
     The day is that of the order, when the price was agreed. An order that nobody paid or received
-    is no deal; neither is a gift, nor a line for which no money was paid at all. Of several lines
-    of a SKU the cheapest piece counts.
+    is no deal; neither is a gift, nor a line for which less than a fen a piece was paid. Of several
+    lines of a SKU the cheapest piece counts.
     """
     found: dict[str, Deal] = {}
     if not sale.concluded:
         return found
     day = china_date(sale.placed_at)
     for line in sale.lines:
-        if line.gift or line.paid <= 0:
-            continue
         amount = line.paid // line.quantity
+        if line.gift or amount <= 0:
+            continue
         known = found.get(line.sku)
         if known is None or amount < known.amount:
             found[line.sku] = Deal(
