@@ -1,6 +1,7 @@
 """Input at the edge of what can be stored or written is refused, never a failure."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -25,6 +26,24 @@ def test_an_instant_without_offset_or_out_of_range_names_its_field(
     answer = api.as_role(Role.COMPLIANCE).post("/blacklist-entries", {**ENTRY, field: value})
     assert answer.status == 422
     assert answer.json["errors"][0]["pointer"] in {"/from", "/until"}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
+@pytest.mark.parametrize("time", ["T00:00:00Z", "T23:59:59-12:00"])
+def test_an_instant_that_nobody_can_mean_is_refused_wherever_it_stands(
+    aws: Any, api: Any, day: str, time: str
+) -> None:
+    query = {"sku": "sku_01M85DCW3M18EC0KYDXHRENF01", "channel": "tv", "starts_at": day + time}
+    path = "/reference-prices?" + urlencode(query)
+    answer = api.as_role(Role.MERCHANDISER).get(path)
+    assert answer.status == 422
+    [error] = answer.json["errors"]
+    assert (error["pointer"], error["code"]) == ("/starts_at", "day_out_of_range")
+
+
+def test_a_text_may_begin_like_a_day_that_nobody_can_mean(aws: Any, api: Any) -> None:
+    body = {**ENTRY, "reason": "9999-12-31 is what the paper says"}
+    assert api.as_role(Role.COMPLIANCE).post("/blacklist-entries", body).status == 201
 
 
 @pytest.mark.parametrize("path", ["/suppliers/", "/documents/", "/approvals/"])

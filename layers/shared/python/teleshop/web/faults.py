@@ -20,6 +20,7 @@ from teleshop.web.leaves import (
     PLAIN,
     bare,
     expected,
+    far_away,
     json_kind,
     kinds,
     limits,
@@ -48,7 +49,9 @@ def collect(kind: Any, value: Any, refused: Exception, *, strict: bool) -> list[
 
 
 def strays(kind: Any, value: Any, *, strict: bool) -> list[FieldError]:
-    """What is wrong with a value that msgspec accepts: line ends behind what a pattern wants."""
+    """What is wrong with a value that msgspec accepts: line ends behind what a pattern wants, days
+    that nobody can mean.
+    """
     walk = _Walk(strict)
     return list(islice(walk.faults(inspect.type_info(kind), value, ""), MAX_ERRORS))
 
@@ -218,6 +221,7 @@ class _Walk:
         except msgspec.ValidationError:
             yield wrong_type(at, expected(info), hint)
             return
+        yield from far_away(converted, at)
         for error in limits(info, converted, at):
             yield worded(error, hint)
 

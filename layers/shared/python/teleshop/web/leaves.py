@@ -32,6 +32,7 @@ _NAMES: dict[str, tuple[str, str]] = {
     "base64": ("Base64 文本", "Base64 text"),
     "value": ("规定的取值", "a permitted value"),
 }
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 PLAIN: dict[type[inspect.Type], Any] = {
     inspect.StrType: str,
     inspect.IntType: int,
@@ -118,6 +119,21 @@ def bare(info: inspect.Type) -> tuple[inspect.Type, dict[str, Any] | None]:
         wording = info.extra or wording
         info = info.type
     return info, wording
+
+
+def far_away(converted: Any, at: str) -> Iterator[FieldError]:
+    """The fault of a day or an instant so far away that nobody can mean it, and that no calendar
+    counts from.
+    """
+    if isinstance(converted, datetime.date) and not FIRST_YEAR <= converted.year <= LAST_YEAR:
+        yield fault(
+            at,
+            "day_out_of_range",
+            "日期须在 {first} 年至 {last} 年之间，请核对。",
+            "Give a day between the years {first} and {last}.",
+            first=FIRST_YEAR,
+            last=LAST_YEAR,
+        )
 
 
 def wrong_type(at: str, names: list[str], hint: dict[str, Any] | None = None) -> FieldError:

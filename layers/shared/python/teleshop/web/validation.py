@@ -17,6 +17,8 @@ from teleshop.web.errors import MalformedBodyError
 T = TypeVar("T")
 
 MAX_ERRORS = 100
+_FAR_AWAY = re.compile(r"(?!19|20|21)\d{4}-\d\d-\d\d")
+"""What a day outside of the years 1900 to 2199 begins with."""
 
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Characters that nobody sees and that change what a reader sees: control characters but tab and
@@ -69,7 +71,7 @@ def _convert(kind: type[T], value: Any, *, strict: bool) -> T:
         from teleshop.web.faults import collect
 
         raise InvalidInputError(errors=collect(kind, value, refused, strict=strict)) from refused
-    if _has_last_line_end(value):
+    if _is_suspect(value):
         from teleshop.web.faults import strays
 
         if errors := strays(kind, value, strict=strict):
@@ -77,12 +79,14 @@ def _convert(kind: type[T], value: Any, *, strict: bool) -> T:
     return converted
 
 
-def _has_last_line_end(value: Any) -> bool:
-    """Whether a text ends with a line end, which a pattern that ends with `$` overlooks."""
+def _is_suspect(value: Any) -> bool:
+    """Whether there is something that msgspec overlooks: a line end behind what a pattern that ends
+    with `$` wants, or perhaps a day that nobody can mean.
+    """
     if isinstance(value, str):
-        return value.endswith("\n")
+        return value.endswith("\n") or _FAR_AWAY.match(value) is not None
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return any(map(_has_last_line_end, parts))
+    return any(map(_is_suspect, parts))
 
 
 def _refuse_unseen(value: Any) -> None:
