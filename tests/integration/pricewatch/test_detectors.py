@@ -161,6 +161,14 @@ def test_customers_pay_alike_under_the_same_conditions(aws: Cloud) -> None:
     assert inspected(w.reported(with_code)) == []
 
 
+def test_a_coupon_on_the_whole_order_counts_for_its_lines(aws: Cloud) -> None:
+    w.promoted(149_00)
+    coupon = (CouponUsed(code="C50", kind="coupon", value=50_00),)
+    one = w.bought("A1", 199_00, coupons=coupon, paid=149_00)
+    found = inspected(w.reported(one))
+    assert (Kind.CHARGED_NOT_PUBLISHED, Severity.SERIOUS) not in found
+
+
 @pytest.mark.clause("4.4.1")
 def test_one_wrong_order_makes_no_later_right_one_a_violation(aws: Cloud) -> None:
     w.priced()

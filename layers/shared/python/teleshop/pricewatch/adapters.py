@@ -8,7 +8,7 @@ from typing import Final
 from teleshop.kernel.shelf import CSV, XLSX
 from teleshop.kernel.shelf import Shelf as Files
 from teleshop.kernel.transaction import Transaction
-from teleshop.orders.service import Order, Orders, SalesChannel
+from teleshop.orders.service import Order, Orders, SalesChannel, paid_by_line
 from teleshop.pricewatch.domain.promotions import Claimable, PricePoint, Promoted
 from teleshop.pricewatch.domain.sales import Published, PublishedLine, Sale, SoldLine
 from teleshop.pricewatch.domain.violation import Evidence
@@ -53,6 +53,7 @@ class ReportedSales:
 
 def sale_of(order: Order) -> Sale:
     """An order as far as its prices go; gifts are left out."""
+    paid = paid_by_line(order)
     return Sale(
         order_id=order.id,
         channel=CHANNELS[order.channel],
@@ -63,7 +64,7 @@ def sale_of(order: Order) -> Sale:
                 sku=line.sku,
                 quantity=line.quantity,
                 unit_price=line.unit_price,
-                paid=line.paid,
+                paid=paid[line.number],
             )
             for line in order.lines
             if line.gift_of is None
