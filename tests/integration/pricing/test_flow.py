@@ -12,7 +12,13 @@ from teleshop.approvals.domain.approval import Approval
 from teleshop.approvals.schemas import DecisionBody
 from teleshop.approvals.service import Process
 from teleshop.approvals.wiring import service as approvals
-from teleshop.catalog.schemas.events import ApprovedArticle, ProductApproved
+from teleshop.catalog.schemas.events import (
+    ApprovedArticle,
+    ProductApproved,
+    ProductPublished,
+    ProductSuspended,
+    ProductWithdrawn,
+)
 from teleshop.kernel.actor import Actor, Call, Role
 from teleshop.kernel.errors import Refusal
 from teleshop.kernel.transaction import Subject, Transaction
@@ -211,6 +217,37 @@ def test_sheets_follow_approved_products_in_whatever_order_they_are_told(
     assert [(sheet.title, sheet.revision) for sheet in found.values()] == [("云栖不粘炒锅 新版", 2)]
     gone = service().prices.sheets([f.SECOND_SKU])
     assert all(sheet.left for sheet in gone.values())
+
+
+@pytest.mark.clause("4.3.4")
+@pytest.mark.parametrize("deliver", ["once", "twice", "reversed"])
+def test_sheets_follow_the_sale_of_their_product_in_whatever_order_it_is_told(
+    platform: Platform, deliver: Any
+) -> None:
+    platform.deliver = deliver
+    now = datetime.now(UTC)
+    told = {"product_id": f.PRODUCT, "supplier_id": f.SUPPLIER_ID}
+    live = {**told, "revision": 1, "category_id": f.CATEGORY}
+    approved_event(1, f.SKU, now=now)
+    for number, data in enumerate(
+        (
+            ProductPublished(**live),
+            ProductSuspended(**told, reasons=("no_price",)),
+            ProductPublished(**live, restored=True),
+        )
+    ):
+        frame = Call(f.MANAGER, now + number * f.DAY, "request", "correlation")
+        tx = Transaction(frame, "judge", Subject("product", f.PRODUCT))
+        tx.publish(data)
+        tx.commit(None)
+    platform.settle()
+    assert service().prices.sheets([f.SKU])[f.SKU].on_sale
+    frame = Call(f.MANAGER, now + 3 * f.DAY, "request", "correlation")
+    tx = Transaction(frame, "withdraw", Subject("product", f.PRODUCT))
+    tx.publish(ProductWithdrawn(**told))
+    tx.commit(None)
+    platform.settle()
+    assert not service().prices.sheets([f.SKU])[f.SKU].on_sale
 
 
 @pytest.mark.clause("4.3.3")

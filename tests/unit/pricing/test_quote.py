@@ -87,6 +87,18 @@ def test_an_on_air_price_is_for_its_slot_only(slot: str | None, price: int) -> N
     assert quoted([("sku_a", 1)], sheet("sku_a", 10_000, promotion), slot_id=slot).total == price
 
 
+@pytest.mark.parametrize(
+    ("at", "price"),
+    [(-HOUR - TICK, 10_000), (-HOUR, 7_000), (HOUR - TICK, 7_000), (HOUR, 10_000)],
+)
+def test_an_on_air_price_holds_within_its_times_whatever_slot_is_claimed(
+    at: timedelta, price: int
+) -> None:
+    promotion = term(TermKind.ON_AIR, amount=7_000, slot_id="slot_1")
+    known = sheet("sku_a", 10_000, promotion)
+    assert quoted([("sku_a", 1)], known, at=AT + at, slot_id="slot_1").total == price
+
+
 @pytest.mark.clause("4.3.4")
 def test_of_several_prices_of_a_piece_the_lowest_counts_and_of_equal_ones_the_lowest_id() -> None:
     terms = (
