@@ -229,6 +229,17 @@ def test_a_price_raised_shortly_before_needs_a_reason_and_finance(aws: Cloud) ->
     assert f.submitted(raise_reason="铝材涨价").steps == ("pricing", "finance")
 
 
+@pytest.mark.clause("4.4.1")
+def test_so_does_one_that_is_scheduled_to_rise_just_after_the_start(aws: Cloud) -> None:
+    rise = pricing.entry(399_00, at=START + TICK)
+    pricing.stored(pricing.sheet(entries=(*pricing.everywhere(), rise)))
+    made = f.planned()
+    with pytest.raises(PromotionNotReadyError) as refused:
+        service().plans.submit(f.call(f.MERCHANDISER), made.id)
+    assert codes(refused) == [("/raise_reason", "raised_before")]
+    assert f.submitted(raise_reason="铝材涨价").steps == ("pricing", "finance")
+
+
 @pytest.mark.clause("4.3.1")
 def test_bundles_gifts_and_discounts_go_on_the_sheets_they_belong_to(aws: Cloud) -> None:
     f.shop(SKU, SECOND_SKU)

@@ -253,6 +253,23 @@ def test_a_price_that_was_raised_within_thirty_days_needs_a_reason(
 
 
 @pytest.mark.clause("4.4.1")
+@pytest.mark.parametrize(("after", "remarks"), [(TICK, 1), (2 * DAY - TICK, 1), (2 * DAY, 0)])
+def test_so_does_one_that_is_raised_while_it_runs(after: timedelta, remarks: int) -> None:
+    assert found(plan(), raised(-after)) == [("/raise_reason", "raised_before")] * remarks
+
+
+@pytest.mark.clause("4.2.3")
+def test_the_largest_discount_of_the_whole_run_counts() -> None:
+    content = plan(items=(Item(sku=SKU, amount=100_00),))
+    assert discount(content, facts(goods(SKU, 120_00, 200_00))) == 5_000
+    parts = (Part(sku=SKU, quantity=1), Part(sku="sku_b", quantity=1))
+    bundle = plan(Kind.BUNDLE, items=(), bundle=Bundle(amount=200_00, parts=parts))
+    assert discount(bundle, facts(goods(SKU, 120_00, 300_00), goods("sku_b", 100_00))) == 5_000
+    # Its last instant is not included.
+    assert discount(content, facts(goods(SKU, 120_00, 120_00, 200_00))) == 1_667
+
+
+@pytest.mark.clause("4.4.1")
 def test_with_a_reason_a_raised_price_is_for_finance_to_review() -> None:
     content = plan(raise_reason="原料涨价")
     (remark,) = findings(content, raised(DAY), NOW, POLICY)

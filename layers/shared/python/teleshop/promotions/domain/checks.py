@@ -23,7 +23,7 @@ from teleshop.promotions.domain.content import (
     Pack,
 )
 from teleshop.promotions.domain.facts import Allowed, Facts, Goods
-from teleshop.promotions.domain.path import below_cost, places
+from teleshop.promotions.domain.path import below_cost, moments, places
 from teleshop.promotions.domain.policy import PromotionPolicy
 from teleshop.promotions.domain.wording import moment, proof_of
 
@@ -173,13 +173,7 @@ def cheaper_than_pieces(content: Content, facts: Facts) -> Iterator[Finding]:
     if bundle is None or any(part.sku not in facts.goods for part in bundle.parts):
         return
     for channel in content.channels:
-        moments = {content.starts_at} | {
-            point.since
-            for part in bundle.parts
-            for point in facts.goods[part.sku].points(channel, content.starts_at, content.ends_at)
-            if point.since > content.starts_at
-        }
-        for at in sorted(moments):
+        for at in moments(content, facts, channel):
             prices = [facts.goods[part.sku].price_at(channel, at) for part in bundle.parts]
             pieces = sum(
                 (price or 0) * part.quantity
@@ -298,8 +292,8 @@ def _comparison(
     last_checked=_CHECKED,
 )
 def raised_before(content: Content, facts: Facts, policy: PromotionPolicy) -> Iterator[Finding]:
-    """A marked price that was raised shortly before is discounted only for a recorded reason, and
-    reviewed.
+    """A marked price that is raised shortly before the start or during the run is discounted only
+    for a recorded reason, and reviewed.
     """
     opens = content.starts_at - timedelta(days=policy.raised_within)
     kind = r.RAISED_WITH_REASON if content.raise_reason else r.RAISED
@@ -307,7 +301,7 @@ def raised_before(content: Content, facts: Facts, policy: PromotionPolicy) -> It
         for channel in content.channels:
             points = facts.history.get((sku, channel), ())
             for before, after in pairwise(points):
-                if after.amount > before.amount and opens <= after.since <= content.starts_at:
+                if after.amount > before.amount and opens <= after.since < content.ends_at:
                     yield kind.at(
                         "/raise_reason",
                         sku=sku,

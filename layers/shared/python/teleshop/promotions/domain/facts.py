@@ -96,7 +96,8 @@ ReferenceKey = tuple[str, Channel, Pack]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """``goods`` by SKU, the gift's among them; ``references`` what may be claimed; ``history`` the
-    prices of a SKU and channel in the days before the start, where one began in them.
+    prices of a SKU and channel in the days before the start and of the run, where one begins in
+    them.
     """
 
     goods: Mapping[str, Goods]

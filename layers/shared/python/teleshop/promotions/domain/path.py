@@ -1,7 +1,7 @@
 """Who must approve a promotion, and what that depends on: cost, size, prices that were raised."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from teleshop.kernel.rules import rule
@@ -46,38 +46,59 @@ def approval_path(
     return tuple(names)
 
 
+def moments(content: Content, facts: Facts, channel: Channel) -> list[datetime]:
+    """The start, and the instants of the run at which a price of its goods changes, in order."""
+    named = [sku for _, sku in places(content)]
+    if content.gift is not None:
+        named.append(content.gift.sku)
+    found = {content.starts_at}
+    for sku in named:
+        goods = facts.goods.get(sku)
+        points = goods.points(channel, content.starts_at, content.ends_at) if goods else []
+        found |= {point.since for point in points if point.since > content.starts_at}
+    return sorted(found)
+
+
 def discount(content: Content, facts: Facts) -> int:
-    """The largest discount in basis points of the marked price, rounded up."""
+    """The largest discount of the whole run in basis points of the marked price, rounded up."""
     if content.rate is not None:
         return content.rate
     if content.threshold is not None:
         return _part(content.threshold.off, content.threshold.threshold)
-    sizes = [0]
-    for channel in content.channels:
-        at = content.starts_at
-        if content.bundle is not None:
-            pieces = sum(
-                (facts.goods[part.sku].price_at(channel, at) or 0) * part.quantity
-                for part in content.bundle.parts
-                if part.sku in facts.goods
-            )
-            sizes.append(_part(pieces - content.bundle.amount, pieces))
-        for item in content.items:
-            goods = facts.goods.get(item.sku)
-            marked = (goods.price_at(channel, at) if goods else None) or 0
-            if content.gift is not None:
-                sizes.append(
-                    _part(_gift_worth(content, facts, channel), marked * content.gift.with_each)
-                )
-            elif item.amount is not None:
-                sizes.append(_part(marked - item.amount, marked))
-    return max(sizes)
+    return max(
+        (
+            size
+            for channel in content.channels
+            for at in moments(content, facts, channel)
+            for size in _discounts(content, facts, channel, at)
+        ),
+        default=0,
+    )
 
 
-def _gift_worth(content: Content, facts: Facts, channel: Channel) -> int:
+def _discounts(content: Content, facts: Facts, channel: Channel, at: datetime) -> Iterator[int]:
+    yield 0
+    if content.bundle is not None:
+        pieces = sum(
+            (facts.goods[part.sku].price_at(channel, at) or 0) * part.quantity
+            for part in content.bundle.parts
+            if part.sku in facts.goods
+        )
+        yield _part(pieces - content.bundle.amount, pieces)
+    for item in content.items:
+        goods = facts.goods.get(item.sku)
+        marked = (goods.price_at(channel, at) if goods else None) or 0
+        if content.gift is not None:
+            worth = _gift_worth(content, facts, channel, at)
+            yield _part(worth, marked * content.gift.with_each)
+        elif item.amount is not None:
+            yield _part(marked - item.amount, marked)
+
+
+def _gift_worth(content: Content, facts: Facts, channel: Channel, at: datetime) -> int:
     gift = content.gift
     goods = facts.goods.get(gift.sku) if gift else None
-    price = (goods.price_at(channel, content.starts_at) if goods else None) or 0
+    price = (goods.price_at(channel, at) if goods else None) or 0
     return price * (gift.quantity if gift else 0)
 
 

@@ -94,11 +94,11 @@ RAISED: Final = FindingKind(
     clause="4.4.1",
     rule="R2.3",
     zh="商品 {sku} 在渠道 {channel} 的标价于 {since} 由 {before} 元升至 {after} 元，"
-    "距促销开始不足 {days} 天"
+    "即在促销开始前 {days} 天内或促销期间"
     "（令56第17条）；请在 raise_reason 说明涨价理由，将交财务复核。",
-    en="The marked price of {sku} in {channel} was raised on {since} from {before} to {after} CNY, "
-    "less than {days} days before the start (SAMR order 56, art. 17); give the cause in "
-    "`raise_reason`, finance will review it.",
+    en="The marked price of {sku} in {channel} is raised on {since} from {before} to {after} CNY, "
+    "within {days} days before the start or while it runs (SAMR order 56, art. 17); give the cause "
+    "in `raise_reason`, finance will review it.",
 )
 RAISED_WITH_REASON: Final = FindingKind(
     code="raised_with_reason",
@@ -107,9 +107,10 @@ RAISED_WITH_REASON: Final = FindingKind(
     severity="warn",
     zh="商品 {sku} 在渠道 {channel} 的标价于 {since} 由 {before} 元升至 {after} 元，已说明理由，"
     "请复核"
-    "（令56第17条，{days} 天内）。",
-    en="The marked price of {sku} in {channel} was raised on {since} from {before} to {after} CNY, "
-    "within {days} days before the start; a cause was given: review it (SAMR order 56, art. 17).",
+    "（令56第17条，开始前 {days} 天内或促销期间）。",
+    en="The marked price of {sku} in {channel} is raised on {since} from {before} to {after} CNY, "
+    "within {days} days before the start or while it runs; a cause was given: review it (SAMR "
+    "order 56, art. 17).",
 )
 CLASH: Final = FindingKind(
     code="promotion_clash",

@@ -76,14 +76,14 @@ class FactFinder:
     def _history(
         self, content: Content, goods: Mapping[str, Goods], policy: PromotionPolicy
     ) -> dict[tuple[str, Channel], tuple[PricePoint, ...]]:
-        """The prices of the days before the start, where one began in them."""
+        """The prices of the days before the start and of the run, where one begins in them."""
         opens = content.starts_at - timedelta(days=policy.raised_within)
-        until = content.starts_at + _TICK
+        until = max(content.ends_at, content.starts_at + _TICK)
         found = {}
         for sku in content.skus:
             for channel in content.channels if sku in goods else ():
-                begun = goods[sku].points(channel, content.starts_at, content.starts_at)
-                if begun and begun[0].since >= opens:
+                points = goods[sku].points(channel, content.starts_at, until)
+                if any(point.since >= opens for point in points):
                     rows = self._prices.history(sku, SheetChannel(channel), opens - _TICK, until)
                     found[sku, channel] = tuple(
                         PricePoint(since=row.effective_from, amount=row.amount or 0) for row in rows
