@@ -333,3 +333,16 @@ def test_a_request_that_is_not_there_is_told_so(aws: Any) -> None:
     with pytest.raises(ChangeNotFoundError):
         now_stored("pch_x")
     assert due("pch_x", f.DAY) is None
+
+
+def test_a_request_names_others_that_wait_for_a_decision_on_the_same_price(aws: Any) -> None:
+    f.stored(f.sheet())
+    first = f.requested()
+    assert first.facts.in_review == ()
+    elsewhere = f.requested(channels=["web"], after=timedelta(minutes=1))
+    assert elsewhere.facts.in_review == ()
+    second = f.requested(channels=["tv", "app"], after=timedelta(minutes=2))
+    assert second.facts.in_review == (first.id,)
+    f.decided(first.id, f.REJECTED)
+    third = f.requested(after=timedelta(minutes=3))
+    assert third.facts.in_review == (second.id,)

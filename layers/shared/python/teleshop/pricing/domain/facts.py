@@ -70,7 +70,10 @@ class PlannedPrice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """All of it, as it was at ``computed_at``. ``margin`` is the wished price less ``cost``."""
+    """All of it, as it was at ``computed_at``. ``margin`` is the wished price less ``cost``.
+    ``in_review`` are the ids of other requests for the article in one of the channels that wait for
+    a decision: whoever is approved first may let the other one be returned.
+    """
 
     computed_at: datetime
     direction: Direction
@@ -81,6 +84,7 @@ class Facts:
     margin_rate: int | None
     peers: Peers
     scheduled: tuple[PlannedPrice, ...] = ()
+    in_review: tuple[str, ...] = ()
 
 
 def size_of(current: int, wished: int) -> int:
@@ -151,6 +155,7 @@ def computed(
     *,
     past: Mapping[Channel, Past],
     peers: Peers,
+    in_review: tuple[str, ...] = (),
 ) -> Facts:
     """The facts of a wished price."""
     found = tuple(
@@ -175,6 +180,7 @@ def computed(
             for entry in sheet.entries
             if entry.channel in channels and entry.effective_from > effective_from
         ),
+        in_review=in_review,
     )
 
 

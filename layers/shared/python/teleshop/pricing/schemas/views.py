@@ -65,7 +65,9 @@ class PlannedView(Output, frozen=True, kw_only=True):
 
 
 class FactsView(Output, frozen=True, kw_only=True):
-    """What the platform computed when it was asked."""
+    """What the platform computed when it was asked; ``in_review`` are other requests for the same
+    article and channel that wait for a decision.
+    """
 
     computed_at: datetime
     direction: str
@@ -76,6 +78,7 @@ class FactsView(Output, frozen=True, kw_only=True):
     margin_rate: int | None
     peers: PeersView
     scheduled: list[PlannedView]
+    in_review: list[str]
 
 
 class ChangeView(Output, frozen=True, kw_only=True):

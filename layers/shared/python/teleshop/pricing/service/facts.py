@@ -1,5 +1,5 @@
-"""Finding the facts of a wished price: at most one page of the category, and for each channel its
-history of 90 days and eight days of deals.
+"""Finding the facts of a wished price: at most one page of the category, one of the article's
+requests, and for each channel its history of 90 days and eight days of deals.
 """
 
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from teleshop.kernel.clock import china_date
 from teleshop.kernel.paging import PageRequest
+from teleshop.pricing.domain.change import ChangeState
 from teleshop.pricing.domain.facts import Facts, Past, Peers, computed, peers_of
 from teleshop.pricing.domain.references import CN_DAYS
 from teleshop.pricing.domain.sheet import Sheet
@@ -14,6 +15,7 @@ from teleshop.pricing.domain.terms import Channel
 from teleshop.pricing.service.prices import with_unwritten
 from teleshop.pricing.tables import PricingRepository
 
+LATEST = 20
 MONTH, QUARTER = timedelta(days=30), timedelta(days=90)
 
 
@@ -42,7 +44,15 @@ class FactFinder:
             now,
             past={channel: self._past(sheet, channel, now) for channel in channels},
             peers=self._peers(sheet, channels[0], now, peers),
+            in_review=self._in_review(sheet.sku, channels),
         )
+
+    def _in_review(self, sku: str, channels: Sequence[Channel]) -> tuple[str, ...]:
+        """Of the latest requests, as far as the index has them."""
+        page = self._repository.changes_of_sku(sku, PageRequest(LATEST))
+        waiting = [change for change in page.items if change.state is ChangeState.IN_REVIEW]
+        wanted = set(channels)
+        return tuple(change.id for change in waiting if wanted & set(change.channels))
 
     def _past(self, sheet: Sheet, channel: Channel, now: datetime) -> Past:
         sku, opens = sheet.sku, now - QUARTER
