@@ -226,8 +226,8 @@ def test_sheets_follow_the_sale_of_their_product_in_whatever_order_it_is_told(
 ) -> None:
     platform.deliver = deliver
     now = datetime.now(UTC)
-    told = {"product_id": f.PRODUCT, "supplier_id": f.SUPPLIER_ID}
-    live = {**told, "revision": 1, "category_id": f.CATEGORY}
+    told: dict[str, Any] = {"product_id": f.PRODUCT, "supplier_id": f.SUPPLIER_ID}
+    live: dict[str, Any] = {**told, "revision": 1, "category_id": f.CATEGORY}
     approved_event(1, f.SKU, now=now)
     for number, data in enumerate(
         (
