@@ -51,6 +51,7 @@ OPERATIONS = [
     operation("GET", "/things/{id}", answer=ThingView, versioned=True),
     operation("PATCH", "/things/{id}", body=ThingBody, answer=ThingView, versioned=True),
     operation("DELETE", "/things/{id}", status=204, versioned=True),
+    operation("POST", "/things/{id}/approval", answer=ThingView, versioned=True),
 ]
 
 
@@ -106,6 +107,14 @@ def test_a_change_of_a_version_needs_if_match_and_may_be_stale(described: dict[s
         assert "IfMatch" in parameters(change)
         assert {"412", "428", "404"} <= set(change["responses"])
     assert "content" not in described["paths"]["/things/{id}"]["delete"]["responses"]["204"]
+
+
+def test_an_action_may_name_the_version_that_it_is_meant_for(described: dict[str, Any]) -> None:
+    action = described["paths"]["/things/{id}/approval"]["post"]
+    assert "IfMatchAction" in parameters(action)
+    assert "412" in action["responses"]
+    assert "428" not in action["responses"]
+    assert "required" not in described["components"]["parameters"]["IfMatchAction"]
 
 
 def test_reading_a_version_gives_its_tag_and_needs_none(described: dict[str, Any]) -> None:

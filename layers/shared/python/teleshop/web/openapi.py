@@ -50,6 +50,12 @@ HEADERS: dict[str, dict[str, Any]] = {
         "description": "所读版本的 ETag，或 * / the ETag of the version that was read, or *",
         "schema": {"type": "string", "examples": ['"3"']},
     },
+    "IfMatchAction": {
+        "name": "If-Match",
+        "in": "header",
+        "description": "可选：仅在仍为该版本时执行 / optional: act only on this very version",
+        "schema": {"type": "string", "examples": ['"3"']},
+    },
 }
 INFO = {
     "title": "Teleshop",
@@ -177,6 +183,8 @@ def _headers(operation: "Operation") -> list[dict[str, str]]:
         names.append("IdempotencyKey")
     if operation.versioned and operation.method in NEEDS_VERSION:
         names.append("IfMatch")
+    elif operation.versioned and operation.changes and "{" in operation.path:
+        names.append("IfMatchAction")
     return [{"$ref": f"#/components/parameters/{name}"} for name in names]
 
 
@@ -195,14 +203,17 @@ def _success(operation: "Operation", references: dict[Any, dict[str, Any]]) -> d
 
 def _refusals(operation: "Operation") -> list[int]:
     statuses = {422, 429, 500, 503}
+    # What a body or a query names may be unknown as well as what the path names.
     if operation.access is not PUBLIC:
-        statuses |= {401, 403}
+        statuses |= {401, 403, 404}
     if "{" in operation.path:
         statuses.add(404)
     if operation.changes:
         statuses |= {400, 409, 413, 415}
     if operation.versioned and operation.method in NEEDS_VERSION:
         statuses |= {412, 428}
+    elif operation.versioned and operation.changes:
+        statuses.add(412)
     return sorted(statuses)
 
 
