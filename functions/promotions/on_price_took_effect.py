@@ -1,20 +1,21 @@
-"""A marked price began to hold: a promotion that is not lower any more stops."""
+"""A marked price began to hold: a promotion that may not go on as it is stops."""
 
 from typing import Any
 
-from teleshop.kernel.actor import Call
+import msgspec
+
 from teleshop.kernel.events import Envelope
-from teleshop.kernel.handlers import consume
+from teleshop.kernel.handlers import event_call
 from teleshop.pricing.schemas import PriceTookEffect
 from teleshop.promotions.service import Channel
 from teleshop.promotions.wiring import service
 
 
 def handler(event: dict[str, Any], context: Any) -> None:
-    """Takes effect once per event. Nobody pays more meanwhile: a quote takes the lower price."""
-    consume(event, context, "promotions.on_price_took_effect", _act)
-
-
-def _act(call: Call, envelope: Envelope) -> None:
+    """Looks at what runs now, so that repetition changes nothing. Nobody pays more meanwhile: a
+    quote takes the lower price.
+    """
+    envelope = msgspec.convert(event["detail"], Envelope)
     told = envelope.read(PriceTookEffect)
+    call = event_call(envelope, context)
     service().runs.price_changed(call, told.sku, Channel(told.channel))

@@ -244,7 +244,7 @@ USE_CASES = (
         "Runs.clock_reached", sunk, clock("start"), clause="4.3.3", now=AT_START, name="stopped"
     ),
     use_case("Runs.clock_reached", running, clock("end"), clause="4.3.4", now=AT_END, name="end"),
-    use_case("Runs.price_changed", undercut, price_changed, now=AT_START),
+    use_case("Runs.price_changed", undercut, price_changed, now=AT_START, keyed=False),
     use_case(
         "Runs.clock_reached",
         largest,

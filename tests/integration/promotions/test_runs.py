@@ -10,15 +10,17 @@ from teleshop.deadlines.wiring import service as deadlines
 from teleshop.kernel.paging import PageRequest
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.pricing.domain.sheet import Sheet
+from teleshop.pricing.domain.terms import Channel as Listed
 from teleshop.pricing.tables import SheetRow
 from teleshop.pricing.wiring import service as pricing_service
-from teleshop.promotions.domain.promotion import State
+from teleshop.promotions.domain.promotion import Promotion, State
 from teleshop.promotions.errors import (
     NotStoppableError,
     NotWithdrawableError,
     PromotionNotFoundError,
 )
 from teleshop.promotions.schemas import PublicPromotionsQuery
+from teleshop.promotions.service import Channel
 from teleshop.promotions.wiring import service
 from tests.factories import pricing
 from tests.factories import promotions as f
@@ -110,6 +112,110 @@ def test_a_gift_whose_price_changed_since_stops_it_at_its_start(aws: Cloud) -> N
     before = pricing_service().prices.sheets([SECOND_SKU])[SECOND_SKU]
     replaced(before, replace(before, entries=pricing.everywhere(189_00)))
     assert f.clock(made, "start").end_reason == "gift_value_differs"
+
+
+@pytest.mark.clause("4.4.1")
+@pytest.mark.parametrize("after", [-HOUR, TICK])
+def test_a_price_that_was_raised_since_its_approval_stops_it_at_its_start(
+    aws: Cloud, after: timedelta
+) -> None:
+    f.shop()
+    made, explained = f.approved(), f.submitted(raise_reason="铝材涨价", channels=["web"])
+    f.decided(explained)
+    before = pricing_service().prices.sheets([SKU])[SKU]
+    rises = [pricing.entry(399_00, each, START + after) for each in (Listed.TV, Listed.WEB)]
+    replaced(before, replace(before, entries=(*before.entries, *rises)))
+    assert f.clock(made, "start").end_reason == "raised_before"
+    # Its reason is on record, but finance has not reviewed it.
+    assert f.clock(explained, "start").end_reason == "approval_path_changed"
+    stopped = told(aws, "PromotionStopped")
+    assert {event["reason_code"] for event in stopped} == {"raised_before", "approval_path_changed"}
+
+
+@pytest.mark.clause("4.2.3")
+@pytest.mark.parametrize(("cost", "runs"), [(149_00, True), (149_01, False), (None, False)])
+def test_a_cost_that_rose_above_it_since_its_approval_stops_it_unless_legal_knew(
+    aws: Cloud, cost: int | None, runs: bool
+) -> None:
+    f.shop()
+    made = f.approved()
+    before = pricing_service().prices.sheets([SKU])[SKU]
+    replaced(before, replace(before, cost=cost))
+    after = f.clock(made, "start")
+    assert (after.state is State.RUNNING) is runs
+    assert after.end_reason == (None if runs else "approval_path_changed")
+
+
+@pytest.mark.clause("4.2.3")
+def test_legal_has_approved_a_sale_below_cost(aws: Cloud) -> None:
+    f.shop()
+    made = f.approved(items=[f.item(119_00)])
+    assert "legal" in made.steps
+    assert f.clock(made, "start").state is State.RUNNING
+
+
+# -- while it runs ---------------------------------------------------------------------------------
+
+
+def repriced(amount: int, promotion_id: str) -> Promotion:
+    """The marked price becomes another one an hour after the start."""
+    before = pricing_service().prices.sheets([SKU])[SKU]
+    entry = pricing.entry(amount, at=START + HOUR)
+    replaced(before, replace(before, entries=(*before.entries, entry)))
+    frame = f.call(at=START + HOUR)
+    service().runs.price_changed(frame, SKU, Channel.TV)
+    return f.stored(promotion_id)
+
+
+@pytest.mark.clause("4.3.3")
+def test_a_rise_that_lifts_a_percentage_above_what_it_is_compared_with_stops_it(aws: Cloud) -> None:
+    f.shop()
+    compared = {"sku": SKU, "comparison": {"amount": 189_00}}
+    made = f.running(kind="percent_off", rate=1_000, items=[compared])
+    after = repriced(249_00, made.id)
+    assert (after.state, after.end_reason) == (State.STOPPED, "not_below_reference")
+    assert (terms(), price(START + HOUR)) == ([], 249_00)
+    assert told(aws, "PromotionStopped")[0]["fallen"] == [SKU]
+
+
+@pytest.mark.clause("4.2.3")
+@pytest.mark.parametrize(("amount", "runs"), [(171_43, True), (171_42, False)])
+def test_a_cut_that_takes_a_percentage_below_cost_stops_it(
+    aws: Cloud, amount: int, runs: bool
+) -> None:
+    f.shop()
+    made = f.running(kind="percent_off", rate=3_000, items=[f.item(None)])
+    after = repriced(amount, made.id)
+    assert after.end_reason == (None if runs else "approval_path_changed")
+    assert terms() == ([made.id] if runs else [])
+
+
+@pytest.mark.clause("4.4.1")
+@pytest.mark.parametrize(("amount", "reason"), [(249_00, "raised_before"), (189_00, None)])
+def test_a_rise_without_a_recorded_reason_stops_it_and_a_cut_does_not(
+    aws: Cloud, amount: int, reason: str | None
+) -> None:
+    f.shop()
+    assert repriced(amount, f.running().id).end_reason == reason
+
+
+@pytest.mark.clause("4.3.2")
+def test_every_promotion_of_the_article_is_looked_at(aws: Cloud) -> None:
+    f.shop(SKU, SECOND_SKU)
+    parts = [{"sku": SKU, "quantity": 1}, {"sku": SECOND_SKU, "quantity": 1}]
+    bundle = f.running(kind="bundle", items=[], bundle={"amount": 348_00, "parts": parts})
+    single = f.running()
+    web = f.running(channels=["web"])
+    assert repriced(149_00, single.id).end_reason == "not_below_price"
+    assert f.stored(bundle.id).end_reason == "bundle_not_cheaper"
+    assert f.stored(web.id).state is State.RUNNING
+    stopped = {event["promotion_id"]: event["fallen"] for event in told(aws, "PromotionStopped")}
+    assert stopped == {single.id: [SKU], bundle.id: [SKU, SECOND_SKU]}
+    service().runs.price_changed(f.call(at=START + HOUR), SKU, Channel.TV)
+    assert len(told(aws, "PromotionStopped")) == 2
+
+
+# -- its end ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.clause("4.3.4")

@@ -27,6 +27,14 @@ WORDS = {
     "gift_value_differs": Words(
         "赠品标示价值与现行售价不符", "the value of its gift is not the selling price any more"
     ),
+    "raised_before": Words(
+        "标价在促销前或促销期间上调且未说明理由",
+        "a price was raised shortly before or during it without a recorded reason",
+    ),
+    "approval_path_changed": Words(
+        "按现在的标价和成本还须其他部门审批",
+        "with prices and costs as they are now others must approve it as well",
+    ),
     "gift_without_price": Words("赠品已无售价", "its gift has no selling price any more"),
     "timed_out": Words("无人在期限内作出决定", "nobody decided in time"),
 }

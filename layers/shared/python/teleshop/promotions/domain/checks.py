@@ -4,12 +4,12 @@ all remarks at once, with what proves each.
 They run when it is submitted, and again when the approval takes effect, on what holds then.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
-from teleshop.kernel.findings import Finding
+from teleshop.kernel.findings import Finding, refusing
 from teleshop.kernel.money import yuan
 from teleshop.kernel.rules import rule
 from teleshop.promotions.domain import remarks as r
@@ -23,7 +23,7 @@ from teleshop.promotions.domain.content import (
     Pack,
 )
 from teleshop.promotions.domain.facts import Allowed, Facts, Goods
-from teleshop.promotions.domain.path import below_cost, moments, places
+from teleshop.promotions.domain.path import approval_path, below_cost, moments, places
 from teleshop.promotions.domain.policy import PromotionPolicy
 from teleshop.promotions.domain.wording import moment, proof_of
 
@@ -59,6 +59,25 @@ def findings(
         *_words(facts),
     ]
     return list({(each.pointer, each.message("zh")): each for each in found}.values())
+
+
+def untrue(
+    content: Content, facts: Facts, policy: PromotionPolicy, steps: Collection[str]
+) -> list[Finding]:
+    """What stands against an approved promotion at its start, or when a price changes while it
+    runs: what is said of its prices must be true then, and whoever must approve them, ``steps``,
+    must have done so.
+    """
+    raises = list(raised_before(content, facts, policy))
+    wanted = approval_path(content, facts, policy, raised=bool(raises))
+    return [
+        *below_reference(content, facts),
+        *lower_than_marked(content, facts),
+        *cheaper_than_pieces(content, facts),
+        *gift_value(content, facts),
+        *refusing(raises),
+        *(r.PATH_CHANGED.at("/channels", step=step) for step in wanted if step not in steps),
+    ]
 
 
 # -- time ------------------------------------------------------------------------------------------
@@ -154,17 +173,6 @@ def _not_lower(
         channel=channel,
         since=moment(since),
     )
-
-
-def not_lower_now(content: Content, goods: Goods, channel: Channel, now: datetime) -> list[Finding]:
-    """What is left of a promotional price at an instant at which the marked price changed."""
-    marked = goods.price_at(channel, now)
-    found = []
-    for number, item in enumerate(content.items):
-        price = content.price_of(item, marked) if marked and item.sku == goods.sku else None
-        if marked is not None and price is not None and price >= marked:
-            found.append(_not_lower(f"/items/{number}", item, (price, marked), channel, now))
-    return found
 
 
 def cheaper_than_pieces(content: Content, facts: Facts) -> Iterator[Finding]:

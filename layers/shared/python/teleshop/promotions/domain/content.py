@@ -2,7 +2,7 @@
 basis points.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -178,3 +178,8 @@ class Content:
         if self.rate is not None:
             return share_half_up(marked, WHOLE - self.rate, WHOLE)
         return item.amount
+
+    def part(self, sku: str, channel: Channel, until: datetime) -> "Content":
+        """As far as one article and one channel are concerned, until before an instant."""
+        items = tuple(item for item in self.items if item.sku == sku)
+        return replace(self, items=items, channels=(channel,), ends_at=until)

@@ -1,8 +1,8 @@
 """What the checks of a promotion look at, gathered before."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 
 from teleshop.promotions.domain.content import Channel, Pack
 
@@ -43,6 +43,14 @@ class Goods:
         known = self.prices.get(channel, ())
         before = [point for point in known if point.since <= since]
         return [*before[-1:], *(point for point in known if since < point.since < until)]
+
+    def since(self, at: datetime) -> "Goods":
+        """Without the prices that were replaced before an instant."""
+        kept = {
+            channel: tuple(self.points(channel, at, datetime.max.replace(tzinfo=UTC)))
+            for channel in self.prices
+        }
+        return replace(self, prices=kept)
 
     def price_at(self, channel: Channel, at: datetime) -> int | None:
         """The marked price at an instant."""

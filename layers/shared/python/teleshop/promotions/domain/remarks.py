@@ -169,6 +169,14 @@ COST_UNKNOWN: Final = FindingKind(
     "art. "
     "14).",
 )
+PATH_CHANGED: Final = FindingKind(
+    code="approval_path_changed",
+    clause="4.2.3",
+    rule="P4.3.2-path",
+    zh="按现在的标价和成本，该促销还须 {step} 审批；请重新计划并提交审批。",
+    en="With prices and costs as they are now {step} must approve it as well; plan and submit it "
+    "again.",
+)
 START_PAST: Final = FindingKind(
     code="start_in_past",
     clause="4.3.3",

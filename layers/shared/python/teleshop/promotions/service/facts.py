@@ -3,7 +3,7 @@ reference price, one or two for each article whose price began shortly before.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from teleshop.pricing.service import Channel as SheetChannel
@@ -42,19 +42,26 @@ class FactFinder:
     def gather(
         self, content: Content, promotion_id: str | None, now: datetime, policy: PromotionPolicy
     ) -> Gathered:
-        """Everything the checks need."""
+        """Everything the checks need before an approval."""
+        found = self.look_up(content, promotion_id, now, policy)
+        words = self._words.faults(content, now)
+        return replace(found, facts=replace(found.facts, words=words))
+
+    def look_up(
+        self, content: Content, promotion_id: str | None, now: datetime, policy: PromotionPolicy
+    ) -> Gathered:
+        """What may be another later, which its words may not: prices, costs, reference prices."""
         gift = (content.gift.sku,) if content.gift else ()
         sheets = self._prices.sheets((*content.skus, *gift))
         goods = {sku: goods_of(sheet, promotion_id) for sku, sheet in sheets.items()}
         facts = Facts(
             goods=goods,
-            references=self.references(content, goods, now),
+            references=self._references_of(content, goods, now),
             history=self._history(content, goods, policy),
-            words=self._words.faults(content, now),
         )
         return Gathered(facts, {sku: sheets[sku] for sku in content.skus if sku in sheets})
 
-    def references(
+    def _references_of(
         self, content: Content, goods: Mapping[str, Goods], now: datetime
     ) -> dict[ReferenceKey, Allowed]:
         """What each article may be compared with: the lowest deal always, since no promotional

@@ -5,22 +5,19 @@ law asks at these instants: a comparison must be true when it is first shown, an
 back when the promotion is over.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import Final
 
 from teleshop.kernel.actor import SYSTEM_ACTOR, Call
 from teleshop.kernel.findings import Finding
+from teleshop.kernel.use_case import run
 from teleshop.pricing.service import Channel as SheetChannel
 from teleshop.promotions.domain import promotion as rules
-from teleshop.promotions.domain.checks import (
-    below_reference,
-    cheaper_than_pieces,
-    gift_value,
-    lower_than_marked,
-    not_lower_now,
-)
-from teleshop.promotions.domain.content import ITEM_KINDS, Channel
-from teleshop.promotions.domain.facts import Facts
+from teleshop.promotions.domain.checks import untrue
+from teleshop.promotions.domain.content import ITEM_KINDS, Channel, Content
 from teleshop.promotions.domain.promotion import ATTACHED, Promotion, Shown, State
 from teleshop.promotions.schemas import (
     PromotionComparisonFell,
@@ -30,7 +27,9 @@ from teleshop.promotions.schemas import (
 )
 from teleshop.promotions.service.base import Desk, clock_id, run_facts
 from teleshop.promotions.service.reviews import comparisons_of
-from teleshop.promotions.service.terms import goods_of, terms_of, unreverted
+from teleshop.promotions.service.terms import terms_of, unreverted
+
+TICK: Final = timedelta(microseconds=1)
 
 
 class Runs(Desk):
@@ -49,36 +48,44 @@ class Runs(Desk):
             return self._end(call, promotion)
         return None
 
-    def price_changed(self, call: Call, sku: str, channel: Channel) -> Promotion | None:
-        """The marked price of an article changed while a promotion sets the price of its pieces:
-        one that is not lower any more stops. None where nothing has to.
+    def price_changed(self, call: Call, sku: str, channel: Channel) -> None:
+        """The marked price of an article changed: each promotion that runs on it is looked at as at
+        its start, and stops where it may not go on; so far as this article is concerned.
+
+        Each is a transaction of its own. A repetition finds those that were stopped off the sheet.
         """
         sheet = self._prices.sheets([sku]).get(sku)
-        if sheet is None:
-            return None
-        names = {kind.value for kind in ITEM_KINDS}
-        running = sheet.terms_at(call.now, SheetChannel(channel))
-        found = next((term for term in running if term.kind in names), None)
-        promotion = self._repository.find(found.promotion_id) if found else None
-        if promotion is None or not promotion.runs(call.now):
-            return None
-        faults = not_lower_now(promotion.content, goods_of(sheet, promotion.id), channel, call.now)
-        return self._stop(call, promotion, faults) if faults else None
+        for term in sheet.terms_at(call.now, SheetChannel(channel)) if sheet else ():
+            run(call, partial(self._look_again, call, term.promotion_id, sku, channel))
+
+    def _look_again(self, call: Call, promotion_id: str, sku: str, channel: Channel) -> None:
+        before = self._repository.find(promotion_id)
+        if before is None or not before.runs(call.now):
+            return
+        policy = self._policy(before)
+        content = before.content.part(sku, channel, call.now + TICK)
+        facts = self._facts.look_up(content, before.id, call.now, policy).facts
+        # What was replaced before has been judged when it held.
+        goods = {key: each.since(call.now) for key, each in facts.goods.items()}
+        facts = replace(facts, goods=goods)
+        faults = untrue(showing(content, before.comparisons), facts, policy, before.steps)
+        if faults:
+            fallen = (sku,) if content.items else before.content.skus
+            self._stop(call, before, faults[0].code, fallen)
 
     def _start(self, call: Call, before: Promotion) -> Promotion:
         """It runs. What it rests on is looked up again: where less may be claimed than was
-        approved, less is shown; where its price is not lower any more, or the value of its gift is
-        another one, the promotion stops.
+        approved, less is shown; where its price is not lower any more, the value of its gift is
+        another one, a price was raised without a recorded reason, or others must approve it than
+        did, the promotion stops.
         """
-        content = before.content
-        gift = (content.gift.sku,) if content.gift else ()
-        sheets = self._prices.sheets((*content.skus, *gift))
-        goods = {sku: goods_of(sheet, before.id) for sku, sheet in sheets.items()}
-        facts = Facts(goods=goods, references=self._facts.references(content, goods, call.now))
+        content, policy = before.content, self._policy(before)
+        gathered = self._facts.look_up(content, before.id, call.now, policy)
+        facts, sheets = gathered.facts, gathered.sheets
         shown = comparisons_of(content, facts) if content.kind in ITEM_KINDS else ()
-        faults = _untrue(before, facts, shown)
+        faults = untrue(showing(content, shown), facts, policy, before.steps)
         if faults:
-            return self._stop(call, before, faults)
+            return self._stop(call, before, faults[0].code, _named(before, faults))
         lowered = _lowered(before.comparisons, shown)
         tx = self._begin(call, "start_promotion", before.id)
         stored = self._save(tx, before, rules.started(before, shown))
@@ -101,17 +108,14 @@ class Runs(Desk):
             )
         return tx.commit(stored)
 
-    def _stop(self, call: Call, before: Promotion, faults: Sequence[Finding]) -> Promotion:
-        code = faults[0].code
+    def _stop(self, call: Call, before: Promotion, code: str, fallen: tuple[str, ...]) -> Promotion:
         after = rules.stopped(before, SYSTEM_ACTOR.subject, code, call.now)
         tx = self._begin(call, "stop_promotion", before.id)
         stored = self._save(tx, before, after)
         self._detach(tx, before)
         self._stop_clocks(tx, before)
         tx.publish(
-            PromotionStopped(
-                **run_facts(stored), reason_code=code, begun=True, fallen=_named(before, faults)
-            )
+            PromotionStopped(**run_facts(stored), reason_code=code, begun=True, fallen=fallen)
         )
         return tx.commit(stored)
 
@@ -131,9 +135,8 @@ class Runs(Desk):
         return tx.commit(stored)
 
 
-def _untrue(promotion: Promotion, facts: Facts, shown: tuple[Shown, ...]) -> list[Finding]:
-    """What is not true of it at its start, with the comparisons that would be shown now."""
-    content = promotion.content
+def showing(content: Content, shown: Iterable[Shown]) -> Content:
+    """The plan with the comparisons that are really shown."""
     amounts = {each.sku: each.amount for each in shown}
     items = tuple(
         replace(
@@ -144,13 +147,7 @@ def _untrue(promotion: Promotion, facts: Facts, shown: tuple[Shown, ...]) -> lis
         )
         for item in content.items
     )
-    now = replace(content, items=items)
-    return [
-        *below_reference(now, facts),
-        *lower_than_marked(now, facts),
-        *cheaper_than_pieces(now, facts),
-        *gift_value(now, facts),
-    ]
+    return replace(content, items=items)
 
 
 def _named(promotion: Promotion, faults: Sequence[Finding]) -> tuple[str, ...]:
