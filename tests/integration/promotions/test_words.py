@@ -11,6 +11,7 @@ from teleshop.promotions.service import State
 from teleshop.promotions.wiring import service
 from tests.factories import documents
 from tests.factories import promotions as f
+from tests.factories.pricing import SECOND_SKU, SKU
 from tests.factories.promotions import item
 from tests.harness.aws import Cloud
 
@@ -58,6 +59,15 @@ def test_a_title_is_screened_as_well_and_the_place_is_told(aws: Cloud) -> None:
         service().plans.submit(f.call(f.MERCHANDISER), made.id)
     (fault,) = refused.value.errors
     assert (fault.pointer, fault.params["word"], fault.params["place"]) == ("/title_zh", "最好", 5)
+
+
+@pytest.mark.clause("5.1.2")
+@pytest.mark.parametrize(("name", "refused"), [("铲子", False), ("国家级神药铲", True)])
+def test_so_is_the_name_of_a_gift(aws: Cloud, name: str, refused: bool) -> None:
+    f.shop(SKU, SECOND_SKU)
+    gift = {"sku": SECOND_SKU, "name": name, "value": 199_00}
+    found = refused_words(kind="gift", items=[item(None)], gift=gift)
+    assert set(found) == ({("/gift/name", WORD)} if refused else set())
 
 
 @pytest.mark.clause("5.1.2")

@@ -78,14 +78,16 @@ class ScreenedWords:
         self._wording = wording
 
     def faults(self, content: Content, at: datetime) -> tuple[WordFault, ...]:
-        """Words of title and conditions. Uploaded documents prove words about prices and words
-        that urge; where every article is compared, that proves a former price (原价), since its own
-        rule is checked, and no other word.
+        """Words of title and conditions, and of the name of a gift. Uploaded documents prove words
+        about prices and words that urge; where every article is compared, that proves a former
+        price (原价), since its own rule is checked, and no other word.
         """
         proofs: set[str] = {WordProof.PRICE_BASIS, Code.URGE} if content.proofs else set()
         compared = bool(content.items) and all(item.comparison for item in content.items)
         goods = GoodsProfile(on_tv=Channel.TV in content.channels, proofs=frozenset(proofs))
         texts = {name: getattr(content, name) for name in PUBLIC_TEXTS}
+        if content.gift is not None:
+            texts["gift/name"] = content.gift.name
         return tuple(
             WordFault(
                 field=name,

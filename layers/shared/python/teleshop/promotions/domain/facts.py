@@ -84,8 +84,8 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordFault:
-    """A word of the conditions that the law does not allow, or not without proof. ``field`` is
-    ``conditions_zh`` or another text, ``start`` the place in it.
+    """A public word that the law does not allow, or not without proof. ``field`` is the path of its
+    text in the content (``conditions_zh``, ``gift/name``), ``start`` the place in it.
     """
 
     field: str
