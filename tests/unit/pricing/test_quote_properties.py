@@ -195,9 +195,8 @@ def _piece(shop: Shop, sku: str, usable: list[Term]) -> int:
         if sku not in each.skus or each.kind not in ITEM_KINDS:
             continue
         if each.kind is TermKind.PERCENT_OFF:
-            prices.append(
-                (Money(marked).times(WHOLE - (each.rate or 0)).amount + WHOLE // 2) // WHOLE
-            )
+            left = (Money(marked).times(WHOLE - (each.rate or 0)).amount + WHOLE // 2) // WHOLE
+            prices.append(max(left, 1))
         elif each.kind is TermKind.FIXED_PRICE or (each.slot_id and each.slot_id == shop.slot_id):
             prices.append(each.amount or 0)
     return min(prices)

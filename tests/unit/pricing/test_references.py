@@ -310,7 +310,7 @@ def test_any_history_gives_what_looking_at_every_hour_gives(
                 lowest.append(what["amount"])
             elif marked is not None:
                 exact = marked * (WHOLE - what["rate"])
-                lowest.append((2 * exact + WHOLE) // (2 * WHOLE))
+                lowest.append(max((2 * exact + WHOLE) // (2 * WHOLE), 1))
     assert _amount(answer) == min(lowest, default=None)
 
 

@@ -131,6 +131,15 @@ def test_a_percentage_that_rounds_to_the_same_price_is_no_discount() -> None:
 
 
 @pytest.mark.clause("4.3.2")
+@pytest.mark.parametrize(("marked", "price"), [(49_99, 1), (100, 1), (1, 1), (1_000_000, 100)])
+def test_a_piece_costs_a_fen_at_least(marked: int, price: int) -> None:
+    content = plan(Kind.PERCENT_OFF, rate=9_999, items=(Item(sku=SKU),))
+    assert content.price_of(content.items[0], marked) == price
+    offer = term(TermKind.PERCENT_OFF, rate=9_999)
+    assert quoted([(SKU, 3)], sheet(SKU, marked, offer)).total == 3 * price
+
+
+@pytest.mark.clause("4.3.2")
 def test_without_price_at_the_start_or_with_a_suspended_one_there_is_no_promotion() -> None:
     later = goods(prices={Channel.TV: (PricePoint(since=START + TICK, amount=199_00),)})
     assert found(plan(), facts(later)) == [("/items/0/sku", "no_price")]

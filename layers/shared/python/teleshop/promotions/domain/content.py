@@ -16,6 +16,13 @@ price sheet and its price history), of the hundred that DynamoDB takes.
 """
 
 
+def reduced(marked: int, rate: int) -> int:
+    """A price less ``rate`` basis points of it, rounded half up: a fen at least, since nothing is
+    sold for nothing.
+    """
+    return max(share_half_up(marked, WHOLE - rate, WHOLE), 1)
+
+
 class Channel(StrEnum):
     """Where it holds."""
 
@@ -174,9 +181,9 @@ class Content:
         return self.threshold is not None and self.threshold.scope is not Scope.SKUS
 
     def price_of(self, item: Item, marked: int) -> int | None:
-        """The promotional price of a piece whose marked price is ``marked``."""
+        """The promotional price of a piece whose marked price is ``marked``; a fen at least."""
         if self.rate is not None:
-            return share_half_up(marked, WHOLE - self.rate, WHOLE)
+            return reduced(marked, self.rate)
         return item.amount
 
     def part(self, sku: str, channel: Channel, until: datetime) -> "Content":

@@ -6,10 +6,9 @@ from typing import Any
 
 import msgspec
 
-from teleshop.kernel.money import share_half_up
 from teleshop.pricing.service import Channel as SheetChannel
 from teleshop.pricing.service import Sheet, Term
-from teleshop.promotions.domain.content import ITEM_KINDS, WHOLE, Channel, Content, Item
+from teleshop.promotions.domain.content import ITEM_KINDS, Channel, Content, Item, reduced
 from teleshop.promotions.domain.facts import Goods, PricePoint, Rival
 from teleshop.promotions.domain.promotion import Promotion, Shown, Unreverted
 
@@ -144,5 +143,5 @@ def _price_after(
 
 def _of_term(term: Term, marked: int) -> int:
     if term.rate is not None:
-        return share_half_up(marked, WHOLE - term.rate, WHOLE)
+        return reduced(marked, term.rate)
     return term.amount if term.amount is not None else marked

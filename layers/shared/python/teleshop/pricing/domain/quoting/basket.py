@@ -134,9 +134,12 @@ def _piece(
 
 
 def item_price(term: Term, marked: int, slot_id: str | None) -> int | None:
-    """What a promotion makes of the marked price of a piece; None where it does not apply."""
+    """What a promotion makes of the marked price of a piece, a fen at least; None where it does not
+    apply.
+    """
     if term.kind is TermKind.PERCENT_OFF:
-        return None if term.rate is None else share_half_up(marked, WHOLE - term.rate, WHOLE)
+        rate = term.rate
+        return None if rate is None else max(share_half_up(marked, WHOLE - rate, WHOLE), 1)
     if term.kind is TermKind.ON_AIR and (term.slot_id is None or term.slot_id != slot_id):
         return None
     return term.amount
