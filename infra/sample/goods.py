@@ -12,7 +12,7 @@ REVIEWERS = (None, "r1")
 DEAL = 8_000
 """What was paid for a pan in the sample order, in fen."""
 CHANNELS = ["tv", "web", "app"]
-PATIENCE = (timedelta(seconds=20), timedelta(seconds=50))
+PATIENCE = (timedelta(minutes=2), timedelta(minutes=10))
 """How soon the promotion starts: nothing is approved after its start, and a cold cloud is slow."""
 
 

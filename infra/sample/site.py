@@ -14,7 +14,7 @@ import jwt
 from infra.sample.files import page, picture
 from infra.tools.local_cloud import CloudError, Platform
 
-SECONDS = 60.0
+SECONDS = 120.0
 PAUSE = 0.1
 CHINA = timedelta(hours=8)
 PICTURES = {"inspection_photo": 64, "product_picture": 800}
