@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from teleshop.kernel.actor import Actor, Role
+from teleshop.kernel.clock import sortable
 from teleshop.kernel.errors import InvalidInputError, RacedError
 from teleshop.kernel.paging import PageRequest
 from teleshop.kernel.transaction import Subject, Transaction
@@ -16,6 +18,7 @@ from teleshop.pricing.errors import (
     ChangeNotFoundError,
     ChangeNotStalledError,
     ChangeNotWithdrawableError,
+    ChangeRestedOnError,
     NotRequesterError,
     PriceInForceError,
     SkuNotFoundError,
@@ -270,6 +273,68 @@ def test_a_scheduled_price_is_withdrawn_before_it_holds_and_not_after(aws: Any) 
         withdraw(f.call(f.MERCHANDISER, last), change_id)
 
 
+def raised(amount: int, at: timedelta, after: timedelta, **changes: Any) -> str:
+    """A rise of 10 % that was asked for and approved at once."""
+    up = {"direction": "raise", "size": 1_000, "reason": "成本上涨"}
+    starts = sortable(f.NOW + at)
+    made = f.requested(after=after, amount=amount, effective_from=starts, evaluation=up, **changes)
+    assert made.steps == ("pricing",)
+    return f.decided(made.id, after=after)
+
+
+def test_a_price_upon_which_a_later_one_was_approved_is_not_withdrawn_before_that(
+    aws: Any,
+) -> None:
+    f.stored(f.sheet())
+    first = raised(218_90, f.DAY, timedelta())
+    second = raised(240_79, 2 * f.DAY, MINUTE, channels=["tv"])
+    withdraw = service().changes.withdraw_change
+    frame = f.call(f.MERCHANDISER, 2 * MINUTE)
+    with pytest.raises(ChangeRestedOnError) as refused:
+        withdraw(frame, first)
+    assert refused.value.params["later"] == second
+    assert [price(f.DAY), price(2 * f.DAY)] == [218_90, 240_79]
+    withdraw(frame, second)
+    withdraw(frame, first)
+    assert price(2 * f.DAY) == 199_00
+
+
+def test_one_that_was_put_before_a_price_approved_earlier_is_withdrawn(aws: Any) -> None:
+    f.stored(f.sheet())
+    raised(218_90, 2 * f.DAY, timedelta())
+    before = raised(218_90, f.DAY, MINUTE)
+    made = service().changes.withdraw_change(f.call(f.MERCHANDISER, 2 * MINUTE), before)
+    assert made.state is ChangeState.WITHDRAWN
+    assert [price(f.DAY), price(2 * f.DAY)] == [199_00, 218_90]
+
+
+@pytest.mark.clause("4.2.1")
+@pytest.mark.parametrize("twin", ["ＡＢＣ", "A\u200bB C", "abc\u3000", "A\u00adBC"])
+def test_one_competitor_spelt_twice_is_one(aws: Any, twin: str) -> None:
+    f.stored(f.sheet())
+    entries = [
+        {**entry, "competitor": name} for entry, name in zip(research(), ("ABC", twin), strict=True)
+    ]
+    with pytest.raises(InvalidInputError) as refused:
+        f.requested(research=entries)
+    assert [fault.code for fault in refused.value.errors] == ["research_too_little"]
+
+
+def test_a_channel_is_named_once(aws: Any) -> None:
+    f.stored(f.sheet())
+    with pytest.raises(InvalidInputError) as refused:
+        f.requested(channels=["tv", "tv"])
+    assert [(fault.pointer, fault.code) for fault in refused.value.errors] == [
+        ("/channels", "channel_twice")
+    ]
+
+
+def research() -> list[dict[str, Any]]:
+    """That of the factory, as it is sent."""
+    found: list[dict[str, Any]] = msgspec.to_builtins(f.body().research)
+    return found
+
+
 def test_only_whoever_asked_or_a_manager_withdraws(aws: Any) -> None:
     f.stored(f.sheet())
     change_id = f.requested().id
@@ -303,7 +368,7 @@ def test_a_review_that_stopped_is_let_run_again(aws: Any) -> None:
 def test_one_request_sets_the_price_of_several_channels(aws: Any) -> None:
     f.stored(f.sheet(entries=(f.entry(199_00), f.entry(180_00, Channel.WEB))))
     mixed = {"direction": "mixed", "size": 503, "reason": "统一价格"}
-    change_id = f.decided(f.requested(channels=["web", "tv", "web"], evaluation=mixed).id)
+    change_id = f.decided(f.requested(channels=["web", "tv"], evaluation=mixed).id)
     assert now_stored(change_id).channels == (Channel.TV, Channel.WEB)
     assert price(f.WEEK) == price(f.WEEK, Channel.WEB) == 189_05
     assert due(change_id, f.WEEK) is not None

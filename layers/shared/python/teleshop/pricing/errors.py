@@ -43,6 +43,14 @@ class PriceInForceError(Refusal):
     en = "The price is in force and cannot be withdrawn; file a new price change instead."
 
 
+class ChangeRestedOnError(Refusal):
+    """A later price was approved as a change of this one."""
+
+    code, clause = "price_change_rested_on", "4.2.3"
+    zh = "之后的价格变更 {later} 是以该价格为基础批准的；请先撤回 {later}。"
+    en = "The later price change {later} was approved upon this price; withdraw {later} first."
+
+
 class NotRequesterError(Refusal):
     """Somebody else's request."""
 

@@ -253,6 +253,35 @@ def withdrawn(change: PriceChange, by: str, now: datetime, code: str | None = No
     return ended(change, ChangeState.WITHDRAWN, by, code, now)
 
 
+@rule(
+    id="P4.2.3-basis",
+    clause="4.2.3",
+    source=STANDARD,
+    article="4.2.3",
+    effective_from=date(2026, 11, 1),
+    confidence="H",
+    last_checked=_CHECKED,
+)
+def resting_on(change: PriceChange, sheet: Sheet) -> str | None:
+    """The scheduled request that was approved upon the price of this one: the next price of a
+    channel, if it was approved later. Without this one its size would be another.
+    """
+    for channel in change.channels:
+        own = next((each for each in sheet.entries if each.id == change.entry_id(channel)), None)
+        if own is None:
+            continue
+        place = (own.effective_from, own.id)
+        later = [
+            each
+            for each in sheet.entries
+            if each.channel is channel and (each.effective_from, each.id) > place
+        ]
+        following = min(later, key=lambda each: (each.effective_from, each.id), default=None)
+        if following is not None and following.recorded_at >= own.recorded_at:
+            return following.change_id
+    return None
+
+
 def stalled(change: PriceChange) -> PriceChange:
     """Its review stopped without a decision."""
     return replace(change, stalled=True)

@@ -2,6 +2,7 @@
 instant that is possible (standard 4.2.1, 4.2.2). Every fault at once, with its place.
 """
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -22,6 +23,12 @@ DIRECTIONS: Final = {
     Direction.MIXED: ("各渠道涨跌不一", "mixed"),
 }
 
+CHANNEL_TWICE = FindingKind(
+    code="channel_twice",
+    clause="4.2.2",
+    zh="渠道重复，请去重。",
+    en="A channel is named twice; name each once.",
+)
 RESEARCH_TOO_LITTLE = FindingKind(
     code="research_too_little",
     clause="4.2.1",
@@ -49,8 +56,8 @@ OBSERVED_TOO_OLD = FindingKind(
 DIRECTION_DIFFERS = FindingKind(
     code="direction_differs",
     clause="4.2.2",
-    zh="评估的调价方向与系统计算不符：系统计算为“{zh}”（{en}）；请核对金额或评估。",
-    en="The direction is not the computed one, which is {en} ({zh}); check amount or evaluation.",
+    zh="评估的调价方向与系统计算不符：系统计算为“{zh}”；请核对金额或评估。",
+    en="The direction is not the computed one, which is {en}; check amount or evaluation.",
 )
 SIZE_DIFFERS = FindingKind(
     code="size_differs",
@@ -97,7 +104,7 @@ def research_faults(
     research: Sequence[Research], policy: PricePolicy, today: date
 ) -> Iterable[Finding]:
     """Enough competitors, each seen lately, each with something that proves it."""
-    competitors = {"".join(entry.competitor.split()).casefold() for entry in research}
+    competitors = {_same_name(entry.competitor) for entry in research}
     if len(competitors) < policy.research:
         yield RESEARCH_TOO_LITTLE.at("/research", wanted=policy.research, given=len(competitors))
     for index, entry in enumerate(research):
@@ -108,6 +115,14 @@ def research_faults(
             yield OBSERVED_IN_FUTURE.at(f"{at}/observed_on")
         elif (today - entry.observed_on).days > policy.research_days:
             yield OBSERVED_TOO_OLD.at(f"{at}/observed_on", days=policy.research_days)
+
+
+def _same_name(competitor: str) -> str:
+    """One text for spellings of a name that people read as the same: width and case of its letters,
+    blanks and invisible characters make no other competitor.
+    """
+    shaped = unicodedata.normalize("NFKC", competitor).casefold()
+    return "".join(char for char in shaped if unicodedata.category(char)[0] not in ("C", "Z"))
 
 
 @rule(

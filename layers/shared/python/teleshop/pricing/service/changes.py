@@ -22,7 +22,7 @@ from teleshop.pricing.domain.change import (
 from teleshop.pricing.domain.policy import POLICIES, PricePolicy, policy_on
 from teleshop.pricing.domain.sheet import without_entry
 from teleshop.pricing.domain.terms import Channel
-from teleshop.pricing.errors import NotRequesterError, SkuNotFoundError
+from teleshop.pricing.errors import ChangeRestedOnError, NotRequesterError, SkuNotFoundError
 from teleshop.pricing.ports import Decisions, ResearchFiles
 from teleshop.pricing.schemas.bodies import ChangeBody, ChangesQuery
 from teleshop.pricing.service.base import Desk
@@ -67,6 +67,8 @@ class Changes(Desk):
         faults = checks.faults(
             research, evaluation, facts, effective_from=wanted, now=now, policy=policy
         )
+        if len(channels) < len(body.channels):
+            faults.append(checks.CHANNEL_TWICE.at("/channels"))
         if refusing(faults):
             raise InvalidInputError(errors=faults)
         documents = [entry.document_id for entry in research if entry.document_id]
@@ -94,7 +96,7 @@ class Changes(Desk):
 
     def withdraw_change(self, call: Call, change_id: str) -> PriceChange:
         """Take back a request, or a scheduled price before it holds; by whoever asked, or a
-        manager.
+        manager. Refuses one upon which a later price was approved.
         """
         before = self._get(change_id)
         if before.requested_by != call.actor.subject and not call.actor.has(Role.MANAGER):
@@ -115,6 +117,9 @@ class Changes(Desk):
         sheet = self._repository.sheet(change.sku)
         if sheet is None:
             return
+        later = rules.resting_on(change, sheet)
+        if later is not None:
+            raise ChangeRestedOnError(later=later)
         after = sheet
         for channel in change.channels:
             after = without_entry(after, change.entry_id(channel))
