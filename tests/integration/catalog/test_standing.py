@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from teleshop.catalog.domain import standing as standing_rules
 from teleshop.catalog.domain.product import ProductState
 from teleshop.catalog.domain.revision import RevisionState
 from teleshop.catalog.errors import (
@@ -382,3 +383,55 @@ def test_a_change_of_a_category_judges_the_products_of_everything_below_it(aws: 
     kinds = {one.kind for id in ids for one in f.product_of(id).obstacles}
     assert kinds == {"document_missing"}
     assert service().standing.of_category("cat_none") is None
+
+
+@pytest.mark.clause("2.1.5")
+@pytest.mark.parametrize("together", [True, False])
+def test_a_product_that_cannot_be_judged_keeps_back_no_other_one(
+    aws: Any, monkeypatch: pytest.MonkeyPatch, together: bool
+) -> None:
+    where = f.ground()
+    ids = f.many(where, PAGE + 3, ProductState.PUBLISHED)
+    broken = ids[1]
+    suspend(where.supplier_id)
+    standing = service().standing
+    with monkeypatch.context() as wrong:
+        if together:
+            whole = standing_rules.obstacles_of
+
+            def obstacles(product: Any, *given: Any) -> Any:
+                if product.id == broken:
+                    raise OverflowError("date value out of range")
+                return whole(product, *given)
+
+            wrong.setattr(standing_rules, "obstacles_of", obstacles)
+        else:
+            grounds = standing._grounds
+
+            def read(products: Any, *given: Any) -> Any:
+                if broken in products:
+                    raise ValueError("cannot be read")
+                return grounds(products, *given)
+
+            wrong.setattr(type(standing), "_grounds", lambda _, *given: read(*given))
+        sweep(standing.of_supplier(where.supplier_id), 6 * f.HOUR)
+        again = [one for one in events(aws, "ProductsToJudge") if one["scope"] == "product"]
+        assert {tuple(one["keys"]) for one in again} == {(broken,)}
+        with pytest.raises((OverflowError, ValueError)):
+            standing.judge_page(f.call(after=7 * f.HOUR), Sweep("product", (broken,)))
+    states = {id: f.product_of(id).state for id in ids}
+    assert states.pop(broken) is ProductState.PUBLISHED
+    assert set(states.values()) == {ProductState.SUSPENDED}
+    assert standing.judge_page(f.call(after=8 * f.HOUR), Sweep("product", (broken,))) is None
+    assert f.product_of(broken).state is ProductState.SUSPENDED
+
+
+@pytest.mark.clause("2.1.3")
+def test_a_document_without_an_end_in_the_calendar_is_watched_by_no_clock(aws: Any) -> None:
+    where = f.ground()
+    papers = f.content(where)["documents"]
+    made = f.published(where, documents=[papers[0] | {"valid_to": "9999-12-31"}])
+    assert state(made) is ProductState.PUBLISHED
+    judge(made, 8 * f.HOUR)
+    assert state(made) is ProductState.PUBLISHED
+    assert [one for one in aws.items("DeadlinesTable") if made.id in str(one)] == []

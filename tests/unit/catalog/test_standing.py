@@ -132,6 +132,19 @@ def test_a_document_counts_to_the_end_of_its_last_day_in_china(
 
 
 @pytest.mark.clause("2.1.3")
+@given(st.dates(), st.datetimes(timezones=st.just(UTC)).filter(lambda at: at.year < 9999))
+def test_whatever_the_day_it_is_compared_and_its_end_is_an_instant_or_none(
+    day: date, now: datetime
+) -> None:
+    paper = replace(CERTIFICATE, valid_to=day)
+    end = rules.end_of(day)
+    lapsed = rules.has_lapsed(paper, now)
+    if end is not None:
+        assert lapsed == (now >= end)
+    assert (end is None) == (day == date.max)
+
+
+@pytest.mark.clause("2.1.3")
 def test_another_valid_document_of_the_requirement_stands_in_for_an_expired_one() -> None:
     other = ProductDocument(document_id="doc_2", type="ccc_exemption")
     assert found(content=replace(CONTENT, documents=(CERTIFICATE, other)), now=END) == []

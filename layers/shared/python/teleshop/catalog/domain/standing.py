@@ -119,7 +119,13 @@ def _document_obstacles(
 )
 def has_lapsed(document: ProductDocument, now: datetime) -> bool:
     """Whether a document's last day is over in China; one without a last day never lapses."""
-    return document.valid_to is not None and now >= end_of_china_day(document.valid_to)
+    # Days are compared, and not instants: the last of all days has no instant after it.
+    return document.valid_to is not None and china_date(now) > document.valid_to
+
+
+def end_of(day: date) -> datetime | None:
+    """The instant after the last day of something; None for a day that the calendar ends before."""
+    return None if day == date.max else end_of_china_day(day)
 
 
 def judged(product: Product, found: tuple[Obstacle, ...], now: datetime) -> Product:

@@ -21,7 +21,8 @@ class ProductDocumentExpiring(CatalogEvent, frozen=True, kw_only=True):
 class ProductsToJudge(EventData, frozen=True, kw_only=True):
     """The standing of many products has to be judged anew, a page at a time: the next page of what
     is filed under ``keys`` (ids of one supplier or of categories, as ``scope`` says), the first of
-    which was done up to ``after``.
+    which was done up to ``after``. With the scope `product` the keys are products that could not
+    be judged together with others.
     """
 
     context: ClassVar[str] = "catalog"

@@ -2,9 +2,10 @@
 people (standard 2.1.5, 2.2.5).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from teleshop.catalog.domain import life
@@ -26,8 +27,8 @@ from teleshop.catalog.schemas.review_events import ProductDocumentExpiring, Prod
 from teleshop.catalog.service.review_base import ReviewDesk
 from teleshop.deadlines.service import Owner
 from teleshop.kernel.actor import Call
-from teleshop.kernel.clock import end_of_china_day
 from teleshop.kernel.errors import RacedError
+from teleshop.kernel.logs import logger
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.kernel.use_case import run
 
@@ -35,12 +36,19 @@ PAGE: Final = 25
 """So many products are judged in one step; the next step is an event of its own."""
 DOCUMENT: Final = "document"
 """The kind of a document's deadline."""
+OF_ITS_OWN: Final = "product"
+"""The scope of a sweep that judges products by their ids."""
+_OF_A_PRODUCT: Final = (ArithmeticError, LookupError, TypeError, ValueError)
+"""What something that is wrong with one product raises. What the platform raises when it is out of
+order is none of these: then the whole step is repeated.
+"""
+log = logger("catalog")
 
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
     """Which products are to be judged: of suppliers' states or of categories (``scope``), list by
-    list, the first of ``keys`` after the product ``after``.
+    list, the first of ``keys`` after the product ``after``; or the very ``keys`` (`product`).
     """
 
     scope: str
@@ -74,13 +82,15 @@ class Standing(ReviewDesk):
         after = self._judged(product, live, call.now)
         tx = self._begin(call, "judge_approved", product_id)
         for document in rules.documents_to_watch(live.content, call.now):
-            assert document.valid_to is not None
+            end = rules.end_of(document.valid_to) if document.valid_to is not None else None
+            if end is None:
+                continue
             self._reviewing.deadlines.register(
                 tx,
                 id=f"catalog:{product_id}:{number}:{document.document_id}",
                 owner=Owner("catalog", "product", product_id),
                 kind=DOCUMENT,
-                due_at=end_of_china_day(document.valid_to),
+                due_at=end,
                 warn_before=(DOCUMENT_WARNING,),
                 data={"revision": number, "document_id": document.document_id},
             )
@@ -185,7 +195,15 @@ class Standing(ReviewDesk):
 
         Cut off in the middle and repeated, it judges again what was judged, which changes nothing;
         the event that asks for the next page takes effect once.
+
+        A product that cannot be judged keeps back no other one: it is asked for once more by an
+        event of its own, and what goes wrong then is raised (`product`).
         """
+        own = replace(call, request_key=None)
+        if sweep.scope == OF_ITS_OWN:
+            for product_id in sweep.keys:
+                self._judge_alone(own, product_id)
+            return None
         ids: list[str] = []
         rest: Sweep | None = sweep
         for _ in range(limit):
@@ -196,23 +214,47 @@ class Standing(ReviewDesk):
             )
             ids.extend(found.product_ids)
             rest = _following(rest, found.after)
-        self._judge_all(replace(call, request_key=None), ids)
-        if rest is None:
+        failed = self._judge_all(own, ids)
+        following = [Sweep(OF_ITS_OWN, (id,)) for id in failed] + ([rest] if rest else [])
+        if not following:
             return None
         tx = Transaction(call, "judge_next_page", Subject("standing", sweep.keys[0]))
-        asked = ProductsToJudge(scope=rest.scope, keys=rest.keys, after=rest.after)
-        tx.publish(asked)
+        for asked in following:
+            tx.publish(ProductsToJudge(scope=asked.scope, keys=asked.keys, after=asked.after))
         return tx.commit(rest)
 
-    def _judge_all(self, call: Call, ids: list[str]) -> None:
+    def _judge_all(self, call: Call, ids: list[str]) -> list[str]:
+        """Judge products on facts that are read for all of them; answers which could not be."""
+        failed: list[str] = []
+        try:
+            products, found = self._judged_together(call, ids)
+        except _OF_A_PRODUCT:
+            # One of them spoils what is read for all: each is judged on what is read for it.
+            for id in ids:
+                _isolated(id, failed, lambda id=id: self._judge_alone(call, id))
+            return failed
+        for id, judge in found.items():
+            _isolated(
+                id, failed, lambda id=id, judge=judge: self._judge_one(call, products[id], judge())
+            )
+        return failed
+
+    def _judged_together(
+        self, call: Call, ids: list[str]
+    ) -> tuple[dict[str, Product], dict[str, Callable[[], Product]]]:
+        """The products, and how each of them is judged on facts read for all."""
         stored = self._repository.find_many(ids)
         products = {id: known for id, known in stored.items() if known.state in ON_FILE}
         live = self._reviewing.repository.live(products)
         at = max([call.now, *(known.judged_at or call.now for known in products.values())])
         facts = self._grounds(products, live, at)
-        for id, revision in live.items():
-            after = _judged_on(facts[id], products[id], revision, at)
-            self._judge_one(call, products[id], after)
+        return products, {
+            id: partial(_judged_on, facts[id], products[id], revision, at)
+            for id, revision in live.items()
+        }
+
+    def _judge_alone(self, call: Call, product_id: str) -> None:
+        run(call, lambda: self.judge_product(call, product_id))
 
     def _judge_one(self, call: Call, product: Product, after: Product) -> None:
         """Keep what was judged on the facts of the page. What would go on sale, or has changed
@@ -225,7 +267,7 @@ class Standing(ReviewDesk):
                 pass
             else:
                 return
-        run(call, lambda: self.judge_product(call, product.id))
+        self._judge_alone(call, product.id)
 
     # -- documents ----------------------------------------------------------------------------
 
@@ -323,6 +365,15 @@ def _judged_on(facts: Facts, product: Product, live: Revision, at: datetime) -> 
         # A merged category is followed, so that lists and later judgements find the product.
         product = replace(product, category_id=facts.category.id)
     return rules.judged(product, rules.obstacles_of(product, live.content, facts, at), at)
+
+
+def _isolated(product_id: str, failed: list[str], judge: Callable[[], None]) -> None:
+    """Judge one product; if that fails for what is wrong with it, note it and go on."""
+    try:
+        judge()
+    except _OF_A_PRODUCT:
+        log.exception("product cannot be judged", extra={"product_id": product_id})
+        failed.append(product_id)
 
 
 def _kinds(product: Product) -> tuple[str, ...]:
