@@ -9,7 +9,16 @@ from teleshop.kernel.handlers import event_call
 from teleshop.orders.schemas import OrderReported
 from teleshop.pricing.wiring import service
 
-MATTERS = {"channel", "placed_at", "lines", "paid_at", "shipped_at", "delivered_at"}
+MATTERS = {
+    "channel",
+    "placed_at",
+    "lines",
+    "paid",
+    "freight",
+    "paid_at",
+    "shipped_at",
+    "delivered_at",
+}
 """What decides whether an order is a deal, of which day, and at which price."""
 
 

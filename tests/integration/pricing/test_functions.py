@@ -2,6 +2,7 @@
 
 import copy
 import json
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -19,12 +20,14 @@ from functions.pricing import (
     start_review,
 )
 from teleshop.kernel.clock import china_date
+from teleshop.orders.service import SalesChannel
+from teleshop.orders.wiring import service as orders
 from teleshop.pricing.domain.change import ChangeState
 from teleshop.pricing.domain.terms import Channel
 from teleshop.pricing.errors import ChangeNotFoundError
 from teleshop.pricing.wiring import service
 from tests.factories import pricing as f
-from tests.factories.orders import line
+from tests.factories.orders import LEAD, coupon, line, order
 from tests.harness.lambdas import context_of
 
 pytestmark = pytest.mark.clause("4.2.3")
@@ -106,6 +109,22 @@ def test_only_reports_that_can_move_a_deal_are_looked_at(aws: Any) -> None:
     day = service().deals._repository.deal_day(f.SKU, Channel.TV, china_date(f.NOW))
     assert day is not None
     assert day.amount == 170_00
+
+
+@pytest.mark.clause("4.3.3")
+@pytest.mark.parametrize("changed", ["paid", "freight"])
+def test_a_report_of_what_was_paid_in_all_is_looked_at(aws: Any, changed: str) -> None:
+    made = order("A1", lines=(line(1, sku=f.SKU, paid=199_00),), paid=149_00, freight=0)
+    made = replace(made, coupons=(coupon(50_00),), channel=SalesChannel.TV, placed_at=f.NOW)
+    frame = f.call(LEAD)
+    reported = {"paid_at": f.NOW, "shipped_at": None, "delivered_at": None, "reported_at": f.NOW}
+    orders().report_order(frame, replace(made, **reported))
+    event = sample("on_order_reported")
+    event["detail"]["data"] |= {"order_id": "A1", "version": 2, "changed": [changed]}
+    on_order_reported.handler(event, context_of("PricingOnOrderReported"))
+    day = service().deals._repository.deal_day(f.SKU, Channel.TV, china_date(f.NOW))
+    assert day is not None
+    assert day.amount == 149_00
 
 
 @pytest.mark.clause("4.3.3")
