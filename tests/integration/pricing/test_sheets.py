@@ -7,8 +7,8 @@ import pytest
 
 from teleshop.kernel.errors import RacedError
 from teleshop.kernel.transaction import Subject, Transaction
-from teleshop.pricing.domain.terms import Channel, Scope, Term, TermKind
-from teleshop.pricing.errors import SkuNotFoundError, TermClashError
+from teleshop.pricing.domain.terms import MAX_TERMS, Channel, Scope, Term, TermKind
+from teleshop.pricing.errors import SheetFullError, SkuNotFoundError, TermClashError
 from teleshop.pricing.wiring import service
 from tests.factories import pricing as f
 
@@ -84,6 +84,13 @@ def test_a_promotion_is_attached_once_and_to_what_has_a_sheet(aws: Any) -> None:
         attach(term(), f.SKU)
     with pytest.raises(SkuNotFoundError):
         attach(term(), "sku_x")
+
+
+def test_a_sheet_takes_so_many_promotions_and_no_more(aws: Any) -> None:
+    f.stored(f.sheet(terms=tuple(term(f"prm_{number}") for number in range(MAX_TERMS - 1))))
+    attach(term("prm_last"), f.SKU)
+    with pytest.raises(SheetFullError):
+        attach(term("prm_more"), f.SKU)
 
 
 def test_of_two_promotions_at_once_one_is_checked_anew(aws: Any) -> None:

@@ -8,8 +8,10 @@ import pytest
 
 from teleshop.kernel.actor import Actor, Role
 from teleshop.kernel.errors import InvalidInputError, RacedError, StaleVersionError
-from teleshop.pricing.domain.terms import Channel, CustomerKind, TermKind
+from teleshop.kernel.transaction import Subject, Transaction
+from teleshop.pricing.domain.terms import MAX_TERMS, Channel, CustomerKind, TermKind
 from teleshop.pricing.service import QuoteLine
+from teleshop.pricing.tables import SheetRow
 from teleshop.pricing.wiring import service as pricing_service
 from teleshop.promotions.domain.promotion import State
 from teleshop.promotions.errors import (
@@ -26,6 +28,7 @@ from tests.factories import pricing
 from tests.factories import promotions as f
 from tests.factories.pricing import DAY, NOW, SECOND_SKU, SKU
 from tests.factories.promotions import END, START
+from tests.factories.quotes import term
 from tests.harness.aws import Cloud
 
 TV = Channel.TV
@@ -238,6 +241,43 @@ def test_so_does_one_that_is_scheduled_to_rise_just_after_the_start(aws: Cloud) 
         service().plans.submit(f.call(f.MERCHANDISER), made.id)
     assert codes(refused) == [("/raise_reason", "raised_before")]
     assert f.submitted(raise_reason="铝材涨价").steps == ("pricing", "finance")
+
+
+@pytest.mark.clause("4.3.4")
+def test_an_article_takes_so_many_promotions_and_no_more(aws: Cloud) -> None:
+    f.shop()
+    offer = {"kind": "gift", "items": [f.item(None)], "gift": {"sku": SKU, "name": "锅"}}
+    late = f.submitted(**offer)
+    filled(SKU)
+    made = f.planned(**offer)
+    with pytest.raises(PromotionNotReadyError) as refused:
+        service().plans.submit(f.call(f.MERCHANDISER), made.id)
+    assert codes(refused) == [("/items/0/sku", "price_sheet_full")]
+    assert f.decided(late).reason_code == "price_sheet_full"
+
+
+@pytest.mark.clause("4.3.4")
+def test_so_does_a_channel(aws: Cloud) -> None:
+    f.shop()
+    everything = {"threshold": 300_00, "off": 30_00, "scope": "everything"}
+    offer = {"kind": "threshold", "items": [], "stock": None, "threshold": everything}
+    for _ in range(MAX_TERMS):
+        last = f.approved(**offer)
+    made = f.planned(**offer)
+    with pytest.raises(PromotionNotReadyError) as refused:
+        service().plans.submit(f.call(f.MERCHANDISER), made.id)
+    assert codes(refused) == [("/channels", "price_sheet_full")]
+    service().plans.withdraw(f.call(f.MERCHANDISER), last.id)
+    assert service().plans.submit(f.call(f.MERCHANDISER), made.id).state is State.IN_REVIEW
+
+
+def filled(sku: str) -> None:
+    """As many promotions are on a sheet as it takes."""
+    before = pricing_service().prices.sheets([sku])[sku]
+    terms = tuple(term(promotion_id=f"prm_{number}") for number in range(MAX_TERMS))
+    tx = Transaction(f.call(), "prepare", Subject("price_sheet", sku))
+    tx.save(SheetRow, before, replace(before, terms=terms))
+    tx.commit(None)
 
 
 @pytest.mark.clause("4.3.1")

@@ -1,5 +1,6 @@
 """What stands against a promotion before it is approved: every rule, with place and proof."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -8,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from teleshop.kernel.findings import FindingKind
 from teleshop.kernel.rules import get_rule
 from teleshop.pricing.domain.references import RULES
 from teleshop.pricing.domain.terms import CustomerKind as Buyer
 from teleshop.pricing.domain.terms import TermKind
+from teleshop.promotions.domain import remarks
 from teleshop.promotions.domain.checks import findings
 from teleshop.promotions.domain.content import (
     Bundle,
@@ -356,6 +359,39 @@ def test_the_stock_is_stated_except_for_threshold_discounts() -> None:
     discount = Threshold(threshold=300_00, off=60_00)
     content = plan(Kind.THRESHOLD, stock=None, items=(Item(sku=SKU),), threshold=discount)
     assert found(content) == []
+
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def test_each_language_stands_for_itself() -> None:
+    kinds = [each for each in vars(remarks).values() if isinstance(each, FindingKind)]
+    assert len(kinds) > 20
+    assert [each.code for each in kinds if CHINESE.search(each.en)] == []
+    word = WordFault(
+        field="title_en",
+        start=0,
+        word="cheapest",
+        code="LOWPRICE",
+        refuses=True,
+        reason_zh="须有依据",
+        reason_en="needs proof",
+    )
+    suggested = compared(399_00, Pack.MANUFACTURER)
+    known = facts(
+        words=(word,),
+        references={
+            (SKU, Channel.TV, Pack.CN): allowed(),
+            (SKU, Channel.TV, Pack.MANUFACTURER): allowed(code="DOCUMENT_MISSING"),
+        },
+    )
+    for content, words in ((compared(189_00), "no deal"), (suggested, "suggested price")):
+        first, second = (each for each in findings(content, known, NOW, POLICY))
+        assert CHINESE.search(first.message("en") + second.message("en")) is None
+        assert "needs proof" in second.message("en")
+        assert "proof" not in second.message("zh").replace("proofs", "")
+        assert words.split()[-1] in first.message("en")
+        assert words.split()[-1] not in first.message("zh")
 
 
 @pytest.mark.clause("5.1.2")

@@ -73,3 +73,14 @@ class TermClashError(Refusal):
     code, clause = "promotion_attached", "4.3.4"
     zh = "促销 {promotion_id} 已在该商品的价格单上，请勿重复添加。"
     en = "The promotion {promotion_id} is on the price sheet already; do not add it twice."
+
+
+class SheetFullError(Refusal):
+    """As many promotions are on a sheet as it takes."""
+
+    code, clause = "price_sheet_full", "4.3.4"
+    zh = "该价格单上已有 {count} 个促销，不能再添加；请等其中一个结束，或先停止、撤回一个。"
+    en = (
+        "There are {count} promotions on the price sheet already; wait for one to end, or stop or "
+        "withdraw one first."
+    )

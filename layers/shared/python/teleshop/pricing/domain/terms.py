@@ -48,6 +48,10 @@ class TermKind(StrEnum):
     """赠品: ``quantity`` of ``gift_sku`` with each ``threshold_quantity`` pieces."""
 
 
+MAX_TERMS = 20
+"""So many promotions are on a sheet at most: whole sheets are read by every quote, and are kept
+whole in the audit trail.
+"""
 ITEM_KINDS = frozenset({TermKind.FIXED_PRICE, TermKind.PERCENT_OFF, TermKind.ON_AIR})
 """Kinds that set the price of a single piece: one at a time for a SKU and channel (4.3.4)."""
 

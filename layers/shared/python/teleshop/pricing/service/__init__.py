@@ -30,6 +30,7 @@ from teleshop.pricing.domain.references import (
 from teleshop.pricing.domain.sheet import ChannelSheet, PriceEntry, Sheet
 from teleshop.pricing.domain.terms import (
     ITEM_KINDS,
+    MAX_TERMS,
     WHOLE,
     Channel,
     CustomerKind,
@@ -54,6 +55,7 @@ from teleshop.pricing.service.review import Reviews
 __all__ = [
     "BASES",
     "ITEM_KINDS",
+    "MAX_TERMS",
     "WHOLE",
     "ApprovedProduct",
     "ApprovedSku",

@@ -11,8 +11,8 @@ from teleshop.kernel.errors import RacedError
 from teleshop.kernel.transaction import Transaction
 from teleshop.pricing.domain.records import PriceRecord, RecordKind
 from teleshop.pricing.domain.sheet import ChannelSheet, Sheet
-from teleshop.pricing.domain.terms import ITEM_KINDS, Channel, Term
-from teleshop.pricing.errors import SkuNotFoundError, TermClashError
+from teleshop.pricing.domain.terms import ITEM_KINDS, MAX_TERMS, Channel, Term
+from teleshop.pricing.errors import SheetFullError, SkuNotFoundError, TermClashError
 from teleshop.pricing.schemas import PriceReinstated, PriceSuspended
 from teleshop.pricing.tables import ChannelSheetRow, PriceRow, PricingRepository, SheetRow
 
@@ -56,7 +56,7 @@ class Sheets:
         """Put a promotion on the sheets of its SKUs: one write for each. ``before`` are the sheets
         that its checks have read; one that changed since lets the transaction fail as a race.
 
-        Refuses a SKU without sheet, and a promotion that is on a sheet already.
+        Refuses a SKU without sheet, a promotion that is on a sheet already, and a full sheet.
         """
         stored = {}
         for sku, term in terms.items():
@@ -145,6 +145,8 @@ class Sheets:
 def _with_term(terms: Sequence[Term], term: Term) -> tuple[Term, ...]:
     if any(known.promotion_id == term.promotion_id for known in terms):
         raise TermClashError(promotion_id=term.promotion_id)
+    if len(terms) >= MAX_TERMS:
+        raise SheetFullError(count=len(terms))
     return (*terms, term)
 
 

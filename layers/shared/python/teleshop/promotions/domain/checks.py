@@ -33,8 +33,8 @@ _CHECKED: Final = date(2026, 11, 27)
 _IN_FORCE: Final = date(2022, 7, 1)
 _OWN: Final = date(2026, 11, 1)
 NO_BASIS: Final = {
-    "NO_BASIS": "没有成交记录 / no deal on record",
-    "DOCUMENT_MISSING": "没有厂商建议价的证明文件 / no document of the manufacturer",
+    "NO_BASIS": ("没有成交记录或厂商建议价", "neither a deal nor a suggested price is on record"),
+    "DOCUMENT_MISSING": ("没有厂商建议价的证明文件", "no document proves the suggested price"),
 }
 
 
@@ -46,6 +46,7 @@ def findings(
         *_dates(content, now, policy),
         *length(content, policy),
         *_goods(content, facts),
+        *room_on_channels(facts),
         *lower_than_marked(content, facts),
         *cheaper_than_pieces(content, facts),
         *below_reference(content, facts),
@@ -127,9 +128,17 @@ def _goods(content: Content, facts: Facts) -> Iterator[Finding]:
         elif not goods.sellable:
             yield r.NOT_SELLABLE.at(f"{place}/sku", sku=sku)
         elif place != "/gift":
+            if goods.full:
+                yield r.SHEET_FULL.at(f"{place}/sku", sku=sku)
             for channel in content.channels:
                 if goods.price_at(channel, content.starts_at) is None:
                     yield r.NO_PRICE.at(f"{place}/sku", sku=sku, channel=channel)
+
+
+def room_on_channels(facts: Facts) -> Iterator[Finding]:
+    """A discount on a category or on everything stands on the sheets of its channels."""
+    for channel in facts.full:
+        yield r.CHANNEL_FULL.at("/channels", channel=channel)
 
 
 def _priced(content: Content, facts: Facts) -> Iterator[tuple[str, Item, Goods, Channel]]:
@@ -275,7 +284,8 @@ def _comparison(
 ) -> Iterator[Finding]:
     if known is None or known.amount is None:
         code = (known.code if known else None) or "NO_BASIS"
-        yield r.NO_REFERENCE.at(pointer, channel=channel, reason=NO_BASIS.get(code, code))
+        zh, en = NO_BASIS[code]
+        yield r.NO_REFERENCE.at(pointer, channel=channel, reason_zh=zh, reason_en=en)
     elif claimed.pack is Pack.MANUFACTURER and claimed.amount != known.amount:
         yield r.REFERENCE_NOT_EXACT.at(
             pointer, claimed=yuan(claimed.amount), allowed=yuan(known.amount)
@@ -410,5 +420,6 @@ def _words(facts: Facts) -> Iterator[Finding]:
             f"/{word.field}",
             place=word.start + 1,
             word=word.word,
-            reason=f"{word.reason_zh} / {word.reason_en}",
+            reason_zh=word.reason_zh,
+            reason_en=word.reason_en,
         )

@@ -28,13 +28,14 @@ class Rival:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goods:
     """An article as its price sheet tells it; ``prices`` by channel in order of time, the one in
-    force first.
+    force first. ``full``: its sheet takes no more promotions.
     """
 
     sku: str
     product_id: str
     cost: int | None = None
     sellable: bool = True
+    full: bool = False
     prices: Mapping[Channel, tuple[PricePoint, ...]] = field(default_factory=dict)
     rivals: tuple[Rival, ...] = ()
 
@@ -105,10 +106,11 @@ ReferenceKey = tuple[str, Channel, Pack]
 class Facts:
     """``goods`` by SKU, the gift's among them; ``references`` what may be claimed; ``history`` the
     prices of a SKU and channel in the days before the start and of the run, where one begins in
-    them.
+    them; ``full`` the channels that take no more discounts on a category or on everything.
     """
 
     goods: Mapping[str, Goods]
     references: Mapping[ReferenceKey, Allowed] = field(default_factory=dict)
     history: Mapping[tuple[str, Channel], tuple[PricePoint, ...]] = field(default_factory=dict)
     words: tuple[WordFault, ...] = ()
+    full: tuple[Channel, ...] = ()

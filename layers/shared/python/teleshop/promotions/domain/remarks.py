@@ -16,6 +16,20 @@ NOT_SELLABLE: Final = FindingKind(
     zh="商品 {sku} 的价格已被暂停，不能促销；请移除，或在恢复后再提交。",
     en="The price of {sku} is suspended; leave it out, or submit again once it is restored.",
 )
+SHEET_FULL: Final = FindingKind(
+    code="price_sheet_full",
+    clause="4.3.4",
+    zh="商品 {sku} 的促销已达上限；请等其中一个结束，或先停止、撤回一个。",
+    en="{sku} has as many promotions as an article takes; wait for one to end, or stop or withdraw "
+    "one first.",
+)
+CHANNEL_FULL: Final = FindingKind(
+    code="price_sheet_full",
+    clause="4.3.4",
+    zh="渠道 {channel} 的品类及全场满减已达上限；请等其中一个结束，或先停止、撤回一个。",
+    en="{channel} has as many discounts on categories or on everything as a channel takes; wait "
+    "for one to end, or stop or withdraw one first.",
+)
 NO_PRICE: Final = FindingKind(
     code="no_price",
     clause="4.3.2",
@@ -68,9 +82,9 @@ NO_REFERENCE: Final = FindingKind(
     code="reference_without_basis",
     clause="4.3.3",
     rule="R2.1",
-    zh="渠道 {channel} 没有可用的比较依据（{reason}；令56第16条），不能标示划线价；请删除 "
+    zh="渠道 {channel} 没有可用的比较依据（{reason_zh}；令56第16条），不能标示划线价；请删除 "
     "comparison。",
-    en="There is nothing in {channel} to compare with ({reason}; SAMR order 56, art. 16), so no "
+    en="There is nothing in {channel} to compare with ({reason_en}; SAMR order 56, art. 16), so no "
     "reference price may be shown; leave out `comparison`.",
 )
 PACK_NOT_ALLOWED: Final = FindingKind(
@@ -222,14 +236,14 @@ BUNDLE_NOT_CHEAPER: Final = FindingKind(
 WORD: Final = FindingKind(
     code="word_not_allowed",
     clause="5.1.2",
-    zh="第 {place} 字起的“{word}”不可使用：{reason}；请修改，或在 proofs 提供证明。",
-    en="“{word}” at character {place} may not be used: {reason}; change it, or give proof in "
+    zh="第 {place} 字起的“{word}”不可使用：{reason_zh}；请修改，或在 proofs 提供证明。",
+    en="“{word}” at character {place} may not be used: {reason_en}; change it, or give proof in "
     "`proofs`.",
 )
 WORD_DOUBTFUL: Final = FindingKind(
     code="word_doubtful",
     clause="5.1.2",
     severity="warn",
-    zh="第 {place} 字起的“{word}”请审批人留意：{reason}。",
-    en="“{word}” at character {place} is for the approver to look at: {reason}.",
+    zh="第 {place} 字起的“{word}”请审批人留意：{reason_zh}。",
+    en="“{word}” at character {place} is for the approver to look at: {reason_en}.",
 )

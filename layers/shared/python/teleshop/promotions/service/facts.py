@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from teleshop.pricing.service import MAX_TERMS, Prices, Sheet
 from teleshop.pricing.service import Channel as SheetChannel
-from teleshop.pricing.service import Prices, Sheet
 from teleshop.promotions.domain.content import ITEM_KINDS, Channel, Content, Pack
 from teleshop.promotions.domain.facts import (
     Allowed,
@@ -45,7 +45,8 @@ class FactFinder:
         """Everything the checks need before an approval."""
         found = self.look_up(content, promotion_id, now, policy)
         words = self._words.faults(content, now)
-        return replace(found, facts=replace(found.facts, words=words))
+        full = self._full(content) if content.on_channel_sheets else ()
+        return replace(found, facts=replace(found.facts, words=words, full=full))
 
     def look_up(
         self, content: Content, promotion_id: str | None, now: datetime, policy: PromotionPolicy
@@ -60,6 +61,12 @@ class FactFinder:
             history=self._history(content, goods, policy),
         )
         return Gathered(facts, {sku: sheets[sku] for sku in content.skus if sku in sheets})
+
+    def _full(self, content: Content) -> tuple[Channel, ...]:
+        sheets = self._prices.channel_sheets([SheetChannel(each) for each in content.channels])
+        return tuple(
+            Channel(channel) for channel, sheet in sheets.items() if len(sheet.terms) >= MAX_TERMS
+        )
 
     def _references_of(
         self, content: Content, goods: Mapping[str, Goods], now: datetime

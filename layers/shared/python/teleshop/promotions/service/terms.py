@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
+from teleshop.pricing.service import MAX_TERMS, Sheet, Term
 from teleshop.pricing.service import Channel as SheetChannel
-from teleshop.pricing.service import Sheet, Term
 from teleshop.promotions.domain.content import ITEM_KINDS, Channel, Content, Item, reduced
 from teleshop.promotions.domain.facts import Goods, PricePoint, Rival
 from teleshop.promotions.domain.promotion import Promotion, Shown, Unreverted
@@ -64,11 +64,13 @@ def _term(promotion: Promotion, item: Item | None, shown: Shown | None) -> Term:
 
 def goods_of(sheet: Sheet, promotion_id: str | None) -> Goods:
     """An article for the checks of a promotion, which is no rival of itself."""
+    others = [term for term in sheet.terms if term.promotion_id != promotion_id]
     return Goods(
         sku=sheet.sku,
         product_id=sheet.product_id,
         cost=sheet.cost,
         sellable=not sheet.holds and not sheet.left,
+        full=len(others) >= MAX_TERMS,
         prices={
             channel: tuple(
                 PricePoint(since=entry.effective_from, amount=entry.amount)
@@ -84,9 +86,8 @@ def goods_of(sheet: Sheet, promotion_id: str | None) -> Goods:
                 starts_at=term.starts_at,
                 ends_at=term.ends_at,
             )
-            for term in sheet.terms
-            if term.promotion_id != promotion_id
-            and term.kind in {kind.value for kind in ITEM_KINDS}
+            for term in others
+            if term.kind in {kind.value for kind in ITEM_KINDS}
         ),
     )
 
