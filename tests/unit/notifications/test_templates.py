@@ -21,6 +21,7 @@ from teleshop.notifications.domain import (
     catalogue_of,
 )
 from teleshop.notifications.templates import CATALOGUE
+from teleshop.notifications.templates.approvals import WORDS as APPROVAL_WORDS
 from teleshop.notifications.templates.documents import WORDS as DOCUMENT_WORDS
 from tests.harness.wiring import wiring
 from tools.project import ROOT
@@ -156,3 +157,14 @@ def test_the_rule_of_the_template_brings_exactly_the_events_of_the_catalogue() -
     (rule,) = [rule for rule in wiring().rules if rule.target == "NotificationsOnEvent"]
     assert set(rule.pattern["detail-type"]) == set(CATALOGUE)
     assert set(rule.pattern["source"]) == {f"teleshop.{t.context}" for t in CATALOGUE.values()}
+
+
+def test_every_step_that_waits_for_a_decision_and_its_roles_have_words() -> None:
+    machines = [
+        path.read_text(encoding="utf-8")
+        for path in sorted((ROOT / "infra" / "statemachines").glob("*.asl.json"))
+    ]
+    steps = {step for text in machines for step in re.findall(r'"step": *"(\w+)"', text)}
+    roles = {role for text in machines for role in re.findall(r'"role": *"(\w+)"', text)}
+    assert {"pricing", "review", "decision"} <= steps
+    assert steps | roles | {"agent", "lead", "finance", "manager"} <= set(APPROVAL_WORDS)
