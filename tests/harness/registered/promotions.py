@@ -199,7 +199,8 @@ def clock(kind: str) -> Do:
 
 
 def price_changed(own: Promotions, call: Call, _: str) -> object:
-    return own.runs.price_changed(call, SKU, Channel.TV)
+    own.runs.price_changed(call, SKU, Channel.TV)
+    return None
 
 
 AT_START, AT_END = f.START - NOW, f.END - NOW

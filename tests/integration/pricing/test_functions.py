@@ -117,8 +117,8 @@ def test_a_report_of_what_was_paid_in_all_is_looked_at(aws: Any, changed: str) -
     made = order("A1", lines=(line(1, sku=f.SKU, paid=199_00),), paid=149_00, freight=0)
     made = replace(made, coupons=(coupon(50_00),), channel=SalesChannel.TV, placed_at=f.NOW)
     frame = f.call(LEAD)
-    reported = {"paid_at": f.NOW, "shipped_at": None, "delivered_at": None, "reported_at": f.NOW}
-    orders().report_order(frame, replace(made, **reported))
+    made = replace(made, paid_at=f.NOW, shipped_at=None, delivered_at=None, reported_at=f.NOW)
+    orders().report_order(frame, made)
     event = sample("on_order_reported")
     event["detail"]["data"] |= {"order_id": "A1", "version": 2, "changed": [changed]}
     on_order_reported.handler(event, context_of("PricingOnOrderReported"))

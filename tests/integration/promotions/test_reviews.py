@@ -246,7 +246,11 @@ def test_so_does_one_that_is_scheduled_to_rise_just_after_the_start(aws: Cloud) 
 @pytest.mark.clause("4.3.4")
 def test_an_article_takes_so_many_promotions_and_no_more(aws: Cloud) -> None:
     f.shop()
-    offer = {"kind": "gift", "items": [f.item(None)], "gift": {"sku": SKU, "name": "锅"}}
+    offer: dict[str, Any] = {
+        "kind": "gift",
+        "items": [f.item(None)],
+        "gift": {"sku": SKU, "name": "锅"},
+    }
     late = f.submitted(**offer)
     filled(SKU)
     made = f.planned(**offer)
@@ -260,7 +264,12 @@ def test_an_article_takes_so_many_promotions_and_no_more(aws: Cloud) -> None:
 def test_so_does_a_channel(aws: Cloud) -> None:
     f.shop()
     everything = {"threshold": 300_00, "off": 30_00, "scope": "everything"}
-    offer = {"kind": "threshold", "items": [], "stock": None, "threshold": everything}
+    offer: dict[str, Any] = {
+        "kind": "threshold",
+        "items": [],
+        "stock": None,
+        "threshold": everything,
+    }
     for _ in range(MAX_TERMS):
         last = f.approved(**offer)
     made = f.planned(**offer)
