@@ -111,7 +111,9 @@ def test_figures_show_their_source_in_the_same_sentence(text: str, verdict: Verd
 
 def test_promises_of_education_and_investment() -> None:
     assert only_hit("保过", category_kind=WordingKind.EDUCATION).verdict is FAIL
-    assert only_hit("保过").verdict is WARN
+    assert only_hit("保过").verdict is FAIL
+    assert only_hit("名师押题").verdict is FAIL
+    assert only_hit("稳赚不赔").verdict is FAIL
     assert only_hit("零风险").code is Code.FALSE
     assert only_hit("零风险", category_kind=WordingKind.INVESTMENT).code is Code.INVEST
 
@@ -142,10 +144,33 @@ def test_promises_of_education_and_investment() -> None:
         "NO.10",
         "第10代",
         "10.0%氨纶",
+        "环保，过滤",
+        "数据，显示屏",
+        "平原，价格",
+        "下降，血压正常",
+        "成本，价格实惠",
+        "材质安全，无毒",
+        "环保（过滤网）",
+        "锅具（最近升级）",
+        "颜色：红、白、黑",
+        "走进家庭，必备收纳",
+        "得到改善，睡眠更好",
+        "在榜首，家里也用得上",
+        "尺寸：10×20×30（厘米）",
+        "功率：1200W±5%",
+        "食材新鲜，最后加盐",
+        "Ⅰ级能效",
+        "第一口下去鲜香，第一手资料",
+        "提分量十足",
     ],
 )
 def test_ordinary_sentences_are_left_alone(text: str) -> None:
     assert told(text, on_tv=True) == []
+
+
+@pytest.mark.parametrize("text", ["中国第一口好锅", "第一手好锅", "第一口好锅"])
+def test_counting_words_make_no_claim_safe(text: str) -> None:
+    assert only_hit(text).verdict is FAIL
 
 
 def test_word_beside_a_safe_phrase_is_still_found() -> None:

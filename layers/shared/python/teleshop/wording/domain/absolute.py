@@ -24,18 +24,32 @@ _WISH = re.compile(
     "力求|追求|争取|致力|努力|立志|希望|祝愿|祝您|祝你|愿景|愿为|愿您|目标|竭诚|竭尽|尽最大|理念|"
     "宗旨|梦想|期待|渴望|向往|用心做"
 )
+_WISHED = (
+    "服务|品牌|品质|质量|体验|自己|自我|生活|态度|企业|公司|团队|口碑|信誉|保障|效果|状态|境界|"
+    "水平|标准|一天|每一?天|明天|未来|祝福|礼物|一切|回忆|时光|家庭|家人|结果|选择|答案|方案|追求"
+)
+_AS_WISHED = re.compile(
+    f"(?:的|和|与|及|或|、|{_WISHED})*(?:(?:带给|献给|留给|送给|分享给|给)[^的]{{0,12}})?"
+)
+"""What follows a term that is itself what is wished: nothing, or something that is not for sale."""
 _REACHED = re.compile("已经|已成|做到了|成为了|达到了|实现了|荣获|成就了|赢得")
 _SELF = re.compile("本公司|我公司|我司|公司|本企业|我们企业|集团|本店")
 _PROFILE = re.compile("成立|创立|创办|创建|注册|总部|经营范围|员工|占地|创始人|企业文化")
 _OWN = re.compile(
-    "同一?品牌|本品牌|自有品牌|自家|我们家|旗下|[本同该全]系列|系列中|历代|上一?代|前代|以往"
+    "(?:同一?品牌|本品牌|自有品牌|自家|我们家|旗下).{1,12}?(?:中|各款|以来)|"
+    "[本同该全]系列|系列中|历代|上一?代|前代|以往"
 )
-_OTHERS = re.compile("全国|全网|全球|世界|国内|行业|业内|同类|市场|同行|市面")
+"""The own goods as those compared among; that they are the own ones is no comparison."""
+_OTHERS = re.compile("全国|中国|全网|全球|世界|国内|行业|业内|同类|市场|同行|市面")
 _TIP = re.compile(
     "(?:食用|使用|饮用|服用|赏味|品尝|冲泡|保存|储存|贮存|存放|施用|观看|安装|洗涤)"
     "(?:期|时间|期限|温度|方法|方式|条件|距离|时机|建议)|(?:为|以)(?:了)?(?:达到|获得|确保|"
     "保证)最佳(?:使用)?效果"
 )
+_GOODS_PRAISED = re.compile(
+    "的(?!是|为|做法|方法|方式|时间|期限|时机|温度|湿度|条件|距离|效果|状态|口感|季节|选择)"
+)
+"""Behind the term comes what it praises, and that is neither how nor when something is used."""
 _STANDARD = re.compile(
     "(?<![a-z0-9])(?:gb|qb|ny|sb|sn|db)t?[0-9]|国家标准|行业标准|地方标准|地理标志|等级标准"
 )
@@ -84,7 +98,9 @@ def wish_or_goal(case: Case) -> Ruling | None:
     """It tells an attitude, a wish or a goal and not what the goods are."""
     if _WISH.search(case.before) is None or _points_at_goods(case):
         return None
-    if _REACHED.search(case.clause) is not None:
+    if _REACHED.search(case.clause) is not None or _AS_WISHED.fullmatch(case.after) is None:
+        return None
+    if _OTHERS.search(case.clause) is not None or places.is_fact(case.clause):
         return None
     return exempt(
         "R3.3.3",
@@ -106,6 +122,8 @@ def compared_with_own(case: Case) -> Ruling | None:
     """Goods are compared with others of the same brand or enterprise only."""
     if _OWN.search(case.clause) is None or _OTHERS.search(case.sentence) is not None:
         return None
+    if places.is_fact(case.clause) and case.group.code is Code.ABS_ONE:
+        return None
     return exempt(
         "R3.3.4-self",
         "仅与同一品牌或同一企业的商品比较；请确保比较属实。",
@@ -125,6 +143,8 @@ def compared_with_own(case: Case) -> Ruling | None:
 def advice_on_use(case: Case) -> Ruling | None:
     """It is advice on how, when and how long to use or keep the goods."""
     if case.group.code is not Code.ABS_ZUI or _TIP.search(case.clause) is None:
+        return None
+    if _GOODS_PRAISED.match(case.after) is not None:
         return None
     return exempt(
         "R3.3.4-tip",

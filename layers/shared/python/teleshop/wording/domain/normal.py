@@ -2,11 +2,12 @@
 
 Compatibility forms (full width, enclosed, letters of other styles) become plain ones, traditional
 characters simplified, capitals small; marks over and through characters, invisible characters and
-what stands between characters to hide a word (blanks, ``·*-.``, pictographs, quotes) fall away. A
-lone 1 is 一, so that 第1 and 第一, NO.1 and No. 1 are the same. Each rule looks at characters and
-their neighbours only, so that no position is ever lost.
+what stands between characters to hide a word (blanks, brackets, symbols, pictographs, quotes, tags
+of HTML) fall away; marks of sentences stay (see :mod:`bridges`). A lone 1 is 一, so that 第1 and
+第一, NO.1 and No. 1 are the same. No position is ever lost.
 """
 
+import html
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -15,16 +16,41 @@ from functools import cache
 
 DIGITS = frozenset("0123456789")
 _DROPPED = frozenset({"Mn", "Me", "Mc", "Cf", "Cc", "Cs"})
-_SEPARATING = frozenset({"Zs", "Zl", "Zp", "So", "Sk", "Pc", "Pd"})
-_SEPARATORS = frozenset("·•‧∙⋅・*∗-−.~|/\\^`'\"‘’“”#=◦")
+_SEPARATING = frozenset(
+    {"Zs", "Zl", "Zp", "So", "Sk", "Sm", "Sc", "Pc", "Pd", "Po", "Ps", "Pe", "Pi", "Pf"}
+)
+MARKS = frozenset(",;:!?。、")
+"""Marks of sentences: they stay, since what stands on both sides of one is seldom one word."""
+_PERCENT = "%"
+_INVISIBLE = frozenset("\u115f\u1160\u3164\uffa0")
+"""Letters by their category that show nothing."""
 _BREAKS = frozenset("\n\r\v\f\u2028\u2029\u0085")
-_ONES = str.maketrans({"壹": "一", "弌": "一"})
+_ONES = str.maketrans({"壹": "一", "弌": "一", "佰": "百", "冣": "最", "㝡": "最", "朂": "最"})
+_LOOKS = str.maketrans(
+    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧορτАВЕКМНОРСТХаеорсхɴᴏᴘᴛⅠⅰ",
+    "abezhikmnoptyxoptabekmhopctxaeopcxnopt11",
+)
+"""Letters of other scripts that look like Latin ones, and the Roman one."""
+_NEGATIVE = (0x1F150, 0x1F170)
+"""Where white letters on black circles and squares begin; other enclosed ones are compatible."""
 _LONE_ONE = re.compile(r"(?<![0-9])(?<![0-9][.,:])1(?![0-9])(?![.,:][0-9])(?!%)")
 _CACHED = 20_000
 
 SEPARATOR, BREAK = "\x1f", "\x1e"
 """What a character that only separates becomes; neither is left in a result."""
 _GAP = re.compile(f"[{SEPARATOR}{BREAK} ]+")
+_ANY = f"[{SEPARATOR}{BREAK} ]*"
+_LOOSE_PERCENT = re.compile(f"([0-9oli]{_ANY})?%")
+_ROUND = re.compile(
+    f"(?<![a-z0-9])(?:n{_ANY}0(?={_ANY}1(?![0-9]))|t{_ANY}0(?={_ANY}p{_ANY}1(?![0-9]))"
+    f"|[1li]{_ANY}[0o]{_ANY}[0o](?={_ANY}%))"
+)
+"""Where 0 and O, 1 and l stand for one another: N0.1, T0P1, 1OO%."""
+_TAG = re.compile(
+    r"(?P<tag></?[a-zA-Z][^<>]{0,200}>|<!--[^<>]{0,200}-->)|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}"
+    r"|[a-zA-Z]{2,10});"
+)
+_LINE_TAG = re.compile(r"</?(?:br|p|div|li|tr|h[1-6])\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +77,12 @@ def normalise(text: str) -> Normal:
     """The normal form of a text, with positions."""
     known = _known()
     forms = [known[character] for character in text]
+    if "<" in text or "&" in text:
+        _take_out_markup(text, forms)
     joined = "".join(forms)
+    if _PERCENT in joined:
+        joined = _LOOSE_PERCENT.sub(lambda found: found[0] if found[1] else SEPARATOR, joined)
+    joined = _ROUND.sub(_plain_round, joined)
     origins: Sequence[int] = range(len(forms))
     if {*map(len, forms)} - {1}:
         origins = [place for place, form in enumerate(forms) for _ in form]
@@ -74,6 +105,25 @@ def normalise(text: str) -> Normal:
     return Normal(_LONE_ONE.sub("一", "".join(pieces)), tuple(places), tuple(breaks))
 
 
+def _take_out_markup(text: str, forms: list[str]) -> None:
+    """What a browser would not show as it is written: tags separate, entities are characters."""
+    for found in _TAG.finditer(text):
+        start, end = found.span()
+        if found["tag"]:
+            sign = BREAK if _LINE_TAG.match(found[0]) else SEPARATOR
+            forms[start:end] = [sign] * (end - start)
+        elif (shown := html.unescape(found[0])) != found[0]:
+            plain = "".join(map(_known().__getitem__, shown))
+            forms[start:end] = [plain, *[""] * (end - start - 1)]
+
+
+def _plain_round(found: re.Match[str]) -> str:
+    """Letters for digits or digits for letters, one for one."""
+    if found[0][0] in "nt":
+        return found[0].replace("0", "o")
+    return found[0].translate(str.maketrans("oli", "011"))
+
+
 def _is_digit(text: str, at: int) -> bool:
     return 0 <= at < len(text) and text[at] in DIGITS
 
@@ -91,20 +141,25 @@ class _Known(dict[str, str]):
         if character in _BREAKS:
             form = BREAK
         else:
-            plain = unicodedata.normalize("NFKD", character).lower()
-            plain = unicodedata.normalize("NFKD", plain).translate(self._simplified)
+            plain = unicodedata.normalize("NFKD", character.translate(_LOOKS)).translate(_LOOKS)
+            plain = unicodedata.normalize("NFKD", plain.lower()).translate(self._simplified)
             form = "".join(_form(part) for part in plain.translate(_ONES))
         self[character] = form
         return form
 
 
 def _form(character: str) -> str:
-    if character in _SEPARATORS:
-        return SEPARATOR
+    if character in MARKS or character == _PERCENT:
+        return character
     category = unicodedata.category(character)
+    if category in {"No", "Nd"} and (digit := unicodedata.digit(character, None)) is not None:
+        return str(digit)
+    for first in _NEGATIVE:
+        if first <= ord(character) < first + 26:
+            return chr(ord("a") + ord(character) - first)
     if category.startswith("Z") or character == "\t":
         return " "
-    if category in _DROPPED:
+    if category in _DROPPED or character in _INVISIBLE:
         return ""
     return SEPARATOR if category in _SEPARATING else character
 

@@ -30,14 +30,15 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A word in its place, in normal forms: ``before`` is what stands before it in its clause;
-    ``sentence`` is the whole sentence. ``names`` are the operators' names, ``products`` those of
-    the goods; ``day`` is the day in China by which is judged.
+    """A word in its place, in normal forms: ``before`` and ``after`` are what stands before and
+    after it in its clause; ``sentence`` is the whole sentence. ``names`` are the operators' names,
+    ``products`` those of the goods; ``day`` is the day in China by which is judged.
     """
 
     group: WordGroup
     word: str
     before: str
+    after: str
     clause: str
     sentence: str
     goods: GoodsProfile

@@ -11,7 +11,9 @@ from typing import Self
 
 from teleshop.kernel.clock import china_date
 from teleshop.kernel.rules import get_rule
+from teleshop.wording.domain.bridges import bridged
 from teleshop.wording.domain.judging import judge
+from teleshop.wording.domain.materials import is_material
 from teleshop.wording.domain.normal import DIGITS, Normal, normal_form, normalise
 from teleshop.wording.domain.profile import GoodsProfile
 from teleshop.wording.domain.ruling import Case, Ruling, Verdict
@@ -21,6 +23,7 @@ CLAUSE = "2.3.5"
 _CLAUSE_END = frozenset(",;!?。")
 _SENTENCE_END = frozenset(";!?。")
 _FULL = 100
+_FIGURES = frozenset("0123456789一百% .,")
 _CONTEXT = 200
 """So many characters to each side are read around a word, however long its sentence is."""
 
@@ -90,12 +93,15 @@ def screen(text: str, goods: GoodsProfile, at: datetime, words: WordList) -> Scr
     if not groups:
         return Screening(words.version)
     lexicon = _lexicon(groups, words.safe)
-    found = list(_occurrences(normal, lexicon))
+    found = sorted(
+        {*_occurrences(normal, lexicon), *_bridged_occurrences(normal, lexicon)},
+        key=lambda one: (one[0], -one[1]),
+    )
     if not found:
         return Screening(words.version)
     safe = _Spans.of(lexicon.safe, normal.text)
     composed = _Spans.of(_composition(goods), normal.text)
-    named = _Spans.of(_names(goods.product_names), normal.text)
+    named = _Spans.of(_names(_telling(goods.product_names, lexicon)), normal.text)
     operators = _Spans.of(_names(goods.operator_names), normal.text)
     hits = []
     reach = 0
@@ -120,6 +126,19 @@ def _occurrences(normal: Normal, lexicon: Lexicon) -> Iterator[_Found]:
         for word, group in lexicon.by_first[match[0]]:
             if text.startswith(word, at) and _stands_alone(normal, at, word):
                 yield at, at + len(word), word, group
+
+
+def _bridged_occurrences(normal: Normal, lexicon: Lexicon) -> Iterator[_Found]:
+    """The words that marks of sentences cut through."""
+    bridge = bridged(normal.text)
+    if bridge is None:
+        return
+    for match in lexicon.first.finditer(bridge.text):
+        at = match.start()
+        for word, group in lexicon.by_first[match[0]]:
+            end = at + len(word)
+            if bridge.text.startswith(word, at) and bridge.is_one_word(normal.text, at, end):
+                yield bridge.places[at], bridge.places[end - 1] + 1, word, group
 
 
 def _stands_alone(normal: Normal, at: int, word: str) -> bool:
@@ -195,6 +214,25 @@ def _forms_of(names: frozenset[str]) -> frozenset[str]:
     return frozenset(filter(None, map(normal_form, names)))
 
 
+def _telling(names: frozenset[str], lexicon: Lexicon) -> frozenset[str]:
+    """The names that tell goods apart: of one that is nothing but words of the list, figures and
+    percent nothing is left (a model `100%` or `NO.1`).
+    """
+    return frozenset(name for name in names if len(_rest(normal_form(name), lexicon)) > 1)
+
+
+def _rest(form: str, lexicon: Lexicon) -> str:
+    """What no word of the list and no figure covers."""
+    kept, at = [], 0
+    while at < len(form):
+        words = lexicon.by_first.get(form[at], ())
+        word = next((word for word, _ in words if form.startswith(word, at)), "")
+        if not word and form[at] not in _FIGURES:
+            kept.append(form[at])
+        at += len(word) or 1
+    return "".join(kept)
+
+
 @lru_cache(maxsize=256)
 def _names(names: frozenset[str]) -> re.Pattern[str] | None:
     forms = sorted(_forms_of(names), key=lambda form: (-len(form), form))
@@ -203,7 +241,11 @@ def _names(names: frozenset[str]) -> re.Pattern[str] | None:
 
 def _composition(goods: GoodsProfile) -> re.Pattern[str] | None:
     """``100%棉`` and ``棉100%`` as far as the label says so."""
-    whole = [name for name, share in goods.composition.items() if share == _FULL]
+    whole = [
+        name
+        for name, share in goods.composition.items()
+        if share == _FULL and is_material(normal_form(name))
+    ]
     return _whole(frozenset(whole)) if whole else None
 
 
@@ -231,6 +273,7 @@ def _case(normal: Normal, found: _Found, goods: GoodsProfile, day: date) -> Case
         group=group,
         word=word,
         before=normal.text[clause[0] : start],
+        after=normal.text[end : clause[1]],
         clause=normal.text[clause[0] : clause[1]],
         sentence=normal.text[sentence[0] : sentence[1]],
         goods=goods,

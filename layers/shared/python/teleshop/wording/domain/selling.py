@@ -5,7 +5,7 @@ from datetime import date
 
 from teleshop.kernel.rules import rule
 from teleshop.wording.domain import places
-from teleshop.wording.domain.profile import MEDICAL, WordingKind
+from teleshop.wording.domain.profile import MEDICAL
 from teleshop.wording.domain.ruling import Case, Ruling, exempt, fail, warn
 
 _CHECKED = date(2026, 11, 23)
@@ -287,16 +287,10 @@ def investment(case: Case) -> Ruling:
 )
 def education(case: Case) -> Ruling:
     """No admission, passing or better marks are promised."""
-    if case.goods.category_kind is WordingKind.EDUCATION:
-        return fail(
-            "R3.1-24",
-            "教育培训不得保证升学、通过考试或效果，不得以命题人员名义宣传，请删除。",
-            "Education may not promise admission, passing or effect; remove it.",
-        )
-    return warn(
+    return fail(
         "R3.1-24",
-        "该词属于教育培训的禁用承诺；由审核人员判断是否适用。",
-        "A promise that education may not make; a reviewer decides whether it is one.",
+        "不得保证升学、通过考试或教育培训效果，不得以命题人员名义宣传，请删除。",
+        "Neither admission nor passing nor effect may be promised, whatever is sold; remove it.",
     )
 
 
