@@ -225,33 +225,27 @@ class Standing(ReviewDesk):
 
     def _judge_all(self, call: Call, ids: list[str]) -> list[str]:
         """Judge products on facts that are read for all of them; answers which could not be."""
-        failed: list[str] = []
+        judges: dict[str, Callable[[], object]]
         try:
-            products, found = self._judged_together(call, ids)
+            judges = self._judged_together(call, ids)
         except _OF_A_PRODUCT:
             # One of them spoils what is read for all: each is judged on what is read for it.
-            for id in ids:
-                _isolated(id, failed, lambda id=id: self._judge_alone(call, id))
-            return failed
-        for id, judge in found.items():
-            _isolated(
-                id, failed, lambda id=id, judge=judge: self._judge_one(call, products[id], judge())
-            )
-        return failed
+            judges = {id: partial(self._judge_alone, call, id) for id in ids}
+        return [id for id, judge in judges.items() if not _succeeds(id, judge)]
 
-    def _judged_together(
-        self, call: Call, ids: list[str]
-    ) -> tuple[dict[str, Product], dict[str, Callable[[], Product]]]:
-        """The products, and how each of them is judged on facts read for all."""
+    def _judged_together(self, call: Call, ids: list[str]) -> dict[str, Callable[[], object]]:
+        """How each of the products is judged on facts that were read for all."""
         stored = self._repository.find_many(ids)
         products = {id: known for id, known in stored.items() if known.state in ON_FILE}
         live = self._reviewing.repository.live(products)
         at = max([call.now, *(known.judged_at or call.now for known in products.values())])
         facts = self._grounds(products, live, at)
-        return products, {
-            id: partial(_judged_on, facts[id], products[id], revision, at)
-            for id, revision in live.items()
-        }
+
+        def judge(id: str) -> None:
+            after = _judged_on(facts[id], products[id], live[id], at)
+            self._judge_one(call, products[id], after)
+
+        return {id: partial(judge, id) for id in live}
 
     def _judge_alone(self, call: Call, product_id: str) -> None:
         run(call, lambda: self.judge_product(call, product_id))
@@ -367,13 +361,14 @@ def _judged_on(facts: Facts, product: Product, live: Revision, at: datetime) -> 
     return rules.judged(product, rules.obstacles_of(product, live.content, facts, at), at)
 
 
-def _isolated(product_id: str, failed: list[str], judge: Callable[[], None]) -> None:
-    """Judge one product; if that fails for what is wrong with it, note it and go on."""
+def _succeeds(product_id: str, judge: Callable[[], object]) -> bool:
+    """Judge one product; whether that did not fail for what is wrong with the product itself."""
     try:
         judge()
     except _OF_A_PRODUCT:
         log.exception("product cannot be judged", extra={"product_id": product_id})
-        failed.append(product_id)
+        return False
+    return True
 
 
 def _kinds(product: Product) -> tuple[str, ...]:
