@@ -208,11 +208,11 @@ def test_a_slip_of_the_pen_is_approved_at_once_without_people_and_told(aws: Any)
 
 
 @pytest.mark.clause("2.2.5")
-def test_slips_do_not_add_up_to_another_statement(aws: Any) -> None:
+def test_what_passes_is_not_what_the_next_change_is_measured_against(aws: Any) -> None:
     """What passes is measured against what people saw last, not against what passed before."""
     text = "受热均匀，适合家庭厨房日常烹饪使用，清洗方便又省心。"
     live = f.published(description=text)
-    first = text.replace("均匀", "均勻")
+    first = text.replace("，", "；")
     patched(live, description=first)
     assert sent(live).passed
     patched(live, after=7 * f.HOUR, description=first.replace("方便", "方更"))
@@ -222,7 +222,6 @@ def test_slips_do_not_add_up_to_another_statement(aws: Any) -> None:
     assert second.product.reviewed == 1
     shown = service().products.show_revision(f.call(AUDITOR), live.id, 3)
     assert [(one.change.before, one.material) for one in shown.judged] == [(first, True)]
-    assert "together with small changes" in shown.judged[0].en
 
 
 @pytest.mark.clause("2.2.5")

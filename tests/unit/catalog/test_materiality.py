@@ -78,9 +78,9 @@ def test_a_change_of_substance_is_reviewed_and_nothing_else(after: Content, fiel
 @pytest.mark.parametrize(
     "after",
     [
-        content(description=content().description.replace("稳定", "稳锭")),
+        content(description=content().description.replace("，", "、")),
         content(description=content().description + " "),
-        content(name="云栖 智能电压力锅（双胆家用款）"),
+        content(name="云栖 智能电压力锅双胆家用款"),
         content(production_date=date(2026, 11, 1)),
         content(air_on=date(2027, 1, 1)),
         content(air_on=None),
@@ -105,6 +105,35 @@ def test_an_edit_that_the_word_screen_answers_otherwise_is_reviewed() -> None:
     assert material(after, before) == {"description"}
 
 
+@pytest.mark.clause("2.2.5", "2.3.5")
+def test_blanks_that_hide_a_word_from_the_screen_are_reviewed() -> None:
+    before = content(description="这是一台很好用的电压力锅，金牌，操作简便。")
+    after = replace(before, description=before.description.replace("金牌", "金 牌"))
+    assert material(after, before) == {"description"}
+    assert material(replace(after, description=after.description + " "), after) == {"description"}
+
+
+@pytest.mark.clause("2.2.5")
+@pytest.mark.parametrize(
+    ("fact", "other"),
+    [
+        ("柚木", "榆木"),
+        ("防水", "防火"),
+        ("可机洗", "可手洗"),
+        ("产自安徽", "产自安庆"),
+        ("耐热", "耐冷"),
+        ("特本品", "特（效）本品"),
+        ("稳定", "稳锭"),
+    ],
+)
+def test_a_description_with_another_fact_is_seen_by_a_person(fact: str, other: str) -> None:
+    text = "操作简单，适合家庭日常使用，清洗方便，收纳省心，{}，锅体保温效果稳定，值得信赖。"
+    before = content(description=text.format(fact) * 3)
+    after = content(description=text.format(fact) * 2 + text.format(other))
+    assert material(after, before) == {"description"}
+    assert material(before, after) == {"description"}
+
+
 @pytest.mark.clause("2.2.5")
 def test_an_attribute_that_the_category_gave_up_may_go_one_it_never_had_may_not_come() -> None:
     before = content(attributes={**content().attributes, "gone": "x"})
@@ -122,7 +151,7 @@ def test_a_renewed_certificate_is_looked_at() -> None:
 
 @pytest.mark.clause("2.2.5")
 def test_a_slip_beside_a_change_of_substance_is_looked_at_with_it() -> None:
-    slip = content().description.replace("稳定", "稳锭")
+    slip = content().description.replace("，", "；")
     both = content(description=slip, brand="云漆", air_on=None)
     assert concerned_fields(judge(content(), both, facts())) == {"brand", "description"}
     alone = content(description=slip, air_on=None)

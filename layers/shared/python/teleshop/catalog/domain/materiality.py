@@ -13,18 +13,18 @@ from teleshop.catalog.domain.checks.facts import Facts
 from teleshop.catalog.domain.checks.words import hits_of
 from teleshop.catalog.domain.content import Content
 from teleshop.catalog.domain.difference import Change, differences
-from teleshop.catalog.domain.edits import is_typo
-from teleshop.catalog.domain.policy import CatalogPolicy
+from teleshop.catalog.domain.edits import is_same_writing, without_blanks
 from teleshop.catalog.domain.rulebook import CategoryRules
 from teleshop.kernel.rules import rule
 
-Kind = Literal["material", "typo", "free", "later_day", "pictures", "variants", "attributes"]
+Kind = Literal["material", "writing", "free", "later_day", "pictures", "variants", "attributes"]
 
 
 @dataclass(frozen=True, slots=True)
 class FieldRule:
-    """How changes of one field are taken. ``material``: each is reviewed; ``typo``: corrections of
-    slips pass; ``free``: none is reviewed; the others as their function says.
+    """How changes of one field are taken. ``material``: each is reviewed; ``writing``: what
+    changes no character that is read passes; ``free``: none is reviewed; the others as their
+    function says.
     """
 
     kind: Kind
@@ -38,7 +38,7 @@ FIELD_RULES: Final[Mapping[str, FieldRule]] = {
         "类目决定准入要求与退货规则",
         "the category decides what is required and how goods are returned",
     ),
-    "name": FieldRule("typo", "名称", "the name"),
+    "name": FieldRule("writing", "名称", "the name"),
     "brand": FieldRule(
         "material", "品牌一字之差即为另一品牌", "one letter makes another brand of it"
     ),
@@ -57,7 +57,7 @@ FIELD_RULES: Final[Mapping[str, FieldRule]] = {
         "配料及其顺序关系安全与真实",
         "safety and truth rest on the ingredients and their order",
     ),
-    "description": FieldRule("typo", "描述", "the description"),
+    "description": FieldRule("writing", "描述", "the description"),
     "attributes": FieldRule("attributes", "类目属性", "attributes of the category"),
     "variants": FieldRule("variants", "规格与价格", "articles and prices"),
     "pictures": FieldRule("pictures", "图片", "pictures"),
@@ -88,7 +88,6 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Case:
-    policy: CatalogPolicy
     category: CategoryRules | None
     rule: FieldRule
     words_changed: frozenset[str]
@@ -110,7 +109,6 @@ def judge(before: Content, after: Content, facts: Facts) -> tuple[Judged, ...]:
     judged = []
     for change in found:
         case = _Case(
-            policy=facts.policy,
             category=facts.category,
             rule=FIELD_RULES[change.field],
             words_changed=changed_words,
@@ -126,15 +124,17 @@ def material_fields(judged: Iterable[Judged]) -> frozenset[str]:
 
 
 def concerned_fields(judged: Iterable[Judged]) -> frozenset[str]:
-    """The fields that a reviewer looks at: none where nothing is material, else also texts in which
-    only slips were corrected. Whoever looks at the product sees them anyway, and the next slip is
-    then measured against what was seen.
+    """The fields that a reviewer looks at: none where nothing is material, else also texts that
+    are only written otherwise. Whoever looks at the product sees them anyway, and the next change
+    is then measured against what was seen.
     """
     found = tuple(judged)
     material = material_fields(found)
     if not material:
         return material
-    texts = {item.change.field for item in found if FIELD_RULES[item.change.field].kind == "typo"}
+    texts = {
+        item.change.field for item in found if FIELD_RULES[item.change.field].kind == "writing"
+    }
     return material | texts
 
 
@@ -166,7 +166,18 @@ def _words_changed(before: Content, after: Content, facts: Facts) -> frozenset[s
         return {place: [(hit.code, hit.verdict) for hit in hits] for place, hits in found.items()}
 
     one, other = said(before), said(after)
-    return frozenset(place for place in {*one, *other} if one.get(place) != other.get(place))
+    changed = {place for place in {*one, *other} if one.get(place) != other.get(place)}
+    # Blanks pass, but not where they make the screen miss a word.
+    together = replace(
+        after, name=without_blanks(after.name), description=without_blanks(after.description)
+    )
+    if (together.name, together.description) != (after.name, after.description):
+        hidden = said(together)
+        changed |= {place for place in _WRITTEN if hidden.get(place) != other.get(place)}
+    return frozenset(changed)
+
+
+_WRITTEN: Final = ("/name", "/description")
 
 
 Answer = tuple[bool, str, str]
@@ -180,21 +191,19 @@ def _free(change: Change, case: _Case) -> Answer:
     return False, case.rule.zh, case.rule.en
 
 
-def _typo(change: Change, case: _Case) -> Answer:
+def _writing(change: Change, case: _Case) -> Answer:
     if change.pointer in case.words_changed:
         return True, "改变了用语审查的结果", "the word screen now says something else of it"
     return _text(change.before, change.after, case)
 
 
 def _text(before: Any, after: Any, case: _Case) -> Answer:
-    slip = is_typo(
-        str(before or ""),
-        str(after or ""),
-        per_edit=case.policy.typo_characters,
-        most=case.policy.typo_edits,
-    )
-    if slip:
-        return False, "仅更正笔误", "only a slip of the pen is corrected"
+    if is_same_writing(str(before or ""), str(after or "")):
+        return (
+            False,
+            "仅调整标点、空格或书写形式",
+            "only signs, blanks or the form of letters differ",
+        )
     return True, f"{case.rule.zh}的含义可能改变", f"{case.rule.en} may say something else now"
 
 
@@ -247,7 +256,7 @@ def _pictures(change: Change, case: _Case) -> Answer:
 _JUDGES: Final[Mapping[Kind, Callable[[Change, _Case], Answer]]] = {
     "material": _material,
     "free": _free,
-    "typo": _typo,
+    "writing": _writing,
     "later_day": _later_day,
     "attributes": _attributes,
     "variants": _variants,

@@ -18,23 +18,18 @@ MAX_ATTRIBUTES: Final = 60
 class CatalogPolicy:
     """Settings with their defaults; days are calendar days, lengths pixels, distances bits of
     the perceptual hash.
-
-    ``typo_characters`` is how many characters of text may differ for one edit to pass as a typo,
-    ``typo_edits`` how many edits pass in any text.
     """
 
     min_picture_side: int = 800
     expiry_warning_days: int = 30
     test_report_years: int = 2
     look_alike_bits: int = 7
-    typo_characters: int = 20
-    typo_edits: int = 3
 
     def __post_init__(self) -> None:
         if self.min_picture_side < 1 or self.expiry_warning_days < 0 or self.test_report_years < 1:
             raise ValueError("sides, days and years must be positive")
-        if self.typo_characters < 1 or self.typo_edits < 0 or self.look_alike_bits < 0:
-            raise ValueError("bounds of a typo and of a look-alike must not be negative")
+        if self.look_alike_bits < 0:
+            raise ValueError("the bound of a look-alike must not be negative")
 
 
 DEFAULT_POLICY = CatalogPolicy()
