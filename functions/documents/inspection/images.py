@@ -7,6 +7,7 @@ from io import BytesIO
 import dhash
 from PIL import Image, ImageOps
 
+from functions.documents.inspection import disclosure
 from teleshop.documents.domain import ContentType, Finding, Limits, Reason
 
 _FORMATS = {ContentType.JPEG: "JPEG", ContentType.PNG: "PNG", ContentType.WEBP: "WEBP"}
@@ -63,6 +64,8 @@ def _inspect(content: bytes, detected: ContentType, limits: Limits) -> ImageRepo
                     "L", (max(1, width // _JPEG_REDUCTION), max(1, height // _JPEG_REDUCTION))
                 )
             image.load()
+            if limits.public:
+                findings += disclosure.inspect(image, content, detected)
             perceptual_hash = _likeness(image)
     return ImageReport(tuple(findings), width, height, perceptual_hash)
 

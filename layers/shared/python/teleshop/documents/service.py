@@ -328,7 +328,8 @@ class Documents:
             self._deadlines.meet(tx, _check_deadline(before.id, before.upload.version_id))
 
     def _inspect(self, document: Document, version: StoredVersion, inspect: Inspect) -> Inspection:
-        limits = Limits(min_side=PURPOSES[document.purpose].min_side)
+        purpose = PURPOSES[document.purpose]
+        limits = Limits(min_side=purpose.min_side, public=purpose.public)
         if version.size > limits.max_bytes:
             # Known from the notice: not a byte is read.
             finding = Finding(Reason.TOO_LARGE, {"limit_mb": limits.max_bytes // 1024**2})

@@ -55,13 +55,15 @@ class Limits:
     ``pdf_structure_bytes`` bounds what lies outside of streams, ``pdf_table_bytes`` one unpacked
     object or cross-reference stream, ``pdf_page_bytes`` the unpacked content of one page and
     ``pdf_unpacked_bytes`` that of all pages together. ``min_side`` is in pixels and comes from the
-    purpose. ``xlsx_ratio`` is how many times its packed size a part of more than ``xlsx_small``
-    bytes may unpack to; ``csv_line`` counts characters.
+    purpose, as does ``public``: everybody will see the content. ``xlsx_ratio`` is how many times its
+    packed size a part of more than ``xlsx_small`` bytes may unpack to; ``csv_line`` counts
+    characters.
     """
 
     max_bytes: int = 20 * MEGABYTE
     max_pages: int = 500
     min_side: int = 1
+    public: bool = False
     max_pixels_by_type: Mapping[ContentType, int] = field(default_factory=lambda: _PIXELS)
     pdf_objects: int = 100_000
     pdf_structure_bytes: int = 4 * MEGABYTE
@@ -95,6 +97,8 @@ class Reason(StrEnum):
     IMAGE_TOO_SMALL = "image_too_small"
     IMAGE_TOO_LARGE = "image_too_large"
     IMAGE_ANIMATED = "image_animated"
+    IMAGE_PERSONAL = "image_personal"
+    IMAGE_TRAILING = "image_trailing"
     CSV_NOT_TEXT = "csv_not_text"
     CSV_TOO_MANY_LINES = "csv_too_many_lines"
     CSV_LINE_TOO_LONG = "csv_line_too_long"
@@ -175,6 +179,20 @@ TEXTS: Mapping[Reason, _Text] = MappingProxyType(
         Reason.IMAGE_ANIMATED: _Text(
             "图片为动画，请上传单幅静态图片。",
             "The image is animated; upload a single still picture.",
+        ),
+        Reason.IMAGE_PERSONAL: _Text(
+            "图片将公开展示，但含有拍摄位置或作者、说明等个人信息；请去除照片中的位置与个人信息后上传"
+            "（如用图片软件“导出”或截图另存）。",
+            "The picture will be shown to everybody and tells where or by whom it was taken; "
+            "remove location and personal data (author, copyright, description), for example by "
+            "exporting it without metadata.",
+        ),
+        Reason.IMAGE_TRAILING: _Text(
+            "图片末尾附有其他数据（如手机附加的预览图、动态照片）；请用图片软件打开后“导出”为单幅"
+            " JPEG 或 PNG 再上传。",
+            "Other data follow the end of the picture (such as a preview or a live photo that "
+            "phones append); open it in an image program, export it as a single JPEG or PNG, and "
+            "upload that.",
         ),
         Reason.CSV_NOT_TEXT: _Text(
             "CSV 文件不是 UTF-8 或 GB18030 编码的纯文本，或含有控制字符，"
