@@ -4,6 +4,7 @@ elsewhere.
 Formulas are let through: what reads a table takes the values that were saved and never computes.
 """
 
+import codecs
 import re
 import unicodedata
 import zipfile
@@ -15,6 +16,8 @@ from teleshop.documents.domain import Finding, Limits, Reason
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 """What spreadsheet programs here save; the second is the national standard and contains GBK."""
+_UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""What “Unicode text” of spreadsheets begins with; no text in the others can begin so."""
 _CHUNK = 1024 * 1024
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _NEVER, _NEVER_FROM, _NEVER_TO = 0xFFFE, 0xFDD0, 0xFDEF
@@ -52,7 +55,7 @@ def inspect_csv(content: bytes, limits: Limits) -> tuple[Finding, ...]:
 
 def decoded(content: bytes) -> str | None:
     """The text in the first encoding that fits completely."""
-    for encoding in ENCODINGS:
+    for encoding in ("utf-16",) if content.startswith(_UTF_16_MARKS) else ENCODINGS:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:

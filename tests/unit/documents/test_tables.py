@@ -38,7 +38,7 @@ def relation(kind: str, mode: str = "External", target: str = "file:///c:/prices
 
 
 class TestCsv:
-    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk"])
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
     def test_text_in_the_usual_encodings(self, encoding: str) -> None:
         result = inspect_content(files.csv_text().encode(encoding), CSV)
         assert result.accepted
@@ -61,7 +61,10 @@ class TestCsv:
     @pytest.mark.parametrize(
         "content",
         [
-            files.csv_text().encode("utf-16"),
+            files.csv_text().encode("utf-16-le"),
+            files.csv_text().encode("utf-16")[:-1],
+            (files.csv_text() + "\0").encode("utf-16"),
+            b"\xff\xfe\x00\xd8",
             files.csv_text().encode() + b"\0",
             files.csv_text().encode() + b"\x1b[31m",
             b"a,b\x7f",

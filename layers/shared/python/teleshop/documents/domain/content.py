@@ -55,8 +55,8 @@ class Limits:
     ``pdf_structure_bytes`` bounds what lies outside of streams, ``pdf_table_bytes`` one unpacked
     object or cross-reference stream, ``pdf_page_bytes`` the unpacked content of one page and
     ``pdf_unpacked_bytes`` that of all pages together. ``min_side`` is in pixels and comes from the
-    purpose, as does ``public``: everybody will see the content. ``xlsx_ratio`` is how many times its
-    packed size a part of more than ``xlsx_small`` bytes may unpack to; ``csv_line`` counts
+    purpose, as does ``public``: everybody will see the content. ``xlsx_ratio`` is how many times
+    its packed size a part of more than ``xlsx_small`` bytes may unpack to; ``csv_line`` counts
     characters.
     """
 
@@ -195,10 +195,10 @@ TEXTS: Mapping[Reason, _Text] = MappingProxyType(
             "upload that.",
         ),
         Reason.CSV_NOT_TEXT: _Text(
-            "CSV 文件不是 UTF-8 或 GB18030 编码的纯文本，或含有控制字符，"
+            "CSV 文件不是 UTF-8、带标记的 UTF-16 或 GB18030 编码的纯文本，或含有控制字符，"
             "请另存为“CSV UTF-8”后上传。",
-            "The CSV file is not plain text in UTF-8 or GB18030, or holds control characters; save "
-            'it as "CSV UTF-8".',
+            "The CSV file is not plain text in UTF-8, UTF-16 with mark or GB18030, or holds "
+            'control characters; save it as "CSV UTF-8".',
         ),
         Reason.CSV_TOO_MANY_LINES: _Text(
             "CSV 文件超过 {limit} 行，请拆分后上传。",
