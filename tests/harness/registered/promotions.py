@@ -15,7 +15,7 @@ from teleshop.promotions.schemas import StopBody
 from teleshop.promotions.service import Channel, Promotions
 from teleshop.promotions.service.base import clock_id
 from teleshop.promotions.wiring import service
-from tests.factories import pricing
+from tests.factories import documents, pricing
 from tests.factories import promotions as f
 from tests.factories.pricing import SKU
 from tests.harness.fault_walk import UseCase
@@ -140,6 +140,31 @@ def undercut() -> str:
     return promotion_id
 
 
+def resuggested() -> str:
+    """The manufacturer suggests another price since it runs."""
+    f.shop()
+    paper = documents.accepted(f.MERCHANDISER, purpose="price_research")
+    claim = {"amount": 399_00, "pack": "manufacturer_suggested", "document_id": paper.id}
+    promotion_id = f.running(items=[{**f.item(), "comparison": claim}]).id
+    supplied(suggested=299_00)
+    return promotion_id
+
+
+def dearer() -> str:
+    """Its supplier charges more than it costs since it runs."""
+    promotion_id = running()
+    supplied(cost=170_00)
+    return promotion_id
+
+
+def supplied(**changes: int) -> None:
+    """A sheet with other prices of the supplier."""
+    before = prices().sheets([SKU])[SKU]
+    tx = Transaction(f.call(), "prepare", Subject("price_sheet", SKU))
+    tx.save(SheetRow, before, replace(before, **changes))  # type: ignore[arg-type]  # its prices
+    tx.commit(None)
+
+
 def prices() -> Prices:
     """The price sheets."""
     return pricing_service().prices
@@ -203,6 +228,11 @@ def price_changed(own: Promotions, call: Call, _: str) -> object:
     return None
 
 
+def supplier_changed(own: Promotions, call: Call, _: str) -> object:
+    own.runs.supplier_changed(call, SKU)
+    return None
+
+
 AT_START, AT_END = f.START - NOW, f.END - NOW
 MEI, MONA = f.MERCHANDISER, f.MANAGER
 
@@ -246,6 +276,23 @@ USE_CASES = (
     ),
     use_case("Runs.clock_reached", running, clock("end"), clause="4.3.4", now=AT_END, name="end"),
     use_case("Runs.price_changed", undercut, price_changed, now=AT_START, keyed=False),
+    use_case(
+        "Runs.supplier_changed",
+        resuggested,
+        supplier_changed,
+        clause="4.3.3",
+        now=AT_START,
+        keyed=False,
+    ),
+    use_case(
+        "Runs.supplier_changed",
+        dearer,
+        supplier_changed,
+        clause="4.2.3",
+        now=AT_START,
+        keyed=False,
+        name="stopped",
+    ),
     use_case(
         "Runs.clock_reached",
         largest,

@@ -12,6 +12,7 @@ from functions.promotions import (
     apply_outcome,
     on_deadline_reached,
     on_price_took_effect,
+    on_supplier_price_changed,
     report_failure,
     start_review,
 )
@@ -151,3 +152,18 @@ def test_a_price_without_promotion_or_in_another_channel_changes_nothing(aws: Cl
         event["detail"]["data"] |= {"sku": SKU, "channel": channel}
         on_price_took_effect.handler(event, context_of("PromotionsOnPriceTookEffect"))
     assert f.stored(made.id) == made
+
+
+@pytest.mark.clause("4.2.3")
+def test_a_supplier_that_charges_more_stops_a_sale_below_cost_once(aws: Cloud) -> None:
+    f.shop()
+    made = f.running()
+    before = pricing_service().prices.sheets([SKU])[SKU]
+    replaced(before, replace(before, cost=170_00))
+    event = sample("on_supplier_price_changed")
+    event["detail"] |= {"occurred_at": sortable(START)}
+    for _ in range(2):
+        on_supplier_price_changed.handler(event, context_of("PromotionsOnSupplierPriceChanged"))
+    assert f.stored(made.id).state is State.STOPPED
+    stopped = [row for row in aws.items("OutboxTable") if row["type"] == "PromotionStopped"]
+    assert len(stopped) == 1

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -11,6 +12,7 @@ from teleshop.kernel.paging import PageRequest
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.pricing.domain.sheet import Sheet
 from teleshop.pricing.domain.terms import Channel as Listed
+from teleshop.pricing.service import ApprovedProduct, ApprovedSku
 from teleshop.pricing.tables import SheetRow
 from teleshop.pricing.wiring import service as pricing_service
 from teleshop.promotions.domain.promotion import Promotion, State
@@ -22,7 +24,7 @@ from teleshop.promotions.errors import (
 from teleshop.promotions.schemas import PublicPromotionsQuery
 from teleshop.promotions.service import Channel
 from teleshop.promotions.wiring import service
-from tests.factories import pricing
+from tests.factories import documents, pricing
 from tests.factories import promotions as f
 from tests.factories.pricing import DAY, NOW, SECOND_SKU, SKU
 from tests.factories.promotions import END, START
@@ -213,6 +215,89 @@ def test_every_promotion_of_the_article_is_looked_at(aws: Cloud) -> None:
     assert stopped == {single.id: [SKU], bundle.id: [SKU, SECOND_SKU]}
     service().runs.price_changed(f.call(at=START + HOUR), SKU, Channel.TV)
     assert len(told(aws, "PromotionStopped")) == 2
+
+
+# -- what suppliers say ----------------------------------------------------------------------------
+
+
+def compared_with_suggested() -> Promotion:
+    """One that runs, compared with the 399 yuan that the manufacturer suggests."""
+    f.shop()
+    paper = documents.accepted(f.MERCHANDISER, purpose="price_research")
+    claim = {"amount": 399_00, "pack": "manufacturer_suggested", "document_id": paper.id}
+    return f.running(items=[{**f.item(), "comparison": claim}])
+
+
+def supplied(**changes: Any) -> None:
+    """The product is approved with other prices of its supplier while its promotions run."""
+    before = pricing_service().prices.sheets([SKU])[SKU]
+    facts = {"cost": before.cost, "suggested": before.suggested} | changes
+    content = ApprovedProduct(
+        product_id=before.product_id,
+        supplier_id=before.supplier_id,
+        revision=before.revision + 1,
+        category_id=before.category_id,
+        path=before.path,
+        name=before.title,
+        skus=(ApprovedSku(SKU, **facts),),
+    )
+    pricing_service().products.follow_product(f.call(at=START + HOUR), content)
+
+
+@pytest.mark.clause("4.3.3")
+@pytest.mark.parametrize("suggested", [299_00, 499_00])
+def test_another_price_of_the_manufacturer_is_shown_at_once(aws: Cloud, suggested: int) -> None:
+    made = compared_with_suggested()
+    supplied(suggested=suggested)
+    (event,) = told(aws, "SupplierPriceChanged")
+    assert (event["sku"], event["suggested"]) == (SKU, suggested)
+    for _ in range(2):
+        service().runs.supplier_changed(f.call(at=START + HOUR), SKU)
+    after = f.stored(made.id)
+    assert (after.state, [each.amount for each in after.comparisons]) == (
+        State.RUNNING,
+        [suggested],
+    )
+    (term,) = pricing_service().prices.sheets([SKU])[SKU].terms
+    assert term.reference is not None
+    assert term.reference.amount == suggested
+    assert [event["skus"] for event in told(aws, "PromotionComparisonFell")] == [[SKU]]
+
+
+@pytest.mark.clause("4.3.3")
+@pytest.mark.parametrize(
+    ("suggested", "reason"), [(149_00, "comparison_not_above_price"), (149_01, None), (None, None)]
+)
+def test_one_that_says_nothing_is_not_shown_and_one_that_is_no_higher_stops_it(
+    aws: Cloud, suggested: int | None, reason: str | None
+) -> None:
+    made = compared_with_suggested()
+    supplied(suggested=suggested)
+    service().runs.supplier_changed(f.call(at=START + HOUR), SKU)
+    after = f.stored(made.id)
+    assert after.end_reason == reason
+    if suggested is None:
+        assert after.comparisons == ()
+        (term,) = pricing_service().prices.sheets([SKU])[SKU].terms
+        assert term.reference is None
+
+
+@pytest.mark.clause("4.2.3")
+@pytest.mark.parametrize(("cost", "runs"), [(149_00, True), (149_01, False)])
+def test_a_cost_that_rises_above_it_stops_it_unless_legal_knew(
+    aws: Cloud, cost: int, runs: bool
+) -> None:
+    f.shop()
+    made = f.running()
+    supplied(cost=cost)
+    service().runs.supplier_changed(f.call(at=START + HOUR), SKU)
+    assert f.stored(made.id).end_reason == (None if runs else "approval_path_changed")
+
+
+def test_a_product_approved_with_the_same_prices_tells_nothing(aws: Cloud) -> None:
+    f.shop()
+    supplied()
+    assert told(aws, "SupplierPriceChanged") == []
 
 
 # -- its end ---------------------------------------------------------------------------------------

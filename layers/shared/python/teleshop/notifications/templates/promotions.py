@@ -91,12 +91,12 @@ TEMPLATES = (
         event="PromotionComparisonFell",
         context="promotions",
         recipients=requester,
-        subject=Words("划线价已下调", "A reference price was lowered"),
+        subject=Words("划线价已调整", "A reference price was changed"),
         body=Words(
-            "促销 {promotion_id} 开始时，部分商品的可比价格已低于批准时，"
+            "促销 {promotion_id} 部分商品的可比价格与批准时不同，"
             "划线价已自动改为真实可标示的价格。",
-            "When the promotion {promotion_id} began, less could be claimed for some articles than "
-            "was approved; their reference prices were lowered to what is true.",
+            "Another price may be claimed for some articles of the promotion {promotion_id} than "
+            "was approved; their reference prices were changed to what is true.",
         ),
     ),
     Template(

@@ -17,6 +17,7 @@ from teleshop.pricing.schemas.events import (
     PriceSuspended,
     PriceTookEffect,
     SheetsToRenew,
+    SupplierPriceChanged,
 )
 from teleshop.pricing.schemas.public import HistoryView, ProductPriceView, QuoteView
 from teleshop.pricing.schemas.views import ChangeView, PriceListView, ReferenceAnswerView
@@ -42,4 +43,5 @@ __all__ = [
     "ReferenceAnswerView",
     "ReferenceQuery",
     "SheetsToRenew",
+    "SupplierPriceChanged",
 ]

@@ -76,6 +76,16 @@ class PriceTookEffect(PriceEvent, frozen=True, kw_only=True):
     previous: int | None
 
 
+class SupplierPriceChanged(PricingEvent, frozen=True, kw_only=True):
+    """What the supplier of an article charges or suggests is another since its product was approved
+    anew. ``suggested`` holds now; what it charges is confidential, and on the sheet.
+    """
+
+    sku: str
+    product_id: str
+    suggested: int | None
+
+
 class PriceSuspended(PricingEvent, frozen=True, kw_only=True):
     """A SKU has no price while a violation of it is open."""
 

@@ -11,6 +11,7 @@ from teleshop.pricing.domain import change as rules
 from teleshop.pricing.domain.change import ChangeState, PriceChange
 from teleshop.pricing.domain.records import PricedProduct
 from teleshop.pricing.domain.sheet import Sheet
+from teleshop.pricing.schemas import SupplierPriceChanged
 from teleshop.pricing.service.base import Desk
 from teleshop.pricing.tables import ChangeRow, ProductRow, SheetRow
 
@@ -127,6 +128,12 @@ class Products(Desk):
                 tx.create(SheetRow, after, conflict=RacedError())
             else:
                 tx.save(SheetRow, before, after)
+                if (before.cost, before.suggested) != (after.cost, after.suggested):
+                    tx.publish(
+                        SupplierPriceChanged(
+                            sku=after.sku, product_id=after.product_id, suggested=after.suggested
+                        )
+                    )
         tx.commit(None)
 
     def _let_go(self, call: Call, product: PricedProduct, sheet: Sheet) -> None:

@@ -186,7 +186,7 @@ class Content:
             return reduced(marked, self.rate)
         return item.amount
 
-    def part(self, sku: str, channel: Channel, until: datetime) -> "Content":
-        """As far as one article and one channel are concerned, until before an instant."""
+    def part(self, sku: str, channels: tuple[Channel, ...], until: datetime) -> "Content":
+        """As far as one article and some channels are concerned, until before an instant."""
         items = tuple(item for item in self.items if item.sku == sku)
-        return replace(self, items=items, channels=(channel,), ends_at=until)
+        return replace(self, items=items, channels=channels, ends_at=until)

@@ -74,8 +74,8 @@ class PromotionStopped(PromotionRun, frozen=True, kw_only=True):
 
 
 class PromotionComparisonFell(PromotionEvent, frozen=True, kw_only=True):
-    """At the start less may be claimed than was approved: the comparisons of these articles were
-    lowered to what is true.
+    """Less may be claimed at the start than was approved, or the manufacturer suggests another
+    price since: the comparisons of these articles were changed to what is true.
     """
 
     requester: str

@@ -5,7 +5,7 @@ law asks at these instants: a comparison must be true when it is first shown, an
 back when the promotion is over.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -13,11 +13,13 @@ from typing import Final
 
 from teleshop.kernel.actor import SYSTEM_ACTOR, Call
 from teleshop.kernel.findings import Finding
+from teleshop.kernel.transaction import Transaction
 from teleshop.kernel.use_case import run
 from teleshop.pricing.service import Channel as SheetChannel
+from teleshop.pricing.service import Sheet
 from teleshop.promotions.domain import promotion as rules
 from teleshop.promotions.domain.checks import untrue
-from teleshop.promotions.domain.content import ITEM_KINDS, Channel, Content
+from teleshop.promotions.domain.content import ITEM_KINDS, Channel, Content, Pack
 from teleshop.promotions.domain.promotion import ATTACHED, Promotion, Shown, State
 from teleshop.promotions.schemas import (
     PromotionComparisonFell,
@@ -56,22 +58,40 @@ class Runs(Desk):
         """
         sheet = self._prices.sheets([sku]).get(sku)
         for term in sheet.terms_at(call.now, SheetChannel(channel)) if sheet else ():
-            run(call, partial(self._look_again, call, term.promotion_id, sku, channel))
+            run(call, partial(self._look_again, call, term.promotion_id, sku, (channel,)))
 
-    def _look_again(self, call: Call, promotion_id: str, sku: str, channel: Channel) -> None:
+    def supplier_changed(self, call: Call, sku: str) -> None:
+        """What the supplier of an article charges or suggests is another: the same, in all
+        channels. A comparison with what the manufacturer suggests is changed at once (R2.2).
+        """
+        sheet = self._prices.sheets([sku]).get(sku)
+        for term in sheet.terms if sheet else ():
+            run(call, partial(self._look_again, call, term.promotion_id, sku))
+
+    def _look_again(
+        self, call: Call, promotion_id: str, sku: str, channels: tuple[Channel, ...] | None = None
+    ) -> None:
         before = self._repository.find(promotion_id)
         if before is None or not before.runs(call.now):
             return
         policy = self._policy(before)
-        content = before.content.part(sku, channel, call.now + TICK)
-        facts = self._facts.look_up(content, before.id, call.now, policy).facts
+        content = before.content.part(sku, channels or before.content.channels, call.now + TICK)
+        gathered = self._facts.look_up(content, before.id, call.now, policy)
         # What was replaced before has been judged when it held.
-        goods = {key: each.since(call.now) for key, each in facts.goods.items()}
-        facts = replace(facts, goods=goods)
-        faults = untrue(showing(content, before.comparisons), facts, policy, before.steps)
+        goods = {key: each.since(call.now) for key, each in gathered.facts.goods.items()}
+        facts = replace(gathered.facts, goods=goods)
+        shown = before.comparisons
+        if content.kind in ITEM_KINDS:
+            shown = _suggested_now(shown, sku, comparisons_of(content, facts))
+        faults = untrue(showing(content, shown), facts, policy, before.steps)
         if faults:
             fallen = (sku,) if content.items else before.content.skus
             self._stop(call, before, faults[0].code, fallen)
+        elif shown != before.comparisons:
+            tx = self._begin(call, "change_comparison", before.id)
+            stored = self._save(tx, before, replace(before, comparisons=shown))
+            self._show(tx, stored, gathered.sheets, (sku,))
+            tx.commit(None)
 
     def _start(self, call: Call, before: Promotion) -> Promotion:
         """It runs. What it rests on is looked up again: where less may be claimed than was
@@ -91,22 +111,27 @@ class Runs(Desk):
         stored = self._save(tx, before, rules.started(before, shown))
         tx.publish(PromotionStarted(**run_facts(stored)))
         if lowered:
-            terms = terms_of(stored, shown)
-            bare = {
-                sku: replace(
-                    sheet,
-                    terms=tuple(each for each in sheet.terms if each.promotion_id != before.id),
-                )
-                for sku, sheet in sheets.items()
-                if sku in lowered
-            }
-            self._prices.attach_terms(tx, bare, {sku: terms[sku] for sku in bare})
-            tx.publish(
-                PromotionComparisonFell(
-                    promotion_id=before.id, requester=before.requested_by, skus=lowered
-                )
-            )
+            self._show(tx, stored, sheets, lowered)
         return tx.commit(stored)
+
+    def _show(
+        self, tx: Transaction, stored: Promotion, sheets: Mapping[str, Sheet], skus: tuple[str, ...]
+    ) -> None:
+        """Let the sheets of articles say what a promotion is compared with now, and tell it."""
+        terms = terms_of(stored, stored.comparisons)
+        bare = {
+            sku: replace(
+                sheets[sku],
+                terms=tuple(each for each in sheets[sku].terms if each.promotion_id != stored.id),
+            )
+            for sku in skus
+        }
+        self._prices.attach_terms(tx, bare, {sku: terms[sku] for sku in bare})
+        tx.publish(
+            PromotionComparisonFell(
+                promotion_id=stored.id, requester=stored.requested_by, skus=skus
+            )
+        )
 
     def _stop(self, call: Call, before: Promotion, code: str, fallen: tuple[str, ...]) -> Promotion:
         after = rules.stopped(before, SYSTEM_ACTOR.subject, code, call.now)
@@ -148,6 +173,16 @@ def showing(content: Content, shown: Iterable[Shown]) -> Content:
         for item in content.items
     )
     return replace(content, items=items)
+
+
+def _suggested_now(shown: tuple[Shown, ...], sku: str, found: Iterable[Shown]) -> tuple[Shown, ...]:
+    """What is shown, with what the manufacturer of an article suggests now, or without it."""
+    now = {each.sku: each for each in found if each.pack == Pack.MANUFACTURER}
+    return tuple(
+        now.get(each.sku, each)
+        for each in shown
+        if each.sku != sku or each.pack != Pack.MANUFACTURER or each.sku in now
+    )
 
 
 def _named(promotion: Promotion, faults: Sequence[Finding]) -> tuple[str, ...]:
