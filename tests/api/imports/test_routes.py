@@ -129,7 +129,9 @@ def test_only_people_of_a_supplier_import(supplier: ApiClient) -> None:
 
 
 def test_a_request_names_its_file(supplier: ApiClient) -> None:
-    assert supplier.post("/product-imports", {}).pointers == ["/document_id"]
+    for body in ({}, {"document_id": ""}, {"document_id": "d" * 65}):
+        answer = supplier.post("/product-imports", body)
+        assert (answer.status, answer.pointers) == (422, ["/document_id"])
 
 
 def test_a_file_without_products_says_so_with_the_import(supplier: ApiClient) -> None:

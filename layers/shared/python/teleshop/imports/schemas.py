@@ -17,6 +17,7 @@ class ImportBody(Input, frozen=True, kw_only=True):
     document_id: Annotated[
         str,
         msgspec.Meta(
+            min_length=1,
             max_length=64,
             description="已上传文件（用途 product_import）的编号 / "
             "the uploaded file (purpose product_import)",
