@@ -63,7 +63,9 @@ def test_attributes_and_options_have_columns_of_their_own() -> None:
     assert (option.field, option.per_variant) == ("options.颜色", True)
 
 
-@pytest.mark.parametrize("name", ["属性:", "属性", "别的:颜色", "option:" + "x" * 65, "：", "*"])
+@pytest.mark.parametrize(
+    "name", ["属性:", "属性", "别的:颜色", "option:" + "x" * 65, "：", "*", "属性:材\u202e质"]
+)
 def test_a_name_that_says_nothing_known_is_refused(name: str) -> None:
     assert "unknown_column" in codes([*REQUIRED, name])
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from teleshop.kernel.errors import FieldError, InvalidInputError
+from teleshop.kernel.unseen import UNSEEN
 from teleshop.web.errors import MalformedBodyError
 
 T = TypeVar("T")
@@ -20,15 +21,11 @@ MAX_ERRORS = 100
 _FAR_AWAY = re.compile(r"(?!19|20|21)\d{4}-\d\d-\d\d")
 """What a day outside of the years 1900 to 2199 begins with."""
 
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
-"""Characters that nobody sees and that change what a reader sees: control characters but tab and
-line ends, and those that turn the direction of writing, which can make one name look like another.
-"""
 _PERHAPS_UNSEEN = re.compile(
     rb"\\(?:[bf]|u(?:00[0189]|007[fF]|202[a-eA-E]|206[6-9]|[fF][eE][fF][fF]))"
     rb"|\x7f|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]|\xef\xbb\xbf"
 )
-"""The same in JSON text, escaped or not; a hit may also be an escaped tab or line end."""
+"""Those of `UNSEEN` in JSON text, escaped or not; a hit may also be an escaped tab or line end."""
 
 
 def decode_json(raw: bytes) -> Any:

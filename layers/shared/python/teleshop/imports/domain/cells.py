@@ -19,6 +19,7 @@ from teleshop.imports.domain import faults
 from teleshop.imports.domain.columns import RETURN_CLASSES, Column, Kind, plain
 from teleshop.kernel.findings import FindingKind
 from teleshop.kernel.spreadsheets import guarded
+from teleshop.kernel.unseen import UNSEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Problem:
 _SCIENTIFIC: Final = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+]?\d{1,3}")
 _CALL: Final = re.compile(r"[+\-@][A-Za-z_][\w.]*\s*[(|!]")
 """What a spreadsheet takes for a call of a function or program, though it begins like a text."""
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NO_TEXT: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
+"""What a route cannot even receive."""
 _EDGES: Final = "\ufeff\u200b\u200e\u200f"
 _LIST: Final = re.compile(r"[;；、\n\r]+")
 _DAY: Final = re.compile(
@@ -100,7 +102,7 @@ def read_cell(column: Column, cell: Cell) -> Value | Problem | None:
         if not cell:
             return None
         # Nearly every text is printable, which is told faster than what is wrong with another.
-        if not cell.isprintable() and _CONTROL.search(cell):
+        if not cell.isprintable() and (UNSEEN.search(cell) or _NO_TEXT.search(cell)):
             return Problem(faults.CONTROL)
     elif cell is None:
         return None

@@ -17,6 +17,7 @@ from teleshop.imports.domain.faults import (
     Fault,
     fault,
 )
+from teleshop.kernel.unseen import UNSEEN
 
 MAX_COLUMNS: Final = 200
 _DECORATION: Final = re.compile(r"\(.*?\)|\[.*?\]|[\s_\-*]")
@@ -271,6 +272,8 @@ def column_named(name: str) -> Column | None:
     kind, colon, rest = unicodedata.normalize("NFKC", name).partition(":")
     target, own = OPEN.get(plain(kind)), rest.strip()
     if not colon or target is None or not own or len(own) > _OPEN_NAME[target]:
+        return None
+    if UNSEEN.search(own):
         return None
     return Column(
         field=f"{target}.{own}",
