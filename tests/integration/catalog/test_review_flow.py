@@ -262,6 +262,62 @@ def test_the_automatic_check_runs_again_and_returns_what_is_not_admissible_any_m
     assert event["codes"] == ["category_forbidden"]
 
 
+@pytest.mark.clause("2.1.1")
+def test_what_becomes_inadmissible_while_people_look_is_returned_and_not_approved(
+    platform: Platform, where: f.Ground
+) -> None:
+    from tests.factories import categories
+
+    product = sent(platform, where)
+    check(product)
+    wanted = {"any_of": ["test_report"], "source": "产品质量法"}
+    categories.changed(
+        where.category_id, "woks", required_documents=[wanted], forbidden_substances=["瓦楞纸"]
+    )
+    decide(platform, product, "approve")
+    revision, known = f.revision_of(product.id), f.product_of(product.id)
+    assert (revision.state, known.state, known.live) == (
+        RevisionState.RETURNED,
+        ProductState.DRAFT,
+        None,
+    )
+    assert "瓦楞纸" in revision.returned_reason
+    (event,) = told(platform, "ProductReturned")
+    assert event["codes"] == ["forbidden_substance"]
+
+
+@pytest.mark.clause("2.2.2")
+def test_the_end_of_the_shelf_life_takes_the_goods_off_sale(
+    platform: Platform, where: f.Ground
+) -> None:
+    made = now().date() - timedelta(days=1)
+    product = sent(platform, where, production_date=made.isoformat(), shelf_life_days=40)
+    check(product)
+    decide(platform, product, "approve")
+    f.priced(product)
+    service().standing.judge_product(at(f.REVIEWER), product.id)
+    end = end_of_china_day(made + timedelta(days=40))
+    deadline = deadlines().find(f"catalog:{product.id}:1:shelf_life")
+    assert deadline is not None
+    assert deadline.due_at == end
+    platform.run_schedules(at=end - MINUTE, function="DeadlinesSweep")
+    assert f.product_of(product.id).state is ProductState.PUBLISHED
+    platform.run_schedules(at=end, function="DeadlinesSweep")
+    assert f.product_of(product.id).state is ProductState.SUSPENDED
+    (suspended,) = told(platform, "ProductSuspended")
+    assert suspended["reasons"] == ["shelf_life_over"]
+
+
+@pytest.mark.clause("2.2.1")
+def test_a_day_on_air_that_passes_during_the_review_holds_nothing_up(
+    platform: Platform, where: f.Ground
+) -> None:
+    product_id = f.drafted(where, air_on="2026-11-24")
+    service().submissions.submit_product(f.call(where.seller), product_id)
+    platform.settle()
+    assert f.revision_of(product_id).state is RevisionState.IN_REVIEW
+
+
 def test_a_review_that_nobody_decides_escalates_stalls_and_runs_again_with_what_was_found(
     platform: Platform, where: f.Ground
 ) -> None:

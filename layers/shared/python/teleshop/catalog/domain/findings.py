@@ -87,6 +87,19 @@ INGREDIENT_TWICE = FindingKind(
     "The ingredient {name} is named twice.",
     "R7-goods-27",
 )
+INGREDIENT_BLANK = FindingKind(
+    "ingredient_blank",
+    "2.2.2",
+    "该项配料没有可见的文字，请填写或删除。",
+    "Nothing can be seen in this ingredient; write it or remove it.",
+    "R7-goods-27",
+)
+AIR_DAY_PAST = FindingKind(
+    "air_day_past",
+    "2.2.2",
+    "计划播出日 {air_on} 已过，请改为今天或以后，或留空。",
+    "The planned day on air, {air_on}, is over; choose today or later, or leave it out.",
+)
 SPECIAL_EFFECT_ENDED = FindingKind(
     "special_effect_ended",
     "2.1.3",
@@ -101,6 +114,12 @@ ATTRIBUTE_MISSING = FindingKind(
     "2.3.1",
     "类目要求填写“{attribute_zh}”。",
     "The category asks for {attribute_en}.",
+)
+ATTRIBUTE_BLANK = FindingKind(
+    "attribute_blank",
+    "2.3.1",
+    "“{attribute_zh}”没有可见的文字，请填写或删除。",
+    "Nothing can be seen in {attribute_en}; write it or remove it.",
 )
 ATTRIBUTE_UNKNOWN = FindingKind(
     "attribute_unknown",
@@ -322,6 +341,15 @@ FORBIDDEN_SUBSTANCE = FindingKind(
     "该类目的包装不得含有“{substance}”。",
     "Packaging in this category may not contain {substance}.",
     "R-packaging",
+)
+
+SUBSTANCE_DENIED = FindingKind(
+    "substance_denied",
+    "2.1.4",
+    "包装声明称不含“{substance}”，请审核人员核对。",
+    "The packaging is said to have no {substance}; the reviewer should look.",
+    "R-packaging",
+    "warn",
 )
 
 # After-sales

@@ -33,7 +33,8 @@ class Obstacle:
     """Why an approved product is not on sale: ``kind`` (``supplier_not_active``,
     ``supplier_verification_overdue``, ``supplier_qualification_missing``,
     ``supplier_not_admitted``, ``document_expired``, ``document_missing``, ``no_price``,
-    ``category_retired``, ``on_hold``) and what it is about.
+    ``category_retired``, ``category_demands_unmet``, ``shelf_life_over``,
+    ``on_hold``) and what it is about.
     """
 
     kind: str

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from teleshop.catalog.domain.content import Content, ProductDocument
+from teleshop.catalog.domain.demands import last_good_day, unmet
 from teleshop.catalog.domain.product import ON_FILE, Hold, Obstacle, Product, ProductState
 from teleshop.catalog.domain.rulebook import CategoryRules, RequiredDocument, SupplierStanding
 from teleshop.kernel.clock import china_date, end_of_china_day
@@ -61,6 +62,10 @@ def obstacles_of(
         if supplier is not None and wanted is not None and wanted not in supplier.categories:
             found.add(Obstacle("supplier_not_admitted", wanted))
         found.update(_document_obstacles(content, category.required_documents, now))
+        found.update(Obstacle("category_demands_unmet", what) for what in unmet(content, category))
+    last = last_good_day(content)
+    if last is not None and china_date(now) > last:
+        found.add(Obstacle("shelf_life_over", last.isoformat()))
     if not facts.priced:
         found.add(Obstacle("no_price", product.id))
     if product.hold is not None:

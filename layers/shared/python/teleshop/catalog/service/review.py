@@ -10,6 +10,7 @@ from typing import Final
 from teleshop.approvals.service import Decided
 from teleshop.catalog.domain import life
 from teleshop.catalog.domain import review as rules
+from teleshop.catalog.domain.findings import AIR_DAY_PAST
 from teleshop.catalog.domain.product import Product, ProductState
 from teleshop.catalog.domain.revision import Revision, RevisionState
 from teleshop.catalog.errors import ReviewRunningError
@@ -22,7 +23,7 @@ from teleshop.catalog.schemas.events import (
 )
 from teleshop.catalog.service.review_base import ReviewDesk
 from teleshop.kernel.actor import Call
-from teleshop.kernel.findings import refusing
+from teleshop.kernel.findings import Finding, refusing
 
 CONTINUE: Final = "continue"
 END: Final = "end"
@@ -79,17 +80,30 @@ class Reviews(ReviewDesk):
         if found is None:
             return Checked(END)
         product, revision = found
-        against = refusing(self._findings(product, revision, call.now))
+        against = self._against(call, product, revision)
         if not against:
             # Complete before anybody looks: a review that runs again, or a submission that was
             # taken back and sent in unchanged.
             done = (rules.REQUIREMENT,) if rules.is_complete(revision.items) else ()
             return Checked(CONTINUE, rules.choices_left(revision.items), done)
+        self._return_with(call, product, revision, against)
+        return Checked(END)
+
+    def _against(self, call: Call, product: Product, revision: Revision) -> list[Finding]:
+        """What keeps the submission out on things as they stand now. A day on air that passed while
+        people reviewed is a plan, and no fault of the goods.
+        """
+        found = refusing(self._findings(product, revision, call.now))
+        return [finding for finding in found if finding.code != AIR_DAY_PAST.code]
+
+    def _return_with(
+        self, call: Call, product: Product, revision: Revision, against: list[Finding]
+    ) -> str:
+        """Back to the supplier with all findings of the automatic check."""
         codes = tuple(sorted({finding.code for finding in against}))
         zh = dict.fromkeys(finding.message("zh") for finding in against)
         en = dict.fromkeys(finding.message("en") for finding in against)
-        self._return(call, product, revision, "\n".join([*zh, *en]), codes)
-        return Checked(END)
+        return self._return(call, product, revision, "\n".join([*zh, *en]), codes)
 
     def apply_outcome(self, call: Call, told: Round, decided: Decided) -> str:
         """What was decided takes effect."""
@@ -130,6 +144,10 @@ class Reviews(ReviewDesk):
             return self._stall(call, product, revision, "check_list_not_passed")
         if category is None:
             return self._stall(call, product, revision, "category_unknown")
+        against = self._against(call, product, revision)
+        if against:
+            # The category, the supplier or a document changed while people looked at the product.
+            return self._return_with(call, product, revision, against)
         tx = self._begin(call, "approve_product", product.id)
         after, approved = self._take_effect(tx, product, revision, category, decided.decided_by)
         self._save(tx, product, after)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from teleshop.catalog.domain import life
 from teleshop.catalog.domain import standing as rules
+from teleshop.catalog.domain.demands import last_good_day
 from teleshop.catalog.domain.product import ENDED, ON_FILE, Hold, Product, ProductState
 from teleshop.catalog.domain.revision import Revision, RevisionState
 from teleshop.catalog.domain.standing import DOCUMENT_WARNING, Facts
@@ -36,6 +37,8 @@ PAGE: Final = 25
 """So many products are judged in one step; the next step is an event of its own."""
 DOCUMENT: Final = "document"
 """The kind of a document's deadline."""
+SHELF_LIFE: Final = "shelf_life"
+"""The kind of the deadline at the end of the goods' shelf life."""
 OF_ITS_OWN: Final = "product"
 """The scope of a sweep that judges products by their ids."""
 _OF_A_PRODUCT: Final = (ArithmeticError, LookupError, TypeError, ValueError)
@@ -72,8 +75,8 @@ class Standing(ReviewDesk):
         return self._keep(call, found[0], after)
 
     def judge_approved(self, call: Call, product_id: str, number: int) -> Product | None:
-        """Content was approved: from now on the last days of its documents are watched, and the
-        product is judged.
+        """Content was approved: from now on the last days of its documents and of its shelf life
+        are watched, and the product is judged.
         """
         found = self._judgeable(product_id)
         if found is None or found[1].number != number:
@@ -93,6 +96,17 @@ class Standing(ReviewDesk):
                 due_at=end,
                 warn_before=(DOCUMENT_WARNING,),
                 data={"revision": number, "document_id": document.document_id},
+            )
+        last = last_good_day(live.content)
+        end = rules.end_of(last) if last is not None else None
+        if end is not None and end > call.now:
+            self._reviewing.deadlines.register(
+                tx,
+                id=f"catalog:{product_id}:{number}:{SHELF_LIFE}",
+                owner=Owner("catalog", "product", product_id),
+                kind=SHELF_LIFE,
+                due_at=end,
+                data={"revision": number},
             )
         if after == product:
             self._hold(tx, product)

@@ -16,6 +16,13 @@ WORDS = {
     "document_missing": Words("缺少必需的商品文件", "a required document is missing"),
     "no_price": Words("没有有效价格", "there is no price in force"),
     "category_retired": Words("商品类目已停用", "the category was retired"),
+    "category_demands_unmet": Words(
+        "商品不再符合类目要求（见平台商品页）",
+        "the product lacks what its category demands now (shown with the product)",
+    ),
+    "shelf_life_over": Words(
+        "保质期已过，请更换批次", "the shelf life is over; offer a later batch"
+    ),
     "on_hold": Words(
         "平台暂停销售（理由见平台商品页）",
         "the platform put it on hold (the reason is shown with the product)",

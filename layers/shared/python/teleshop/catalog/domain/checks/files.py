@@ -12,6 +12,7 @@ from teleshop.catalog.domain.checks.facts import Facts
 from teleshop.catalog.domain.content import Content, ProductDocument
 from teleshop.catalog.domain.papers import GOODS_PAPERS, TEST_REPORT, PaperType
 from teleshop.catalog.domain.rulebook import RequiredDocument
+from teleshop.catalog.domain.visible import has_something_to_see
 from teleshop.kernel.calendar import add_months
 from teleshop.kernel.findings import Finding
 from teleshop.kernel.rules import rule
@@ -156,14 +157,14 @@ def _paper(
     """A test report names laboratory and date; any paper of goods is in date."""
     issued = document.issued_on
     if document.type == TEST_REPORT:
-        if not (document.laboratory or "").strip():
+        if not has_something_to_see(document.laboratory):
             yield f.LABORATORY_MISSING.at(f"{place}/laboratory")
         if issued is None:
             yield f.REPORT_DATE_MISSING.at(f"{place}/issued_on")
     if issued is not None and issued > facts.today:
         yield f.REPORT_IN_FUTURE.at(f"{place}/issued_on")
     years = facts.policy.test_report_years
-    if document.type == TEST_REPORT and issued and add_months(issued, 12 * years) < facts.today:
+    if document.type == TEST_REPORT and issued and issued < add_months(facts.today, -12 * years):
         yield f.REPORT_OLD.at(f"{place}/issued_on", years=years)
     last = document.valid_to
     if last is None:

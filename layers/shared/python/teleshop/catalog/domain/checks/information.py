@@ -3,14 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from teleshop.catalog.domain import findings as f
 from teleshop.catalog.domain.checks.facts import Facts, escape
 from teleshop.catalog.domain.content import Content
+from teleshop.catalog.domain.demands import last_good_day, missing_attributes, missing_facts
 from teleshop.catalog.domain.review import LABELS
 from teleshop.catalog.domain.rulebook import Attribute, CategoryRules
+from teleshop.catalog.domain.visible import has_something_to_see
 from teleshop.kernel.findings import Finding
 from teleshop.kernel.rules import rule
 
@@ -49,21 +51,24 @@ _KINDS: Final = {
 def check_information(content: Content, facts: Facts) -> Iterable[Finding]:
     """Name, maker, place, specification and dates are complete and make sense."""
     for name in _ALWAYS:
-        if not str(getattr(content, name)).strip():
+        if not has_something_to_see(str(getattr(content, name))):
             yield _missing(name)
-    if not content.brand.strip():
+    if not has_something_to_see(content.brand):
         yield f.BRAND_MISSING.at("/brand")
     category = facts.category
-    if category and not content.model.strip() and _has_model(category):
+    if category and not has_something_to_see(content.model) and _has_model(category):
         yield _missing("model")
-    if category and category.ingredients_required and not content.ingredients:
-        yield _missing("ingredients")
+    if category is not None:
+        for name in missing_facts(content, category):
+            yield _missing(name)
     seen: set[str] = set()
     for index, name in enumerate(content.ingredients):
         key = unicodedata.normalize("NFKC", name).casefold().strip()
         if key in seen:
             yield f.INGREDIENT_TWICE.at(f"/ingredients/{index}", name=name)
         seen.add(key)
+        if not has_something_to_see(name):
+            yield f.INGREDIENT_BLANK.at(f"/ingredients/{index}")
     yield from _dates(content, facts)
 
 
@@ -78,19 +83,17 @@ def _missing(name: str) -> Finding:
 
 def _dates(content: Content, facts: Facts) -> Iterable[Finding]:
     made, days = content.production_date, content.shelf_life_days
-    if facts.category and facts.category.shelf_life_required:
-        if made is None:
-            yield _missing("production_date")
-        if days is None:
-            yield _missing("shelf_life_days")
+    if content.air_on is not None and content.air_on < facts.today:
+        yield f.AIR_DAY_PAST.at("/air_on", air_on=content.air_on.isoformat())
     if made is not None and made > facts.today:
         yield f.PRODUCTION_IN_FUTURE.at("/production_date")
     if days is None:
         return
     if not 1 <= days <= MAX_SHELF_LIFE:
         yield f.SHELF_LIFE_FORM.at("/shelf_life_days", limit=MAX_SHELF_LIFE)
-    elif made is not None:
-        last = made + timedelta(days=days)
+        return
+    last = last_good_day(content)
+    if last is not None:
         needed = max(facts.today, content.air_on or facts.today)
         if last < needed:
             yield f.GOODS_EXPIRED.at(
@@ -123,12 +126,8 @@ def check_attributes(content: Content, facts: Facts) -> Iterable[Finding]:
     category = facts.category
     if category is None:
         return
-    for attribute in category.attributes:
-        value = content.attributes.get(attribute.code)
-        if attribute.required and (value is None or value == ""):
-            yield f.ATTRIBUTE_MISSING.at(
-                f"/attributes/{escape(attribute.code)}", **_names(attribute)
-            )
+    for attribute in missing_attributes(content, category):
+        yield f.ATTRIBUTE_MISSING.at(f"/attributes/{escape(attribute.code)}", **_names(attribute))
     for code, value in content.attributes.items():
         yield from _value(category, code, value)
 
@@ -144,6 +143,8 @@ def _value(category: CategoryRules, code: str, value: str | int | bool) -> Itera
     elif attribute.kind == "choice" and value not in attribute.choices:
         choices = "、".join(attribute.choices)
         yield f.ATTRIBUTE_CHOICE.at(place, choices=choices, **_names(attribute))
+    elif isinstance(value, str) and not attribute.required and not has_something_to_see(value):
+        yield f.ATTRIBUTE_BLANK.at(place, **_names(attribute))
 
 
 def _fits(attribute: Attribute, value: str | int | bool) -> bool:

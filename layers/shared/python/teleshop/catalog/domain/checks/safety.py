@@ -1,6 +1,5 @@
 """Packaging (standard 2.1.4) and what happens after the sale (2.1.6)."""
 
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from typing import Final
@@ -8,6 +7,8 @@ from typing import Final
 from teleshop.catalog.domain import findings as f
 from teleshop.catalog.domain.checks.facts import Facts
 from teleshop.catalog.domain.content import AfterSales, Content, ReturnClass
+from teleshop.catalog.domain.demands import substances_in
+from teleshop.catalog.domain.visible import has_something_to_see, visible
 from teleshop.kernel.findings import Finding
 from teleshop.kernel.rules import rule
 
@@ -20,11 +21,6 @@ _FIELDS: Final = {
     "return_address": ("退货地址", "address for returns"),
     "repair_contact": ("维修联系方式", "contact for repairs"),
 }
-
-
-def normal_substance(name: str) -> str:
-    """The name of a substance without what writing adds to it."""
-    return unicodedata.normalize("NFKC", name).casefold().replace(" ", "")
 
 
 @rule(
@@ -44,18 +40,16 @@ def check_packaging(content: Content, facts: Facts) -> Iterable[Finding]:
     if packaging is None:
         yield f.PACKAGING_MISSING.at("/packaging")
         return
-    if not any(name.strip() for name in packaging.materials):
+    if not visible(packaging.materials):
         yield f.PACKAGING_MATERIAL_MISSING.at("/packaging/materials")
     if not packaging.compliant:
         yield f.PACKAGING_NOT_COMPLIANT.at("/packaging/compliant")
-    if not (packaging.standard or "").strip():
+    if not has_something_to_see(packaging.standard):
         yield f.PACKAGING_STANDARD_MISSING.at("/packaging/standard")
-    forbidden = facts.category.forbidden_substances if facts.category else frozenset()
-    known = {normal_substance(name) for name in forbidden}
-    for field in ("materials", "substances"):
-        for index, name in enumerate(getattr(packaging, field)):
-            if normal_substance(name) in known:
-                yield f.FORBIDDEN_SUBSTANCE.at(f"/packaging/{field}/{index}", substance=name)
+    if facts.category is not None:
+        for place, substance, denied in substances_in(packaging, facts.category):
+            kind = f.SUBSTANCE_DENIED if denied else f.FORBIDDEN_SUBSTANCE
+            yield kind.at(f"/packaging/{place}", substance=substance)
 
 
 @rule(
@@ -74,7 +68,7 @@ def check_after_sales(content: Content, facts: Facts) -> Iterable[Finding]:
         yield f.AFTER_SALES_MISSING.at("/after_sales")
         return
     for name, (zh, en) in _FIELDS.items():
-        if not str(getattr(given, name)).strip():
+        if not has_something_to_see(str(getattr(given, name))):
             yield f.AFTER_SALES_FIELD.at(f"/after_sales/{name}", field_zh=zh, field_en=en)
     yield from check_return_class(given, facts)
     yield from check_warranty(given, facts)

@@ -8,6 +8,7 @@ from stdnum.exceptions import InvalidChecksum, ValidationError
 
 from teleshop.catalog.domain import findings as f
 from teleshop.catalog.domain.content import Content, Variant
+from teleshop.catalog.domain.visible import has_something_to_see
 from teleshop.kernel.findings import Finding
 from teleshop.kernel.rules import rule
 
@@ -79,7 +80,9 @@ def _options(variants: tuple[Variant, ...]) -> Iterable[Finding]:
     seen: set[frozenset[tuple[str, str]]] = set()
     for index, variant in enumerate(variants):
         place = f"/variants/{index}/options"
-        missing = sorted(name for name in names if not variant.options.get(name, "").strip())
+        missing = sorted(
+            name for name in names if not has_something_to_see(variant.options.get(name))
+        )
         options = frozenset(variant.options.items())
         if missing:
             yield f.OPTIONS_MISSING.at(place, missing="、".join(missing))
