@@ -31,6 +31,10 @@ WORDS = {
     "pdf_too_many_pages": Words("PDF 页数过多", "the PDF has too many pages"),
     "image_too_small": Words("图片过小", "the image is too small"),
     "image_too_large": Words("图片过大", "the image is too large"),
+    "image_personal": Words(
+        "照片带有位置或个人信息", "the picture tells where it was taken or names a person"
+    ),
+    "image_trailing": Words("图片之后还有其他数据", "other data follow the picture"),
     "image_animated": Words("不支持动态图片", "the image is animated"),
     "csv_not_text": Words("CSV 不是纯文本", "the CSV file is not plain text"),
     "csv_too_many_lines": Words("CSV 行数过多", "the CSV file has too many lines"),
