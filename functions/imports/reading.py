@@ -19,11 +19,17 @@ from teleshop.imports.domain import faults
 from teleshop.imports.domain.cells import Broken, Cell, Formula
 from teleshop.imports.domain.columns import MAX_COLUMNS
 from teleshop.imports.domain.csv_text import csv_rows
-from teleshop.imports.domain.sheet import SheetRow, UnreadableFileError
+from teleshop.imports.domain.sheet import MAX_SHEET_ROWS, SheetRow, UnreadableFileError
+from teleshop.kernel.unseen import UNSEEN
 
 CSV: Final = "text/csv"
 _ZEROS: Final = re.compile(r"0{2,20}")
 """A number format such as 00000, by which a spreadsheet shows leading zeros."""
+_BLANK: Final = (None, "")
+_NAMED: Final = 5
+"""Names of sheets that a fault tells."""
+_NAME_LENGTH: Final = 31
+"""What spreadsheets allow."""
 _BAD_FILE: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -51,13 +57,16 @@ def read_rows(content: bytes, content_type: str) -> Iterable[SheetRow]:
 
 
 def workbook_rows(content: bytes) -> Iterator[SheetRow]:
-    """The rows of the sheet that a workbook opens with."""
+    """The rows of the sheet that a workbook opens with. Another one with content is a reason to
+    refuse the file, since nobody would notice that it was left out; hidden ones are not looked at.
+    """
     try:
         with warnings.catch_warnings():
             # Of styles and extensions that it leaves out, none of which is content.
             warnings.simplefilter("ignore")
             book = load_workbook(BytesIO(content), read_only=True, data_only=False)
             sheet = book.active if hasattr(book.active, "iter_rows") else book.worksheets[0]
+            _refuse_others(book, sheet)
             # What a workbook says of its own size is often wrong, and may be made to cost time.
             sheet.reset_dimensions()
             for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), 1):
@@ -65,6 +74,27 @@ def workbook_rows(content: bytes) -> Iterator[SheetRow]:
             book.close()
     except _BAD_FILE as broken:
         raise UnreadableFileError(faults.UNREADABLE) from broken
+
+
+def _refuse_others(book: Any, read: Any) -> None:
+    others = [
+        _shown_name(sheet)
+        for sheet in book.worksheets
+        if sheet is not read and sheet.sheet_state == "visible" and _has_content(sheet)
+    ]
+    if others:
+        names = "、".join(others[:_NAMED]) + ("…" if len(others) > _NAMED else "")
+        raise UnreadableFileError(faults.SEVERAL_SHEETS, read=_shown_name(read), others=names)
+
+
+def _has_content(sheet: Any) -> bool:
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(max_row=MAX_SHEET_ROWS, max_col=MAX_COLUMNS + 1, values_only=True)
+    return any(value not in _BLANK for cells in rows for value in cells)
+
+
+def _shown_name(sheet: Any) -> str:
+    return UNSEEN.sub("", str(sheet.title))[:_NAME_LENGTH]
 
 
 def _width(cells: Sequence[Any]) -> int:

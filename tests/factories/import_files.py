@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from openpyxl import Workbook  # type: ignore[import-untyped]  # publishes no types
@@ -38,12 +38,25 @@ def csv_file(
     return target.getvalue().encode(encoding)
 
 
-def xlsx_file(rows: Iterable[Sequence[Any]], header: Sequence[str] = HEADER) -> bytes:
-    """A workbook as a spreadsheet saves it; a text that begins with ``=`` becomes a formula."""
+def xlsx_file(
+    rows: Iterable[Sequence[Any]],
+    header: Sequence[str] = HEADER,
+    *,
+    more: Mapping[str, Sequence[Sequence[Any]]] | None = None,
+    hidden: bool = False,
+) -> bytes:
+    """A workbook as a spreadsheet saves it; a text that begins with ``=`` becomes a formula.
+    ``more`` are further sheets by name, ``hidden`` or not.
+    """
     book = Workbook()
     sheet = book.active
     for cells in [header, *rows]:
         sheet.append(list(cells))
+    for name, content in (more or {}).items():
+        other = book.create_sheet(name)
+        other.sheet_state = "hidden" if hidden else "visible"
+        for cells in content:
+            other.append(list(cells))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

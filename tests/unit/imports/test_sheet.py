@@ -147,6 +147,24 @@ def test_a_workbook_that_is_none_says_so(content: bytes) -> None:
     assert [one.code for one in found.faults] == ["file_unreadable"]
 
 
+def test_second_sheet_with_content_is_not_left_out_silently() -> None:
+    content = xlsx_file([row()], more={"二店": [[], ["", "P2"]], "空": [[], [""]]})
+    found = read_sheet(read_rows(content, XLSX))
+    (fault,) = found.faults
+    assert (found.unusable, found.products, fault.code) == (True, (), "several_sheets")
+    assert "二店" in fault.zh
+    assert "二店" in fault.en
+    assert "空" not in fault.en
+
+
+@pytest.mark.parametrize(
+    ("more", "hidden"), [({"Sheet2": [], "Sheet3": [[""]]}, False), ({"选项": [["是"]]}, True)]
+)
+def test_empty_and_hidden_sheets_say_nothing(more: Any, hidden: bool) -> None:
+    found = read_sheet(read_rows(xlsx_file([row()], more=more, hidden=hidden), XLSX))
+    assert (found.faults, len(found.products)) == ((), 1)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_encodings_and_delimiters_of_every_spreadsheet(encoding: str, delimiter: str) -> None:

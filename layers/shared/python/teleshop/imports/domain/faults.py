@@ -49,6 +49,14 @@ ENCODING: Final = _kind(
     "文件编码无法识别；请另存为 CSV UTF-8（或 GB18030）后重新上传。",
     "The encoding of the file is not known; save it as CSV UTF-8 (or GB18030) and upload it.",
 )
+SEVERAL_SHEETS: Final = _kind(
+    "several_sheets",
+    "工作簿有多个有内容的工作表（将被读取的是“{read}”，另有：{others}）；一次只导入一个工作表，"
+    "请将其余工作表另存为单独的文件分别导入，或删除后重新上传。",
+    "More than one sheet of the workbook has content (“{read}” would be read, besides it: "
+    "{others}); one sheet is imported at a time, so save the others as files of their own or "
+    "delete them.",
+)
 EMPTY: Final = _kind(
     "file_empty",
     "文件没有内容；请按模板填写表头和商品后重新上传。",

@@ -37,10 +37,11 @@ SheetRow = tuple[int, Sequence[Cell]]
 
 
 class UnreadableFileError(Exception):
-    """A reader cannot read the file at all; ``kind`` says why."""
+    """A reader cannot read the file at all; ``kind`` with ``params`` says why."""
 
-    def __init__(self, kind: FindingKind) -> None:
+    def __init__(self, kind: FindingKind, /, **params: str | int) -> None:
         self.kind = kind
+        self.params = params
         super().__init__(kind.code)
 
 
@@ -88,7 +89,8 @@ def read_sheet(rows: Iterable[SheetRow]) -> Sheet:
     except _StopError as stopped:
         return Sheet(faults=stopped.faults, rows=stopped.rows, unusable=True)
     except UnreadableFileError as unreadable:
-        return Sheet(faults=(fault(unreadable.kind, faults.FILE),), unusable=True)
+        found = fault(unreadable.kind, faults.FILE, **unreadable.params)
+        return Sheet(faults=(found,), unusable=True)
 
 
 def _read(rows: Iterator[SheetRow]) -> Sheet:
