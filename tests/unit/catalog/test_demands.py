@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from teleshop.catalog.domain import standing
 from teleshop.catalog.domain.admission import check_admission
 from teleshop.catalog.domain.checks.substances import named_substances
+from teleshop.catalog.domain.checks.words import texts_of
 from teleshop.catalog.domain.content import Content
 from teleshop.catalog.domain.demands import last_good_day, unmet
 from teleshop.catalog.domain.product import Product, ProductState
 from teleshop.catalog.domain.visible import has_something_to_see
 from teleshop.kernel.findings import refusing
-from tests.factories.goods import POTS, TODAY, content, facts
+from tests.factories.goods import POTS, TODAY, content, facts, variant
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 UNSEEN = ("", " ", "\u3000", "\u3164", "\u2800", "\u200b", "\u2060", "\ufeff", "\u115f", "\u0301")
@@ -187,3 +188,61 @@ def test_the_last_of_all_days_is_a_clear_refusal() -> None:
 def test_a_day_on_air_that_is_over_is_refused_and_today_is_not() -> None:
     assert refused(content(air_on=TODAY)) == []
     assert refused(content(air_on=TODAY - timedelta(days=1))) == [("/air_on", "air_day_past")]
+
+
+# -- words -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.clause("2.3.5")
+def test_every_text_that_customers_see_is_screened() -> None:
+    known = content(ingredients=("钢", "硅胶"))
+    texts = texts_of(known)
+    for pointer in (
+        "/unit",
+        "/origin",
+        "/manufacturer",
+        "/manufacturer_address",
+        "/ingredients/1",
+        "/attributes/style",
+        "/variants/0/options",
+        "/variants/1/options/尺寸",
+        "/documents/1/laboratory",
+        "/after_sales/warranty_terms",
+        "/after_sales/return_address",
+        "/after_sales/repair_contact",
+    ):
+        assert texts[pointer]
+    assert "/variants/1/options" not in texts
+
+
+@pytest.mark.clause("2.3.5")
+def test_a_word_that_may_not_stand_is_refused_in_small_fields_too() -> None:
+    after = content().after_sales
+    assert after is not None
+    given = content(
+        unit="最佳台",
+        origin="最佳产地",
+        ingredients=("最佳钢",),
+        variants=(variant(0, options={"最佳尺寸": "3升"}),),
+        after_sales=replace(after, repair_contact="最佳客服"),
+    )
+    assert {place for place, code in refused(given) if code == "word_not_allowed"} == {
+        "/unit",
+        "/origin",
+        "/ingredients/0",
+        "/variants/0/options",
+        "/after_sales/repair_contact",
+    }
+
+
+@pytest.mark.clause("2.3.5")
+def test_names_and_addresses_that_are_registered_are_for_the_reviewer() -> None:
+    one, other = content().documents
+    given = content(
+        manufacturer="杭州最佳电器有限公司",
+        manufacturer_address="最佳路 1 号",
+        documents=(one, replace(other, laboratory="最佳检测院")),
+    )
+    assert refused(given) == []
+    remarks = [one.pointer for one in check_admission(given, facts()) if one.severity == "warn"]
+    assert remarks == ["/manufacturer", "/manufacturer_address", "/documents/1/laboratory"]
