@@ -6,6 +6,7 @@ from functools import cache
 
 from teleshop.catalog.domain.product import ProductState
 from teleshop.catalog.domain.review import ItemFinding
+from teleshop.catalog.review_ports import ReviewRun
 from teleshop.catalog.service import Catalog, Decided, Sweep
 from teleshop.catalog.wiring import service
 from teleshop.categories.wiring import service as category_tree
@@ -140,6 +141,13 @@ def many_to_judge() -> f.Submitted:
 # -- what is walked --
 
 
+class Started:
+    """A state machine that starts."""
+
+    def start(self, name: str, run: ReviewRun) -> None:
+        """Nothing follows."""
+
+
 def check_first(own: Catalog, call: Call, made: f.Submitted) -> object:
     found = [
         ItemFinding(field="name", passed=True),
@@ -203,6 +211,12 @@ USE_CASES = (
         stalled,
         lambda own, call, made: own.reviews.restart_review(call, made.id),
         actor=f.MANAGER,
+    ),
+    use_case(
+        "Reviews.start_review",
+        stalled,
+        lambda own, call, made: own.reviews.start_review(call, Started(), "run", made.told),
+        keyed=False,
     ),
     use_case(
         "Standing.judge_approved",

@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from functions.catalog import (
     apply_outcome,
@@ -23,7 +24,7 @@ from functions.catalog import (
     start_review,
 )
 from teleshop.catalog.domain.product import ProductState
-from teleshop.catalog.errors import ProductNotFoundError
+from teleshop.catalog.errors import ProductNotFoundError, ReviewRunningError
 from teleshop.catalog.service.standing import PAGE
 from teleshop.catalog.wiring import service
 from teleshop.categories.wiring import service as category_tree
@@ -40,6 +41,7 @@ from tests.harness.wiring import wiring
 
 pytestmark = pytest.mark.clause("2.1.5")
 EVENTS = Path(__file__).parents[3] / "events" / "catalog"
+OTHER = {"variants": [{"own_code": "P31", "supply_price": 1, "suggested_price": 2}]}
 REASON = ReasonBody(reason="抽检")
 STEPS = (
     ("CatalogCheckSubmission", check_submission),
@@ -154,6 +156,47 @@ def test_a_run_for_a_round_that_is_over_is_not_started(aws: Cloud) -> None:
     event["detail"]["type"] = "ApprovalCallbackLost"
     event["detail"]["data"] = {"process_id": f"{made.id}.1", "round": 1}
     start_review.handler(event, context_of("CatalogStartReview"))
+
+
+def test_a_review_that_cannot_be_started_is_stalled_and_runs_when_it_can(
+    aws: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = f.submitted()
+    event = sample("start_review")
+    event["detail"]["type"] = "ProductSubmitted"
+    event["detail"]["data"] = {"product_id": made.id, "revision": 1, "round": 1}
+    told: list[str] = []
+
+    def broken(name: str, run: object) -> None:
+        raise ClientError({"Error": {"Code": "StateMachineDoesNotExist"}}, "StartExecution")
+
+    with monkeypatch.context() as down:
+        down.setattr(start_review.workflow(), "start", broken, raising=False)
+        with pytest.raises(ClientError):
+            start_review.handler(event, context_of("CatalogStartReview"))
+    assert f.revision_of(made.id).stalled
+    rows = [json.loads(row["envelope"]) for row in aws.items("OutboxTable")]
+    stalled = [row["data"]["error"] for row in rows if row["type"] == "ProductReviewStalled"]
+    assert stalled == ["not_started"]
+    with monkeypatch.context() as up:
+        up.setattr(
+            start_review.workflow(), "start", lambda name, run: told.append(name), raising=False
+        )
+        start_review.handler(event, context_of("CatalogStartReview"))
+    assert told == [f"{made.id}-1-1"]
+    assert not f.revision_of(made.id).stalled
+
+
+def test_a_review_that_never_began_can_be_restarted_after_an_hour(aws: Cloud) -> None:
+    made = f.submitted()
+    reviews = service().reviews
+    with pytest.raises(ReviewRunningError):
+        reviews.restart_review(f.call(f.MANAGER, 2 * f.HOUR - f.HOUR / 60), made.id)
+    again = reviews.restart_review(f.call(f.MANAGER, 2 * f.HOUR), made.id)
+    assert (again.round, again.stalled) == (2, False)
+    begun = f.waiting(f.Ground(made.ground.supplier_id, made.ground.category_id), **OTHER)
+    with pytest.raises(ReviewRunningError):
+        reviews.restart_review(f.call(f.MANAGER, 30 * f.HOUR), begun.id)
 
 
 def test_a_step_that_is_repeated_answers_the_same(aws: Cloud) -> None:

@@ -34,6 +34,10 @@ class ReviewDecisionsOfPeople:
             return None
         return OpenDecision(known.id, known.allowed)
 
+    def asked(self, product_id: str, revision: int, round: int) -> bool:
+        """Whether the decision was asked for."""
+        return self._approvals.of_step(process(product_id, revision, round), STEP) is not None
+
     def found(
         self, tx: Transaction, decision: OpenDecision, allowed: Sequence[str], *, complete: bool
     ) -> None:

@@ -48,6 +48,9 @@ class ReviewDecisions(Protocol):
     def open(self, product_id: str, revision: int, round: int) -> OpenDecision | None:
         """The decision if it waits for somebody; None if it was not asked for yet or has ended."""
 
+    def asked(self, product_id: str, revision: int, round: int) -> bool:
+        """Whether the decision was asked for, be it open or not."""
+
     def found(
         self, tx: Transaction, decision: OpenDecision, allowed: Sequence[str], *, complete: bool
     ) -> None:

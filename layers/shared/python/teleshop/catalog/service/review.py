@@ -5,6 +5,7 @@ round, answers `end` and changes nothing.
 """
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final
 
 from teleshop.approvals.service import Decided
@@ -27,6 +28,8 @@ from teleshop.kernel.findings import Finding, refusing
 
 CONTINUE: Final = "continue"
 END: Final = "end"
+BEGINS_WITHIN: Final = timedelta(hours=1)
+"""After that a submission without a decision to take is one whose review never began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,18 @@ class Reviews(ReviewDesk):
     """What the workflow does to a submission."""
 
     def start_review(self, call: Call, workflow: ReviewWorkflow, name: str, told: Round) -> None:
-        """Start a run of the state machine, unless the submission has moved on meanwhile."""
+        """Start a run of the state machine, unless the submission has moved on meanwhile. A review
+        that had stopped runs from then on.
+        """
         found = self._this_round(told.product_id, told.revision, told.round)
         if found is None:
             return
         product, revision = found
+        if revision.stalled:
+            # Before the run: what it may report of itself comes after.
+            tx = self._begin(call, "resume_review", product.id)
+            self._save_revision(tx, revision, replace(revision, stalled=False))
+            tx.commit(None)
         limit = rules.decision_limit(revision.content.air_on, call.now)
         workflow.start(
             name,
@@ -236,12 +246,13 @@ class Reviews(ReviewDesk):
 
     def restart_review(self, call: Call, product_id: str) -> Revision:
         """Let a review that stopped run again, as a round of its own: it is asked anew from the
-        first role on, and what was found of the items stays.
+        first role on, and what was found of the items stays. One that never got as far as a
+        decision within the hour has stopped, whether that was noticed or not.
         """
         product = self._visible(call, product_id)
         revision = self._in_review(product)
         call.check_version(revision.version)
-        if not revision.stalled:
+        if not revision.stalled and not self._never_began(call, revision):
             raise ReviewRunningError
         tx = self._begin(call, "restart_review", product_id)
         self._reviewing.decisions.withdraw(tx, product_id, revision.number, revision.round)
@@ -259,3 +270,10 @@ class Reviews(ReviewDesk):
             ),
         )
         return tx.commit(stored)
+
+    def _never_began(self, call: Call, revision: Revision) -> bool:
+        since = revision.submitted_at or revision.created_at
+        if call.now < since + BEGINS_WITHIN:
+            return False
+        decisions = self._reviewing.decisions
+        return not decisions.asked(revision.product_id, revision.number, revision.round)

@@ -32,6 +32,7 @@ WORDS = {
         "核对清单未全部通过", "the check list was not passed as a whole"
     ),
     "check_list_passed": Words("核对清单没有未通过的项", "nothing on the check list failed"),
+    "not_started": Words("审核未能启动", "the review could not be started"),
     "category_unknown": Words("类目不存在", "there is no such category"),
 }
 OF_THE_SUPPLIER = {"supplier_not_active"}
