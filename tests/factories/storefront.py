@@ -171,6 +171,8 @@ class _Places:
         if own not in world.parents:
             return None
         path = world.path(own)
+        if known and own != category_id:
+            known = [*known, *(one for one in world.merged if self._successor(one) == own)]
         return Place(
             path=tuple(Step(step, step, step.capitalize()) for step in path),
             active=own not in world.retired,

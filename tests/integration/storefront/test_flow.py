@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -139,6 +140,29 @@ def test_products_follow_their_category_where_it_goes(aws: Any, platform: Platfo
         page(product)
     platform.settle()
     assert found(category=pots) == []
+
+
+@pytest.mark.clause("2.3.2")
+@pytest.mark.parametrize("at_once", [True, False])
+def test_products_are_found_by_every_category_of_a_chain_of_merges(
+    aws: Any, platform: Platform, at_once: bool
+) -> None:
+    """Also when all merges are over, and noted, before the first list follows."""
+    ground = make.ground()
+    product = published(ground)
+    platform.settle()
+    chain = [ground.category_id, *(tree.made(code) for code in ("merged_1", "merged_2", "last"))]
+    for source, into in pairwise(chain):
+        categories().merge(tree.call(), source, into)
+        if at_once:
+            categories().note_paths(tree.call())
+        else:
+            platform.settle()
+            assert found(category=into) == [product.id]
+    platform.settle()
+    assert [found(category=category_id) for category_id in chain] == [[product.id]] * len(chain)
+    counts = {node.code: node.products for node in service().browsing.tree().items}
+    assert counts["last"] == 1
 
 
 @pytest.mark.clause("4.3.3", "4.3.4")

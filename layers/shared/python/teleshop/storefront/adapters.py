@@ -1,6 +1,6 @@
 """Other contexts as the shop window sees them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from teleshop.categories.service import Categories, Tree
@@ -37,11 +37,16 @@ class CategoryPlaces:
         self._categories = categories
 
     def find(self, category_id: str, known: Iterable[str] = ()) -> Place | None:
-        """Two reads, one more where something was merged or moved lately."""
+        """Two reads, one more where something was merged or moved lately, and that of the tree
+        for a product of a merged category.
+        """
         own = self._categories.find(category_id)
         if own is None:
             return None
-        others = [one for one in known if one not in own.path]
+        known = tuple(known)
+        if known and own.id != category_id:
+            known = (*known, *self._taken_over_by(own.id))
+        others = list(dict.fromkeys(one for one in known if one not in own.path))
         around = self._categories.find_many([*own.path, *others])
         return Place(
             path=tuple(
@@ -59,6 +64,15 @@ class CategoryPlaces:
             },
             aliases=tuple(one for one in others if one in around and around[one].id in own.path),
         )
+
+    def _taken_over_by(self, category_id: str) -> Iterator[str]:
+        """The merged categories whose place it has, through any number of merges: which of them lay
+        between is not noted for good, and a product may have been listed last before the first.
+        """
+        tree = self._categories.tree()
+        for category in tree.known.values():
+            if tree.renoted(category).merged_into == category_id:
+                yield category.id
 
     def tree(self) -> Sequence[TreeNode]:
         """A read for about a thousand categories."""

@@ -35,7 +35,8 @@ class Places(Protocol):
 
     def find(self, category_id: str, known: Iterable[str] = ()) -> Place | None:
         """The place that a category is now; of the ``known`` categories, those that were merged
-        into it or into one above are its aliases.
+        into it or into one above are its aliases. With any known, and if the category itself was
+        merged, so are all whose place its successor took.
         """
         ...
 
