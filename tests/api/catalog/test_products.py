@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from teleshop.catalog.service.base import PRICE_READERS as SERVICE_READERS
 from teleshop.kernel.actor import Role
+from teleshop.web.permissions import PRICE_READERS
 from tests.api.client import ApiAnswer, ApiClient
 from tests.factories import reviews as f
 
@@ -197,6 +199,37 @@ def test_the_history_tells_what_was_changed_and_whether_it_matters(
     for number in ("3", "0", "x", "-1", "1.0", "9" * 30):
         answer = auditor.get(f"{path}/revisions/{number}")
         assert (answer.status, answer.json["code"]) == (404, "revision_not_found")
+
+
+@pytest.mark.clause("3.2.4")
+def test_what_a_supplier_charges_is_shown_to_it_and_to_who_may_read_prices(
+    api: ApiClient, where: f.Ground, seller: ApiClient
+) -> None:
+    live = f.approved(where)
+    path = f"/products/{live.id}"
+    own = seller.get(path).json["content"]["variants"][0]
+    more = {"own_code": "P99", "supply_price": 77_00, "suggested_price": 99_00}
+    known = {name: own[name] for name in ("own_code", "suggested_price")}
+    body = {"variants": [known | {"supply_price": 91_00}, more]}
+    etag = {"If-Match": seller.get(path).headers["etag"]}
+    changed = seller.patch(f"{path}/content", json=body, headers=etag)
+    assert changed.status == 200, changed.json
+    assert PRICE_READERS == SERVICE_READERS
+    for role in STAFF:
+        staff = api.as_role(role)
+        content = staff.get(path).json["content"]
+        revision = staff.get(f"{path}/revisions/2").json
+        text = str(content) + str(revision)
+        prices = [one["supply_price"] for one in content["variants"]]
+        if role in PRICE_READERS:
+            assert prices == [91_00, 77_00]
+        else:
+            assert prices == [None, None]
+            assert not any(amount in text for amount in ("9000", "9100", "7700")), role
+    assert [one["supply_price"] for one in seller.get(path).json["content"]["variants"]] == [
+        91_00,
+        77_00,
+    ]
 
 
 @pytest.mark.clause("2.2.4")

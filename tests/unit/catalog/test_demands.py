@@ -16,6 +16,7 @@ from teleshop.catalog.domain.checks.substances import named_substances
 from teleshop.catalog.domain.checks.words import texts_of
 from teleshop.catalog.domain.content import Content
 from teleshop.catalog.domain.demands import last_good_day, unmet
+from teleshop.catalog.domain.drafting import with_skus
 from teleshop.catalog.domain.product import Product, ProductState
 from teleshop.catalog.domain.visible import has_something_to_see
 from teleshop.kernel.findings import refusing
@@ -246,3 +247,33 @@ def test_names_and_addresses_that_are_registered_are_for_the_reviewer() -> None:
     assert refused(given) == []
     remarks = [one.pointer for one in check_admission(given, facts()) if one.severity == "warn"]
     assert remarks == ["/manufacturer", "/manufacturer_address", "/documents/1/laboratory"]
+
+
+# -- bar codes -------------------------------------------------------------------------------------
+
+
+@pytest.mark.clause("2.2.2")
+@pytest.mark.parametrize("written", ["690-1234-567892", " 6901234 567892 ", "6901234‑567892"])
+def test_a_bar_code_is_kept_without_blanks_and_hyphens(written: str) -> None:
+    kept = with_skus(content(variants=(variant(0, gtin=written),)), "prd_1")
+    assert kept.variants[0].gtin == "6901234567892"
+    assert refused(kept) == []
+
+
+@pytest.mark.clause("2.2.2")
+@pytest.mark.parametrize(
+    ("gtin", "code"),
+    [
+        ("-6901234567892", "gtin_length"),
+        ("6901234567892-", "gtin_length"),
+        ("－6901234567892", "gtin_length"),
+        ("+6901234567892", "gtin_length"),
+        ("", "gtin_length"),
+        ("00000000", "gtin_zero"),
+        ("0000000000000", "gtin_zero"),
+        ("6901234567893", "gtin_check_digit"),
+    ],
+)
+def test_signs_and_zeros_are_no_bar_code(gtin: str, code: str) -> None:
+    kept = with_skus(content(variants=(variant(0, gtin=gtin),)), "prd_1")
+    assert refused(kept) == [("/variants/0/gtin", code)]

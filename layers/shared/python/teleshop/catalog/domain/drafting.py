@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
+from teleshop.catalog.domain.checks.variants import stored_gtin
 from teleshop.catalog.domain.content import Content
 from teleshop.catalog.domain.policy import (
     MAX_ATTRIBUTES,
@@ -40,11 +41,16 @@ def oversized(content: Content) -> list[FieldError]:
 
 
 def with_skus(content: Content, product_id: str) -> Content:
-    """The content with the platform's id on each variant. It follows from product and article
-    number, so that an article that is taken out and put in again is the same one.
+    """The content with the platform's id on each variant, and bar codes as they are kept. The id
+    follows from product and article number, so that an article that is taken out and put in again
+    is the same one.
     """
     variants = tuple(
-        replace(variant, sku=derived_id(SKU_PREFIX, product_id, variant.own_code))
+        replace(
+            variant,
+            sku=derived_id(SKU_PREFIX, product_id, variant.own_code),
+            gtin=None if variant.gtin is None else stored_gtin(variant.gtin),
+        )
         for variant in content.variants
     )
     return replace(content, variants=variants)

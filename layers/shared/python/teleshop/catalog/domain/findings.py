@@ -164,6 +164,13 @@ GTIN_CHECK_DIGIT = FindingKind(
     "The check digit of the GTIN does not fit; compare it with the package.",
     "GTIN",
 )
+GTIN_ZERO = FindingKind(
+    "gtin_zero",
+    "2.2.2",
+    "商品条码不能全为 0，请对照包装填写；没有条码请留空。",
+    "A GTIN is not all zeros; copy it from the package, or leave it out where there is none.",
+    "GTIN",
+)
 GTIN_TWICE = FindingKind(
     "gtin_twice",
     "2.2.2",

@@ -40,7 +40,9 @@ def to_submitted(found: "Submitted") -> Answer:
 
 def to_shown(found: "Shown") -> Answer:
     """A product for the side that asks."""
-    view = ProductView.shown(found.product, found.revision, for_staff=found.for_staff)
+    view = ProductView.shown(
+        found.product, found.revision, for_staff=found.for_staff, prices=found.prices
+    )
     return Answer(view, found.product.version)
 
 
@@ -51,7 +53,9 @@ def to_listed(page: "Page[Product]") -> Listing[ProductListedView]:
 
 def to_revision(found: "ShownRevision") -> RevisionView:
     """A revision for the side that asks."""
-    return RevisionView.of(found.revision, found.judged, for_staff=found.for_staff)
+    return RevisionView.of(
+        found.revision, found.judged, for_staff=found.for_staff, prices=found.prices
+    )
 
 
 @api.post(

@@ -15,7 +15,9 @@ from teleshop.kernel.schema import Output
 
 
 class VariantView(Output, frozen=True, kw_only=True):
-    """One article; amounts in fen."""
+    """One article; amounts in fen. ``supply_price`` is for the supplier and for those who may read
+    prices.
+    """
 
     sku: str
     own_code: str
@@ -81,9 +83,12 @@ class ContentView(Output, frozen=True, kw_only=True):
     air_on: date | None
 
     @classmethod
-    def of(cls, content: Content) -> "ContentView":
-        """The content as it is shown."""
-        return msgspec.convert(msgspec.to_builtins(content), cls)
+    def of(cls, content: Content, *, prices: bool = True) -> "ContentView":
+        """The content as it is shown; without ``prices`` to those who need not know what the
+        supplier charges.
+        """
+        known = msgspec.to_builtins(content)
+        return msgspec.convert(known if prices else _without_supply_prices(known), cls)
 
 
 class RevisionSummaryView(Output, frozen=True, kw_only=True):
@@ -131,13 +136,21 @@ class ChangeView(Output, frozen=True, kw_only=True):
     why_en: str
 
     @classmethod
-    def of(cls, judged: Judged) -> "ChangeView":
-        """The difference as it is shown."""
+    def of(cls, judged: Judged, *, prices: bool = True) -> "ChangeView":
+        """The difference as it is shown; without ``prices`` only that a supply price changed."""
+        before, after = (
+            msgspec.to_builtins(value) for value in (judged.change.before, judged.change.after)
+        )
+        if not prices:
+            own = judged.change.pointer.endswith("/supply_price")
+            before, after = (
+                None if own else _without_supply_prices(value) for value in (before, after)
+            )
         return cls(
             field=judged.change.field,
             pointer=judged.change.pointer,
-            before=msgspec.to_builtins(judged.change.before),
-            after=msgspec.to_builtins(judged.change.after),
+            before=before,
+            after=after,
             material=judged.material,
             why_zh=judged.zh,
             why_en=judged.en,
@@ -157,15 +170,22 @@ class RevisionView(Output, frozen=True, kw_only=True):
     changes: list[ChangeView]
 
     @classmethod
-    def of(cls, revision: Revision, judged: Iterable[Judged], for_staff: bool) -> "RevisionView":
+    def of(
+        cls,
+        revision: Revision,
+        judged: Iterable[Judged],
+        for_staff: bool,
+        *,
+        prices: bool = True,
+    ) -> "RevisionView":
         """The revision for one side."""
         return cls(
             product_id=revision.product_id,
             revision=RevisionSummaryView.of(revision, for_staff),
-            content=ContentView.of(revision.content),
+            content=ContentView.of(revision.content, prices=prices),
             items=ItemView.list_of(revision, for_staff),
             remarks=RemarkView.list_of(revision.remarks, for_staff),
-            changes=[ChangeView.of(item) for item in judged],
+            changes=[ChangeView.of(item, prices=prices) for item in judged],
         )
 
 
@@ -213,18 +233,36 @@ class ProductView(ProductListedView, frozen=True, kw_only=True):
 
     @classmethod
     def shown(
-        cls, product: Product, revision: Revision, for_staff: bool, *, passed: bool = False
+        cls,
+        product: Product,
+        revision: Revision,
+        for_staff: bool,
+        *,
+        passed: bool = False,
+        prices: bool = True,
     ) -> "ProductView":
         """The product for one side."""
         return cls(
             **_listed(product),
             hold=HoldView.of(product.hold, for_staff),
             revision=RevisionSummaryView.of(revision, for_staff),
-            content=ContentView.of(revision.content),
+            content=ContentView.of(revision.content, prices=prices),
             items=ItemView.list_of(revision, for_staff),
             remarks=RemarkView.list_of(revision.remarks, for_staff),
             passed=passed,
         )
+
+
+def _without_supply_prices(value: Any) -> Any:
+    """The same, with no supply price in it wherever it stands."""
+    if isinstance(value, dict):
+        return {
+            key: None if key == "supply_price" else _without_supply_prices(inner)
+            for key, inner in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [_without_supply_prices(inner) for inner in value]
+    return value
 
 
 def _listed(product: Product) -> dict[str, Any]:

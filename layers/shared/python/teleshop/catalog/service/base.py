@@ -4,6 +4,7 @@ what approving it means.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from teleshop.catalog.domain import life
 from teleshop.catalog.domain.admission import Facts, check_admission
@@ -191,3 +192,23 @@ class Desk:
 def is_own(actor: Actor, product: Product) -> bool:
     """Whether the actor acts for the product's supplier."""
     return actor.has(Role.SUPPLIER) and actor.supplier_id == product.supplier_id
+
+
+def may_read_prices(actor: Actor, product: Product) -> bool:
+    """Whether the actor may know what the supplier charges: the supplier itself, and who reads
+    prices in the contexts of prices.
+    """
+    return is_own(actor, product) or actor.has(*PRICE_READERS)
+
+
+PRICE_READERS: Final = frozenset(
+    {
+        Role.MERCHANDISER,
+        Role.MANAGER,
+        Role.FINANCE,
+        Role.LEGAL,
+        Role.COMPLIANCE,
+        Role.AUDITOR,
+    }
+)
+"""Staff that may know what a supplier charges; the same as read `GET /prices`."""

@@ -8,7 +8,7 @@ from teleshop.catalog.domain.product import ON_FILE, Product, ProductState
 from teleshop.catalog.domain.revision import Revision
 from teleshop.catalog.errors import ProductNotFoundError
 from teleshop.catalog.schemas.bodies import ProductsQuery
-from teleshop.catalog.service.base import Desk
+from teleshop.catalog.service.base import Desk, may_read_prices
 from teleshop.catalog.service.drafts import Drafts
 from teleshop.kernel.actor import Call
 from teleshop.kernel.errors import FieldError, InvalidInputError
@@ -17,20 +17,24 @@ from teleshop.kernel.paging import Page, PageRequest
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A product with the revision that is open, else with the approved or the last one."""
+    """A product with the revision that is open, else with the approved or the last one;
+    ``prices``: with what the supplier charges.
+    """
 
     product: Product
     revision: Revision
     for_staff: bool
+    prices: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ShownRevision:
-    """A revision with its differences from its base."""
+    """A revision with its differences from its base; ``prices`` as in :class:`Shown`."""
 
     revision: Revision
     judged: tuple[Judged, ...]
     for_staff: bool
+    prices: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,9 @@ class Products(Drafts):
         """A product of the caller, or any for staff."""
         product = self._visible(call, product_id)
         number = product.open_revision or product.live or product.revisions
-        return Shown(product, self._revision(product, number), call.actor.is_staff)
+        revision = self._revision(product, number)
+        prices = may_read_prices(call.actor, product)
+        return Shown(product, revision, call.actor.is_staff, prices)
 
     def list_products(self, call: Call, query: ProductsQuery) -> Page[Product]:
         """A supplier's own products; for staff those of a state, of a supplier, or both. Newest
@@ -107,7 +113,8 @@ class Products(Drafts):
             facts = self._facts(product, revision.content, call.now, whole=False)
             seen = self._seen(product, revision, base)
             judged = judge_after(seen.content, base.content, revision.content, facts)
-        return ShownRevision(revision, judged, call.actor.is_staff)
+        prices = may_read_prices(call.actor, product)
+        return ShownRevision(revision, judged, call.actor.is_staff, prices)
 
     def _seen(self, product: Product, revision: Revision, base: Revision) -> Revision:
         """What people approved last, which the open revision is measured against."""

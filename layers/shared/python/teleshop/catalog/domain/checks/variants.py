@@ -1,5 +1,6 @@
 """The articles of a product: told apart, with bar codes that check and with prices (2.2.2)."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -13,6 +14,16 @@ from teleshop.kernel.findings import Finding
 from teleshop.kernel.rules import rule
 
 GTIN_DIGITS = 14
+_FORM = re.compile("[0-9]+")
+_BETWEEN = re.compile(r"(?<=[0-9])[ \u00a0\u2007\u3000‐‑–—-]+(?=[0-9])")
+"""Blanks and hyphens between digits, as bar codes are printed."""
+
+
+def stored_gtin(gtin: str) -> str:
+    """A bar code as it is kept: without the blanks and hyphens that stand between its digits. What
+    stands before or after them stays, so that it is refused: a sign is no hyphen.
+    """
+    return _BETWEEN.sub("", gtin.strip())
 
 
 def normal_gtin(gtin: str) -> str:
@@ -31,11 +42,15 @@ def normal_gtin(gtin: str) -> str:
     last_checked=date(2026, 11, 27),
 )
 def check_gtin(gtin: str, pointer: str) -> Iterable[Finding]:
-    """A GTIN-8, -12, -13 or -14 with its check digit; the prefixes of all countries are fine."""
+    """A GTIN-8, -12, -13 or -14 with its check digit, not all of it zeros; the prefixes of all
+    countries are fine.
+    """
     try:
-        if not gtin.isascii():
+        if not _FORM.fullmatch(gtin):
             raise ValidationError
         ean.validate(gtin)
+        if not gtin.strip("0"):
+            yield f.GTIN_ZERO.at(pointer)
     except InvalidChecksum:
         yield f.GTIN_CHECK_DIGIT.at(pointer)
     except ValidationError:
