@@ -340,7 +340,7 @@ def test_products_of_a_promotion_are_asked_for_one_by_one(aws: Any) -> None:
 @pytest.mark.clause("1.2", "4.3.3")
 def test_a_page_tells_everything_that_was_reviewed_who_sells_and_what_it_costs(aws: Any) -> None:
     world = World()
-    world.put(product("prd_1"))
+    world.put(product("prd_1", unit="口"))
     live = promotion(NOW + DAY)
     world.said_prices["prd_1"] = (
         Slice(starts_at=None, prices=(price(19_900, price=9_900, promotion=live),)),
@@ -352,6 +352,7 @@ def test_a_page_tells_everything_that_was_reviewed_who_sells_and_what_it_costs(a
     assert [one.value for one in page.attributes] == ["不锈钢", 3000, False]
     (article,) = page.articles
     assert (article.prices[0].price, article.prices[0].marked_price) == (9_900, 19_900)
+    assert article.prices[0].unit == "口"
     assert article.prices[0].promotion is not None
     assert article.prices[0].promotion.reference is not None
     assert page.after_sales is not None

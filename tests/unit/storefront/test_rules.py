@@ -146,6 +146,13 @@ def test_a_card_shows_the_cheapest_article_of_the_first_channel_and_says_so() ->
     assert rules.price_key(only_tv, NOW).startswith("000000000100#")
 
 
+@pytest.mark.clause("4.1.1")
+@pytest.mark.parametrize(("unit", "shown"), [("口", "口"), ("500克", "500克"), ("", "件")])
+def test_a_price_stands_beside_the_unit_of_the_product(unit: str, shown: str) -> None:
+    slices = [Slice(starts_at=None, prices=(price(100),))]
+    assert card_view(card_of(product(unit=unit), "woks", slices), NOW, {}).unit == shown
+
+
 def test_a_card_leaves_out_instants_at_which_it_shows_nothing_new() -> None:
     slices = [
         Slice(starts_at=None, prices=(price(),)),

@@ -63,7 +63,7 @@ class PromotionView(Output, frozen=True, kw_only=True):
 
 
 class CardView(Output, frozen=True, kw_only=True):
-    """A product in a list. Amounts are fen of CNY: ``price`` is what a piece costs now in
+    """A product in a list. Amounts are fen of CNY: ``price`` is what a ``unit`` costs now in
     ``channel``, ``marked_price`` what it costs without the promotion. ``from_price`` tells that
     other articles of the product cost more. Without a price both are null.
     """
@@ -77,6 +77,7 @@ class CardView(Output, frozen=True, kw_only=True):
     channel: str | None
     price: int | None
     marked_price: int | None
+    unit: str
     from_price: bool
     promotion: PromotionView | None
     more_promotions: list[PromotionView]
@@ -101,11 +102,12 @@ class AttributeView(Output, frozen=True, kw_only=True):
 
 
 class ArticlePriceView(Output, frozen=True, kw_only=True):
-    """What a piece costs in a channel, in fen of CNY."""
+    """What a ``unit`` costs in a channel, in fen of CNY."""
 
     channel: str
     price: int
     marked_price: int
+    unit: str
     promotion: PromotionView | None
     more_promotions: list[PromotionView]
 

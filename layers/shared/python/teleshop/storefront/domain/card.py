@@ -9,6 +9,8 @@ from teleshop.storefront.domain.product import ArticlePrice, Promotion, ShownPro
 CHANNELS = ("web", "app", "tv")
 """Whose price a card shows: the first channel in which there is one."""
 MAX_OTHERS = 3
+PIECE = "件"
+"""What is counted where a product names no unit."""
 NO_PRICE = 999_999_999_999
 """Sorts a product without a price behind all others."""
 
@@ -40,6 +42,7 @@ class Card:
     name: str
     brand: str
     picture: str | None
+    unit: str = ""
     offers: tuple[Offer, ...] = ()
 
     def offer_at(self, now: datetime) -> Offer | None:
@@ -66,6 +69,7 @@ def card_of(product: ShownProduct, place_id: str, slices: Sequence[Slice]) -> Ca
         name=product.name,
         brand=product.brand,
         picture=product.pictures[0] if product.pictures else None,
+        unit=product.unit,
         offers=tuple(offers),
     )
 

@@ -8,7 +8,7 @@ import msgspec
 from teleshop.kernel.actor import Call
 from teleshop.kernel.paging import Page
 from teleshop.storefront.domain import shelf as rules
-from teleshop.storefront.domain.card import NO_PRICE, Card
+from teleshop.storefront.domain.card import NO_PRICE, PIECE, Card
 from teleshop.storefront.domain.product import (
     ArticlePrice,
     Place,
@@ -142,6 +142,7 @@ def card_view(card: Card, now: datetime, links: Mapping[str, str]) -> CardView:
         channel=offer.channel if offer else None,
         price=offer.price if offer else None,
         marked_price=offer.marked if offer else None,
+        unit=card.unit or PIECE,
         from_price=offer.several if offer else False,
         promotion=promotion_view(offer.promotion) if offer and offer.promotion else None,
         more_promotions=promotion_views(offer.others if offer else ()),
@@ -158,7 +159,7 @@ def product_page(
     """The page of a product."""
     by_sku: dict[str, list[ArticlePriceView]] = {}
     for one in prices:
-        by_sku.setdefault(one.sku, []).append(price_view(one))
+        by_sku.setdefault(one.sku, []).append(price_view(one, product.unit or PIECE))
     terms = product.after_sales
     return ProductPage(
         id=product.id,
@@ -212,12 +213,13 @@ def product_page(
     )
 
 
-def price_view(one: ArticlePrice) -> ArticlePriceView:
-    """What an article costs in a channel."""
+def price_view(one: ArticlePrice, unit: str) -> ArticlePriceView:
+    """What a unit of an article costs in a channel (R2.7: a price stands beside its unit)."""
     return ArticlePriceView(
         channel=one.channel,
         price=one.price,
         marked_price=one.marked,
+        unit=unit,
         promotion=promotion_view(one.promotion) if one.promotion else None,
         more_promotions=promotion_views(one.others),
     )
