@@ -160,6 +160,7 @@ def test_promises_of_education_and_investment() -> None:
         "功率：1200W±5%",
         "食材新鲜，最后加盐",
         "Ⅰ级能效",
+        "第Ⅰ类医疗器械",
         "第一口下去鲜香，第一手资料",
         "提分量十足",
     ],

@@ -46,10 +46,12 @@ _ROUND = re.compile(
     f"|[1li]{_ANY}[0o]{_ANY}[0o](?={_ANY}%))"
 )
 """Where 0 and O, 1 and l stand for one another: N0.1, T0P1, 1OO%."""
+_VALUE = r"""\s*=\s*(?:"[ -!#-;=?-~]*"|'[ -&(-;=?-~]*'|[^\s<>"'\x80-\U0010ffff]+)"""
 _TAG = re.compile(
-    r"(?P<tag></?[a-zA-Z][^<>]{0,200}>|<!--[^<>]{0,200}-->)|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}"
-    r"|[a-zA-Z]{2,10});"
+    rf"(?P<tag></?(?:[a-zA-Z]{{1,10}}|[hH][1-6])(?:\s+[a-zA-Z-]{{1,20}}{_VALUE})*\s*/?>"
+    r"|<!--[a-zA-Z -]{0,100}-->)|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});"
 )
+"""Tags hold no Chinese: where they are shown as they are written, nothing hides in them."""
 _LINE_TAG = re.compile(r"</?(?:br|p|div|li|tr|h[1-6])\b", re.IGNORECASE)
 
 
