@@ -164,6 +164,7 @@ class TestProof:
     def test_own_goods_compared(self) -> None:
         assert only_hit("本系列中最小的一款").rule == "R3.3.4-self"
         assert only_hit("旗下锅具中最小的一款").rule == "R3.3.4-self"
+        assert only_hit("同一品牌中最小的一款").rule == "R3.3.4-self"
         assert only_hit("本系列在全国最小").verdict is Verdict.FAIL
 
     @pytest.mark.parametrize("text", ["我们家汤锅销量第一", "旗下锅具最好", "我们家汤锅中销量第一"])

@@ -36,7 +36,7 @@ _REACHED = re.compile("已经|已成|做到了|成为了|达到了|实现了|荣
 _SELF = re.compile("本公司|我公司|我司|公司|本企业|我们企业|集团|本店")
 _PROFILE = re.compile("成立|创立|创办|创建|注册|总部|经营范围|员工|占地|创始人|企业文化")
 _OWN = re.compile(
-    "(?:同一?品牌|本品牌|自有品牌|自家|我们家|旗下).{1,12}?(?:中|各款|以来)|"
+    "(?:同一?品牌|本品牌|自有品牌|(?:自家|我们家|旗下).).{0,12}?(?:中|各款|以来)|"
     "[本同该全]系列|系列中|历代|上一?代|前代|以往"
 )
 """The own goods as those compared among; that they are the own ones is no comparison."""

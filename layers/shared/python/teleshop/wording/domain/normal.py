@@ -46,6 +46,8 @@ _ROUND = re.compile(
     f"|[1li]{_ANY}[0o]{_ANY}[0o](?={_ANY}%))"
 )
 """Where 0 and O, 1 and l stand for one another: N0.1, T0P1, 1OO%."""
+_NUMBERED = re.compile(f"(?<![a-z0-9])(no{_ANY}|top{_ANY})[:。](?={_ANY}1(?![0-9]))")
+"""NO:1 and NO。1 are written for NO.1."""
 _VALUE = r"""\s*=\s*(?:"[ -!#-;=?-~]*"|'[ -&(-;=?-~]*'|[^\s<>"'\x80-\U0010ffff]+)"""
 _TAG = re.compile(
     rf"(?P<tag></?(?:[a-zA-Z]{{1,10}}|[hH][1-6])(?:\s+[a-zA-Z-]{{1,20}}{_VALUE})*\s*/?>"
@@ -85,6 +87,7 @@ def normalise(text: str) -> Normal:
     if _PERCENT in joined:
         joined = _LOOSE_PERCENT.sub(lambda found: found[0] if found[1] else SEPARATOR, joined)
     joined = _ROUND.sub(_plain_round, joined)
+    joined = _NUMBERED.sub(lambda found: found[1] + SEPARATOR, joined)
     origins: Sequence[int] = range(len(forms))
     if {*map(len, forms)} - {1}:
         origins = [place for place, form in enumerate(forms) for _ in form]
