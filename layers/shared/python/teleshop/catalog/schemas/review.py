@@ -59,7 +59,15 @@ class CheckListBody(Input, frozen=True, kw_only=True):
 class HoldBody(Input, frozen=True, kw_only=True):
     """Why a product is held, released or taken down; the supplier is shown it."""
 
-    reason: Annotated[str, Meta(min_length=1, max_length=1000)]
+    reason: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            max_length=1000,
+            description="理由，将原样显示给供应商，请勿写入内部信息或个人信息 / why; the supplier is "
+            "shown it as it stands, so nothing internal or personal",
+        ),
+    ]
 
 
 class ReviewsQuery(ListQuery, frozen=True, kw_only=True):
