@@ -314,6 +314,16 @@ CATEGORIES: tuple[dict[str, Any], ...] = (
         "goods_kind": "food",
         "wording_kind": "food",
         "supplier_category": "prepackaged_food",
+        "required_documents": [
+            {
+                "any_of": ["food_business_licence", "prepackaged_food_filing"],
+                "source": "食品安全法 35",
+            },
+            {
+                "any_of": ["food_production_licence", "overseas_food_producer_registration"],
+                "source": "食品安全法 35",
+            },
+        ],
     },
     {
         "code": "prepackaged_food",

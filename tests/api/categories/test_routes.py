@@ -90,3 +90,32 @@ def test_every_fault_of_a_category_is_told_at_once(aws: Any, api: ApiClient) -> 
     )
     assert (unknown.status, unknown.pointers) == (422, ["/parent"])
     assert api.as_role(Role.AGENT).get("/categories/cat_unknown").status == 404
+
+
+def test_an_empty_parent_is_no_parent(aws: Any, api: ApiClient) -> None:
+    answer = api.as_role(Role.MERCHANDISER).get("/categories?parent=")
+    assert (answer.status, answer.pointers) == (422, ["/parent"])
+
+
+@pytest.mark.clause("2.1.3")
+def test_a_category_asks_for_what_the_suppliers_catalogue_asks_for(
+    aws: Any, api: ApiClient
+) -> None:
+    merchandiser = api.as_role(Role.MERCHANDISER)
+    said = form(
+        "snacks", goods_kind="food", wording_kind="food", supplier_category="prepackaged_food"
+    )
+    refused = merchandiser.post("/categories", {"code": "snacks", **said})
+    assert (refused.status, refused.pointers) == (422, ["/required_documents"] * 2)
+    needs = [
+        {"any_of": [*types], "source": "食品安全法"}
+        for types in (
+            ("food_business_licence", "prepackaged_food_filing"),
+            ("food_production_licence",),
+            ("conformity_certificate",),
+        )
+    ]
+    made = merchandiser.post("/categories", {"code": "snacks", **said, "required_documents": needs})
+    assert made.status == 201
+    drug = merchandiser.post("/categories", {"code": "pills", **form("pills", wording_kind="drug")})
+    assert (drug.status, drug.pointers) == (422, ["/forbidden"])

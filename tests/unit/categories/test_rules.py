@@ -21,6 +21,7 @@ from teleshop.categories.domain import (
     checks,
 )
 from teleshop.categories.domain.checks import Vocabulary
+from teleshop.categories.domain.regulated import check_regulated
 from teleshop.categories.domain.resolved import resolve, uncovered
 from teleshop.orders.domain.order import GoodsKind as OrderedKind
 from teleshop.wording.service import WordingKind as ScreenedKind
@@ -275,3 +276,80 @@ def test_the_tree_is_what_parents_say_and_notes_that_differ_are_found() -> None:
 def test_rows_read_during_a_move_that_name_each_other_end_the_walk() -> None:
     tree = Tree([category("kitchen", "woks"), category("woks", "kitchen")])
     assert [one.id for one in tree.chain("woks")] == ["kitchen", "woks"]
+
+
+# -- kinds of goods of which the law says more -----------------------------------------------------
+
+LAW = replace(
+    WORDS,
+    required_of={
+        "cosmetics_ordinary": (("cosmetics_filing",),),
+        "ccc_goods": (("ccc_certificate",),),
+    },
+)
+
+
+def regulated(**said: Any) -> list[tuple[str, str]]:
+    tree = Tree([category("kitchen"), category("woks", "kitchen", **said)])
+    return codes(check_regulated(tree, "kitchen", LAW))
+
+
+def papers(*types: str, severity: Any = "refuse") -> tuple[RequiredDocument, ...]:
+    return (RequiredDocument(any_of=types, source="法规", severity=severity),)
+
+
+@pytest.mark.clause("2.1.1")
+def test_goods_with_the_words_of_drugs_are_forbidden_or_no_category() -> None:
+    assert regulated(wording_kind=WordingKind.DRUG) == [("/forbidden", "drugs_forbidden")]
+    assert regulated(wording_kind=WordingKind.DRUG, forbidden=True) == []
+
+
+@pytest.mark.clause("2.1.2", "2.1.3")
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"wording_kind": WordingKind.HEALTH_FOOD},
+        {"wording_kind": WordingKind.SPECIAL_MEDICAL},
+        {"wording_kind": WordingKind.COSMETIC},
+        {"wording_kind": WordingKind.DEVICE},
+        {"goods_kind": GoodsKind.COSMETICS},
+        {"goods_kind": GoodsKind.MEDICAL_DEVICE},
+    ],
+)
+def test_regulated_goods_need_a_supplier_admitted_for_them(said: dict[str, Any]) -> None:
+    assert regulated(**said) == [("/supplier_category", "supplier_category_needed")]
+    assert regulated(**said, forbidden=True) == []
+
+
+@pytest.mark.clause("2.1.3")
+def test_what_the_law_asks_for_goods_of_a_supplier_category_the_category_asks_too() -> None:
+    missing = [("/required_documents", "required_documents_missing")]
+    ccc = {"supplier_category": "ccc_goods"}
+    assert regulated(**ccc) == missing
+    assert regulated(**ccc, required_documents=papers("test_report")) == missing
+    # What any other document stands in for, or only asks the reviewer, asks for nothing.
+    wide = papers("ccc_certificate", "test_report")
+    assert regulated(**ccc, required_documents=wide) == missing
+    asked = papers("ccc_certificate", severity="warn")
+    assert regulated(**ccc, required_documents=asked) == missing
+    assert regulated(**ccc, required_documents=papers("ccc_certificate")) == []
+
+
+@pytest.mark.clause("2.1.3")
+def test_food_without_any_document_is_no_category_and_fresh_food_needs_one() -> None:
+    missing = [("/required_documents", "required_documents_missing")]
+    assert regulated(goods_kind=GoodsKind.FOOD) == missing
+    assert regulated(wording_kind=WordingKind.FOOD) == missing
+    fresh = papers("conformity_certificate")
+    assert regulated(goods_kind=GoodsKind.FOOD, required_documents=fresh) == []
+
+
+@pytest.mark.clause("2.1.3")
+def test_what_is_inherited_counts_and_what_is_retired_does_not() -> None:
+    top = category("kitchen", goods_kind=GoodsKind.FOOD, required_documents=papers("test_report"))
+    low = category("woks", "kitchen")
+    assert check_regulated(Tree([top, low]), "kitchen", LAW) == []
+    bare = replace(top, definition=replace(top.definition, required_documents=()))
+    assert len(check_regulated(Tree([bare, low]), "kitchen", LAW)) == 2
+    gone = replace(low, status=CategoryStatus.RETIRED)
+    assert len(check_regulated(Tree([bare, gone]), "kitchen", LAW)) == 1

@@ -22,7 +22,9 @@ from teleshop.kernel.schema import Input, ListQuery, Output
 
 Name = Annotated[str, Meta(max_length=200)]
 Code = Annotated[str, Meta(max_length=60)]
-CategoryId = Annotated[str, Meta(max_length=60, examples=["cat_01M85DHGV7QFY5FSZEG4Y45BFB"])]
+CategoryId = Annotated[
+    str, Meta(min_length=1, max_length=60, examples=["cat_01M85DHGV7QFY5FSZEG4Y45BFB"])
+]
 Word = Annotated[str, Meta(min_length=1, max_length=60, pattern=r"\S")]
 
 

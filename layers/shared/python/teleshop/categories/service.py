@@ -19,6 +19,7 @@ from teleshop.categories.domain import (
     checks,
 )
 from teleshop.categories.domain.category import MAX_DEPTH
+from teleshop.categories.domain.regulated import check_regulated
 from teleshop.categories.domain.resolved import resolve, uncovered
 from teleshop.categories.domain.tree import chain_of, successor
 from teleshop.categories.errors import (
@@ -213,10 +214,12 @@ class Categories:
         self._place(tree, parent, height=tree.height(category_id))
         after = replace(before, parent=parent)
         moved = tree.with_category(after)
+        words = self._suppliers.vocabulary(call)
         _refuse(
             [
                 *_at("/parent", checks.check_names(after.definition, _siblings(moved, after))),
                 *checks.check_inheritance(moved, category_id, "/parent"),
+                *_at("/parent", check_regulated(moved, category_id, words)),
             ]
         )
         tx = self._begin(call, "move_category", category_id, structure)
@@ -318,8 +321,9 @@ class Categories:
         definition: Definition = category.definition
         return [
             *checks.check_names(definition, _siblings(tree, category)),
-            *checks.check_definition(definition, self._suppliers.vocabulary(call)),
+            *checks.check_definition(definition, words := self._suppliers.vocabulary(call)),
             *checks.check_inheritance(tree, category.id, "/attributes"),
+            *check_regulated(tree, category.id, words),
         ]
 
     @staticmethod

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from teleshop.categories.domain.category import (
@@ -139,12 +139,14 @@ SUPPLIER_CATEGORY_FORBIDDEN = FindingKind(
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """What a category may refer to: types of documents, and the codes of the suppliers' catalogue
-    with those that nobody is admitted for.
+    with those that nobody is admitted for; ``required_of`` are the documents that the law asks for
+    goods of a code, each as the types that will do.
     """
 
     document_types: frozenset[str]
     supplier_categories: frozenset[str]
     forbidden_categories: frozenset[str]
+    required_of: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
 
 def normalised(name: str) -> str:
