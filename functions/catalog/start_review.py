@@ -1,7 +1,5 @@
-"""A product was submitted, or its review must run again: the state machine is started.
-
-Starting needs no mark of the event: the name of the run makes it one run. What cannot be started
-is shown to people as stopped, and they can let it run again.
+"""A product was submitted, or its review must run again: the state machine is started. What cannot
+be started is shown to people as stopped. The name of the run makes it one run: no mark is needed.
 """
 
 from typing import Any
@@ -15,25 +13,19 @@ from teleshop.kernel.events import Envelope
 from teleshop.kernel.handlers import event_call
 from teleshop.kernel.use_case import run
 
-NOT_STARTED = "not_started"
-"""What is told of a review that could not be started."""
-
 
 def handler(event: dict[str, Any], context: Any) -> None:
-    """Raises what Step Functions raises, so that Lambda tries again; meanwhile the review is
-    stalled, and stays so if that does not help.
-    """
+    """Raises what Step Functions raises, so that Lambda tries again; till then it is stalled."""
     envelope = msgspec.convert(event["detail"], Envelope)
     call = event_call(envelope, context)
     told = _round(envelope)
     name = f"{told.product_id}-{told.revision}-{told.round}"
     if envelope.type == "ApprovalCallbackLost":
         name = f"{name}-{envelope.id}"
-    reviews = service().reviews
     try:
-        run(call, lambda: reviews.start_review(call, workflow(), name, told))
+        run(call, lambda: service().reviews.start_review(call, workflow(), name, told))
     except (BotoCoreError, ClientError, ArithmeticError, ValueError):
-        run(call, lambda: reviews.report_failure(call, told, NOT_STARTED))
+        run(call, lambda: service().reviews.report_failure(call, told, "not_started"))
         raise
 
 

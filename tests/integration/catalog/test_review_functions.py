@@ -26,7 +26,7 @@ from functions.catalog import (
 from teleshop.catalog.domain.product import ProductState
 from teleshop.catalog.errors import ProductNotFoundError, ReviewRunningError
 from teleshop.catalog.service.standing import PAGE
-from teleshop.catalog.wiring import service
+from teleshop.catalog.wiring import service, workflow
 from teleshop.categories.wiring import service as category_tree
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.pricing.wiring import service as pricing
@@ -171,7 +171,7 @@ def test_a_review_that_cannot_be_started_is_stalled_and_runs_when_it_can(
         raise ClientError({"Error": {"Code": "StateMachineDoesNotExist"}}, "StartExecution")
 
     with monkeypatch.context() as down:
-        down.setattr(start_review.workflow(), "start", broken, raising=False)
+        down.setattr(workflow(), "start", broken, raising=False)
         with pytest.raises(ClientError):
             start_review.handler(event, context_of("CatalogStartReview"))
     assert f.revision_of(made.id).stalled
@@ -179,9 +179,7 @@ def test_a_review_that_cannot_be_started_is_stalled_and_runs_when_it_can(
     stalled = [row["data"]["error"] for row in rows if row["type"] == "ProductReviewStalled"]
     assert stalled == ["not_started"]
     with monkeypatch.context() as up:
-        up.setattr(
-            start_review.workflow(), "start", lambda name, run: told.append(name), raising=False
-        )
+        up.setattr(workflow(), "start", lambda name, run: told.append(name), raising=False)
         start_review.handler(event, context_of("CatalogStartReview"))
     assert told == [f"{made.id}-1-1"]
     assert not f.revision_of(made.id).stalled
