@@ -112,8 +112,8 @@ def shown_to_everybody(market: Market, product_id: str, sku: str) -> None:
 
 
 def only_what_matters_is_reviewed_again(market: Market, product_id: str) -> None:
-    """2.2.5: other signs in a text pass by themselves; another material is for a reviewer, and what is
-    on sale stays as it is meanwhile.
+    """2.2.5: other signs in a text pass by themselves; another material is for a reviewer, and what
+    is on sale stays as it is meanwhile.
     """
     path = f"/products/{product_id}"
     written = market.content()["description"]

@@ -64,8 +64,8 @@ class HoldBody(Input, frozen=True, kw_only=True):
         Meta(
             min_length=1,
             max_length=1000,
-            description="理由，将原样显示给供应商，请勿写入内部信息或个人信息 / why; the supplier is "
-            "shown it as it stands, so nothing internal or personal",
+            description="理由，将原样显示给供应商，请勿写入内部信息或个人信息 / why; the supplier "
+            "is shown it as it stands, so nothing internal or personal",
         ),
     ]
 
