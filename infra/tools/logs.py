@@ -44,7 +44,10 @@ class LogTail:
         found: list[tuple[int, str, str]] = []
         # Not every emulator gives events an id: equal lines of one instant are told apart by count.
         times: Counter[tuple[int, str, str]] = Counter()
-        for group in self.client.describe_log_groups(logGroupNamePrefix=self.prefix)["logGroups"]:
+        listed = self.client.get_paginator("describe_log_groups").paginate(
+            logGroupNamePrefix=self.prefix
+        )
+        for group in (group for page in listed for group in page["logGroups"]):
             name = group["logGroupName"]
             pages = self.client.get_paginator("filter_log_events").paginate(
                 logGroupName=name, startTime=self.since

@@ -101,7 +101,8 @@ def test_what_is_wrong_is_told_with_its_place(aws: Any, api: ApiClient) -> None:
         "starts_at": "0001-01-01T00:00:00+14:00",
         "ends_at": "9999-12-31T23:59:59-12:00",
     }
-    assert lead.post("/shifts", {"shifts": [extreme]}).pointers == ["/shifts/0/ends_at"]
+    places = ["/shifts/0/starts_at", "/shifts/0/ends_at"]
+    assert lead.post("/shifts", {"shifts": [extreme]}).pointers == places
     assert lead.post("/shifts", {"shifts": []}).status == 422
     assert lead.post("/shifts", {"shifts": [shift()] * 201}).status == 422
     for query, pointer in (
