@@ -99,7 +99,13 @@ def shown_to_everybody(market: Market, product_id: str, sku: str) -> None:
         ("tv", PRICE),
         ("app", PRICE),
     }
-    price = said(market.site.anybody.get(f"/public/products/{product_id}/price"))
+
+    def priced() -> Any:
+        # Prices hear by an event that the goods are on sale.
+        answer = market.site.anybody.get(f"/public/products/{product_id}/price")
+        return answer.json if answer.status == 200 else None
+
+    price = market.site.wait("the public price", priced)
     assert [one["sku"] for one in price["skus"]] == [sku]
     for query in (
         f"category={market.category_id}",
