@@ -15,7 +15,7 @@ pytestmark = pytest.mark.clause("4.2.1", "4.2.2", "4.2.3", "4.2.4")
 LOWERED = 26_900
 DEAL = 28_000
 SPECIAL = 21_900
-PATIENCE = (timedelta(seconds=10), timedelta(seconds=90))
+PATIENCE = (timedelta(seconds=15), timedelta(seconds=50))
 """How soon a promotion starts: nothing is approved after its start, and a cold cloud is slow."""
 
 
