@@ -27,6 +27,10 @@ class Role(StrEnum):
     COMPLIANCE = "compliance"
     AUDITOR = "auditor"
     ADMIN = "admin"
+    WAREHOUSE = "warehouse"
+    """Keeps stock, packs and hands over parcels."""
+    STUDIO = "studio"
+    """Presents goods on air, and sees how many are left."""
     SYSTEM = "system"
 
 
