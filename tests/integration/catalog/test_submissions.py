@@ -31,6 +31,7 @@ from tests.factories import categories, stages
 from tests.factories import reviews as f
 from tests.factories.documents import STRANGER, awaited, picture
 from tests.factories.onboarding import USCC
+from tests.harness.budget import measured
 
 PRICES = {"supply_price": 90_00, "suggested_price": 199_00}
 AUDITOR = Actor("aude", frozenset({Role.AUDITOR}))
@@ -311,6 +312,25 @@ def test_a_product_is_taken_off_for_good(aws: Any) -> None:
     assert [one["by_platform"] for one in events(aws, "ProductWithdrawn")] == [False]
     with pytest.raises(ProductEndedError):
         taken_back(live, "product")
+
+
+@pytest.mark.clause("2.2.3")
+def test_many_products_are_found_in_two_reads_with_what_is_approved_of_each(aws: Any) -> None:
+    live = f.published()
+    patched(live, brand="山河")
+    sent(live)
+    approved = f.approved(live.ground, variants=[{"own_code": "J24", **PRICES}])
+    ended = f.published(live.ground, variants=[{"own_code": "Z28", **PRICES}])
+    taken_back(ended, "product")
+    waiting = f.waiting(live.ground, variants=[{"own_code": "T26", **PRICES}])
+    ids = [live.id, approved.id, ended.id, waiting.id, "prd_unknown", live.id]
+    with measured(aws) as costs:
+        found = service().public.find_many(ids)
+    assert (costs[0].calls, costs[0].depth) == ({"dynamodb.BatchGetItem": 2}, 2)
+    assert found == {id: service().public.find(id) for id in (live.id, approved.id)}
+    assert [known.on_sale for known in found.values()] == [True, False]
+    assert found[live.id].content.brand == "山海"
+    assert service().public.find_many([]) == {}
 
 
 @pytest.mark.clause("2.2.4")

@@ -1,5 +1,6 @@
 """Reading products: one, many, and their history (standard 2.2.5)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from teleshop.catalog.domain.content import Content
@@ -63,6 +64,22 @@ class Public(Desk):
             return None
         revision = self._revision(product, product.live)
         return LiveProduct(product, revision.number, revision.content)
+
+    def find_many(self, product_ids: Iterable[str]) -> dict[str, LiveProduct]:
+        """The same for many products, by id; those that :meth:`find` answers None for are left out.
+        Two reads for each hundred, however many revisions they have.
+        """
+        stored = self._repository.find_many(product_ids)
+        live = {
+            (id, product.live): product
+            for id, product in stored.items()
+            if product.live is not None and product.state in ON_FILE
+        }
+        revisions = self._repository.revisions_at(live)
+        return {
+            id: LiveProduct(live[id, number], number, revision.content)
+            for (id, number), revision in revisions.items()
+        }
 
 
 class Products(Drafts):

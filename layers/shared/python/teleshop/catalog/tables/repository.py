@@ -38,6 +38,12 @@ class CatalogRepository:
         found: Revision | None = RevisionRow.find(product_id, RevisionRow.sort_key(number))
         return found
 
+    def revisions_at(self, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Revision]:
+        """Revisions with their contents by product and number; one call for each hundred."""
+        keys = [(id, RevisionRow.sort_key(number)) for id, number in wanted]
+        found: dict[tuple[str, str], Revision] = RevisionRow.find_many(keys)
+        return {(revision.product_id, revision.number): revision for revision in found.values()}
+
     def revisions(self, product_id: str, page: PageRequest) -> Page[Revision]:
         """The revisions of a product, newest first."""
         return query_page(
