@@ -98,6 +98,12 @@ def body(reported: Order | None = None, **changes: Any) -> dict[str, Any]:
     """The same as a caller of the API writes it."""
     import msgspec
 
-    found: dict[str, Any] = msgspec.to_builtins(reported or order())
-    del found["version"]
+    from teleshop.orders.schemas import LineForm, OrderBody
+
+    told: dict[str, Any] = msgspec.to_builtins(reported or order())
+    found = {name: told[name] for name in OrderBody.__struct_fields__ if name in told}
+    found["lines"] = [
+        {name: line[name] for name in LineForm.__struct_fields__ if name in line}
+        for line in told["lines"]
+    ]
     return {**found, **changes}

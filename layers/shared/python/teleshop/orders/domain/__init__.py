@@ -1,4 +1,4 @@
-"""Orders as they were reported: the snapshot, what makes one plausible, what may change in it."""
+"""Orders: those taken here, those that another system reported, and the snapshot of either."""
 
 from teleshop.orders.domain.changes import (
     CorrectionReason,
@@ -9,32 +9,72 @@ from teleshop.orders.domain.changes import (
 )
 from teleshop.orders.domain.checks import MAX_LINES, OrderFault, order_faults
 from teleshop.orders.domain.order import (
+    BundlePart,
     CouponUsed,
+    DiscountKind,
     ExclusionProof,
     GoodsKind,
     Order,
+    OrderDiscount,
     OrderLine,
+    OrderSource,
     ReturnExclusion,
     SalesChannel,
     ThresholdDiscount,
     paid_by_line,
 )
+from teleshop.orders.domain.placed import (
+    By,
+    CancelReason,
+    Happened,
+    Held,
+    OrderState,
+    Outage,
+    Parcel,
+    ParcelPieces,
+    PaymentMethod,
+    PlacedLine,
+    PlacedOrder,
+    PriceStep,
+    Promise,
+    Recipient,
+    ShownReference,
+)
 from teleshop.orders.domain.records import OrderRecord, OrderReport, OrderSummary
 
 __all__ = [
     "MAX_LINES",
+    "BundlePart",
+    "By",
+    "CancelReason",
     "CorrectionReason",
     "CouponUsed",
+    "DiscountKind",
     "ExclusionProof",
     "GoodsKind",
+    "Happened",
+    "Held",
     "Order",
+    "OrderDiscount",
     "OrderFault",
     "OrderLine",
     "OrderRecord",
     "OrderReport",
+    "OrderSource",
+    "OrderState",
     "OrderSummary",
+    "Outage",
+    "Parcel",
+    "ParcelPieces",
+    "PaymentMethod",
+    "PlacedLine",
+    "PlacedOrder",
+    "PriceStep",
+    "Promise",
+    "Recipient",
     "ReturnExclusion",
     "SalesChannel",
+    "ShownReference",
     "ThresholdDiscount",
     "agreed_facts",
     "changed_facts",

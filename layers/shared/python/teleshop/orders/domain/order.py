@@ -23,6 +23,14 @@ class SalesChannel(StrEnum):
     MAIL = "mail"
 
 
+class OrderSource(StrEnum):
+    """Who took the order."""
+
+    HERE = "here"
+    REPORTED = "reported"
+    """Another order system: before this one, or a partner's."""
+
+
 class ReturnExclusion(StrEnum):
     """Why goods may be excluded from return without reason (art. 25; provisional rules, art. 6
     and 7).
@@ -87,6 +95,9 @@ class OrderLine:
     warranty_months: int = 0
     installed_at: datetime | None = None
     gift_of: int | None = None
+    list_price: int | None = None
+    """The marked price of a piece; None where it was not told."""
+    returned: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +107,44 @@ class ThresholdDiscount:
     code: str
     threshold: int
     off: int
+
+
+class DiscountKind(StrEnum):
+    """What bears on several pieces together."""
+
+    THRESHOLD = "threshold"
+    """满减"""
+    BUNDLE = "bundle"
+    """组合"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundlePart:
+    """``quantity`` pieces of a SKU in one set."""
+
+    sku: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderDiscount:
+    """A promotion that bore on several pieces together; ``amount`` is what it took off in all.
+
+    满减: ``off`` when the goods of ``lines`` (none: all goods) come to ``threshold`` at their
+    ``list_price`` (at their ``unit_price`` where none is known), once, or for each full threshold
+    if it ``repeats``. 组合: ``times`` sets of ``parts`` at ``price`` each.
+    """
+
+    code: str
+    kind: DiscountKind
+    amount: int = 0
+    threshold: int = 0
+    off: int = 0
+    repeats: bool = False
+    lines: tuple[int, ...] = ()
+    parts: tuple[BundlePart, ...] = ()
+    price: int = 0
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +188,15 @@ class Order:
     seller_disclosed: bool = True
     reported_at: datetime | None = None
     version: int = 1
+    source: OrderSource = OrderSource.REPORTED
+    discounts: tuple[OrderDiscount, ...] = ()
+    codes: tuple[str, ...] = ()
+    """The codes of promotions that the customer entered."""
+    customer_kind: str | None = None
+    """For which kind of customer it was priced; None where it was not told."""
+    payment_id: str | None = None
+    cancelled_at: datetime | None = None
+    completed_at: datetime | None = None
 
     def line(self, number: int) -> OrderLine | None:
         """The line of that number."""

@@ -1,12 +1,11 @@
-"""Forms of the orders context: what staff report, what its readers see, its events."""
+"""Forms of what staff report of orders, and of what its readers see."""
 
 from datetime import date, datetime
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
-from teleshop.kernel.events import EventData
 from teleshop.kernel.schema import Input, ListQuery, Moment, Output
 from teleshop.orders.domain import (
     MAX_LINES,
@@ -294,35 +293,3 @@ class OrderReportView(ReportSummaryView, frozen=True, kw_only=True):
         """The whole report."""
         summary = msgspec.structs.asdict(ReportSummaryView.of(report))
         return cls(**summary, order=OrderView.of(report.order))
-
-
-class OrderEvent(EventData, frozen=True, kw_only=True):
-    """What every event of this context says."""
-
-    context: ClassVar[str] = "orders"
-
-    customer_id: str | None
-    order_id: str
-    supplier_ids: list[str]
-
-
-class OrderReported(OrderEvent, frozen=True, kw_only=True):
-    """An order was reported, or a later report changed it: ``changed`` names its facts (empty for
-    the first report), ``correction`` why if it corrected them. ``placed_at`` and ``paid`` (fen)
-    are as they stand now.
-    """
-
-    channel: SalesChannel
-    placed_at: datetime
-    paid: int
-    version: int
-    changed: list[str]
-    correction: CorrectionReason | None
-
-
-class OrderDelivered(OrderEvent, frozen=True, kw_only=True):
-    """It is known for the first time that the customer signed for the goods; told once per
-    order.
-    """
-
-    delivered_at: datetime

@@ -11,23 +11,15 @@ from teleshop.kernel.paging import Page, PageRequest
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.orders.domain import (
     CorrectionReason,
-    CouponUsed,
-    ExclusionProof,
-    GoodsKind,
     Order,
-    OrderLine,
     OrderRecord,
     OrderReport,
     OrderSummary,
-    ReturnExclusion,
-    SalesChannel,
-    ThresholdDiscount,
     agreed_facts,
     changed_facts,
     is_fulfilled,
     needs_reason,
     order_faults,
-    paid_by_line,
 )
 from teleshop.orders.errors import (
     CustomerOfOrderError,
@@ -39,24 +31,6 @@ from teleshop.orders.errors import (
 )
 from teleshop.orders.schemas import OrderDelivered, OrderReported
 from teleshop.orders.tables import OrderRepository, OrderRow, ReportRow
-
-__all__ = [
-    "CorrectionReason",
-    "CouponUsed",
-    "ExclusionProof",
-    "GoodsKind",
-    "Order",
-    "OrderLine",
-    "OrderReport",
-    "OrderSummary",
-    "Orders",
-    "ReturnExclusion",
-    "SalesChannel",
-    "ShownOrder",
-    "ThresholdDiscount",
-    "paid_by_line",
-]
-
 
 CORRECTORS = frozenset({Role.LEAD, Role.MANAGER})
 """Who may correct what was agreed."""

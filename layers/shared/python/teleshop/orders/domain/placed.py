@@ -1,0 +1,262 @@
+"""An order that was taken here: what was promised and charged, and what became of it since.
+
+What was agreed (lines, prices with their explanation, freight, promise, terms of return) is locked
+when the order is placed and never changes; states, parcels and what came back are added to it.
+Nothing personal is here: who gets the parcel is kept apart (:class:`Recipient`). Amounts are whole
+fen of CNY.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from teleshop.kernel.money import CNY
+from teleshop.orders.domain.order import (
+    ExclusionProof,
+    GoodsKind,
+    OrderDiscount,
+    ReturnExclusion,
+    SalesChannel,
+)
+
+
+class OrderState(StrEnum):
+    """Where an order stands. What came back in part is told by its lines."""
+
+    PLACED = "placed"
+    """Taken, its stock is held; waits for payment, or (cash on delivery) for its release."""
+    PAID = "paid"
+    RELEASED = "released"
+    """The warehouse packs it."""
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    REFUSED = "refused"
+    """Not taken in at the door."""
+    RETURNED = "returned"
+    """Everything came back."""
+
+
+class CancelReason(StrEnum):
+    """Why an order was cancelled; a code, so that nothing personal slips in."""
+
+    CUSTOMER = "customer"
+    UNPAID = "unpaid"
+    """Not paid by its time."""
+    NOT_REACHABLE = "not_reachable"
+    GOODS_WITHDRAWN = "goods_withdrawn"
+    STOCK_MISSING = "stock_missing"
+    PRICE_ERROR = "price_error"
+    FRAUD_SUSPECTED = "fraud_suspected"
+    ENTRY_ERROR = "entry_error"
+
+
+class PaymentMethod(StrEnum):
+    """How the customer pays."""
+
+    GATEWAY = "gateway"
+    CASH_ON_DELIVERY = "cash_on_delivery"
+
+
+class By(StrEnum):
+    """Who let something happen; persons are in the audit trail."""
+
+    CUSTOMER = "customer"
+    STAFF = "staff"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Stock (``kind`` `stock`, ``place`` a warehouse) or the stated stock of a promotion (`quota`,
+    ``place`` a promotion) that the order took from one shard.
+    """
+
+    kind: str
+    sku: str
+    place: str
+    shard: int
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceStep:
+    """What one promotion did to the amount of a line, in words for the customer."""
+
+    promotion_id: str
+    kind: str
+    before: int
+    after: int
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownReference:
+    """The price that was shown beside the promotional one (划线价), and of which days it is."""
+
+    amount: int
+    pack: str
+    basis: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedLine:
+    """One line. ``list_price`` is the marked price of a piece, ``price`` what a piece costs after
+    promotions of single pieces, ``amount`` what the line costs after everything; ``steps`` lead
+    from the marked amount to ``amount``. A gift has amount 0, ``gift_of`` names the line it comes
+    with.
+
+    ``revision`` is the content of the product that was on sale. ``shipped``, ``returned`` and
+    ``refused`` count pieces.
+    """
+
+    number: int
+    sku: str
+    product_id: str
+    supplier_id: str
+    revision: int
+    title: str
+    unit: str
+    goods_kind: GoodsKind
+    quantity: int
+    list_price: int
+    price: int
+    amount: int
+    steps: tuple[PriceStep, ...] = ()
+    reference: ShownReference | None = None
+    gift_of: int | None = None
+    options: dict[str, str] = field(default_factory=dict)
+    exclusion: ReturnExclusion | None = None
+    exclusion_proof: ExclusionProof | None = None
+    return_days: int = 7
+    durable: bool = False
+    warranty_months: int = 0
+    shipped: int = 0
+    returned: int = 0
+    refused: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What was promised of the delivery: by the end of ``promised_on`` (China time) in ``region``
+    (GB/T 2260, six digits). ``warehouse`` is where it is to come from. ``free_freight_from`` is the
+    sum of goods from which nothing is charged.
+    """
+
+    region: str
+    promised_on: date
+    warehouse: str
+    freight: int
+    free_freight_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelPieces:
+    """Pieces of one line in a parcel."""
+
+    line: int
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """What was sent together. ``collected`` is the cash that was taken in at the door."""
+
+    id: str
+    pieces: tuple[ParcelPieces, ...]
+    carrier_id: str
+    waybill: str
+    warehouse: str
+    shipped_at: datetime
+    delivered_at: datetime | None = None
+    refused_at: datetime | None = None
+    collected: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outage:
+    """An order that was taken on paper while the platform was down: ``sheet_number`` is printed on
+    the sheet, ``entered_by`` who typed it in (token subject).
+    """
+
+    sheet_number: str
+    entered_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """One entry of the order's timeline: ``what`` is a code (`placed`, `paid`, `parcel_shipped` …),
+    ``detail`` another (a reason, a parcel).
+    """
+
+    at: datetime
+    what: str
+    by: By
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedOrder:
+    """``placed_at`` is when the customer ordered, ``entered_at`` when that was entered here; they
+    differ for orders taken on paper. ``total`` is what is charged, freight included; ``list_total``
+    the goods at marked prices. ``placed_by`` is the token subject of who entered it.
+    """
+
+    id: str
+    customer_id: str
+    channel: SalesChannel
+    customer_kind: str
+    placed_at: datetime
+    entered_at: datetime
+    placed_by: str
+    lines: tuple[PlacedLine, ...]
+    list_total: int
+    goods_total: int
+    freight: int
+    total: int
+    payment_method: PaymentMethod
+    payment_id: str
+    promise: Promise
+    discounts: tuple[OrderDiscount, ...] = ()
+    held: tuple[Held, ...] = ()
+    currency: str = CNY
+    payment_due_at: datetime | None = None
+    codes: tuple[str, ...] = ()
+    slot_id: str | None = None
+    call_id: str | None = None
+    outage: Outage | None = None
+    seller_disclosed: bool = True
+    state: OrderState = OrderState.PLACED
+    paid_at: datetime | None = None
+    released_at: datetime | None = None
+    shipped_at: datetime | None = None
+    delivered_at: datetime | None = None
+    completed_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    cancel_reason: CancelReason | None = None
+    refused_at: datetime | None = None
+    parcels: tuple[Parcel, ...] = ()
+    history: tuple[Happened, ...] = ()
+    version: int = 1
+
+    def line(self, number: int) -> PlacedLine | None:
+        """The line of that number."""
+        return next((line for line in self.lines if line.number == number), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Who gets the parcel: personal, and kept apart from the order. ``phone`` in the form
+    ``+86…``; ``detail`` is street and house.
+    """
+
+    order_id: str
+    name: str
+    phone: str
+    region: str
+    detail: str
+    postcode: str | None = None
