@@ -12,6 +12,7 @@ from functions.audit.chain import handler
 from teleshop.audit.tables import AuditRepository
 from teleshop.audit.wiring import service
 from teleshop.kernel.errors import RacedError
+from teleshop.kernel.journal import day_keys
 from tests.factories.audit import DAY, HOUR, NOON, at, chain, stored, write
 from tests.harness.lambdas import context_of
 from tests.harness.sources import as_lambda_gets
@@ -148,3 +149,13 @@ def test_the_sweep_reads_its_window_and_not_the_day(aws: Any) -> None:
     write(2, now=NOON - timedelta(minutes=5))
     audit = service()
     assert audit.sweep(at()) == 2
+
+
+def test_the_entries_of_a_burst_meet_at_no_one_key_and_are_found_in_order_of_time(aws: Any) -> None:
+    write(250)
+    kept = {item["day_key"] for item in aws.items("AuditTable") if "day_key" in item}
+    assert kept == set(day_keys(TODAY))
+    batches = list(AuditRepository().entry_keys(at(NOON).now - HOUR, at(NOON).now + HOUR))
+    assert [len(batch) for batch in batches] == [100, 100, 50]
+    found = [entry_id for batch in batches for _, entry_id in batch]
+    assert found == sorted(entries(aws))

@@ -9,9 +9,12 @@
 - ``day#2026-11-23``, ``end``: the end of a day that takes no more links
 """
 
+import heapq
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from pynamodb.exceptions import DoesNotExist, TransactWriteError
@@ -22,7 +25,7 @@ from teleshop.audit.domain import AuditEntry, DayEnd, Head, Link, Raw, entry_has
 from teleshop.kernel.clock import china_date
 from teleshop.kernel.errors import RacedError
 from teleshop.kernel.ids import first_of
-from teleshop.kernel.journal import AuditEntryRow, EntriesByDay
+from teleshop.kernel.journal import AuditEntryRow, EntriesByDay, day_keys
 from teleshop.kernel.paging import Page, PageRequest
 from teleshop.kernel.store.attributes import DataClass, Day, Instant, Integer, Text
 from teleshop.kernel.store.query import query_page
@@ -117,6 +120,18 @@ def chain_key(day: date) -> str:
     return f"chain#{day}"
 
 
+def _keys_within(day_key: str, since: str, until: str) -> Iterator[tuple[str, str]]:
+    """The keys of one shard of a day in order of time."""
+    # Only the keys: the index carries whole entries, which the caller may not need.
+    for row in AuditEntryRow.by_day.query(
+        day_key,
+        EntriesByDay.day_sort.between(since, until),
+        page_size=500,
+        attributes_to_get=["pk", "sk"],
+    ):
+        yield row.pk, row.sk
+
+
 def is_entry(keys: Raw) -> bool:
     """Whether an item of the table, by its stored keys, is an entry and not part of the chain."""
     return str(keys["sk"].get("S", "")).startswith(_ENTRY_PREFIX)
@@ -150,17 +165,10 @@ class AuditRepository:
         """
         day = china_date(since)
         while day <= china_date(until):
-            within = EntriesByDay.day_sort.between(_sort_bound(since), f"{_sort_bound(until)}~")
-            batch: list[tuple[str, str]] = []
-            # Only the keys: the index carries whole entries, which the caller may not need.
-            for row in AuditEntryRow.by_day.query(
-                f"{day}", within, page_size=500, attributes_to_get=["pk", "sk"]
-            ):
-                batch.append((row.pk, row.sk))
-                if len(batch) == BATCH:
-                    yield batch
-                    batch = []
-            if batch:
+            within = (_sort_bound(since), f"{_sort_bound(until)}~")
+            shards = [_keys_within(day_key, *within) for day_key in day_keys(day)]
+            entries = heapq.merge(*shards, key=itemgetter(1))
+            while batch := list(islice(entries, BATCH)):
                 yield batch
             day += timedelta(days=1)
 

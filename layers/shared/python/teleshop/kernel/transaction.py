@@ -23,7 +23,7 @@ from teleshop.kernel.errors import BusyError, RacedError, StaleVersionError, Tel
 from teleshop.kernel.events import Envelope, EventData
 from teleshop.kernel.idempotency import BODY_FIELD, RepeatedRequestError, find_answer, row_key
 from teleshop.kernel.ids import new_id
-from teleshop.kernel.journal import AuditEntryRow, IdempotencyRow, OutboxRow
+from teleshop.kernel.journal import AuditEntryRow, IdempotencyRow, OutboxRow, day_key_of
 from teleshop.kernel.personal import personal_cipher
 from teleshop.kernel.store.failures import overloaded
 from teleshop.kernel.store.table import TableModel, changes, shared_connection
@@ -310,7 +310,7 @@ class Transaction:
         entry = AuditEntryRow(
             pk=self.subject.key,
             sk=entry_id,
-            day_key=f"{china_date(call.now)}",
+            day_key=day_key_of(china_date(call.now), entry_id),
             day_sort=entry_id,
             action=self._action,
             actor=call.actor.subject,
