@@ -70,7 +70,7 @@ class ServiceDesk:
             "shipped_at": (delivered - 48 * HOUR).isoformat(),
             "delivered_at": delivered.isoformat(),
             "paid": 24_000,
-            "threshold_discount": {"code": "full300minus60", "threshold": 30_000, "off": 6_000},
+            "discounts": [{"code": "full300minus60", "threshold": 30_000, "off": 6_000}],
             "slot_id": "slot-evening-1",
             "lines": [
                 {

@@ -86,7 +86,7 @@ class Shop:
             "shipped_at": (delivered - 48 * HOUR).isoformat(),
             "delivered_at": delivered.isoformat(),
             "paid": 24_000,
-            "threshold_discount": {"code": "full300minus60", "threshold": 30_000, "off": 6_000},
+            "discounts": [{"code": "full300minus60", "threshold": 30_000, "off": 6_000}],
             "lines": [
                 self.line(1, "POT-1", 20_000, 16_000),
                 self.line(2, "PAN-1", 10_000, 8_000),

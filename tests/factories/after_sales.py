@@ -22,7 +22,7 @@ from teleshop.care.schemas.after_sales import (
 from teleshop.care.service.after_sales import Seen
 from teleshop.care.wiring import after_sales
 from teleshop.kernel.actor import Actor, Call, Role
-from teleshop.orders.service import Order, ThresholdDiscount
+from teleshop.orders.service import DiscountKind, Order, OrderDiscount
 from tests.factories import documents, orders
 from tests.factories.orders import CUSTOMER, DAY, NOW, SUPPLIER_ID, line, order
 
@@ -47,14 +47,16 @@ def sold(**changes: Any) -> Order:
         line(1, unit_price=20_000, paid=16_000),
         line(2, unit_price=10_000, paid=8_000),
     )
-    discount = ThresholdDiscount(code="FULL300", threshold=30_000, off=6_000)
+    discount = OrderDiscount(
+        code="FULL300", kind=DiscountKind.THRESHOLD, threshold=30_000, off=6_000
+    )
     made = order(
         ORDER_ID,
         lines=goods,
         paid=24_000,
         freight=0,
         free_freight_from=None,
-        threshold_discount=discount,
+        discounts=(discount,),
     )
     return orders.report(replace(made, **changes))
 
@@ -62,7 +64,7 @@ def sold(**changes: Any) -> Order:
 def sold_durable(**changes: Any) -> Order:
     """One television set, delivered a day ago."""
     goods = line(1, durable=True, goods_kind="electronics", unit_price=299_900, paid=299_900)
-    return sold(lines=(goods,), paid=299_900, threshold_discount=None, **changes)
+    return sold(lines=(goods,), paid=299_900, discounts=(), **changes)
 
 
 def with_place(now: datetime = NOW) -> None:

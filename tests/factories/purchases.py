@@ -8,8 +8,11 @@ from teleshop.care.domain.after_sales.assess import Request, Wanted
 from teleshop.care.domain.after_sales.decision import Ground, Remedy
 from teleshop.care.domain.after_sales.purchase import (
     Confirmation,
+    DiscountKind,
     Purchase,
+    PurchasedDiscount,
     PurchasedLine,
+    SetPart,
     Voucher,
 )
 from teleshop.kernel.clock import CHINA
@@ -60,8 +63,26 @@ def threshold_sale() -> Purchase:
     return purchase(
         line(1, unit_price=20_000, paid=16_000),
         line(2, unit_price=10_000, paid=8_000),
-        threshold=30_000,
-        threshold_off=6_000,
+        discounts=(threshold({1: 20_000, 2: 10_000}, 30_000, 6_000),),
+    )
+
+
+def threshold(counts: dict[int, int], reach: int, off: int, **changes: Any) -> PurchasedDiscount:
+    """满减 over lines, with what one piece of each counts."""
+    made = PurchasedDiscount(
+        kind=DiscountKind.THRESHOLD, code="F", counts=counts, threshold=reach, off=off
+    )
+    return replace(made, **changes)
+
+
+def bundle(parts: dict[int, int], price: int) -> PurchasedDiscount:
+    """A set of so many pieces of each line for one price."""
+    return PurchasedDiscount(
+        kind=DiscountKind.BUNDLE,
+        code="B",
+        counts=dict.fromkeys(parts, 0),
+        parts=tuple(SetPart((number,), quantity) for number, quantity in parts.items()),
+        price=price,
     )
 
 

@@ -259,7 +259,7 @@ def test_goods_of_two_suppliers_need_two_requests(api: ApiClient) -> None:
     sold(
         lines=(line(1, unit_price=20_000, paid=20_000), other),
         paid=25_000,
-        threshold_discount=None,
+        discounts=(),
     )
     both = [{"line": 1, "quantity": 1}, {"line": 3, "quantity": 1}]
     answer = api.as_actor(CUSTOMER).post(PATH, wish(lines=both))

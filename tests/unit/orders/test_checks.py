@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from teleshop.orders.domain import Order, ThresholdDiscount, order_faults
+from teleshop.orders.domain import (
+    BundlePart,
+    DiscountKind,
+    Order,
+    OrderDiscount,
+    order_faults,
+)
 from tests.factories.orders import DAY, NOW, coupon, excluded, line, order
 
 MINUTE = timedelta(minutes=1)
@@ -22,6 +28,18 @@ def priced(*lines: Any, **changes: Any) -> Order:
     """An order of these lines that adds up unless ``changes`` say otherwise."""
     total = sum(one.paid for one in lines)
     return order(**{"lines": lines, "paid": total, "freight": 0} | changes)
+
+
+def off(amount: int, threshold: int, **changes: Any) -> OrderDiscount:
+    """满减 over all goods, unless told otherwise."""
+    made = OrderDiscount(code="F", kind=DiscountKind.THRESHOLD, threshold=threshold, off=amount)
+    return replace(made, **changes)
+
+
+def a_set(*quantities: int, times: int = 1) -> OrderDiscount:
+    """Sets of so many pieces of the first SKU."""
+    parts = tuple(BundlePart(sku="SKU-1", quantity=quantity) for quantity in quantities)
+    return OrderDiscount(code="B", kind=DiscountKind.BUNDLE, parts=parts, price=100, times=times)
 
 
 @pytest.mark.clause("6.3.1")
@@ -58,13 +76,38 @@ def test_a_plausible_order_has_no_fault() -> None:
         (priced(line(), paid=29_899), [("/paid", "paid_does_not_add_up")]),
         (priced(line(), coupons=(coupon(100),), paid=29_799), [("/paid", "paid_does_not_add_up")]),
         (
-            priced(line(), threshold_discount=ThresholdDiscount(code="F", threshold=30_000, off=1)),
-            [("/threshold_discount/threshold", "threshold_not_reached")],
+            priced(line(), discounts=(off(1, 30_000),)),
+            [("/discounts/0/threshold", "threshold_not_reached")],
         ),
         (
-            priced(line(), threshold_discount=ThresholdDiscount(code="F", threshold=100, off=101)),
-            [("/threshold_discount/off", "discount_above_threshold")],
+            priced(line(), discounts=(off(101, 100),)),
+            [("/discounts/0/off", "discount_above_threshold")],
         ),
+        (
+            priced(line(), line(2), discounts=(off(1, 29_900), off(1, 29_901, lines=(2,)))),
+            [("/discounts/1/threshold", "threshold_not_reached")],
+        ),
+        (
+            priced(line(), line(2, gift_of=1, paid=0), discounts=(off(1, 100, lines=(1, 2)),)),
+            [("/discounts/0/lines/1", "discount_of_unknown_line")],
+        ),
+        (
+            priced(line(), discounts=(off(0, 0),)),
+            [
+                ("/discounts/0/threshold", "discount_incomplete"),
+                ("/discounts/0/off", "discount_incomplete"),
+            ],
+        ),
+        (priced(line(), discounts=(a_set(),)), [("/discounts/0/parts", "discount_incomplete")]),
+        (
+            priced(line(quantity=3), discounts=(a_set(2, times=2),)),
+            [("/discounts/0/parts/0/quantity", "set_not_bought")],
+        ),
+        (
+            priced(line(quantity=3), discounts=(a_set(2, 2),)),
+            [("/discounts/0/parts/1/quantity", "set_not_bought")],
+        ),
+        (priced(line(quantity=3), discounts=(a_set(2, 1),)), []),
     ],
 )
 def test_a_fault_is_named_with_its_place(reported: Order, expected: list[Any]) -> None:
@@ -79,11 +122,11 @@ def test_coupons_explain_up_to_their_value_and_points_any_difference() -> None:
 
 
 def test_a_threshold_that_is_just_reached_counts_and_gifts_do_not_help_to_reach_it() -> None:
-    exactly = ThresholdDiscount(code="F300", threshold=29_900, off=6_000)
-    assert faults(priced(line(paid=23_900), threshold_discount=exactly)) == []
-    above = ThresholdDiscount(code="F300", threshold=29_901, off=6_000)
+    exactly = off(6_000, 29_900)
+    assert faults(priced(line(paid=23_900), discounts=(exactly,))) == []
+    above = off(6_000, 29_901)
     gift = line(2, gift_of=1, paid=0)
-    assert faults(priced(line(paid=23_900), gift, threshold_discount=above)) != []
+    assert faults(priced(line(paid=23_900), gift, discounts=(above,))) != []
 
 
 @pytest.mark.parametrize(

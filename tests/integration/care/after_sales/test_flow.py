@@ -140,7 +140,7 @@ def test_an_order_corrected_under_way_stops_the_inspection_until_it_fits_again()
     )
     for lines in wrong:
         total = sum(each.paid for each in lines)
-        corrected(known, lines=lines, paid=total, threshold_discount=None)
+        corrected(known, lines=lines, paid=total, discounts=())
         with pytest.raises(OrderNoLongerFitsError):
             inspected(id)
     assert after_sales().requests.show_after_sales(calling(), id).request.stage is Stage.RECEIVED

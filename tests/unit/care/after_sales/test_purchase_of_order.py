@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from teleshop.care.domain.after_sales.refund import NOTHING, refund
 from teleshop.care.orders_port import purchase_of
-from teleshop.orders.service import ThresholdDiscount
+from teleshop.orders.service import BundlePart, DiscountKind, OrderDiscount
 from tests.factories.orders import coupon, excluded, line, order
 
 pytestmark = pytest.mark.clause("6.3.1")
@@ -18,7 +18,9 @@ def test_everything_that_rules_need_is_carried_over() -> None:
     sold = order(
         lines=(excluded(1, promised_return_days=15, durable=True), line(2, gift_of=1, paid=0)),
         paid=30_900,
-        threshold_discount=ThresholdDiscount(code="F", threshold=20_000, off=100),
+        discounts=(
+            OrderDiscount(code="F", kind=DiscountKind.THRESHOLD, threshold=20_000, off=100),
+        ),
         coupons=(coupon(500, line=1),),
     )
     purchase = purchase_of(sold)
@@ -27,9 +29,39 @@ def test_everything_that_rules_need_is_carried_over() -> None:
     assert first.confirmation is not None
     assert first.confirmation.reference == "call-20261120-17"
     assert (gift.is_gift, purchase.goods, purchase.gifts_of(1)) == (True, (first,), (gift,))
-    assert (purchase.threshold, purchase.threshold_off) == (20_000, 100)
+    (discount,) = purchase.discounts
+    assert (discount.kind, discount.threshold, discount.off) == ("threshold", 20_000, 100)
+    # A reported order says no marked price: its goods count at theirs, and gifts not at all.
+    assert discount.counts == {1: 29_900}
     assert [(voucher.value, voucher.line) for voucher in purchase.vouchers] == [(500, 1)]
-    assert purchase_of(replace(sold, threshold_discount=None)).threshold is None
+    assert purchase_of(replace(sold, discounts=())).discounts == ()
+
+
+def test_what_bears_on_several_goods_is_carried_over_with_what_each_piece_counts() -> None:
+    pots = line(1, list_price=35_000)
+    sold = order(
+        lines=(pots, line(2, sku="SKU-2"), replace(pots, number=3)),
+        discounts=(
+            OrderDiscount(
+                code="prm_1",
+                kind=DiscountKind.THRESHOLD,
+                threshold=60_000,
+                off=5_000,
+                repeats=True,
+                lines=(1, 2),
+            ),
+            OrderDiscount(
+                code="prm_2",
+                kind=DiscountKind.BUNDLE,
+                parts=(BundlePart(sku="SKU-1", quantity=2), BundlePart(sku="SKU-2", quantity=1)),
+                price=80_000,
+            ),
+        ),
+    )
+    off, together = purchase_of(sold).discounts
+    assert (off.counts, off.repeats, off.code) == ({1: 35_000, 2: 29_900}, True, "prm_1")
+    assert [(part.lines, part.quantity) for part in together.parts] == [((1, 3), 2), ((2,), 1)]
+    assert (together.kind, together.price) == ("bundle", 80_000)
 
 
 def test_coupons_that_a_report_left_out_of_its_lines_are_spread_over_them() -> None:

@@ -6,8 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from teleshop.care.domain.after_sales.kept import amounts_of, price_of
 from teleshop.care.domain.after_sales.policy import AfterSalesPolicy
-from teleshop.care.domain.after_sales.purchase import Purchase, Voucher
+from teleshop.care.domain.after_sales.purchase import (
+    Purchase,
+    PurchasedDiscount,
+    PurchasedLine,
+    SetPart,
+    Voucher,
+)
 from teleshop.care.domain.after_sales.refund import (
     NOTHING,
     Returned,
@@ -15,7 +22,14 @@ from teleshop.care.domain.after_sales.refund import (
     due_in_all,
     refund,
 )
-from tests.factories.purchases import coupon, line, purchase, threshold_sale
+from tests.factories.purchases import (
+    bundle,
+    coupon,
+    line,
+    purchase,
+    threshold,
+    threshold_sale,
+)
 
 pytestmark = pytest.mark.clause("6.3.1")
 
@@ -44,10 +58,108 @@ def test_a_discount_that_the_kept_goods_still_reach_stays() -> None:
     sale = purchase(
         line(1, unit_price=30_000, paid=25_500),
         line(2, unit_price=10_000, paid=8_500),
-        threshold=30_000,
-        threshold_off=6_000,
+        discounts=(threshold({1: 30_000, 2: 10_000}, 30_000, 6_000),),
     )
     assert first(sale, back(2)).amount == 10_000
+
+
+def test_goods_that_a_promotion_made_cheaper_count_towards_a_discount_at_their_marked_price() -> (
+    None
+):
+    """A is marked 200 and costs 150, B is marked 100 and costs 90; 60 off from 300: 180 paid."""
+    sale = purchase(
+        line(1, unit_price=15_000, paid=11_250),
+        line(2, unit_price=9_000, paid=6_750),
+        line(3, unit_price=10_000, paid=10_000),
+        discounts=(threshold({1: 20_000, 2: 10_000}, 30_000, 6_000),),
+    )
+    assert amounts_of(sale, {1: 1, 2: 1}) == {1: 11_250, 2: 6_750, 3: 0}
+    # A alone costs its promotional 150.
+    assert first(sale, back(2)).amount == 3_000
+    assert first(sale, back(1)).amount == 9_000
+    # What is outside of the discount takes nothing away from it.
+    assert first(sale, back(3)).amount == 10_000
+    assert first(sale, back(1, 2)).amount == 18_000
+
+
+def test_two_discounts_over_different_goods_are_lost_each_by_its_own() -> None:
+    sale = purchase(
+        line(1, unit_price=20_000, paid=18_000),
+        line(2, unit_price=10_000, paid=9_000),
+        line(3, quantity=2, unit_price=5_000, paid=8_000),
+        discounts=(
+            threshold({1: 20_000, 2: 10_000}, 30_000, 3_000),
+            threshold({3: 5_000}, 10_000, 2_000),
+        ),
+    )
+    assert first(sale, back(2)).amount == 7_000
+    assert first(sale, back(3)).amount == 3_000
+    both = refund(sale, back(2), back(2, 3), 7_000)
+    assert both.amount == 3_000
+    assert refund(sale, back(2, 3), back(1, 2, 3, 3), 10_000).amount == 25_000
+
+
+def test_a_repeating_discount_goes_down_step_by_step() -> None:
+    sale = purchase(
+        line(1, quantity=3, unit_price=10_000, paid=27_000),
+        discounts=(threshold({1: 10_000}, 10_000, 1_000, repeats=True),),
+    )
+    assert [first(sale, back(*[1] * count)).amount for count in (1, 2, 3)] == [
+        9_000,
+        18_000,
+        27_000,
+    ]
+    # 2 × 100 less 20, and not the three steps of before.
+    assert price_of(sale, {1: 2}) == 18_000
+
+
+def test_a_set_that_a_return_breaks_leaves_the_kept_pieces_at_their_own_price() -> None:
+    """Pot 200 and pan 100 in a set for 240; a second pan by itself."""
+    sale = purchase(
+        line(1, unit_price=20_000, paid=16_000),
+        line(2, quantity=2, unit_price=10_000, paid=18_000),
+        discounts=(bundle({1: 1, 2: 1}, 24_000),),
+    )
+    # The set is still whole with the other pan.
+    assert first(sale, back(2)).amount == 10_000
+    assert first(sale, back(2, 2)).amount == 14_000
+    assert first(sale, back(1)).amount == 14_000
+    # A broken pan takes nothing away from the pot: it goes back at its share.
+    assert first(sale, back(2, faulty=True)).amount == 9_000
+
+
+def test_of_sets_that_want_the_same_piece_those_are_made_that_save_most() -> None:
+    sale = purchase(
+        line(1, quantity=2, unit_price=20_000, paid=33_000),
+        line(2, unit_price=10_000, paid=7_500),
+        line(3, unit_price=10_000, paid=7_500),
+        discounts=(bundle({1: 1, 2: 1}, 28_000), bundle({1: 1, 3: 1}, 20_000)),
+    )
+    assert price_of(sale, {1: 2, 2: 1, 3: 1}) == 48_000
+    assert first(sale, back(1)).amount == 48_000 - 30_000
+
+
+def test_a_set_that_stands_in_several_lines_is_made_of_all_of_them() -> None:
+    parts = (SetPart((1, 2), 2),)
+    sale = purchase(
+        line(1, unit_price=10_000, paid=7_500),
+        line(2, quantity=2, unit_price=10_000, paid=17_500),
+        discounts=(replace(bundle({1: 1, 2: 1}, 15_000), parts=parts),),
+    )
+    assert first(sale, back(1)).amount == 10_000
+    assert first(sale, back(1, 2)).amount == 15_000
+
+
+def test_a_gift_is_kept_while_its_goods_and_a_discount_go() -> None:
+    """Pot and pan, 60 off from 300, a spoon worth 30 with the pan, which goes back."""
+    sale = purchase(
+        line(1, unit_price=20_000, paid=16_000),
+        line(2, unit_price=10_000, paid=8_000),
+        line(3, unit_price=3_000, paid=0, gift_of=2),
+        discounts=(threshold({1: 20_000, 2: 10_000}, 30_000, 6_000),),
+    )
+    assert first(sale, back(2)).amount == 1_000
+    assert first(sale, back(2, 3)).amount == 4_000
 
 
 def test_however_the_order_system_spread_the_discount_the_refund_is_the_same() -> None:
@@ -62,16 +174,14 @@ def test_a_refund_is_never_negative_and_the_difference_is_set_off_against_the_ne
     sale = purchase(
         line(1, unit_price=29_000, paid=23_200),
         line(2, unit_price=1_000, paid=800),
-        threshold=30_000,
-        threshold_off=6_000,
+        discounts=(threshold({1: 29_000, 2: 1_000}, 30_000, 6_000),),
     )
     assert first(sale, back(2)).amount == 0
     sale = purchase(
         line(1, unit_price=25_000, paid=20_312),
         line(2, unit_price=5_000, paid=4_063),
         line(3, unit_price=2_000, paid=1_625),
-        threshold=30_000,
-        threshold_off=6_000,
+        discounts=(threshold({1: 25_000, 2: 5_000, 3: 2_000}, 30_000, 6_000),),
     )
     assert first(sale, back(3)).amount == 2_000
     second = refund(sale, back(3), back(2, 3), 2_000)
@@ -162,8 +272,22 @@ def test_more_than_was_bought_cannot_come_back() -> None:
 
 
 @st.composite
+def discounts(draw: st.DrawFn, bought: list[PurchasedLine]) -> PurchasedDiscount:
+    """满减 over some of the lines at prices of their own, or a set of some of them."""
+    covered = draw(
+        st.lists(st.sampled_from(bought), min_size=1, unique_by=lambda each: each.number)
+    )
+    if draw(st.booleans()):
+        parts = {each.number: draw(st.integers(1, each.quantity)) for each in covered}
+        return bundle(parts, draw(st.integers(0, 60_000)))
+    counts = {each.number: each.unit_price + draw(st.integers(0, 3_000)) for each in covered}
+    reach, off = draw(st.integers(0, 60_000)), draw(st.integers(0, 6_000))
+    return threshold(counts, reach, off, repeats=draw(st.booleans()))
+
+
+@st.composite
 def purchases(draw: st.DrawFn) -> Purchase:
-    """Orders of up to four lines with gift, threshold discount, coupons, points, freight."""
+    """Orders of up to four lines with gift, 满减, sets, coupons, points, freight."""
     count = draw(st.integers(1, 4))
     lines = []
     for number in range(1, count + 1):
@@ -171,9 +295,9 @@ def purchases(draw: st.DrawFn) -> Purchase:
         price = draw(st.integers(0, 50_000))
         paid = draw(st.integers(0, price * quantity))
         lines.append(line(number, quantity=quantity, unit_price=price, paid=paid))
+    goods = list(lines)
     if draw(st.booleans()):
         lines.append(line(9, quantity=draw(st.integers(1, 3)), unit_price=2_000, paid=0, gift_of=1))
-    listed = sum(each.unit_price * each.quantity for each in lines if not each.is_gift)
     vouchers = draw(
         st.lists(
             st.builds(
@@ -188,12 +312,26 @@ def purchases(draw: st.DrawFn) -> Purchase:
     )
     return purchase(
         *lines,
-        threshold=draw(st.none() | st.integers(0, listed)),
-        threshold_off=draw(st.integers(0, 6_000)),
+        discounts=tuple(draw(st.lists(discounts(goods), max_size=3))),
         vouchers=tuple(vouchers),
         freight=draw(st.sampled_from([0, 1_000])),
         free_freight_from=draw(st.none() | st.integers(0, 60_000)),
     )
+
+
+@given(bought=purchases(), data=st.data())
+@settings(max_examples=60)
+def test_no_line_costs_less_than_nothing_or_more_than_its_pieces(
+    bought: Purchase, data: st.DataObject
+) -> None:
+    pieces = {
+        each.number: data.draw(st.integers(0, each.quantity), label=f"{each.number}")
+        for each in bought.goods
+    }
+    amounts = amounts_of(bought, pieces)
+    for each in bought.goods:
+        assert 0 <= amounts[each.number] <= each.unit_price * pieces[each.number]
+    assert price_of(bought, pieces) >= 0
 
 
 @given(bought=purchases(), data=st.data())

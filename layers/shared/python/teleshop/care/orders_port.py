@@ -4,11 +4,14 @@ from typing import Protocol
 
 from teleshop.care.domain.after_sales.purchase import (
     Confirmation,
+    DiscountKind,
     Purchase,
+    PurchasedDiscount,
     PurchasedLine,
+    SetPart,
     Voucher,
 )
-from teleshop.orders.service import Order, OrderLine, Orders, paid_by_line
+from teleshop.orders.service import Order, OrderDiscount, OrderLine, Orders, paid_by_line
 
 
 class Purchases(Protocol):
@@ -33,7 +36,6 @@ class OrderPurchases:
 def purchase_of(order: Order) -> Purchase:
     """An order as a purchase, with what was really paid for each line."""
     paid = paid_by_line(order)
-    discount = order.threshold_discount
     return Purchase(
         order_id=order.id,
         customer_id=order.customer_id,
@@ -45,8 +47,7 @@ def purchase_of(order: Order) -> Purchase:
         currency=order.currency,
         freight=order.freight,
         free_freight_from=order.free_freight_from,
-        threshold=discount.threshold if discount else None,
-        threshold_off=discount.off if discount else 0,
+        discounts=tuple(_discount(order, discount) for discount in order.discounts),
         vouchers=tuple(
             Voucher(code=used.code, kind=used.kind, value=used.value, line=used.line)
             for used in order.coupons
@@ -54,6 +55,28 @@ def purchase_of(order: Order) -> Purchase:
         payment_route=order.payment_route,
         slot_id=order.slot_id,
         seller_disclosed=order.seller_disclosed,
+    )
+
+
+def _discount(order: Order, discount: OrderDiscount) -> PurchasedDiscount:
+    """As it was locked; goods count at their marked price where that is known."""
+    goods = [line for line in order.lines if line.gift_of is None]
+    covered = [line for line in goods if not discount.lines or line.number in discount.lines]
+    return PurchasedDiscount(
+        kind=DiscountKind(discount.kind),
+        code=discount.code,
+        counts={
+            line.number: line.unit_price if line.list_price is None else line.list_price
+            for line in covered
+        },
+        threshold=discount.threshold,
+        off=discount.off,
+        repeats=discount.repeats,
+        parts=tuple(
+            SetPart(tuple(line.number for line in goods if line.sku == part.sku), part.quantity)
+            for part in discount.parts
+        ),
+        price=discount.price,
     )
 
 

@@ -20,7 +20,6 @@ from teleshop.orders.domain.order import (
     OrderSource,
     ReturnExclusion,
     SalesChannel,
-    ThresholdDiscount,
     paid_by_line,
 )
 from teleshop.orders.domain.placed import (
@@ -75,7 +74,6 @@ __all__ = [
     "ReturnExclusion",
     "SalesChannel",
     "ShownReference",
-    "ThresholdDiscount",
     "agreed_facts",
     "changed_facts",
     "is_fulfilled",

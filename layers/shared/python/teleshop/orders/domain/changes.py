@@ -25,7 +25,7 @@ AGREED = frozenset(
         "currency",
         "freight",
         "free_freight_from",
-        "threshold_discount",
+        "discounts",
         "coupons",
         "payment_route",
         "paid_at",

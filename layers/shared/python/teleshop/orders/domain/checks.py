@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from teleshop.kernel.errors import FieldError
-from teleshop.orders.domain.order import Order, OrderLine
+from teleshop.orders.domain.order import DiscountKind, Order, OrderDiscount, OrderLine
 
 MAX_LINES = 200
 CLOCK_SKEW = timedelta(minutes=5)
@@ -74,6 +74,23 @@ DISCOUNT_ABOVE_THRESHOLD = OrderFault(
     "discount_above_threshold",
     "满减金额 {off} 分不能大于门槛 {threshold} 分。",
     "A threshold discount of {off} fen cannot exceed its threshold of {threshold} fen.",
+)
+DISCOUNT_INCOMPLETE = OrderFault(
+    "discount_incomplete",
+    "满减须填写门槛（threshold）和减额（off）；组合须填写套内商品（parts）。",
+    "A threshold discount needs its threshold and what is off, a bundle the parts of a set.",
+)
+DISCOUNT_OF_UNKNOWN_LINE = OrderFault(
+    "discount_of_unknown_line",
+    "优惠所含的行号 {number} 不是本订单中所购商品的行；请填写所购商品的行号或不填。",
+    "Line {number}, which the discount is said to cover, is no line of goods that were bought; "
+    "name such lines or none.",
+)
+SET_NOT_BOUGHT = OrderFault(
+    "set_not_bought",
+    "套内商品 {sku} 每套 {quantity} 件、共 {times} 套，多于本订单所购数量；请核对。",
+    "{times} sets with {quantity} pieces of {sku} each are more than the order holds of it; check "
+    "parts and times.",
 )
 THRESHOLD_NOT_REACHED = OrderFault(
     "threshold_not_reached",
@@ -158,18 +175,40 @@ def _amounts(order: Order) -> Iterator[FieldError]:
     )
     if not 0 <= left <= explained:
         yield PAID_DOES_NOT_ADD_UP.at("/paid", paid=order.paid, sum=total)
-    discount = order.threshold_discount
-    if discount is None:
+    for index, discount in enumerate(order.discounts):
+        yield from _discount(order, discount, f"/discounts/{index}")
+
+
+def _discount(order: Order, discount: OrderDiscount, at: str) -> Iterator[FieldError]:
+    goods = [line for line in order.lines if line.gift_of is None]
+    numbers = {line.number for line in goods}
+    for index, number in enumerate(discount.lines):
+        if number not in numbers:
+            yield DISCOUNT_OF_UNKNOWN_LINE.at(f"{at}/lines/{index}", number=number)
+    if discount.kind is DiscountKind.BUNDLE:
+        if not discount.parts:
+            yield DISCOUNT_INCOMPLETE.at(f"{at}/parts")
+        needed: dict[str, int] = {}
+        for index, part in enumerate(discount.parts):
+            needed[part.sku] = needed.get(part.sku, 0) + part.quantity * discount.times
+            if needed[part.sku] > sum(line.quantity for line in goods if line.sku == part.sku):
+                yield SET_NOT_BOUGHT.at(
+                    f"{at}/parts/{index}/quantity",
+                    sku=part.sku,
+                    quantity=part.quantity,
+                    times=discount.times,
+                )
         return
-    if discount.off > discount.threshold:
-        yield DISCOUNT_ABOVE_THRESHOLD.at(
-            "/threshold_discount/off", off=discount.off, threshold=discount.threshold
-        )
-    goods = sum(line.unit_price * line.quantity for line in order.lines if line.gift_of is None)
-    if goods < discount.threshold:
-        yield THRESHOLD_NOT_REACHED.at(
-            "/threshold_discount/threshold", sum=goods, threshold=discount.threshold
-        )
+    for name in ("threshold", "off"):
+        if not getattr(discount, name):
+            yield DISCOUNT_INCOMPLETE.at(f"{at}/{name}")
+    threshold = discount.threshold
+    if discount.off > threshold:
+        yield DISCOUNT_ABOVE_THRESHOLD.at(f"{at}/off", off=discount.off, threshold=threshold)
+    covered = [line for line in goods if not discount.lines or line.number in discount.lines]
+    worth = sum(line.unit_price * line.quantity for line in covered)
+    if worth < threshold:
+        yield THRESHOLD_NOT_REACHED.at(f"{at}/threshold", sum=worth, threshold=threshold)
 
 
 def _instants(order: Order, now: datetime) -> Iterator[FieldError]:

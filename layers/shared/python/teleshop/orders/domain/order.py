@@ -100,15 +100,6 @@ class OrderLine:
     returned: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThresholdDiscount:
-    """满减: ``off`` fen when the lines come to ``threshold`` fen or more, once."""
-
-    code: str
-    threshold: int
-    off: int
-
-
 class DiscountKind(StrEnum):
     """What bears on several pieces together."""
 
@@ -175,7 +166,6 @@ class Order:
     currency: str = CNY
     freight: int = 0
     free_freight_from: int | None = None
-    threshold_discount: ThresholdDiscount | None = None
     coupons: tuple[CouponUsed, ...] = ()
     payment_route: str = "gateway"
     paid_at: datetime | None = None

@@ -16,10 +16,14 @@ from teleshop.orders.schemas.events import (
     SoldLine,
 )
 from teleshop.orders.schemas.reports import (
+    BundlePartForm,
+    BundlePartView,
     Code,
     CouponForm,
     CouponView,
     CustomerId,
+    DiscountForm,
+    DiscountView,
     Fen,
     LineForm,
     LineNumber,
@@ -34,15 +38,17 @@ from teleshop.orders.schemas.reports import (
     ProofView,
     ReportSummaryView,
     SupplierId,
-    ThresholdDiscountForm,
-    ThresholdDiscountView,
 )
 
 __all__ = [
+    "BundlePartForm",
+    "BundlePartView",
     "Code",
     "CouponForm",
     "CouponView",
     "CustomerId",
+    "DiscountForm",
+    "DiscountView",
     "Fen",
     "LineForm",
     "LineNumber",
@@ -70,6 +76,4 @@ __all__ = [
     "ReportSummaryView",
     "SoldLine",
     "SupplierId",
-    "ThresholdDiscountForm",
-    "ThresholdDiscountView",
 ]

@@ -10,6 +10,7 @@ from teleshop.kernel.schema import Input, ListQuery, Moment, Output
 from teleshop.orders.domain import (
     MAX_LINES,
     CorrectionReason,
+    DiscountKind,
     GoodsKind,
     Order,
     OrderReport,
@@ -19,6 +20,8 @@ from teleshop.orders.domain import (
 )
 
 MAX_COUPONS = 50
+MAX_DISCOUNTS = 20
+MAX_PARTS = 20
 MAX_FEN = 10_000_000_000
 
 Number = Annotated[
@@ -89,12 +92,30 @@ class LineForm(Input, frozen=True, kw_only=True):
     gift_of: LineNumber | None = None
 
 
-class ThresholdDiscountForm(Input, frozen=True, kw_only=True):
-    """满减: ``off`` fen from ``threshold`` fen on, once."""
+class BundlePartForm(Input, frozen=True, kw_only=True):
+    """So many pieces of a SKU in one set."""
+
+    sku: Number
+    quantity: Annotated[int, Meta(ge=1, le=10_000)]
+
+
+class DiscountForm(Input, frozen=True, kw_only=True):
+    """A promotion over several pieces. 满减 (`threshold`): ``off`` fen when the goods of ``lines``
+    (none: all goods) come to ``threshold`` fen, once, or for each full threshold (``repeats``).
+    组合 (`bundle`): ``times`` sets of ``parts`` for ``price`` fen each. ``amount`` is what it took
+    off in all, where that is known.
+    """
 
     code: Number
-    threshold: Annotated[int, Meta(ge=1, le=MAX_FEN)]
-    off: Annotated[int, Meta(ge=1, le=MAX_FEN)]
+    kind: DiscountKind = DiscountKind.THRESHOLD
+    amount: Fen = 0
+    threshold: Fen = 0
+    off: Fen = 0
+    repeats: bool = False
+    lines: Annotated[tuple[LineNumber, ...], Meta(max_length=MAX_LINES)] = ()
+    parts: Annotated[tuple[BundlePartForm, ...], Meta(max_length=MAX_PARTS)] = ()
+    price: Fen = 0
+    times: Annotated[int, Meta(ge=1, le=10_000)] = 1
 
 
 class CouponForm(Input, frozen=True, kw_only=True):
@@ -124,7 +145,7 @@ class OrderBody(Input, frozen=True, kw_only=True):
     currency: Literal["CNY"] = "CNY"
     freight: Fen = 0
     free_freight_from: Fen | None = None
-    threshold_discount: ThresholdDiscountForm | None = None
+    discounts: Annotated[tuple[DiscountForm, ...], Meta(max_length=MAX_DISCOUNTS)] = ()
     coupons: Annotated[tuple[CouponForm, ...], Meta(max_length=MAX_COUPONS)] = ()
     payment_route: Code = "gateway"
     paid_at: Moment | None = None
@@ -199,12 +220,28 @@ class LineView(Output, frozen=True, kw_only=True):
     gift_of: int | None
 
 
-class ThresholdDiscountView(Output, frozen=True, kw_only=True):
-    """满减, as applied; amounts in fen."""
+class BundlePartView(Output, frozen=True, kw_only=True):
+    """So many pieces of a SKU in one set."""
+
+    sku: str
+    quantity: int
+
+
+class DiscountView(Output, frozen=True, kw_only=True):
+    """A promotion over several pieces, as it was given: 满减 (`threshold`) or 组合 (`bundle`);
+    amounts in fen. ``amount`` is what it took off in all, 0 where that was not told.
+    """
 
     code: str
+    kind: DiscountKind
+    amount: int
     threshold: int
     off: int
+    repeats: bool
+    lines: list[int]
+    parts: list[BundlePartView]
+    price: int
+    times: int
 
 
 class CouponView(Output, frozen=True, kw_only=True):
@@ -232,7 +269,7 @@ class OrderView(Output, frozen=True, kw_only=True):
     currency: str
     freight: int | None
     free_freight_from: int | None
-    threshold_discount: ThresholdDiscountView | None
+    discounts: list[DiscountView]
     coupons: list[CouponView]
     payment_route: str | None
     paid_at: datetime | None
@@ -259,7 +296,7 @@ class OrderView(Output, frozen=True, kw_only=True):
             paid=None,
             freight=None,
             free_freight_from=None,
-            threshold_discount=None,
+            discounts=[],
             coupons=[],
             payment_route=None,
             paid_at=None,

@@ -6,34 +6,40 @@
 """
 
 from teleshop.orders.domain import (
+    BundlePart,
     CorrectionReason,
     CouponUsed,
+    DiscountKind,
     ExclusionProof,
     GoodsKind,
     Order,
+    OrderDiscount,
     OrderLine,
     OrderReport,
+    OrderSource,
     OrderSummary,
     ReturnExclusion,
     SalesChannel,
-    ThresholdDiscount,
     paid_by_line,
 )
 from teleshop.orders.service.reports import Orders, ShownOrder
 
 __all__ = [
+    "BundlePart",
     "CorrectionReason",
     "CouponUsed",
+    "DiscountKind",
     "ExclusionProof",
     "GoodsKind",
     "Order",
+    "OrderDiscount",
     "OrderLine",
     "OrderReport",
+    "OrderSource",
     "OrderSummary",
     "Orders",
     "ReturnExclusion",
     "SalesChannel",
     "ShownOrder",
-    "ThresholdDiscount",
     "paid_by_line",
 ]

@@ -4,8 +4,10 @@ It is care's own view; the adapter of the orders context makes it from the snaps
 so that a right is decided from what was promised then and never from today's price or description.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 DISTANCE_CHANNELS: Final = frozenset({"tv", "phone", "app", "web", "mail"})
@@ -55,6 +57,56 @@ class PurchasedLine:
         return self.gift_of is not None
 
 
+class DiscountKind(StrEnum):
+    """Discounts that bear on several pieces together."""
+
+    THRESHOLD = "threshold"
+    """满减: so much off from a sum on."""
+    BUNDLE = "bundle"
+    """组合: a set for one price."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetPart:
+    """``quantity`` pieces of one article in a set; ``lines`` are those that the article stands in,
+    all at one price of a piece.
+    """
+
+    lines: tuple[int, ...]
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurchasedDiscount:
+    """A discount as it was locked with the order; amounts in fen.
+
+    A threshold discount (满减) takes ``off`` when what the pieces of its lines count comes to
+    ``threshold``, once, or once for each full threshold (``repeats``). ``counts``: the lines that
+    it covers, with what one piece of each counts: the marked price in orders placed here, which may
+    be more than the piece cost.
+
+    A bundle makes sets of its ``parts`` for ``price`` each.
+    """
+
+    kind: DiscountKind
+    code: str = ""
+    counts: Mapping[int, int]
+    threshold: int = 0
+    off: int = 0
+    repeats: bool = False
+    parts: tuple[SetPart, ...] = ()
+    price: int = 0
+
+    def taken_off(self, pieces: Mapping[int, int]) -> int:
+        """What a threshold discount takes off so many pieces by line, before it is cut at what they
+        cost.
+        """
+        counted = sum(worth * pieces.get(number, 0) for number, worth in self.counts.items())
+        if not counted or counted < self.threshold:
+            return 0
+        return self.off * (counted // self.threshold if self.repeats and self.threshold else 1)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voucher:
     """What was paid with instead of money: a coupon (``value`` in fen) or points (``value`` in
@@ -74,9 +126,8 @@ class Voucher:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purchase:
-    """``order_id`` is the number of the order system. ``threshold`` and ``threshold_off`` are the
-    order's discount (满减): so many fen off when the lines come to the threshold; None, 0 without
-    one. ``freight`` is the outbound freight that was paid.
+    """``order_id`` is the number of the order. ``discounts`` are those over several goods that were
+    given. ``freight`` is the outbound freight that was paid.
     """
 
     order_id: str
@@ -89,8 +140,7 @@ class Purchase:
     currency: str = "CNY"
     freight: int = 0
     free_freight_from: int | None = None
-    threshold: int | None = None
-    threshold_off: int = 0
+    discounts: tuple[PurchasedDiscount, ...] = ()
     vouchers: tuple[Voucher, ...] = ()
     payment_route: str = "gateway"
     slot_id: str | None = None

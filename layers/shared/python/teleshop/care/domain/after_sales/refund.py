@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from teleshop.care.domain.after_sales.kept import price_of
 from teleshop.care.domain.after_sales.policy import DEFAULT_POLICY, AfterSalesPolicy
 from teleshop.care.domain.after_sales.purchase import Purchase, PurchasedLine, Voucher
 from teleshop.kernel.money import Money
@@ -140,50 +141,6 @@ def _goods_due(purchase: Purchase, returned: Returned) -> int:
         line.paid * returned.faulty.get(line.number, 0) // line.quantity for line in purchase.goods
     )
     return min(max(paid - price_of(purchase, counted) + faulty, 0), paid)
-
-
-def price_of(purchase: Purchase, pieces: Mapping[int, int]) -> int:
-    """What these pieces alone would have cost in that order, in fen: the order's discount only if
-    they reach its threshold, coupons as they were used.
-    """
-    bought = [line for line in purchase.goods if pieces.get(line.number, 0)]
-    if not bought:
-        return 0
-    residuals = _residuals(purchase)
-    listed = price = 0
-    for line in bought:
-        count = pieces[line.number]
-        listed += line.unit_price * count
-        price -= _coupons(purchase, line.number) + residuals[line.number] * count // line.quantity
-    return max(0, price + listed - _discount(purchase, listed) - _coupons(purchase, None))
-
-
-def _residuals(purchase: Purchase) -> dict[int, int]:
-    """What the price paid for each line differs from list price, discount and coupons: points that
-    were paid with, mostly.
-    """
-    goods = purchase.goods
-    nets = [line.unit_price * line.quantity - _coupons(purchase, line.number) for line in goods]
-    listed = sum(line.unit_price * line.quantity for line in goods)
-    common = _discount(purchase, listed) + _coupons(purchase, None)
-    if sum(nets) - common == sum(line.paid for line in goods):
-        # All is explained; how the order system spread its discount over the lines is no matter.
-        return {line.number: 0 for line in goods}
-    weights = [max(net, 0) for net in nets]
-    shares = Money(common).allocate(weights if any(weights) else [1] * len(goods))
-    return {
-        line.number: net - line.paid - share.amount
-        for line, net, share in zip(goods, nets, shares, strict=True)
-    }
-
-
-def _discount(purchase: Purchase, listed: int) -> int:
-    reached = purchase.threshold is not None and listed >= purchase.threshold
-    return purchase.threshold_off if reached else 0
-
-
-def _coupons(purchase: Purchase, line: int | None) -> int:
-    return sum(each.value for each in purchase.vouchers if each.line == line and not each.is_points)
 
 
 @rule(
