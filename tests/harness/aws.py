@@ -33,6 +33,9 @@ from tests.harness.template import (
 KEPT = {"aws_client", "botocore_session", "shared_connection"}
 """Caches that outlive a cloud: making a client costs tens of milliseconds."""
 SIGNING_SECRET = "a signing secret that only tests know, of sixty-four characters."
+GATEWAY_SECRET = "whsec_dGhlIHNlY3JldCBvZiB0aGUgZ2F0ZXdheSBvZiB0ZXN0cw=="
+SECRETS = {"GatewaySecret": GATEWAY_SECRET}
+"""Secrets that must have a form of their own, by logical id."""
 
 
 class Cloud:
@@ -130,7 +133,7 @@ def _make_resources() -> None:
     kms_backends[ACCOUNT][REGION].keys[PERSONAL_KEY_ID] = _personal_key()
     secrets = secretsmanager_backends[ACCOUNT][REGION]
     for name in resources_of_type("AWS::SecretsManager::Secret"):
-        _make_secret(secrets, physical_name(name))
+        _make_secret(secrets, physical_name(name), SECRETS.get(name, SIGNING_SECRET))
     for name in resources_of_type("AWS::Events::EventBus"):
         events_backends[ACCOUNT][REGION].create_event_bus(physical_name(name))
     for name in resources_of_type("AWS::SNS::Topic"):
@@ -152,10 +155,10 @@ def _personal_key() -> Any:
     return made
 
 
-def _make_secret(secrets: Any, identifier: str) -> None:
+def _make_secret(secrets: Any, identifier: str, value: str) -> None:
     """A secret that answers to its ARN without the random ending that AWS appends."""
     name = identifier.rsplit(":", 1)[-1]
-    secrets.create_secret(name, SIGNING_SECRET, None, None, [], None, None, [], False)
+    secrets.create_secret(name, value, None, None, [], None, None, [], False)
     secret = secrets.secrets[name]
     secret.arn = identifier
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from teleshop.kernel.webhooks import sign
 from teleshop.notifications.domain import (
     Notification,
     Recipient,
@@ -17,7 +18,6 @@ from teleshop.notifications.domain import (
     is_public_address,
     new_notification,
     payload_of,
-    signature,
     url_faults,
 )
 from teleshop.notifications.errors import DeliveryFailedError
@@ -89,7 +89,7 @@ class Wire:
 
 def test_the_signature_is_that_of_the_published_example() -> None:
     at = datetime.fromtimestamp(1614265330, UTC)
-    signed = signature(SECRET, "msg_p5jXN8AQM9LWM0D4loKWxJek", at, b'{"test": 2432232314}')
+    signed = sign(SECRET, "msg_p5jXN8AQM9LWM0D4loKWxJek", at, b'{"test": 2432232314}')
     assert signed == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
 
@@ -100,7 +100,7 @@ def test_a_message_carries_id_time_and_signature_to_the_address_that_was_looked_
     assert (address, host, target) == (PUBLIC, "hooks.example.com", "/teleshop?key=1")
     assert headers["webhook-id"] == notification().id
     assert headers["webhook-timestamp"] == str(int(NOW.timestamp()))
-    assert headers["webhook-signature"] == signature(SECRET, notification().id, NOW, body)
+    assert headers["webhook-signature"] == sign(SECRET, notification().id, NOW, body)
     content = json.loads(body)
     assert content["type"] == "SupplierActivated"
     assert content["data"]["facts"] == {

@@ -30,6 +30,9 @@ class Settings:
     state_machines: str
     topic_notifications: str
     queue_notifications: str
+    secret_gateway: str
+    payment_gateway_url: str
+    payment_return_url: str
     stage: str = "api"
     cors_origin: str = ""
 

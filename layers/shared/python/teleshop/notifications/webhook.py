@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from teleshop.kernel.webhooks import signed_headers
 from teleshop.notifications.domain import (
     Notification,
     WebhookEndpoint,
     is_public_address,
     payload_of,
-    signature,
     url_faults,
 )
 from teleshop.notifications.errors import DeliveryFailedError
@@ -109,9 +109,7 @@ class Webhooks:
         headers = {
             "Content-Type": "application/json",
             "User-Agent": "Teleshop-Webhooks",
-            "webhook-id": notification.id,
-            "webhook-timestamp": str(int(now.timestamp())),
-            "webhook-signature": signature(endpoint.secret, notification.id, now, body),
+            **signed_headers(endpoint.secret, notification.id, now, body),
         }
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         status = self._post(addresses[0], host, target, body, headers)

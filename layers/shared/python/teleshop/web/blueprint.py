@@ -38,7 +38,9 @@ class Operation:
 
     ``summary`` is (zh, en). ``versioned`` routes answer with an ETag, and PUT, PATCH and DELETE
     need ``If-Match``. ``location`` is a path with names of the answer's fields in braces.
-    ``media_type`` is for the few routes that do not answer with JSON.
+    ``media_type`` is for the few routes that do not answer with JSON. ``signed`` routes get the body
+    as it came (:class:`~teleshop.web.request.Received`): who calls is proved by a signature over its
+    bytes, so nothing of it is read before the service has checked that.
     """
 
     method: str
@@ -56,6 +58,7 @@ class Operation:
     clause: str | None = None
     media_type: str = "application/json"
     headers: Callable[[], Mapping[str, str]] | None = None
+    signed: bool = False
 
     @property
     def access(self) -> Rule:

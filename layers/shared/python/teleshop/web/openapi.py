@@ -152,6 +152,9 @@ def _operation(
             "required": True,
             "content": {"application/json": {"schema": references[operation.body]}},
         }
+    if operation.signed:
+        # Whose form it has is for the sender's adapter to say.
+        described["requestBody"] = {"required": True, "content": {"application/json": {}}}
     described["responses"] = {
         str(operation.status): _success(operation, references),
         **{str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in refusals},
@@ -179,7 +182,7 @@ def _query(
 
 def _headers(operation: "Operation") -> list[dict[str, str]]:
     names = ["AcceptLanguage", "RequestId"]
-    if operation.method == "POST":
+    if operation.method == "POST" and not operation.signed:
         names.append("IdempotencyKey")
     if operation.versioned and operation.method in NEEDS_VERSION:
         names.append("IfMatch")
@@ -208,6 +211,8 @@ def _refusals(operation: "Operation") -> list[int]:
         statuses |= {401, 403, 404}
     if "{" in operation.path:
         statuses.add(404)
+    if operation.signed:
+        statuses.add(403)
     if operation.changes:
         statuses |= {400, 409, 413, 415}
     if operation.versioned and operation.method in NEEDS_VERSION:

@@ -37,7 +37,7 @@ from teleshop.web.errors import (
     VersionRequiredError,
 )
 from teleshop.web.permissions import PUBLIC
-from teleshop.web.request import Answer, Request
+from teleshop.web.request import Answer, Received, Request
 from teleshop.web.validation import decode_json, read, read_query
 
 if TYPE_CHECKING:
@@ -85,7 +85,8 @@ def _answer(
 ) -> Response:
     now = utc_now()
     actor = _actor(operation, raw, now)
-    body = _body(operation, raw)
+    received = _received(raw) if operation.signed else Received()
+    body = NoBody() if operation.signed else _body(operation, raw)
     query = read_query(operation.query, _query_parameters(raw))
     path = {name: _decoded(value) for name, value in path_parameters.items()}
     key = _request_key(operation, raw, actor, (path, query, body))
@@ -97,7 +98,7 @@ def _answer(
         request_key=key,
         expected_version=_expected_version(operation, raw),
     )
-    request = Request(call, body, query, path)
+    request = Request(call, body, query, path, received)
     if not operation.changes:
         answer = render(operation, view(request))
         if headers.is_not_modified(raw.headers.get("if-none-match"), answer.etag):
@@ -187,16 +188,25 @@ def _actor(operation: "Operation", raw: RawRequest, now: datetime) -> Actor:
 def _body(operation: "Operation", raw: RawRequest) -> Any:
     if not operation.changes:
         return NoBody()
-    content = raw.raw_body
-    data = content.encode() if isinstance(content, str) else content
-    if len(data) > MAX_BODY:
-        raise BodyTooLargeError(limit=MAX_BODY)
+    data = _bytes(raw)
     if not data.strip():
         if operation.body is NoBody:
             return NoBody()
         raise MissingBodyError
     headers.check_json(raw.headers.get("content-type"))
     return read(operation.body, decode_json(data))
+
+
+def _bytes(raw: RawRequest) -> bytes:
+    content = raw.raw_body
+    data = content.encode() if isinstance(content, str) else content
+    if len(data) > MAX_BODY:
+        raise BodyTooLargeError(limit=MAX_BODY)
+    return bytes(data)
+
+
+def _received(raw: RawRequest) -> Received:
+    return Received(_bytes(raw), {name.lower(): value for name, value in raw.headers.items()})
 
 
 def _query_parameters(raw: RawRequest) -> dict[str, list[str]]:
@@ -225,7 +235,9 @@ def _request_key(
     operation: "Operation", raw: RawRequest, actor: Actor, content: tuple[Any, ...]
 ) -> RequestKey | None:
     given = raw.headers.get("idempotency-key")
-    if given is None or operation.method != "POST":
+    if given is None or operation.method != "POST" or operation.signed:
+        # Looking for a key is a read, and a signed message is to be refused before any; it names
+        # itself.
         return None
     canonical = msgspec.json.encode(content, order="sorted")
     owner = actor.subject

@@ -24,7 +24,6 @@ from teleshop.notifications.domain.webhook import (
     SECRET_PREFIX,
     is_public_address,
     payload_of,
-    signature,
     url_faults,
 )
 
@@ -48,6 +47,5 @@ __all__ = [
     "own_recipient",
     "payload_of",
     "read",
-    "signature",
     "url_faults",
 ]

@@ -1,14 +1,8 @@
-"""Web-hooks: which addresses may be called, and how a message is signed.
-
-Headers and signature follow the Standard Webhooks specification 1.0, so that receivers can use its
-libraries: ``webhook-id``, ``webhook-timestamp``, ``webhook-signature``.
+"""Web-hooks: which addresses may be called, and what is sent there. How a message is signed is
+said by :mod:`teleshop.kernel.webhooks`, so that receivers can use any library of Standard Webhooks.
 """
 
-import base64
-import hashlib
-import hmac
 import json
-from datetime import datetime
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final
 from urllib.parse import urlsplit
@@ -85,13 +79,6 @@ def is_public_address(text: str) -> bool:
         if inner is not None:
             return is_public_address(str(inner))
     return address.is_global and not address.is_multicast
-
-
-def signature(secret: str, id: str, at: datetime, body: bytes) -> str:
-    """The value of ``webhook-signature`` for a message sent at ``at``."""
-    key = base64.b64decode(secret.removeprefix(SECRET_PREFIX))
-    signed = f"{id}.{int(at.timestamp())}.".encode() + body
-    return "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
 
 
 def payload_of(notification: Notification) -> bytes:
