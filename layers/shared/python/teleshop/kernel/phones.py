@@ -1,0 +1,36 @@
+"""Telephone numbers of mainland China in the one form in which they are kept and looked up.
+
+A rule of our own (工信部《电信网编号计划》): mobile numbers are eleven digits from 13 to 19; fixed
+ones an area code (010, 02x, or 03xx to 09xx) and seven or eight digits from 2 to 8. Service
+numbers (95xxx, 400, 800) belong to nobody whom a parcel could reach.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+_SEPARATORS: Final = re.compile(r"[\s()\-‐-―]+")
+_COUNTRY: Final = re.compile(r"^(?:\+86|0086)")
+_MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
+_FIXED: Final = re.compile(r"0?((?:10|2[0-9])[2-8][0-9]{7}|[3-9][1-9][0-9][2-8][0-9]{6,7})")
+MAX_WRITTEN: Final = 30
+"""Characters of a number as somebody writes it."""
+
+
+def normalised_phone(written: str) -> str | None:
+    """``+86`` and the national number without its leading 0; None for what is no such number.
+
+    Blanks, hyphens and brackets do not count, nor does how the country code is written.
+    """
+    if len(written) > MAX_WRITTEN:
+        return None
+    digits = _SEPARATORS.sub("", unicodedata.normalize("NFKC", written))
+    abroad = _COUNTRY.match(digits)
+    national = digits[abroad.end() :] if abroad else digits
+    if not abroad and len(national) == len("8613800138000") and national.startswith("861"):
+        national = national.removeprefix("86")
+    if _MOBILE.fullmatch(national):
+        return f"+86{national}"
+    # Without area code a fixed number reaches nobody; without its 0 only abroad.
+    fixed = _FIXED.fullmatch(national) if abroad or national.startswith("0") else None
+    return f"+86{fixed[1]}" if fixed else None
