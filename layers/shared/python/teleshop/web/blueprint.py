@@ -38,9 +38,10 @@ class Operation:
 
     ``summary`` is (zh, en). ``versioned`` routes answer with an ETag, and PUT, PATCH and DELETE
     need ``If-Match``. ``location`` is a path with names of the answer's fields in braces.
-    ``media_type`` is for the few routes that do not answer with JSON. ``signed`` routes get the body
-    as it came (:class:`~teleshop.web.request.Received`): who calls is proved by a signature over its
-    bytes, so nothing of it is read before the service has checked that.
+    ``media_type`` is for the few routes that do not answer with JSON. ``signed`` routes get the
+    body as it came (:class:`~teleshop.web.request.Received`): who calls is proved by a signature
+    over its bytes, so nothing of it is read before the service has checked that. ``keyed`` routes
+    are refused without an ``Idempotency-Key``: done twice they would cost somebody money.
     """
 
     method: str
@@ -59,6 +60,7 @@ class Operation:
     media_type: str = "application/json"
     headers: Callable[[], Mapping[str, str]] | None = None
     signed: bool = False
+    keyed: bool = False
 
     @property
     def access(self) -> Rule:

@@ -51,6 +51,20 @@ class InvalidRequestKeyError(Refusal):
     en = "Idempotency-Key must be 1 to 128 visible ASCII characters; a UUID is a good choice."
 
 
+class RequestKeyRequiredError(Refusal):
+    """A request without ``Idempotency-Key`` that would cost somebody money if it were done twice."""
+
+    code, status = "idempotency_key_required", 400
+    zh = (
+        "该操作须带 Idempotency-Key 头（1 至 128 个可见 ASCII 字符，建议使用 UUID）；"
+        "重试时使用同一个键，即不会重复执行。"
+    )
+    en = (
+        "Send an Idempotency-Key (1 to 128 visible ASCII characters; a UUID is a good choice) and "
+        "repeat with the same one, so that this is never done twice."
+    )
+
+
 class InvalidEntityTagError(Refusal):
     """An ``If-Match`` that is not one strong tag as this API gives them."""
 

@@ -43,6 +43,14 @@ HEADERS: dict[str, dict[str, Any]] = {
         "description": "相同的键和内容只执行一次 / the same key and content take effect once",
         "schema": {"type": "string", "pattern": "^[!-~]{1,128}$"},
     },
+    "IdempotencyKeyRequired": {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": True,
+        "description": "相同的键和内容只执行一次；必填 / the same key and content take effect once; "
+        "required",
+        "schema": {"type": "string", "pattern": "^[!-~]{1,128}$"},
+    },
     "IfMatch": {
         "name": "If-Match",
         "in": "header",
@@ -183,7 +191,7 @@ def _query(
 def _headers(operation: "Operation") -> list[dict[str, str]]:
     names = ["AcceptLanguage", "RequestId"]
     if operation.method == "POST" and not operation.signed:
-        names.append("IdempotencyKey")
+        names.append("IdempotencyKeyRequired" if operation.keyed else "IdempotencyKey")
     if operation.versioned and operation.method in NEEDS_VERSION:
         names.append("IfMatch")
     elif operation.versioned and operation.changes and "{" in operation.path:

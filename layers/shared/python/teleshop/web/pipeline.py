@@ -33,6 +33,7 @@ from teleshop.web import headers, problems
 from teleshop.web.errors import (
     BodyTooLargeError,
     MissingBodyError,
+    RequestKeyRequiredError,
     UnauthenticatedError,
     VersionRequiredError,
 )
@@ -238,6 +239,8 @@ def _request_key(
     if given is None or operation.method != "POST" or operation.signed:
         # Looking for a key is a read, and a signed message is to be refused before any; it names
         # itself.
+        if operation.keyed:
+            raise RequestKeyRequiredError
         return None
     canonical = msgspec.json.encode(content, order="sorted")
     owner = actor.subject
