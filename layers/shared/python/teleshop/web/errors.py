@@ -52,7 +52,7 @@ class InvalidRequestKeyError(Refusal):
 
 
 class RequestKeyRequiredError(Refusal):
-    """A request without ``Idempotency-Key`` that would cost somebody money if it were done twice."""
+    """A request without ``Idempotency-Key`` that would cost somebody money if done twice."""
 
     code, status = "idempotency_key_required", 400
     zh = (

@@ -47,8 +47,8 @@ HEADERS: dict[str, dict[str, Any]] = {
         "name": "Idempotency-Key",
         "in": "header",
         "required": True,
-        "description": "相同的键和内容只执行一次；必填 / the same key and content take effect once; "
-        "required",
+        "description": "必填；相同的键和内容只执行一次 / required; the same key and content take "
+        "effect once",
         "schema": {"type": "string", "pattern": "^[!-~]{1,128}$"},
     },
     "IfMatch": {
