@@ -17,7 +17,7 @@ from teleshop.analysis.domain import (
 from teleshop.analysis.service import Charts, WeekJudged
 from teleshop.analysis.tables import AnalysisRepository
 from teleshop.analysis.wiring import charts, counting
-from teleshop.orders.schemas import OrderReported
+from teleshop.orders.schemas import OrderPlaced, OrderReported
 from tests.factories.analysis import DAY, DEFECT, HOUR, LATE, deliver, event, seen, system
 from tests.factories.orders import order
 
@@ -132,3 +132,32 @@ def test_only_the_first_report_of_an_order_is_counted(aws: Any) -> None:
         deliver("count_orders", one)
     (row,) = [item for item in aws.items("AnalysisTable") if item["pk"].startswith("orders#")]
     assert (row["pk"], row["n"]) == ("orders#2026", 1)
+
+
+@pytest.mark.clause("6.1.4")
+def test_an_order_taken_here_is_counted_in_the_week_in_which_it_was_given(aws: Any) -> None:
+    told = OrderPlaced(
+        customer_id="customer-1",
+        order_id="ord_1",
+        supplier_ids=[],
+        channel=order().channel,
+        slot_id=None,
+        placed_at=MONDAY - DAY,
+        entered_at=MONDAY + DAY,
+        lines=(),
+        promotion_ids=(),
+        goods_total=0,
+        freight=0,
+        total=0,
+        currency="CNY",
+        payment_method="gateway",
+        payment_due_at=None,
+        promised_on=MONDAY.date(),
+        region="33",
+    )
+    first = event(told)
+    for one in (first, first):
+        deliver("count_orders", one)
+    (row,) = [item for item in aws.items("AnalysisTable") if item["pk"].startswith("orders#")]
+    assert row["n"] == 1
+    assert LAST in row["sk"]

@@ -32,7 +32,7 @@ WATCHING = (
     "PricewatchDaily",
     "PricewatchOnDeadlineApproaching",
     "PricewatchOnDeadlineReached",
-    "PricewatchOnOrderReported",
+    "PricewatchOnOrder",
     "PricewatchOnPromotion",
     "PricewatchRecord",
 )

@@ -4,21 +4,21 @@ import itertools
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from teleshop.kernel.clock import china_date
-from teleshop.orders.service import CorrectionReason, Order, SalesChannel
-from teleshop.pricing.adapters import CHANNELS
+from teleshop.orders.service import CorrectionReason, Order, Orders, OrderSource, SalesChannel
+from teleshop.pricing.adapters import CHANNELS, OrderSales
 from teleshop.pricing.domain.deals import Deal, DealDay
 from teleshop.pricing.domain.terms import Channel
 from teleshop.pricing.service import Deals
 from teleshop.pricing.wiring import service
 from tests.factories import pricing as f
-from tests.factories.orders import coupon, line
+from tests.factories.orders import coupon, line, order
 
 pytestmark = pytest.mark.clause("4.3.3")
 TV = Channel.TV
@@ -197,6 +197,70 @@ def test_a_run_that_broke_off_before_settling_is_settled_by_the_next(
     assert lowest() == 170_00
     service().deals.take_over(f.call(), "A2")
     assert (lowest(), lowest(TODAY - f.DAY)) == (180_00, 170_00)
+
+
+# -- orders that are taken here --------------------------------------------------------------------
+
+
+class Shop:
+    """One order that was taken here, as it stands in turn."""
+
+    def __init__(self, **changes: Any) -> None:
+        bought = line(1, sku=f.SKU, product_id=f.PRODUCT, paid=170_00)
+        facts: dict[str, Any] = {"lines": (bought,), "paid": 170_00, "freight": 0}
+        facts |= dict.fromkeys(("paid_at", "shipped_at", "delivered_at"))
+        self.order = replace(
+            order("ord_1", placed_at=f.NOW, source=OrderSource.HERE), **facts | changes
+        )
+
+    def find(self, order_id: str) -> Order | None:
+        return self.order if order_id == self.order.id else None
+
+    def now(self, **changes: Any) -> int | None:
+        """The order goes on and is looked at; answers the lowest deal of the day."""
+        self.order = replace(self.order, version=self.order.version + 1, **changes)
+        deals_of_shop(self).take_over(f.call(), self.order.id)
+        return lowest()
+
+
+def deals_of_shop(shop: Shop) -> Deals:
+    return Deals(service().deals._repository, OrderSales(cast(Orders, shop)))
+
+
+def test_an_order_counts_once_its_money_is_in_and_no_more_when_it_is_off(aws: Any) -> None:
+    shop = Shop()
+    assert shop.now() is None
+    assert shop.now(paid_at=f.NOW) == 170_00
+    assert shop.now(shipped_at=f.NOW) == 170_00
+    assert shop.now(cancelled_at=f.NOW) is None
+
+
+def test_what_is_paid_at_the_door_is_a_deal_when_it_is_handed_over(aws: Any) -> None:
+    shop = Shop()
+    assert shop.now(shipped_at=f.NOW) is None
+    assert shop.now(delivered_at=f.NOW) == 170_00
+
+
+def test_the_deals_of_an_order_are_written_when_made_and_when_off_only(aws: Any) -> None:
+    shop = Shop()
+    shop.now(paid_at=f.NOW)
+    before = aws.items("PricingTable")
+    shop.now(delivered_at=f.NOW)
+    assert aws.items("PricingTable") == before
+
+
+def test_a_slow_run_does_not_bring_back_the_deal_of_an_order_that_is_off(aws: Any) -> None:
+    shop = Shop()
+    early = Shop(paid_at=f.NOW, version=2)
+    shop.order = replace(shop.order, version=2)
+    assert shop.now(paid_at=f.NOW, cancelled_at=f.NOW) is None
+    deals_of_shop(early).take_over(f.call(), "ord_1")
+    assert lowest() is None
+
+
+def test_an_order_that_nobody_paid_leaves_nothing_behind(aws: Any) -> None:
+    assert Shop().now(cancelled_at=f.NOW) is None
+    assert aws.items("PricingTable") == []
 
 
 _numbers = itertools.count()

@@ -13,7 +13,7 @@ from functions.pricing import (
     apply_outcome,
     on_category_moved,
     on_deadline_reached,
-    on_order_reported,
+    on_order,
     on_product_approved,
     on_sale_changed,
     report_failure,
@@ -99,12 +99,12 @@ def test_only_reports_that_can_move_a_deal_are_looked_at(aws: Any) -> None:
     bought = line(1, sku=f.SKU, unit_price=200_00, paid=170_00)
     f.sold("A1", 170_00, lines=(bought,))
     before = aws.items("PricingTable")
-    event = sample("on_order_reported")
+    event = sample("on_order")
     told = {"order_id": "A1", "version": 2, "changed": ["carrier_id"]}
     event["detail"]["data"] |= told
-    on_order_reported.handler(event, context_of("PricingOnOrderReported"))
+    on_order.handler(event, context_of("PricingOnOrder"))
     event["detail"]["data"] |= {"changed": ["shipped_at"]}
-    on_order_reported.handler(event, context_of("PricingOnOrderReported"))
+    on_order.handler(event, context_of("PricingOnOrder"))
     assert aws.items("PricingTable") == before
     day = service().deals._repository.deal_day(f.SKU, Channel.TV, china_date(f.NOW))
     assert day is not None
@@ -119,17 +119,35 @@ def test_a_report_of_what_was_paid_in_all_is_looked_at(aws: Any, changed: str) -
     frame = f.call(LEAD)
     made = replace(made, paid_at=f.NOW, shipped_at=None, delivered_at=None, reported_at=f.NOW)
     orders().report_order(frame, made)
-    event = sample("on_order_reported")
+    event = sample("on_order")
     event["detail"]["data"] |= {"order_id": "A1", "version": 2, "changed": [changed]}
-    on_order_reported.handler(event, context_of("PricingOnOrderReported"))
+    on_order.handler(event, context_of("PricingOnOrder"))
     day = service().deals._repository.deal_day(f.SKU, Channel.TV, china_date(f.NOW))
     assert day is not None
     assert day.amount == 149_00
 
 
 @pytest.mark.clause("4.3.3")
+@pytest.mark.parametrize("told", ["OrderPaid", "OrderDelivered", "OrderCancelled", "OrderRefused"])
+def test_an_order_is_looked_at_when_its_money_comes_in_and_when_it_is_off(
+    aws: Any, told: str
+) -> None:
+    bought = line(1, sku=f.SKU, unit_price=200_00, paid=170_00)
+    made = replace(order("A1", lines=(bought,)), placed_at=f.NOW, paid=171_00, freight=1_00)
+    made = replace(made, paid_at=f.NOW, shipped_at=None, delivered_at=None, reported_at=f.NOW)
+    orders().report_order(f.call(LEAD), made)
+    event = sample("on_order")
+    event["detail"]["type"] = event["detail-type"] = told
+    event["detail"]["data"] = {"customer_id": None, "order_id": "A1", "supplier_ids": []}
+    on_order.handler(event, context_of("PricingOnOrder"))
+    day = service().deals._repository.deal_day(f.SKU, Channel.TV, china_date(f.NOW))
+    assert day is not None
+    assert day.amount == 170_00
+
+
+@pytest.mark.clause("4.3.3")
 def test_an_order_that_is_not_there_is_no_deal(aws: Any) -> None:
-    on_order_reported.handler(sample("on_order_reported"), context_of("PricingOnOrderReported"))
+    on_order.handler(sample("on_order"), context_of("PricingOnOrder"))
     assert aws.items("PricingTable") == []
 
 

@@ -12,7 +12,7 @@ from teleshop.kernel.actor import Actor
 from teleshop.kernel.clock import sortable
 from teleshop.kernel.state_machines import start_execution
 from teleshop.kernel.transaction import Transaction
-from teleshop.orders.service import Orders, SalesChannel, paid_by_line
+from teleshop.orders.service import Orders, OrderSource, SalesChannel, paid_by_line
 from teleshop.pricing.domain.change import PROCESS
 from teleshop.pricing.domain.deals import Sale, SoldLine
 from teleshop.pricing.domain.terms import Channel
@@ -44,12 +44,17 @@ class OrderSales:
         if order is None:
             return None
         paid = paid_by_line(order)
+        here, off = order.source is OrderSource.HERE, order.cancelled_at is not None
+        # Orders taken here that are paid at the door are concluded there: the money is in.
+        done = (order.paid_at, order.delivered_at, None if here else order.shipped_at)
         return Sale(
             order_id=order.id,
             channel=CHANNELS[order.channel],
             placed_at=order.placed_at,
-            concluded=any((order.paid_at, order.shipped_at, order.delivered_at)),
+            concluded=any(done) and not off,
             version=order.version,
+            locked=here,
+            undone=any(done) and off,
             lines=tuple(
                 SoldLine(
                     sku=line.sku,

@@ -27,7 +27,8 @@ class SoldLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sale:
     """An order as far as prices are concerned; ``concluded``: it was paid, or sent to somebody who
-    pays at the door. ``version`` counts the reports of it.
+    pays at the door, and is not off. ``version`` counts the states that it was in. ``locked``:
+    lines and prices never change. ``undone``: it was concluded once and is off.
     """
 
     order_id: str
@@ -36,6 +37,8 @@ class Sale:
     concluded: bool
     version: int
     lines: tuple[SoldLine, ...]
+    locked: bool = False
+    undone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

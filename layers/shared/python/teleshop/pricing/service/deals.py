@@ -49,12 +49,14 @@ class Deals:
         """Store what the order contributes; answers everything it ever did, as it stands now."""
         known = self._repository.contributed(sale.order_id)
         found = deals_of(sale)
+        # What is off is written down for goods that were no deal yet, too: a slow run that read the
+        # order before must not bring it back.
+        undone = {line.sku for line in sale.lines} if sale.undone else set()
         news = [
             _contribution(sale, sku, known.get(sku), found.get(sku))
-            for sku in sorted({*known, *found})
-            if sku not in known or known[sku].order_version < sale.version
+            for sku in sorted({*known, *found, *undone})
+            if sku not in known or _tells_more(sale, known[sku], found.get(sku))
         ]
-        # Also where the deal is the same: a slow run of an earlier report must not undo it.
         written = [(known.get(one.sku), one) for one in news]
         for start in range(0, len(written), STEP):
             self._store(call, sale, written[start : start + STEP])
@@ -91,6 +93,16 @@ class Deals:
             return tx.commit(tx.create(DealRow, made, conflict=RacedError()))
         after = replace(before, amount=amount, order_id=order_id)
         return tx.commit(tx.save(DealRow, before, after, conflict=RacedError()))
+
+
+def _tells_more(sale: Sale, known: OrderDeal, deal: Deal | None) -> bool:
+    """Whether a later state of an order is to be written: also where the deal is the same, since a
+    slow run of an earlier report must not undo it; but the deals of an order whose prices are
+    locked are written when they are made and when it is off.
+    """
+    if known.order_version >= sale.version:
+        return False
+    return not sale.locked or known.deal != deal
 
 
 def _contribution(sale: Sale, sku: str, known: OrderDeal | None, deal: Deal | None) -> OrderDeal:

@@ -1,4 +1,4 @@
-"""An order was reported: what was charged is compared with what was published.
+"""An order was taken or reported: what was charged is compared with what was published.
 
 Looking again finds nothing new, so that no mark of the event is needed.
 """
