@@ -48,7 +48,7 @@ from teleshop.pricing.service.past import PastPrices
 from teleshop.pricing.service.places import Place, Places, Position
 from teleshop.pricing.service.prices import Prices
 from teleshop.pricing.service.products import ApprovedProduct, ApprovedSku, Products
-from teleshop.pricing.service.quotes import PublicPrices, Quotes
+from teleshop.pricing.service.quotes import Offered, PublicPrices, Quotes
 from teleshop.pricing.service.references import Preview, References
 from teleshop.pricing.service.review import Reviews
 
@@ -67,6 +67,7 @@ __all__ = [
     "DealDay",
     "Deals",
     "FactFinder",
+    "Offered",
     "Pack",
     "Part",
     "PastPrices",

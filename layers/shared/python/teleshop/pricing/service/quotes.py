@@ -1,6 +1,6 @@
 """Quotes for buyers: one read, then the pure arithmetic."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -38,6 +38,38 @@ class PublicPrices:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a quote in a channel is made of: the sheets of some articles by SKU, and the discounts
+    of the channel on a category or on everything (None while it has none).
+    """
+
+    channel: Channel
+    sheets: Mapping[str, Sheet]
+    channel_sheet: ChannelSheet | None
+
+    def quote(
+        self,
+        lines: Sequence[QuoteLine],
+        customer_kind: CustomerKind,
+        at: datetime,
+        *,
+        slot_id: str | None = None,
+        codes: Collection[str] = (),
+    ) -> Quote:
+        """What the lines cost; refuses with every line that cannot be priced."""
+        return quote(
+            lines,
+            customer_kind,
+            at,
+            self.channel,
+            sheets=self.sheets,
+            channel_sheet=self.channel_sheet,
+            slot_id=slot_id,
+            codes=codes,
+        )
+
+
 class Quotes:
     """Prices what somebody wants to buy; stateless."""
 
@@ -57,19 +89,15 @@ class Quotes:
         """What the lines cost; refuses with every line that cannot be priced. One read for a
         hundred articles.
         """
-        sheets, channels = self._repository.sheets_with_channels(
-            (line.sku for line in lines), (channel,)
-        )
-        return quote(
-            lines,
-            customer_kind,
-            at,
-            channel,
-            sheets=sheets,
-            channel_sheet=channels.get(channel),
-            slot_id=slot_id,
-            codes=codes,
-        )
+        offered = self.offered((line.sku for line in lines), channel)
+        return offered.quote(lines, customer_kind, at, slot_id=slot_id, codes=codes)
+
+    def offered(self, skus: Iterable[str], channel: Channel) -> Offered:
+        """What quotes of articles in a channel are made of, for whoever takes an order by one. One
+        read for a hundred articles.
+        """
+        sheets, channels = self._repository.sheets_with_channels(skus, (channel,))
+        return Offered(channel, sheets, channels.get(channel))
 
     def ask(self, call: Call, body: QuoteBody) -> Quote:
         """A quote over HTTP, at the instant of the call. Which kind of customer buys is for staff

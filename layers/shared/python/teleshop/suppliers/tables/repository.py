@@ -51,6 +51,11 @@ class SupplierRepository:
         found: SupplierRecord | None = SupplierRow.find(supplier_id, SupplierRow.SK)
         return found
 
+    def listed(self, supplier_ids: Iterable[str]) -> list[Listed]:
+        """Suppliers as lists show them; those that exist, one read for a hundred."""
+        keys = [(supplier_id, SupplierRow.SK) for supplier_id in supplier_ids]
+        return list(ListedRow.find_many(keys).values())
+
     def of_state(self, state: State, page: PageRequest) -> Page[Listed]:
         """Suppliers of one state, those that wait longest first."""
         return query_page(ListedRow.by_status, ListedRow, state, page, scope="suppliers-of-state")
