@@ -15,6 +15,7 @@ from teleshop.imports.routes import api as imports
 from teleshop.ledger.routes import api as ledger
 from teleshop.notifications.routes import api as notifications
 from teleshop.orders.routes import api as orders
+from teleshop.payments.routes import api as payments
 from teleshop.pricewatch.routes import api as pricewatch
 from teleshop.pricing.routes import api as pricing
 from teleshop.promotions.routes import api as promotions
@@ -52,3 +53,4 @@ app.register_blueprint(audit)
 app.register_blueprint(categories)
 app.register_blueprint(storefront)
 app.register_blueprint(wording)
+app.register_blueprint(payments)

@@ -370,6 +370,16 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("POST", "/products/{product_id}/hold"): roles(Role.COMPLIANCE, Role.MANAGER),
     ("POST", "/products/{product_id}/release"): roles(Role.COMPLIANCE, Role.MANAGER),
     ("POST", "/products/{product_id}/take-down"): roles(Role.COMPLIANCE, Role.MANAGER),
+    # payments; whose payment or refund it is is checked in the service, a callback by its signature
+    ("GET", "/payments/{payment_id}"): roles(Role.CUSTOMER) | SERVICE_DESK,
+    ("POST", "/payments/{payment_id}/links"): roles(Role.CUSTOMER) | CARE,
+    ("POST", "/payment-callbacks/{gateway}"): PUBLIC,
+    ("GET", "/refunds"): roles(Role.CUSTOMER) | SERVICE_DESK,
+    ("GET", "/refunds/{refund_id}"): roles(Role.CUSTOMER) | SERVICE_DESK,
+    ("POST", "/refunds/{refund_id}/settlement"): roles(Role.FINANCE),
+    ("POST", "/refunds/{refund_id}/retry"): roles(Role.FINANCE),
+    ("GET", "/unexpected-payments"): roles(Role.FINANCE, Role.COMPLIANCE, Role.AUDITOR),
+    ("POST", "/unexpected-payments/{movement_id}/settlement"): roles(Role.FINANCE),
 }
 
 

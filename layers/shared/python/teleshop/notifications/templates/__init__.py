@@ -11,6 +11,7 @@ from teleshop.notifications.templates.catalog import TEMPLATES as CATALOG
 from teleshop.notifications.templates.documents import TEMPLATES as DOCUMENTS
 from teleshop.notifications.templates.fund import TEMPLATES as FUND
 from teleshop.notifications.templates.imports import TEMPLATES as IMPORTS
+from teleshop.notifications.templates.payments import TEMPLATES as PAYMENTS
 from teleshop.notifications.templates.pricewatch import TEMPLATES as PRICEWATCH
 from teleshop.notifications.templates.pricing import TEMPLATES as PRICING
 from teleshop.notifications.templates.promotions import TEMPLATES as PROMOTIONS
@@ -34,5 +35,6 @@ CATALOGUE: Catalogue = catalogue_of(
         *PROMOTIONS,
         *PRICING,
         *PRICEWATCH,
+        *PAYMENTS,
     ]
 )

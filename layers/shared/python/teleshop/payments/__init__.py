@@ -1,0 +1,1 @@
+"""Payments: money that comes in for orders, and goes back."""

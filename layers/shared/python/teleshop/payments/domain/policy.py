@@ -1,0 +1,11 @@
+"""Times that the platform sets itself."""
+
+from datetime import timedelta
+from typing import Final
+
+LINK_LIVES: Final = timedelta(minutes=30)
+"""A link that somebody finds later pays nothing; a new one costs nothing."""
+STRAY_DUE: Final = timedelta(days=3)
+"""Money that did not fit is sent back by then (民法典 985: what has no ground goes back)."""
+WARN_BEFORE: Final = (timedelta(days=2), timedelta(hours=8))
+"""When finance is warned that a refund is due; the caller says when that is."""
