@@ -1,0 +1,1 @@
+"""Entries of the waiting list, whose turn it is, and the clock of an offer."""

@@ -1,0 +1,24 @@
+"""The waitlist table."""
+
+from teleshop.waitlist.tables.repository import QueuePage, WaitlistRepository
+from teleshop.waitlist.tables.rows import (
+    EntryRow,
+    FigureRow,
+    OpenEntry,
+    OpenRow,
+    PlaceRow,
+    place_of,
+    turn_of,
+)
+
+__all__ = [
+    "EntryRow",
+    "FigureRow",
+    "OpenEntry",
+    "OpenRow",
+    "PlaceRow",
+    "QueuePage",
+    "WaitlistRepository",
+    "place_of",
+    "turn_of",
+]
