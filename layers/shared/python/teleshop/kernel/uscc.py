@@ -1,4 +1,4 @@
-"""The unified social credit code (统一社会信用代码, GB 32100-2015) of every organisation, which is its
+"""The unified social credit code (统一社会信用代码, GB 32100-2015) of every organisation; it is the
 taxpayer number too.
 
 ``stdnum.cn.uscc.validate`` is stricter than the standard: it refuses letters in the first two
