@@ -20,6 +20,7 @@ from teleshop.pricewatch.routes import api as pricewatch
 from teleshop.pricing.routes import api as pricing
 from teleshop.promotions.routes import api as promotions
 from teleshop.roster.routes import api as roster
+from teleshop.stock.routes import api as stock
 from teleshop.storefront.routes import api as storefront
 from teleshop.suppliers.routes import api as suppliers
 from teleshop.surveys.routes import api as surveys
@@ -54,3 +55,4 @@ app.register_blueprint(categories)
 app.register_blueprint(storefront)
 app.register_blueprint(wording)
 app.register_blueprint(payments)
+app.register_blueprint(stock)

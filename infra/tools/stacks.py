@@ -38,7 +38,7 @@ STACKS: dict[str, tuple[str, ...]] = {
         "promotions",
         "pricewatch",
     ),
-    "sales": ("payments",),
+    "sales": ("stock", "payments"),
     "api": (),
 }
 """The stacks in the order of their deployment, each with its contexts. The first carries the name

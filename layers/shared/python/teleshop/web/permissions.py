@@ -87,6 +87,9 @@ PRICE_READERS: frozenset[Role] = roles(
 CARE: frozenset[Role] = roles(Role.AGENT, Role.LEAD, Role.MANAGER)
 """Who works on the cases of customers."""
 
+STOCK_KEEPERS: frozenset[Role] = roles(Role.WAREHOUSE, Role.MANAGER)
+"""Who enters what comes, goes and is counted."""
+
 PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     # platform
     ("GET", "/health"): PUBLIC,
@@ -380,6 +383,15 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("POST", "/refunds/{refund_id}/retry"): roles(Role.FINANCE),
     ("GET", "/unexpected-payments"): roles(Role.FINANCE, Role.COMPLIANCE, Role.AUDITOR),
     ("POST", "/unexpected-payments/{movement_id}/settlement"): roles(Role.FINANCE),
+    # stock; suppliers see that of their own articles
+    ("GET", "/stock"): STAFF | SUPPLIER,
+    ("GET", "/stock/{sku}"): STAFF | SUPPLIER,
+    ("GET", "/stock/{sku}/movements"): STAFF,
+    ("POST", "/stock/{sku}/movements"): STOCK_KEEPERS,
+    ("POST", "/stock/{sku}/counts"): STOCK_KEEPERS,
+    ("PUT", "/stock/{sku}/shards"): STOCK_KEEPERS | MERCHANTS,
+    ("POST", "/stock/{sku}/rebalancing"): STOCK_KEEPERS | MERCHANTS,
+    ("GET", "/stock/{sku}/live"): STAFF,
 }
 
 

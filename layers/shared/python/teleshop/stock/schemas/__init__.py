@@ -1,0 +1,43 @@
+"""What callers of stock send and see, and the events of stock."""
+
+from teleshop.stock.schemas.bodies import (
+    CountBody,
+    MovementBody,
+    ShardsBody,
+    StockQuery,
+)
+from teleshop.stock.schemas.events import (
+    PromotionStockUsedUp,
+    StockAdjusted,
+    StockRebalancingRequested,
+    StockReceived,
+    StockReturned,
+    StockSoldOut,
+)
+from teleshop.stock.schemas.views import (
+    CountView,
+    LiveView,
+    MovementView,
+    ShardingView,
+    StockView,
+    WarehouseView,
+)
+
+__all__ = [
+    "CountBody",
+    "CountView",
+    "LiveView",
+    "MovementBody",
+    "MovementView",
+    "PromotionStockUsedUp",
+    "ShardingView",
+    "ShardsBody",
+    "StockAdjusted",
+    "StockQuery",
+    "StockRebalancingRequested",
+    "StockReceived",
+    "StockReturned",
+    "StockSoldOut",
+    "StockView",
+    "WarehouseView",
+]

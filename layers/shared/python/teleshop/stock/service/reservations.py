@@ -1,0 +1,152 @@
+"""Taking stock for orders, giving it back, letting it go: parts of other contexts' transactions.
+
+    levels = reservations.levels(wanted, quotas)
+    plan = reservations.plan(levels, wanted, quotas, seed=order_id)
+    holdings = reservations.take(tx, plan)      # keep them with the order
+    tx.commit(…)                                # ShardRacedError: levels(…, consistent=True), again
+
+A refusal by :meth:`Reservations.plan` is final and exact; whoever meets one tells it by
+:meth:`teleshop.stock.service.telling.Telling.tell_short` before the customer hears it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from teleshop.kernel.errors import RacedError
+from teleshop.kernel.ids import new_id
+from teleshop.kernel.transaction import Subject, Transaction
+from teleshop.stock.domain import planning
+from teleshop.stock.domain.levels import Levels
+from teleshop.stock.domain.movement import Movement, MovementKind, shipped_pieces
+from teleshop.stock.domain.planning import STOCK, Holding, Plan, QuotaWanted, Wanted
+from teleshop.stock.errors import ShardRacedError
+from teleshop.stock.schemas import StockReturned
+from teleshop.stock.service.base import SUBJECT
+from teleshop.stock.tables import (
+    MOVEMENT_PREFIX,
+    HeadRow,
+    MovementRow,
+    ShardRow,
+    StockRepository,
+)
+
+
+class Reservations:
+    """What orders do with stock; stateless."""
+
+    def __init__(self, repository: StockRepository) -> None:
+        self._repository = repository
+
+    # -- before the transaction --
+
+    def levels(
+        self,
+        wanted: Sequence[Wanted],
+        quotas: Sequence[QuotaWanted] = (),
+        *,
+        consistent: bool = False,
+    ) -> Levels:
+        """What is there of what is wanted: two reads however many lines (one more for each further
+        hundred rows). What looks short is read once more, all its rows at one instant, so that
+        nobody is refused by a figure that is old or was read while it moved.
+
+        ``consistent`` is for planning anew after :class:`ShardRacedError`, which this may raise
+        too: too much was under way to say whether something is left.
+        """
+        limits = {key: quota.limit for key, quota in planning.merged(quotas).items()}
+        skus = dict.fromkeys(one.sku for one in wanted)
+        heads = self._repository.find_heads(skus, consistent=consistent)
+        found = self._repository.levels(heads.values(), limits.items(), consistent=consistent)
+        short = [one.sku for one in planning.shortages(found, wanted)]
+        over = [(one.promotion_id, one.sku) for one in planning.used_up(found, quotas)]
+        if not short and not over:
+            return found
+        fresh = self._repository.find_heads(short) if short else {}
+        return Levels(
+            skus={
+                **found.skus,
+                **{sku: self._repository.snapshot(head) for sku, head in fresh.items()},
+            },
+            quotas={
+                **found.quotas,
+                **{key: self._repository.quota_snapshot(key, limits[key]) for key in over},
+            },
+        )
+
+    def plan(
+        self,
+        levels: Levels,
+        wanted: Sequence[Wanted],
+        quotas: Sequence[QuotaWanted] = (),
+        *,
+        seed: str,
+        warehouses: Sequence[str] = (),
+    ) -> Plan:
+        """What to take from which rows: see :func:`teleshop.stock.domain.planning.plan`."""
+        return planning.plan(levels, wanted, quotas, seed=seed, warehouses=warehouses)
+
+    # -- in the transaction --
+
+    def take(self, tx: Transaction, plan: Plan) -> tuple[Holding, ...]:
+        """Reserve what was planned; one write for each row. If somebody was first at a row,
+        committing raises :class:`ShardRacedError`: read levels and plan anew.
+        """
+        for part in plan.parts:
+            actions, condition = ShardRow.taking(part)
+            tx.update_row(ShardRow.holding(part.holding), actions, condition, ShardRacedError())
+        return plan.holdings
+
+    def give_back(self, tx: Transaction, holdings: Iterable[Holding]) -> None:
+        """What was held can be sold again; tells it where the article was sold out. One read, one
+        write for each row.
+        """
+        held = _by_row(holdings)
+        pieces: dict[str, int] = {}
+        for holding in held:
+            if holding.kind == STOCK:
+                pieces[holding.sku] = pieces.get(holding.sku, 0) + holding.quantity
+        heads = self._repository.find_heads(pieces) if pieces else {}
+        for holding in held:
+            head = heads.get(holding.sku)
+            actions, condition = ShardRow.giving_back(holding, head.epoch if head else 0)
+            tx.update_row(ShardRow.holding(holding), actions, condition, ShardRacedError())
+        for sku, quantity in pieces.items():
+            head = heads.get(sku)
+            if head is not None and head.sold_out_at is not None:
+                marked = HeadRow.still_marked(head.epoch)
+                tx.update_row(HeadRow.at(sku), HeadRow.back(), marked, RacedError())
+                event = StockReturned(sku=sku, quantity=quantity)
+                tx.publish(event, subject=Subject(SUBJECT, sku))
+
+    def ship(self, tx: Transaction, holdings: Iterable[Holding]) -> None:
+        """What was held leaves the house: an entry of the book for each article and warehouse, with
+        the subject of ``tx`` as its reference. What a promotion sold stays sold.
+        """
+        held = [holding for holding in _by_row(holdings) if holding.kind == STOCK]
+        for holding in held:
+            actions, condition = ShardRow.shipping(holding)
+            tx.update_row(ShardRow.holding(holding), actions, condition, ShardRacedError())
+        for (sku, warehouse), quantity in shipped_pieces(held).items():
+            made = Movement(
+                id=new_id(MOVEMENT_PREFIX, tx.call.now),
+                sku=sku,
+                warehouse=warehouse,
+                kind=MovementKind.SHIPMENT,
+                quantity=-quantity,
+                at=tx.call.now,
+                by=tx.call.actor.subject,
+                reference=tx.subject.id,
+            )
+            tx.create(MovementRow, made, conflict=RacedError(), audited=False)
+
+
+def _by_row(holdings: Iterable[Holding]) -> list[Holding]:
+    """The same with one holding for each row: a transaction writes a row once."""
+    found: dict[tuple[str, str, str, int], Holding] = {}
+    for holding in holdings:
+        key = (holding.kind, holding.sku, holding.place, holding.shard)
+        known = found.get(key)
+        found[key] = (
+            holding if known is None else replace(known, quantity=known.quantity + holding.quantity)
+        )
+    return list(found.values())
