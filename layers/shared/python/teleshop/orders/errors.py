@@ -3,12 +3,24 @@
 from teleshop.kernel.errors import ForbiddenError, NotFoundError, Refusal
 
 __all__ = [
+    "CancelReasonError",
+    "CashInOneParcelError",
     "CustomerOfOrderError",
+    "GoodsNotSentError",
+    "MoneyCameFirstError",
     "OrderChangedSilentlyError",
     "OrderCorrectionError",
+    "OrderExistsError",
+    "OrderNotCancellableError",
     "OrderNotFoundError",
     "OrderReportNotFoundError",
     "OrderReportStaleError",
+    "OrderStateError",
+    "ParcelNotFoundError",
+    "ParcelOutcomeError",
+    "PaymentDiffersError",
+    "WarehouseYesNeededError",
+    "WaybillUsedError",
 ]
 
 
@@ -74,3 +86,114 @@ class OrderReportStaleError(Refusal):
         "A later report ({known}) is on record and this one ({given}) is older; report how the "
         "order stands now."
     )
+
+
+class OrderExistsError(Refusal):
+    """The number of an order is taken."""
+
+    code, clause = "order_exists", "1.1"
+    zh = "该订单号已存在；请重新读取订单。"
+    en = "There is an order of that number already; read it again."
+
+
+class OrderStateError(Refusal):
+    """The order is past this step, or not there yet."""
+
+    code, clause = "order_state", "1.1"
+    zh = "订单当前状态为“{state_zh}”，不能{step_zh}；请重新读取订单后确认。"
+    en = "The order is {state_en} and cannot be {step_en}; read it again."
+
+
+class OrderNotCancellableError(Refusal):
+    """The warehouse has it, or it is over."""
+
+    code, clause = "order_not_cancellable", "6.3.1"
+    zh = "订单当前状态为“{state_zh}”，已不能取消；尚未签收的可在送达时拒收，已签收的可申请退货。"
+    en = (
+        "The order is {state_en} and cannot be cancelled any more; refuse it at the door, or ask "
+        "for a return once it is delivered."
+    )
+
+
+class WarehouseYesNeededError(Refusal):
+    """The warehouse may be packing it."""
+
+    code, clause, pointer = "warehouse_yes_needed", "6.3.1", "/warehouse_confirmed"
+    zh = "订单已交仓库备货；请先请仓库确认停止发货，再由客服主管或经理填写 warehouse_confirmed。"
+    en = (
+        "The warehouse has the order: have it confirm that nothing leaves, then a lead or a "
+        "manager cancels with warehouse_confirmed."
+    )
+
+
+class CancelReasonError(Refusal):
+    """A reason that is not the caller's to give."""
+
+    code, status, clause, pointer = "cancel_reason_not_allowed", 422, "6.3.1", "/reason"
+    zh = "顾客取消请填写 customer；unpaid 由系统在付款期限届满时使用。"
+    en = "Customers cancel with `customer`; `unpaid` is used by the clock of the payment alone."
+
+
+class ParcelNotFoundError(NotFoundError):
+    """No such parcel of this order."""
+
+    code = "parcel_not_found"
+    zh = "该订单没有此包裹，请核对包裹编号。"
+    en = "The order has no such parcel; check its identifier."
+
+
+class WaybillUsedError(Refusal):
+    """One waybill is one parcel."""
+
+    code, clause, pointer = "waybill_used", "7.1.3", "/waybill"
+    zh = "该运单号已用于本订单的另一包裹，且内容不同；请核对运单号。"
+    en = "This waybill is of another parcel of the order with other contents; check the number."
+
+
+class CashInOneParcelError(Refusal):
+    """The courier collects once."""
+
+    code, clause, pointer = "cash_in_one_parcel", "7.1.3", "/lines"
+    zh = "货到付款订单须一次发齐全部商品，由快递员一次收款；在其他仓库的商品请先集中到发货仓。"
+    en = (
+        "An order that is paid at the door goes in one parcel, so that the courier collects once; "
+        "bring what is held elsewhere to this warehouse first."
+    )
+
+
+class ParcelOutcomeError(Refusal):
+    """It is known already what became of the parcel."""
+
+    code, clause = "parcel_outcome_known", "7.1.3"
+    zh = "该包裹已登记签收或拒收，且内容不同；如登记有误，请联系客服主管。"
+    en = (
+        "It is on record what became of this parcel, and this differs; have a lead look at it if "
+        "the record is wrong."
+    )
+
+
+class PaymentDiffersError(Refusal):
+    """Money that is not exactly what the order charges."""
+
+    code, clause = "order_payment_differs", "4.3.4"
+    zh = "到账金额与订单应付金额不一致，订单未置为已付款；请财务核对。"
+    en = "What came in is not what the order charges, so it is not paid; finance looks at it."
+
+
+class GoodsNotSentError(Refusal):
+    """More came back than was delivered."""
+
+    code, clause = "goods_not_sent", "6.3.1"
+    zh = "退回数量超过该订单已送达且未退回的数量；请核对订单号、行号和数量。"
+    en = (
+        "More pieces came back than the customer has of this order; check its number, the lines "
+        "and the quantities."
+    )
+
+
+class MoneyCameFirstError(Refusal):
+    """The payment was made before the order could be closed."""
+
+    code, clause = "money_came_first", "4.3.4"
+    zh = "款项已到账；请重新读取订单。"
+    en = "The money has arrived; read the order again."

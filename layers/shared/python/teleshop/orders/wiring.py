@@ -2,11 +2,28 @@
 
 from functools import cache
 
-from teleshop.orders.service import Orders
-from teleshop.orders.tables import OrderRepository
+from teleshop.deadlines.wiring import service as deadlines
+from teleshop.orders.service import OrderLife, Orders
+from teleshop.orders.tables import OrderRepository, TakenRepository
 
 
 @cache
 def service() -> Orders:
-    """The service of this process."""
+    """What is known of orders, for this process."""
     return Orders(OrderRepository())
+
+
+@cache
+def life() -> OrderLife:
+    """What happens to orders that are taken here, for this process."""
+    # Imported here: most of those who read orders need neither stock nor payments.
+    from teleshop.orders.adapters import DeskPayments, HeldStock
+    from teleshop.payments.wiring import service as payments
+    from teleshop.stock.wiring import service as stock
+
+    return OrderLife(
+        TakenRepository(),
+        deadlines(),
+        HeldStock(stock().reservations),
+        DeskPayments(payments().desk),
+    )

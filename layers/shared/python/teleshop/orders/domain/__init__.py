@@ -8,6 +8,14 @@ from teleshop.orders.domain.changes import (
     needs_reason,
 )
 from teleshop.orders.domain.checks import MAX_LINES, OrderFault, order_faults
+from teleshop.orders.domain.life import (
+    STATE_WORDS,
+    begun,
+    cancelled,
+    completed,
+    paid,
+    released,
+)
 from teleshop.orders.domain.order import (
     BundlePart,
     CouponUsed,
@@ -21,6 +29,17 @@ from teleshop.orders.domain.order import (
     ReturnExclusion,
     SalesChannel,
     paid_by_line,
+)
+from teleshop.orders.domain.parcels import (
+    Refused,
+    Shipped,
+    TakenBack,
+    deliver,
+    due_at_the_door,
+    refuse,
+    share_of,
+    ship,
+    take_back,
 )
 from teleshop.orders.domain.placed import (
     By,
@@ -39,10 +58,30 @@ from teleshop.orders.domain.placed import (
     Recipient,
     ShownReference,
 )
+from teleshop.orders.domain.policy import OrderPolicy, policy_on
 from teleshop.orders.domain.records import OrderRecord, OrderReport, OrderSummary
+from teleshop.orders.domain.snapshot import snapshot
+from teleshop.orders.domain.stored import (
+    DAY_SHARDS,
+    STOCK,
+    WORK_SHARDS,
+    AddressedRecipient,
+    OrderKey,
+    PlacedRecord,
+    WorkItem,
+    day_key,
+    shard_of,
+    work_key,
+    work_of,
+)
 
 __all__ = [
+    "DAY_SHARDS",
     "MAX_LINES",
+    "STATE_WORDS",
+    "STOCK",
+    "WORK_SHARDS",
+    "AddressedRecipient",
     "BundlePart",
     "By",
     "CancelReason",
@@ -56,7 +95,9 @@ __all__ = [
     "Order",
     "OrderDiscount",
     "OrderFault",
+    "OrderKey",
     "OrderLine",
+    "OrderPolicy",
     "OrderRecord",
     "OrderReport",
     "OrderSource",
@@ -68,16 +109,38 @@ __all__ = [
     "PaymentMethod",
     "PlacedLine",
     "PlacedOrder",
+    "PlacedRecord",
     "PriceStep",
     "Promise",
     "Recipient",
+    "Refused",
     "ReturnExclusion",
     "SalesChannel",
+    "Shipped",
     "ShownReference",
+    "TakenBack",
+    "WorkItem",
     "agreed_facts",
+    "begun",
+    "cancelled",
     "changed_facts",
+    "completed",
+    "day_key",
+    "deliver",
+    "due_at_the_door",
     "is_fulfilled",
     "needs_reason",
     "order_faults",
+    "paid",
     "paid_by_line",
+    "policy_on",
+    "refuse",
+    "released",
+    "shard_of",
+    "share_of",
+    "ship",
+    "snapshot",
+    "take_back",
+    "work_key",
+    "work_of",
 ]

@@ -164,7 +164,9 @@ class ParcelPieces:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
-    """What was sent together. ``collected`` is the cash that was taken in at the door."""
+    """What was sent together; ``amount`` is what the order charges for the pieces in it, freight
+    left out. ``collected`` is the cash that was taken in at the door.
+    """
 
     id: str
     pieces: tuple[ParcelPieces, ...]
@@ -172,9 +174,15 @@ class Parcel:
     waybill: str
     warehouse: str
     shipped_at: datetime
+    amount: int = 0
     delivered_at: datetime | None = None
     refused_at: datetime | None = None
     collected: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still on its way."""
+        return self.delivered_at is None and self.refused_at is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +211,8 @@ class Happened:
 class PlacedOrder:
     """``placed_at`` is when the customer ordered, ``entered_at`` when that was entered here; they
     differ for orders taken on paper. ``total`` is what is charged, freight included; ``list_total``
-    the goods at marked prices. ``placed_by`` is the token subject of who entered it.
+    the goods at marked prices. ``placed_by`` is the token subject of who entered it. ``held`` is
+    what is still held for it: what was shipped is gone from it.
     """
 
     id: str
@@ -239,6 +248,8 @@ class PlacedOrder:
     cancelled_at: datetime | None = None
     cancel_reason: CancelReason | None = None
     refused_at: datetime | None = None
+    refunded: int = 0
+    """What was sent back in all."""
     parcels: tuple[Parcel, ...] = ()
     history: tuple[Happened, ...] = ()
     version: int = 1
@@ -246,6 +257,27 @@ class PlacedOrder:
     def line(self, number: int) -> PlacedLine | None:
         """The line of that number."""
         return next((line for line in self.lines if line.number == number), None)
+
+    def parcel(self, parcel_id: str) -> Parcel | None:
+        """The parcel of that id."""
+        return next((parcel for parcel in self.parcels if parcel.id == parcel_id), None)
+
+    @property
+    def supplier_ids(self) -> list[str]:
+        """Whose goods are in it."""
+        return sorted({line.supplier_id for line in self.lines})
+
+    @property
+    def pays_at_the_door(self) -> bool:
+        """Whether the courier collects the money."""
+        return self.payment_method is PaymentMethod.CASH_ON_DELIVERY
+
+    @property
+    def received(self) -> int:
+        """What came in for it: all of it at once by the gateway, parcel by parcel at the door."""
+        if self.pays_at_the_door:
+            return sum(parcel.collected or 0 for parcel in self.parcels)
+        return self.total if self.paid_at else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,8 +287,8 @@ class Recipient:
     """
 
     order_id: str
-    name: str
-    phone: str
-    region: str
-    detail: str
-    postcode: str | None = None
+    name: str = field(repr=False)
+    phone: str = field(repr=False)
+    region: str = field(repr=False)
+    detail: str = field(repr=False)
+    postcode: str | None = field(default=None, repr=False)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from teleshop.orders.domain.changes import CorrectionReason
 from teleshop.orders.domain.order import Order, SalesChannel
+from teleshop.orders.domain.placed import OrderState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ class OrderRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderSummary:
-    """What a list shows of an order; ``paid`` in fen."""
+    """What a list shows of an order; ``paid`` in fen. ``state`` is known of orders taken here."""
 
     id: str
     customer_id: str
@@ -55,6 +56,7 @@ class OrderSummary:
     delivered_at: datetime | None
     paid: int
     line_count: int
+    state: OrderState | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,6 +88,12 @@ class OrderPlaced(OrderEvent, frozen=True, kw_only=True):
     region: str
 
 
+class OrderExpiring(OrderEvent, frozen=True, kw_only=True):
+    """An order waits for its payment, and is cancelled at ``payment_due_at``."""
+
+    payment_due_at: datetime
+
+
 class OrderPaid(OrderEvent, frozen=True, kw_only=True):
     """The whole amount came in."""
 

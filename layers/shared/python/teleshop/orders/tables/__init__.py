@@ -1,5 +1,16 @@
 """The orders table: rows and reads."""
 
+from teleshop.orders.tables.placed import PlacedRow, RecipientRow, WorkRow
+from teleshop.orders.tables.reading import TakenRepository
 from teleshop.orders.tables.reports import OrderRepository, OrderRow, OrderSummaryRow, ReportRow
 
-__all__ = ["OrderRepository", "OrderRow", "OrderSummaryRow", "ReportRow"]
+__all__ = [
+    "OrderRepository",
+    "OrderRow",
+    "OrderSummaryRow",
+    "PlacedRow",
+    "RecipientRow",
+    "ReportRow",
+    "TakenRepository",
+    "WorkRow",
+]

@@ -19,7 +19,16 @@ from teleshop.orders.domain import OrderRecord, OrderReport, OrderSummary
 
 INTERNAL = DataClass.INTERNAL
 REPORT_PREFIX = "report#"
-SUMMARY = ["id", "customer_id", "channel", "placed_at", "delivered_at", "paid", "line_count"]
+SUMMARY = [
+    "id",
+    "customer_id",
+    "channel",
+    "placed_at",
+    "delivered_at",
+    "paid",
+    "line_count",
+    "state",
+]
 """What the index carries: whole orders would make a page of a list megabytes."""
 Keys = Mapping[str, str | None]
 
@@ -45,7 +54,9 @@ class _Row(TableModel):
 
 
 class OrderSummaryRow(_Row):
-    """An order as the index carries it; written as :class:`OrderRow`."""
+    """An order as the index carries it; written as :class:`OrderRow`, or as a ``PlacedRow`` if it
+    was taken here.
+    """
 
     entity = OrderSummary
 
@@ -58,6 +69,7 @@ class OrderSummaryRow(_Row):
     delivered_at = Instant(null=True, data_class=INTERNAL)
     paid = Integer(data_class=INTERNAL)
     line_count = Integer(data_class=INTERNAL)
+    state = Text(null=True, data_class=INTERNAL)
 
     by_customer = CustomerIndex()
 

@@ -1,0 +1,370 @@
+"""Parcels of an order: what leaves, what the customer takes in or refuses, and what comes back.
+
+Pieces and money are counted by line. The money of a line is divided over its pieces as they leave,
+so that the parts of all parcels come to the line's amount exactly; freight belongs to no parcel.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final
+
+from teleshop.kernel.errors import FieldError, InvalidInputError
+from teleshop.kernel.findings import FindingKind
+from teleshop.kernel.rules import rule
+from teleshop.orders.domain.life import DELIVER, SHIP, TAKE_BACK, noted, state_error
+from teleshop.orders.domain.placed import (
+    By,
+    Held,
+    OrderState,
+    Parcel,
+    ParcelPieces,
+    PlacedLine,
+    PlacedOrder,
+)
+from teleshop.orders.domain.stored import STOCK
+from teleshop.orders.errors import (
+    CashInOneParcelError,
+    GoodsNotSentError,
+    ParcelNotFoundError,
+    ParcelOutcomeError,
+)
+
+CLAUSE = "7.1.3"
+LINE_UNKNOWN = FindingKind(
+    "line_unknown",
+    CLAUSE,
+    "订单没有第 {line} 行；请核对行号。",
+    "The order has no line {line}; check the number.",
+)
+LINE_TWICE = FindingKind(
+    "line_twice",
+    CLAUSE,
+    "同一行只能填写一次，请合并数量。",
+    "Name each line once and add its pieces up.",
+)
+MORE_THAN_LEFT = FindingKind(
+    "more_than_left",
+    CLAUSE,
+    "第 {line} 行只剩 {left} 件未发货；请核对数量。",
+    "{left} pieces of line {line} are left to be sent; check the quantity.",
+)
+NOT_HELD_HERE = FindingKind(
+    "not_held_here",
+    CLAUSE,
+    "该仓库为本订单预留的第 {line} 行商品只有 {left} 件；请核对仓库或数量。",
+    "This warehouse holds {left} pieces of line {line} for the order; check the warehouse or the "
+    "quantity.",
+)
+IN_THE_FUTURE = FindingKind(
+    "instant_in_the_future",
+    CLAUSE,
+    "时间不能晚于当前时间；请核对时间和时区。",
+    "The instant is in the future; check the time and its offset.",
+)
+BEFORE_SHIPPED = FindingKind(
+    "before_shipped",
+    CLAUSE,
+    "时间不能早于发货时间；请核对。",
+    "This cannot be before the parcel was shipped; check the time.",
+)
+CASH_DIFFERS = FindingKind(
+    "cash_differs",
+    CLAUSE,
+    "代收金额应为 {due} 分；请与快递员核对后填写实收金额。",
+    "{due} fen are due at the door; check with the courier what was collected.",
+)
+CASH_NOT_DUE = FindingKind(
+    "cash_not_due",
+    CLAUSE,
+    "该包裹没有应收的代收款；请勿填写 collected。",
+    "Nothing is due at the door for this; leave collected out.",
+)
+
+WITH_CARRIER: Final = frozenset({OrderState.RELEASED, OrderState.SHIPPED})
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """The order after a parcel left; ``taken`` is what left the stock."""
+
+    order: PlacedOrder
+    parcel: Parcel
+    taken: tuple[Held, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The order after a parcel was not taken in; ``refund`` goes back."""
+
+    order: PlacedOrder
+    parcel: Parcel
+    refund: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The order after goods came back; ``refund`` is what goes back by the way it was paid,
+    ``whole`` if nothing of the order is left with the customer.
+    """
+
+    order: PlacedOrder
+    refund: int
+    whole: bool
+
+
+def share_of(line: PlacedLine, before: int, quantity: int) -> int:
+    """What ``quantity`` pieces of a line cost, ``before`` of them counted already: the parts of all
+    pieces come to the amount of the line.
+    """
+    return (
+        line.amount * (before + quantity) // line.quantity - line.amount * before // line.quantity
+    )
+
+
+def ship(order: PlacedOrder, parcel: Parcel, by: By) -> Shipped:
+    """A parcel leaves: pieces that the order still waits for, from what its warehouse holds for it.
+
+    Raises :class:`InvalidInputError` with every fault of the lines, :class:`OrderStateError`
+    unless the order is released, :class:`CashInOneParcelError`.
+    """
+    if order.state is not OrderState.RELEASED:
+        raise state_error(order, SHIP)
+    faults = _piece_faults(order, parcel)
+    if faults:
+        raise InvalidInputError(errors=faults)
+    if order.pays_at_the_door and _count(parcel.pieces) != {
+        line.number: line.quantity for line in order.lines
+    }:
+        raise CashInOneParcelError
+    taken, left = _take(order, parcel)
+    sent = _count(parcel.pieces)
+    amount = sum(
+        share_of(line, line.shipped, sent[line.number]) for line in order.lines if sent[line.number]
+    )
+    lines = tuple(replace(line, shipped=line.shipped + sent[line.number]) for line in order.lines)
+    whole = all(line.shipped == line.quantity for line in lines)
+    made = replace(parcel, amount=amount)
+    after = replace(
+        order,
+        lines=lines,
+        held=left,
+        parcels=(*order.parcels, made),
+        state=OrderState.SHIPPED if whole else order.state,
+        shipped_at=parcel.shipped_at if whole else None,
+    )
+    return Shipped(noted(after, parcel.shipped_at, "parcel_shipped", by, parcel.id), made, taken)
+
+
+def _piece_faults(order: PlacedOrder, parcel: Parcel) -> list[FieldError]:
+    faults: list[FieldError] = []
+    seen: set[int] = set()
+    here = Counter(
+        {
+            held.sku: sum(
+                other.quantity
+                for other in order.held
+                if other.sku == held.sku and _serves(order, parcel, other)
+            )
+            for held in order.held
+        }
+    )
+    for index, pieces in enumerate(parcel.pieces):
+        at = f"/lines/{index}"
+        line = order.line(pieces.line)
+        if line is None:
+            faults.append(LINE_UNKNOWN.at(f"{at}/line", line=pieces.line))
+            continue
+        if pieces.line in seen:
+            faults.append(LINE_TWICE.at(f"{at}/line"))
+            continue
+        seen.add(pieces.line)
+        left = line.quantity - line.shipped
+        if pieces.quantity > left:
+            faults.append(MORE_THAN_LEFT.at(f"{at}/quantity", line=line.number, left=left))
+        elif pieces.quantity > here[line.sku]:
+            faults.append(NOT_HELD_HERE.at(f"{at}/quantity", line=line.number, left=here[line.sku]))
+        here[line.sku] -= pieces.quantity
+    return faults
+
+
+def _serves(order: PlacedOrder, parcel: Parcel, held: Held) -> bool:
+    """Whether what is held can be in a parcel: what lies in its warehouse, and for the one parcel
+    of a cash order also what was brought there.
+    """
+    return held.kind == STOCK and (order.pays_at_the_door or held.place == parcel.warehouse)
+
+
+def _take(order: PlacedOrder, parcel: Parcel) -> tuple[tuple[Held, ...], tuple[Held, ...]]:
+    """What of what is held leaves with a parcel, and what stays; exactly the pieces of the parcel,
+    row by row.
+    """
+    wanted: Counter[str] = Counter()
+    for pieces in parcel.pieces:
+        line = order.line(pieces.line)
+        if line is not None:
+            wanted[line.sku] += pieces.quantity
+    taken: list[Held] = []
+    left: list[Held] = []
+    for held in order.held:
+        part = min(held.quantity, wanted[held.sku]) if _serves(order, parcel, held) else 0
+        wanted[held.sku] -= part
+        if part:
+            taken.append(replace(held, quantity=part))
+        if part < held.quantity:
+            left.append(replace(held, quantity=held.quantity - part))
+    return tuple(taken), tuple(left)
+
+
+def due_at_the_door(order: PlacedOrder) -> int:
+    """What the courier collects for the one parcel of an order that is paid there."""
+    return order.total if order.pays_at_the_door else 0
+
+
+@rule(
+    id="R6.8-signed",
+    clause="6.3.1",
+    source="电子商务法",
+    article="51",
+    effective_from=date(2019, 1, 1),
+    confidence="H",
+    last_checked=date(2026, 11, 27),
+)
+def deliver(
+    order: PlacedOrder,
+    parcel_id: str,
+    at: datetime,
+    by: By,
+    now: datetime,
+    *,
+    collected: int | None = None,
+) -> PlacedOrder:
+    """The customer signed for a parcel at ``at``, which is the time of delivery; the order is
+    delivered when none is on its way any more, at the time of the last one. The same again changes
+    nothing.
+    """
+    parcel = _parcel(order, parcel_id)
+    if not parcel.is_open:
+        return _as_known(order, parcel, at, collected, delivered=True)
+    faults = _moment_faults(parcel, at, now)
+    due = due_at_the_door(order)
+    if due and collected != due:
+        faults.append(CASH_DIFFERS.at("/collected", due=due))
+    if not due and collected is not None:
+        faults.append(CASH_NOT_DUE.at("/collected"))
+    if faults:
+        raise InvalidInputError(errors=faults)
+    done = replace(parcel, delivered_at=at, collected=collected)
+    after = replace(order, paid_at=at if due else order.paid_at)
+    return _settled(noted(_with(after, done), at, "parcel_delivered", by, parcel_id), now)
+
+
+def refuse(order: PlacedOrder, parcel_id: str, at: datetime, by: By, now: datetime) -> Refused:
+    """The customer did not take a parcel in. What was paid for its pieces goes back: their parts of
+    the amounts of their lines, and with the last piece of an order of which nothing was taken in
+    also the freight. The same again changes nothing.
+    """
+    parcel = _parcel(order, parcel_id)
+    if not parcel.is_open:
+        return Refused(_as_known(order, parcel, at, None, delivered=False), parcel, 0)
+    faults = _moment_faults(parcel, at, now)
+    if faults:
+        raise InvalidInputError(errors=faults)
+    done = replace(parcel, refused_at=at)
+    back = _count(parcel.pieces)
+    lines = tuple(replace(line, refused=line.refused + back[line.number]) for line in order.lines)
+    nothing_kept = all(line.refused == line.quantity for line in lines)
+    owed = order.total - order.refunded if nothing_kept else parcel.amount
+    refund = min(owed, order.received - order.refunded)
+    after = replace(_with(order, done), lines=lines, refunded=order.refunded + refund)
+    return Refused(_settled(noted(after, at, "parcel_refused", by, parcel_id), now), done, refund)
+
+
+def take_back(
+    order: PlacedOrder,
+    case_id: str,
+    pieces: Sequence[ParcelPieces],
+    refund: int,
+    now: datetime,
+) -> TakenBack | None:
+    """Goods that came back were accepted in an after-sales case; ``refund`` is what the rules of
+    returns make due, of which at most what came in and was not sent back goes the way it came.
+    None if the case did this already.
+    """
+    if any(entry.what == "goods_returned" and entry.detail == case_id for entry in order.history):
+        return None
+    back = _count(pieces)
+    with_customer = _taken_in(order)
+    for number, quantity in back.items():
+        line = order.line(number)
+        if line is None or quantity > with_customer[number] - line.returned:
+            raise GoodsNotSentError
+    if not any(parcel.delivered_at for parcel in order.parcels):
+        raise state_error(order, TAKE_BACK)
+    lines = tuple(replace(line, returned=line.returned + back[line.number]) for line in order.lines)
+    whole = all(line.returned + line.refused == line.quantity for line in lines)
+    due = min(refund, order.received - order.refunded)
+    after = replace(
+        order,
+        lines=lines,
+        refunded=order.refunded + due,
+        state=OrderState.RETURNED if whole else order.state,
+    )
+    return TakenBack(noted(after, now, "goods_returned", By.STAFF, case_id), due, whole)
+
+
+def _settled(order: PlacedOrder, now: datetime) -> PlacedOrder:
+    """The order once one more outcome is known: delivered or refused when nothing is on its way and
+    nothing waits to be sent.
+    """
+    if order.state is not OrderState.SHIPPED or any(one.is_open for one in order.parcels):
+        return order
+    signed = [one.delivered_at for one in order.parcels if one.delivered_at]
+    if signed:
+        return replace(order, state=OrderState.DELIVERED, delivered_at=max(signed))
+    refused = max(one.refused_at or now for one in order.parcels)
+    return replace(order, state=OrderState.REFUSED, refused_at=refused)
+
+
+def _parcel(order: PlacedOrder, parcel_id: str) -> Parcel:
+    parcel = order.parcel(parcel_id)
+    if parcel is None:
+        raise ParcelNotFoundError
+    if parcel.is_open and order.state not in WITH_CARRIER:
+        raise state_error(order, DELIVER)
+    return parcel
+
+
+def _as_known(
+    order: PlacedOrder, parcel: Parcel, at: datetime, collected: int | None, *, delivered: bool
+) -> PlacedOrder:
+    known = parcel.delivered_at if delivered else parcel.refused_at
+    if known != at or parcel.collected != collected:
+        raise ParcelOutcomeError
+    return order
+
+
+def _moment_faults(parcel: Parcel, at: datetime, now: datetime) -> list[FieldError]:
+    if at > now:
+        return [IN_THE_FUTURE.at("/at")]
+    if at < parcel.shipped_at:
+        return [BEFORE_SHIPPED.at("/at")]
+    return []
+
+
+def _with(order: PlacedOrder, parcel: Parcel) -> PlacedOrder:
+    parcels = tuple(parcel if one.id == parcel.id else one for one in order.parcels)
+    return replace(order, parcels=parcels)
+
+
+def _count(pieces: Sequence[ParcelPieces]) -> Counter[int]:
+    counted: Counter[int] = Counter()
+    for one in pieces:
+        counted[one.line] += one.quantity
+    return counted
+
+
+def _taken_in(order: PlacedOrder) -> Counter[int]:
+    """How many pieces of each line the customer signed for."""
+    return _count([one for parcel in order.parcels if parcel.delivered_at for one in parcel.pieces])

@@ -1,0 +1,38 @@
+"""The clocks of an order: for its payment, its release to the warehouse, its completion."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from teleshop.deadlines.service import Deadlines, Owner
+from teleshop.kernel.transaction import Transaction
+from teleshop.orders.domain import PlacedOrder
+
+CONTEXT: Final = "orders"
+PAYMENT: Final = "payment_due"
+RELEASE: Final = "release"
+COMPLETION: Final = "completion"
+
+
+def clock_id(order_id: str, kind: str) -> str:
+    """The clock of one kind of an order; it has one of each at most."""
+    return f"{CONTEXT}:{order_id}:{kind}"
+
+
+def register(
+    deadlines: Deadlines,
+    tx: Transaction,
+    order: PlacedOrder,
+    kind: str,
+    due_at: datetime,
+    *,
+    warn_before: tuple[timedelta, ...] = (),
+) -> None:
+    """Start a clock within the transaction that makes it necessary."""
+    deadlines.register(
+        tx,
+        id=clock_id(order.id, kind),
+        owner=Owner(CONTEXT, "order", order.id),
+        kind=kind,
+        due_at=due_at,
+        warn_before=warn_before,
+    )
