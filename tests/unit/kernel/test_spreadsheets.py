@@ -3,14 +3,26 @@
 import csv
 import io
 import time
+import tracemalloc
+from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook  # type: ignore[import-untyped]  # publishes no types
 
-from teleshop.kernel.spreadsheets import Sheet, csv_table, guarded, workbook, yuan
+from teleshop.kernel.spreadsheets import (
+    Row,
+    Sheet,
+    csv_table,
+    guarded,
+    workbook,
+    write_csv,
+    write_workbook,
+    yuan,
+)
 
 TEXTS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "－1"]
 
@@ -53,3 +65,49 @@ def test_the_same_rows_give_the_same_bytes_at_any_time(monkeypatch: pytest.Monke
     monkeypatch.setattr(time, "time", lambda: real() + 86_400)
     assert workbook([sheet(("x", Decimal("1.50")))]) == first
     assert workbook([sheet(("x", Decimal("1.51")))]) != first
+
+
+def test_a_table_written_row_by_row_is_the_same_table(tmp_path: Path) -> None:
+    rows = [("x", Decimal("1.50")), ("=y", None)]
+    write_csv(tmp_path / "a.csv", ("a", "=b"), rows)
+    assert (tmp_path / "a.csv").read_bytes() == csv_table(("a", "=b"), rows)
+    write_workbook(tmp_path / "a.xlsx", sheet(*rows))
+    (streamed,) = load_workbook(tmp_path / "a.xlsx").worksheets
+    (whole,) = load_workbook(io.BytesIO(workbook([sheet(*rows)]))).worksheets
+    for made, wanted in zip(streamed.iter_rows(), whole.iter_rows(), strict=True):
+        for cell, like in zip(made, wanted, strict=True):
+            assert (cell.value, cell.number_format) == (like.value, like.number_format)
+            assert (cell.font.b, cell.fill.fgColor.rgb) == (like.font.b, like.fill.fgColor.rgb)
+    assert streamed.freeze_panes == whole.freeze_panes
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["a.csv", "a.xlsx"]
+
+
+def test_a_streamed_workbook_has_the_same_bytes_at_any_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_workbook(tmp_path / "a.xlsx", sheet(("x", Decimal("1.50"))))
+    real = time.time
+    monkeypatch.setattr(time, "time", lambda: real() + 86_400)
+    write_workbook(tmp_path / "b.xlsx", sheet(("x", Decimal("1.50"))))
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_memory_does_not_grow_with_the_rows_that_are_written(tmp_path: Path, form: str) -> None:
+    def rows(count: int) -> Iterator[Row]:
+        return ((f"一行文字，第 {number} 行" * 5, Decimal(number)) for number in range(count))
+
+    def peak(count: int) -> int:
+        tracemalloc.start()
+        if form == "csv":
+            write_csv(tmp_path / "a.csv", ("a", "b"), rows(count))
+        else:
+            long = Sheet(name="1", title="t", columns=("a", "b"), rows=rows(count), money=(2,))
+            write_workbook(tmp_path / "a.xlsx", long)
+        _, highest = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return highest
+
+    peak(10)
+    few = peak(1_000)
+    assert peak(8_000) < few * 1.2

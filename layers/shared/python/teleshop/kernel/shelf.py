@@ -4,13 +4,15 @@ links to exactly one version.
 
 import hashlib
 from dataclasses import dataclass
-from typing import Final
+from pathlib import Path
+from typing import BinaryIO, Final
 
 from botocore.exceptions import ClientError
 
 from teleshop.kernel.clients import aws_client
 from teleshop.kernel.settings import settings
 
+PDF: Final = "application/pdf"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV: Final = "text/csv; charset=utf-8"
 _ABSENT: Final = {"404", "NoSuchKey", "NotFound"}
@@ -41,6 +43,16 @@ class Shelf:
         version = self._version(key) or self._write(key, content, content_type)
         return ShelvedFile(key, version, digest, len(content))
 
+    def put_file(self, name: str, path: Path, *, ending: str, content_type: str) -> ShelvedFile:
+        """The same with the content of a file, which is not read into memory as a whole."""
+        with path.open("rb") as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
+            size = content.tell()
+            key = f"{self._folder}/{name}/{digest}.{ending}"
+            content.seek(0)
+            version = self._version(key) or self._write(key, content, content_type)
+        return ShelvedFile(key, version, digest, size)
+
     @staticmethod
     def _version(key: str) -> str | None:
         try:
@@ -52,7 +64,7 @@ class Shelf:
         return str(found.get("VersionId", _NO_VERSION))
 
     @staticmethod
-    def _write(key: str, content: bytes, content_type: str) -> str:
+    def _write(key: str, content: bytes | BinaryIO, content_type: str) -> str:
         stored = aws_client("s3").put_object(
             Bucket=settings().bucket_documents,
             Key=key,

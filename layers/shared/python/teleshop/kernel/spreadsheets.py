@@ -1,17 +1,20 @@
 """Tables for people, as CSV or XLSX: the same rows give the same bytes, and no cell is ever a
 formula.
 
-openpyxl is not in the layer: only functions whose zip carries it may make workbooks.
+openpyxl is not in the layer: only functions whose zip carries it may make workbooks. Tables that
+may become long are written into a file, row by row: :func:`write_csv`, :func:`write_workbook`.
 """
 
 import csv
 import io
 import re
+import shutil
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, BinaryIO, Final
 
 _ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _STAMP: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
@@ -56,10 +59,20 @@ def csv_table(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
     texts.
     """
     target = io.StringIO(newline="")
+    _write_rows(target, columns, rows)
+    return target.getvalue().encode("utf-8-sig")
+
+
+def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """The same as :func:`csv_table`, into a file: no more than one row is held at a time."""
+    with path.open("w", encoding="utf-8-sig", newline="") as target:
+        _write_rows(target, columns, rows)
+
+
+def _write_rows(target: Any, columns: Sequence[str], rows: Iterable[Row]) -> None:
     writer = csv.writer(target)
     writer.writerow([guarded(name) for name in columns])
     writer.writerows([guarded(value) for value in row] for row in rows)
-    return target.getvalue().encode("utf-8-sig")
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -94,18 +107,70 @@ def _fill(target: Any, sheet: Sheet) -> None:
     target.freeze_panes = "A3"
 
 
+def write_workbook(path: Path, sheet: Sheet) -> None:
+    """An XLSX file with one sheet that may be long: its rows go to disk as they come, so that the
+    memory it takes does not grow with them.
+    """
+    from openpyxl import Workbook  # type: ignore[import-untyped]  # publishes no types
+
+    book = Workbook(write_only=True)
+    _stream(book.create_sheet(sheet.name), sheet)
+    raw = path.with_suffix(".raw")
+    book.save(raw)
+    with raw.open("rb") as source, path.open("wb") as target:
+        _copy_without_times(source, target)
+    raw.unlink()
+
+
+def _stream(target: Any, sheet: Sheet) -> None:
+    from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
+    from openpyxl.styles import Alignment, Font, PatternFill  # type: ignore[import-untyped]
+    from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+
+    def cell(value: Any, **style: Any) -> Any:
+        made = WriteOnlyCell(target, value)
+        for name, look in style.items():
+            setattr(made, name, look)
+        return made
+
+    # Widths and panes come before the first row in the file.
+    for column in range(1, len(sheet.columns) + 1):
+        target.column_dimensions[get_column_letter(column)].width = _WIDTH
+    target.freeze_panes = "A3"
+    target.append([cell(sheet.title, font=Font(bold=True, size=14))])
+    head: dict[str, Any] = {
+        "font": Font(bold=True),
+        "fill": PatternFill("solid", fgColor=_HEAD_COLOUR),
+        "alignment": Alignment(wrap_text=True, vertical="center"),
+    }
+    target.append([cell(guarded(name), **head) for name in sheet.columns])
+    money = frozenset(sheet.money)
+    for row in sheet.rows:
+        target.append(
+            [
+                cell(value, number_format=MONEY) if place in money else guarded(value)
+                for place, value in enumerate(row, start=1)
+            ]
+        )
+
+
 def _without_times(book: Any) -> bytes:
+    raw, fixed = io.BytesIO(), io.BytesIO()
+    book.save(raw)
+    _copy_without_times(raw, fixed)
+    return fixed.getvalue()
+
+
+def _copy_without_times(raw: BinaryIO, fixed: BinaryIO) -> None:
     """Two things differ from run to run and are fixed here: the times in the zip and in the
     document's properties.
     """
-    raw, fixed = io.BytesIO(), io.BytesIO()
-    book.save(raw)
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(fixed, "w") as target:
         for name in sorted(source.namelist()):
             place = zipfile.ZipInfo(name, _ZIP_EPOCH)
             place.compress_type = zipfile.ZIP_DEFLATED
-            content = source.read(name)
             if name == "docProps/core.xml":
-                content = _STAMP.sub(_FIXED, content)
-            target.writestr(place, content)
-    return fixed.getvalue()
+                target.writestr(place, _STAMP.sub(_FIXED, source.read(name)))
+                continue
+            with source.open(name) as part, target.open(place, "w") as copy:
+                shutil.copyfileobj(part, copy)
