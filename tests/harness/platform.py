@@ -23,6 +23,7 @@ from botocore.awsrequest import AWSResponse
 
 from tests.harness import state_machines
 from tests.harness.aws import Cloud
+from tests.harness.gateway import FakeGateway
 from tests.harness.lambdas import as_json, invoke_handler
 from tests.harness.permissions import missing
 from tests.harness.polling import until
@@ -60,6 +61,7 @@ class Platform:
         self.events: list[dict[str, Any]] = []
         """Every event put on a bus so far, in order, as a target gets it (with ``bus``)."""
         self.dead_letters: list[DeadLetter] = []
+        self.gateway = FakeGateway()
         self.denied: set[str] = set()
         """What functions did that their roles do not allow."""
         self._running = threading.local()
@@ -302,6 +304,7 @@ def connected(aws: Cloud, connections: Wiring | None = None) -> Iterator[Platfor
     with (
         patch.object(EventsBackend, "put_events", put_events),
         patch.object(notifications, "_send_event_bridge_message", from_s3),
+        patch("teleshop.payments.gateway.post", platform.gateway.post),
         state_machines.executing(platform.invoke),
         passing_through(platform.check_permission),
     ):
