@@ -25,6 +25,7 @@ from teleshop.storefront.routes import api as storefront
 from teleshop.suppliers.routes import api as suppliers
 from teleshop.surveys.routes import api as surveys
 from teleshop.timelines.routes import api as timelines
+from teleshop.waitlist.routes import api as waitlist
 from teleshop.web.auth import auth
 from teleshop.web.platform_routes import api as platform
 from teleshop.wording.routes import api as wording
@@ -56,3 +57,4 @@ app.register_blueprint(storefront)
 app.register_blueprint(wording)
 app.register_blueprint(payments)
 app.register_blueprint(stock)
+app.register_blueprint(waitlist)

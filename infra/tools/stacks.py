@@ -38,7 +38,7 @@ STACKS: dict[str, tuple[str, ...]] = {
         "promotions",
         "pricewatch",
     ),
-    "sales": ("stock", "payments"),
+    "sales": ("stock", "payments", "waitlist"),
     "api": (),
 }
 """The stacks in the order of their deployment, each with its contexts. The first carries the name

@@ -392,6 +392,11 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("PUT", "/stock/{sku}/shards"): STOCK_KEEPERS | MERCHANTS,
     ("POST", "/stock/{sku}/rebalancing"): STOCK_KEEPERS | MERCHANTS,
     ("GET", "/stock/{sku}/live"): STAFF,
+    # the waiting list; customers for themselves
+    ("POST", "/waiting-list"): roles(Role.CUSTOMER, Role.AGENT, Role.LEAD),
+    ("GET", "/waiting-list"): STAFF | roles(Role.CUSTOMER),
+    ("GET", "/waiting-list/{entry_id}"): STAFF | roles(Role.CUSTOMER),
+    ("DELETE", "/waiting-list/{entry_id}"): roles(Role.CUSTOMER, Role.AGENT, Role.LEAD),
 }
 
 

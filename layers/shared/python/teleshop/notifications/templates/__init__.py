@@ -18,6 +18,7 @@ from teleshop.notifications.templates.promotions import TEMPLATES as PROMOTIONS
 from teleshop.notifications.templates.roster import TEMPLATES as ROSTER
 from teleshop.notifications.templates.suppliers import TEMPLATES as SUPPLIERS
 from teleshop.notifications.templates.surveys import TEMPLATES as SURVEYS
+from teleshop.notifications.templates.waitlist import TEMPLATES as WAITLIST
 
 CATALOGUE: Catalogue = catalogue_of(
     [
@@ -36,5 +37,6 @@ CATALOGUE: Catalogue = catalogue_of(
         *PRICING,
         *PRICEWATCH,
         *PAYMENTS,
+        *WAITLIST,
     ]
 )
