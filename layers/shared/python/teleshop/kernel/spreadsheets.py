@@ -111,7 +111,7 @@ def write_workbook(path: Path, sheet: Sheet) -> None:
     """An XLSX file with one sheet that may be long: its rows go to disk as they come, so that the
     memory it takes does not grow with them.
     """
-    from openpyxl import Workbook  # type: ignore[import-untyped]  # publishes no types
+    from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     _stream(book.create_sheet(sheet.name), sheet)
@@ -124,8 +124,8 @@ def write_workbook(path: Path, sheet: Sheet) -> None:
 
 def _stream(target: Any, sheet: Sheet) -> None:
     from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
-    from openpyxl.styles import Alignment, Font, PatternFill  # type: ignore[import-untyped]
-    from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
 
     def cell(value: Any, **style: Any) -> Any:
         made = WriteOnlyCell(target, value)
