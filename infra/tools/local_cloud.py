@@ -121,6 +121,10 @@ class LocalCloud:
             "TokenAudience": provider.audience,
             "TokenJwksUrl": provider.jwks_url,
             "Emulated": "yes",
+            "OperatorName": "示例电视购物有限公司",
+            "OperatorUscc": "91330100799653052A",
+            "OperatorAddress": "浙江省杭州市示例路 1 号",
+            "OperatorContact": "400-000-0000",
         }
         deployment = Deployment(
             client, package, STACK, PACKAGES, parameters, poll_seconds=0.1, say=self.say

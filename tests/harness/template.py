@@ -17,6 +17,10 @@ PARAMETERS = {
     "TokenAudience": "teleshop",
     "TokenJwksUrl": "https://tokens.example/pool/.well-known/jwks.json",
     "CorsOrigin": "https://console.example",
+    "OperatorName": "示例电视购物有限公司",
+    "OperatorUscc": "91330100799653052A",
+    "OperatorAddress": "浙江省杭州市示例路 1 号",
+    "OperatorContact": "400-000-0000",
 }
 PSEUDO = {
     "AWS::StackName": STACK,

@@ -35,6 +35,10 @@ class Settings:
     payment_return_url: str
     stage: str = "api"
     cors_origin: str = ""
+    operator_name: str = ""
+    operator_uscc: str = ""
+    operator_address: str = ""
+    operator_contact: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
