@@ -182,6 +182,8 @@ class Order:
     discounts: tuple[OrderDiscount, ...] = ()
     codes: tuple[str, ...] = ()
     """The codes of promotions that the customer entered."""
+    gifts_given_up: bool = False
+    """The customer did without the gifts that came with the goods."""
     customer_kind: str | None = None
     """For which kind of customer it was priced; None where it was not told."""
     payment_id: str | None = None

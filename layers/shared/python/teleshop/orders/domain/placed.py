@@ -235,6 +235,8 @@ class PlacedOrder:
     currency: str = CNY
     payment_due_at: datetime | None = None
     codes: tuple[str, ...] = ()
+    gifts_given_up: bool = False
+    """The customer did without the gifts that came with the goods."""
     slot_id: str | None = None
     call_id: str | None = None
     outage: Outage | None = None
