@@ -7,7 +7,7 @@ A provider with a form of its own (WeChat Pay, Alipay) is another class beside t
 import json
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
@@ -17,7 +17,7 @@ from msgspec import Meta
 
 from teleshop.kernel import webhooks
 from teleshop.kernel.clients import aws_client
-from teleshop.kernel.clock import instant
+from teleshop.kernel.clock import InstantOutOfRangeError, instant
 from teleshop.payments.domain.notices import (
     Answer,
     Notice,
@@ -42,11 +42,19 @@ REFUSED: Final = frozenset(
 )
 """The gateway has understood, and will not. Anything else may pass by itself."""
 
+UNREADABLE: Final = (
+    msgspec.MsgspecError,
+    UnicodeDecodeError,
+    RecursionError,
+    InstantOutOfRangeError,
+)
+"""What reading something of another form raises."""
+
 Id = Annotated[str, Meta(min_length=1, max_length=80)]
-Number = Annotated[str, Meta(pattern=r"^[\x21-\x7e]{1,64}$")]
+Number = Annotated[str, Meta(pattern=r"^[\x21-\x7e]{1,64}\Z")]
 Amount = Annotated[int, Meta(ge=1, le=1_000_000_000_000)]
-Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]
-Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z")]
+Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,59}\Z")]
 Moment = Annotated[datetime, Meta(tz=True)]
 Attempt = Annotated[int, Meta(ge=1, le=1_000_000)]
 
@@ -140,7 +148,7 @@ class HttpGateway:
         try:
             message = msgspec.json.decode(body, type=_Message)
             return _notice(message.type, message.data, now)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as unknown:
+        except UNREADABLE as unknown:
             raise CallbackUnreadableError from unknown
 
     def link(self, payment: Payment, expires_at: datetime) -> PayLink:
@@ -227,7 +235,7 @@ def _taken_up(answer: bytes, refund: Refund, now: datetime) -> Answer:
     try:
         said = msgspec.json.decode(answer, type=_Message)
         notice = _notice(said.type, said.data, now)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as unknown:
+    except UNREADABLE as unknown:
         raise GatewayUnavailableError from unknown
     if isinstance(notice, RefundPaid | RefundNotPaid):
         if notice.refund_id != refund.id:
@@ -240,9 +248,9 @@ def _code(answer: bytes) -> str:
     try:
         said: Any = msgspec.json.decode(answer, type=dict[str, Any])
         return msgspec.convert(said.get("code"), Code)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except UNREADABLE:
         return "refused"
 
 
 def _past(at: datetime, now: datetime) -> datetime:
-    return min(instant(at).astimezone(UTC), now)
+    return min(instant(at), now)

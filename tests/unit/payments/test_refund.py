@@ -1,0 +1,202 @@
+"""A refund: paid once, whatever a gateway says in whatever order; late is late for good."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from teleshop.payments.domain import refund as rules
+from teleshop.payments.domain.payment import Method
+from teleshop.payments.domain.refund import Dispute, Refund, RefundState
+from teleshop.payments.errors import RefundStateError, RefundWithGatewayError
+
+NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+DUE = NOW + timedelta(days=7)
+SECOND = timedelta(seconds=1)
+
+pytestmark = pytest.mark.clause("6.3.1")
+
+
+def refund(state: RefundState = RefundState.REQUESTED, **changes: object) -> Refund:
+    made = Refund(
+        id="rfd_1",
+        payment_id="pay_1",
+        order_id="ord_1",
+        customer_id="wang",
+        amount=100_00,
+        currency="CNY",
+        method=Method.GATEWAY,
+        reason="cancelled",
+        subject="ord_1",
+        due_at=DUE,
+        requested_at=NOW,
+        gateway="standard",
+        number="t1",
+        state=state,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]  # changes are fields of it
+
+
+def cash(state: RefundState = RefundState.REQUESTED) -> Refund:
+    return refund(state, method=Method.CASH_ON_DELIVERY, gateway=None, number=None)
+
+
+def settled(known: Refund, reference: str = "r1", amount: int = 100_00) -> Refund | Dispute:
+    return rules.settled(known, reference=reference, amount=amount, currency="CNY", at=NOW)
+
+
+def good(known: Refund | Dispute) -> Refund:
+    assert isinstance(known, Refund)
+    return known
+
+
+def paid(known: Refund, reference: str = "r1") -> Refund:
+    return good(settled(known, reference))
+
+
+@pytest.mark.parametrize("state", [RefundState.REQUESTED, RefundState.SENT, RefundState.FAILED])
+def test_money_that_went_is_stored_whatever_was_stored_before(state: RefundState) -> None:
+    after = paid(refund(state))
+    assert (after.state, after.reference, after.settled_by) == (
+        RefundState.SETTLED,
+        "r1",
+        "standard",
+    )
+
+
+def test_the_same_payment_told_again_changes_nothing() -> None:
+    once = paid(refund())
+    assert settled(once) is once
+
+
+def test_a_second_payment_of_one_refund_is_a_dispute() -> None:
+    assert settled(paid(refund()), "r2") is Dispute.PAID_TWICE
+    by_hand = rules.settled_by_hand(refund(RefundState.FAILED), "bank-1", "fay", NOW)
+    assert settled(by_hand, "r2") is Dispute.PAID_TWICE
+
+
+def test_another_amount_or_currency_does_not_settle() -> None:
+    assert settled(refund(), amount=99_99) is Dispute.AMOUNT_DIFFERS
+    other = rules.settled(refund(), reference="r1", amount=100_00, currency="USD", at=NOW)
+    assert other is Dispute.AMOUNT_DIFFERS
+
+
+def test_a_failure_after_the_payment_is_a_dispute_and_undoes_nothing() -> None:
+    assert rules.failed(paid(refund()), 1, "bounced", NOW) is Dispute.FAILED_AFTER
+
+
+def test_the_failure_of_an_earlier_attempt_does_not_touch_a_later_one() -> None:
+    second = rules.asked_again(good(rules.failed(refund(), 1, "closed", NOW)))
+    assert (second.attempt, second.state) == (2, RefundState.REQUESTED)
+    assert rules.failed(second, 1, "closed", NOW) is second
+    assert rules.failed(paid(second), 1, "closed", NOW) == paid(second)
+
+
+def test_the_same_failure_again_changes_nothing() -> None:
+    once = good(rules.failed(refund(RefundState.SENT), 1, "closed", NOW))
+    assert (once.state, once.failure) == (RefundState.FAILED, "closed")
+    assert rules.failed(once, 1, "closed", NOW + SECOND) is once
+
+
+@pytest.mark.parametrize("state", [RefundState.SENT, RefundState.SETTLED, RefundState.FAILED])
+def test_what_a_callback_stored_is_not_overwritten_by_our_own_sent(state: RefundState) -> None:
+    known = refund(state)
+    assert rules.sent(known, 1, NOW) is known
+    assert rules.sent(refund(attempt=2), 1, NOW) == refund(attempt=2)
+
+
+def test_asking_again_before_a_failure_is_the_same_attempt() -> None:
+    for state in (RefundState.REQUESTED, RefundState.SENT):
+        again = rules.asked_again(refund(state))
+        assert (again.attempt, again.state) == (1, RefundState.REQUESTED)
+
+
+def test_cash_and_what_was_paid_are_never_asked_for_again() -> None:
+    for known in (cash(), paid(refund())):
+        with pytest.raises(RefundStateError):
+            rules.asked_again(known)
+    assert not rules.awaits(cash(), 1)
+
+
+def test_nobody_pays_by_hand_what_the_gateway_may_still_pay() -> None:
+    for state in (RefundState.REQUESTED, RefundState.SENT):
+        with pytest.raises(RefundWithGatewayError):
+            rules.settled_by_hand(refund(state), "bank-1", "fay", NOW)
+    with pytest.raises(RefundStateError):
+        rules.settled_by_hand(paid(refund()), "bank-1", "fay", NOW)
+
+
+@pytest.mark.parametrize("known", [cash(), refund(RefundState.FAILED)])
+def test_finance_pays_cash_and_what_failed(known: Refund) -> None:
+    after = rules.settled_by_hand(known, "bank-1", "fay", NOW)
+    assert (after.state, after.reference, after.settled_by) == (
+        RefundState.SETTLED,
+        "bank-1",
+        "fay",
+    )
+
+
+def test_the_due_instant_itself_is_too_late() -> None:
+    assert not paid(refund(due_at=NOW + SECOND)).late
+    assert paid(refund(due_at=NOW)).late
+
+
+def test_a_breach_stays_whenever_the_money_comes() -> None:
+    late = rules.overdue(refund(), DUE)
+    assert late.late
+    assert paid(late).late
+    assert rules.overdue(late, DUE + SECOND) is late
+
+
+def test_what_was_paid_runs_out_no_more() -> None:
+    done = paid(refund())
+    assert rules.overdue(done, DUE) is done
+
+
+def test_a_dispute_is_kept_once() -> None:
+    once = rules.disputed(refund(), Dispute.PAID_TWICE)
+    assert rules.disputed(once, Dispute.PAID_TWICE) is once
+
+
+STEPS = st.lists(
+    st.sampled_from(["sent", "paid", "paid again", "failed", "retry", "hand", "overdue"]),
+    max_size=14,
+)
+
+
+@given(STEPS)
+def test_in_no_order_of_steps_is_a_settled_refund_unsettled_or_its_reference_changed(
+    steps: list[str],
+) -> None:
+    known = refund()
+    for step in steps:
+        before, after = known, step_of(known, step)
+        known = after if isinstance(after, Refund) else rules.disputed(known, after)
+        if before.state is RefundState.SETTLED:
+            assert known.state is RefundState.SETTLED
+            assert known.reference == before.reference
+        assert known.attempt >= before.attempt
+        assert known.late or not before.late
+
+
+def step_of(known: Refund, step: str) -> Refund | Dispute:
+    """What a step gives; a refusal leaves it as it is."""
+    try:
+        match step:
+            case "sent":
+                return rules.sent(known, known.attempt, NOW)
+            case "paid":
+                return settled(known)
+            case "paid again":
+                return settled(known, "r2")
+            case "failed":
+                return rules.failed(known, known.attempt, "closed", NOW)
+            case "retry":
+                return rules.asked_again(known)
+            case "hand":
+                return rules.settled_by_hand(known, "bank-1", "fay", NOW)
+    except (RefundStateError, RefundWithGatewayError):
+        return known
+    return rules.overdue(known, NOW)
