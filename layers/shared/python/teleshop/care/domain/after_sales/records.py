@@ -275,7 +275,11 @@ class OrderAccount:
     def taken(self, line: int) -> int:
         """Pieces of a line that came back or that a request is about."""
         claimed = sum(claim.quantity for claim in self.claims if claim.line == line)
-        return claimed + sum(back.quantity for back in self.returned if back.line == line)
+        return claimed + self.returned_pieces(line)
+
+    def returned_pieces(self, line: int) -> int:
+        """Pieces of a line that came back for a refund."""
+        return sum(back.quantity for back in self.returned if back.line == line)
 
     def came_back(self) -> Returned:
         """All that was returned, for the refund."""

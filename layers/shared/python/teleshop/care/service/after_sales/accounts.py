@@ -1,7 +1,7 @@
 """What came back of an order, for contexts that pay or claim for the same goods."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from teleshop.care.tables.after_sales import AfterSalesRepository
 
@@ -9,11 +9,12 @@ from teleshop.care.tables.after_sales import AfterSalesRepository
 @dataclass(frozen=True, slots=True)
 class OrderTaken:
     """``pieces`` by line that came back for a refund or that a request is about, and ``refunded``
-    fen granted for goods so far, paid or due.
+    fen granted for goods so far, paid or due. ``returned`` are those pieces that came back.
     """
 
     pieces: Mapping[int, int]
     refunded: int
+    returned: Mapping[int, int] = field(default_factory=dict)
 
 
 class OrderAccounts:
@@ -27,4 +28,6 @@ class OrderAccounts:
         account = self._records.account(order_id)
         lines = {each.line for each in account.claims}
         lines |= {each.line for each in account.returned}
-        return OrderTaken({line: account.taken(line) for line in lines}, account.refunded)
+        returned = {line: account.returned_pieces(line) for line in lines}
+        taken = {line: account.taken(line) for line in lines}
+        return OrderTaken(taken, account.refunded, returned)
