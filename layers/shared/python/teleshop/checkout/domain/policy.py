@@ -8,14 +8,13 @@ from datetime import date, timedelta
 from typing import Final
 
 MAX_LINES: Final = 50
-"""Lines of goods in one order. A transaction of the database takes 100 writes: see
-:data:`FIXED_WRITES` for what is left for stock.
-"""
-MAX_WRITES: Final = 100
-FIXED_WRITES: Final = 12
-"""At most so many writes of an order are not stock: order, recipient, sheet of an outage, payment,
-deadline with its marks, events, audit entry, answer for a repetition. The other 88 are shards of
-stock and of promotions: one for each of 50 lines, and 38 for what is spread.
+"""Lines of goods in one order."""
+MAX_PARTS: Final = 80
+"""So many rows of stock and of promotions' stock one order takes from: a transaction of the
+database takes 100 writes, and 20 are left for the order, its recipient and payment, the deadline,
+events, audit entry, the answer for a repetition, a sheet of paper and an offer of the waiting list.
+Each article needs one row, and each promotion with a stated stock one more for each of its
+articles; what is left of the 80 is for articles that lie in several rows.
 """
 MAX_CODES: Final = 10
 

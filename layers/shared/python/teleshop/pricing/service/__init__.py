@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from teleshop.pricing.domain.deals import DealDay
 from teleshop.pricing.domain.quote import Quote, QuoteLine, QuoteRefusedError
+from teleshop.pricing.domain.quoting.records import QuotedDiscount, QuotedLine
 from teleshop.pricing.domain.records import PriceRecord, RecordKind
 from teleshop.pricing.domain.references import (
     BASES,
@@ -85,6 +86,8 @@ __all__ = [
     "Quote",
     "QuoteLine",
     "QuoteRefusedError",
+    "QuotedDiscount",
+    "QuotedLine",
     "Quotes",
     "RecordKind",
     "Reference",

@@ -1,0 +1,25 @@
+"""Use cases of placing orders.
+
+| module | of |
+|---|---|
+| `placing` | customers and agents: placing an order |
+| `finding` | what an order rests on, and all that stands against it |
+| `assembly` | the order that comes of it |
+| `terms` | everybody: terms of delivery |
+"""
+
+from dataclasses import dataclass
+
+from teleshop.checkout.service.finding import Finder
+from teleshop.checkout.service.placing import Placed, Placing, Sources
+from teleshop.checkout.service.terms import DeliveryTerms
+
+__all__ = ["Checkout", "DeliveryTerms", "Finder", "Placed", "Placing", "Sources"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """The services of this context."""
+
+    placing: Placing
+    terms: DeliveryTerms
