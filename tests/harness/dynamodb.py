@@ -6,6 +6,8 @@
 * ``ClientRequestToken``: the same request again within ten minutes succeeds without being done
   again, as AWS does; that is what makes botocore's own retry of a write harmless. Another request
   with the same token is refused.
+* ``TransactGetItems``: up to a hundred items, all at one instant. (moto takes 25, and reads them
+  one after the other.)
 * Attribute values are written as they are. (moto asks each value for each of its ten possible
   types, under several spellings: a third of all time of the tests of storage.)
 """
@@ -20,6 +22,7 @@ from weakref import WeakKeyDictionary
 
 from moto.core.responses import ActionResult
 from moto.core.serialize import BaseJSONSerializer
+from moto.dynamodb import responses
 from moto.dynamodb.comparisons import get_filter_expression
 from moto.dynamodb.exceptions import (
     DynamodbException,
@@ -34,6 +37,7 @@ lock = threading.RLock()
 _tokens: WeakKeyDictionary[DynamoDBBackend, dict[str, str]] = WeakKeyDictionary()
 _update_item = DynamoDBBackend.update_item
 _handler = DynamoHandler.transact_write_items
+_get_many = DynamoHandler.transact_get_items
 _structure = BaseJSONSerializer._serialize_type_structure
 
 
@@ -121,6 +125,11 @@ def _respond(self: DynamoHandler) -> Any:
         return answer
 
 
+def _read_at_once(self: DynamoHandler) -> Any:
+    with lock:
+        return _get_many(self)
+
+
 def _update(self: DynamoDBBackend, table_name: str, key: dict[str, Any], **options: Any) -> Any:
     """Put a changed copy in place of the item, as every other write does: what was kept of a table
     stays as it was.
@@ -162,4 +171,6 @@ def make_truthful() -> None:
     DynamoDBBackend.update_item = _update  # type: ignore[method-assign,assignment]
     DynamoDBBackend.transact_write_items = _transact  # type: ignore[method-assign]
     DynamoHandler.transact_write_items = _respond  # type: ignore[method-assign]
+    DynamoHandler.transact_get_items = _read_at_once  # type: ignore[method-assign]
+    responses.TRANSACTION_MAX_ITEMS = 100
     BaseJSONSerializer._serialize_type_structure = _serialize  # type: ignore[method-assign]

@@ -1,0 +1,237 @@
+"""The book: what comes, goes and is counted, while orders go on."""
+
+from typing import Any
+
+import pytest
+
+from teleshop.kernel.errors import InvalidInputError
+from teleshop.stock.errors import (
+    BelowReservedError,
+    CountInstantError,
+    NoRoomForWarehouseError,
+    ReasonMissingError,
+    ReferenceBookedError,
+    SkuNotStockedError,
+    SkuUnknownError,
+    StockShortError,
+    WarehouseUnknownError,
+)
+from teleshop.stock.tables import StockRepository
+from teleshop.stock.wiring import service
+from tests.factories import stock as f
+from tests.harness.aws import Cloud
+
+pytestmark = pytest.mark.clause("1.1")
+
+
+def book() -> list[tuple[str, int, int | None, int | None]]:
+    """Kind, quantity, before and after of every entry, oldest first."""
+    entries = StockRepository().movements_since(f.SKU, f.NOW - f.MINUTE)
+    return [(m.kind.value, m.quantity, m.before, m.after) for m in entries]
+
+
+def events(aws: Cloud) -> list[str]:
+    return sorted(item["type"] for item in aws.items("OutboxTable"))
+
+
+def test_every_entry_says_who_why_and_what_was_there_before_and_after(aws: Cloud) -> None:
+    f.stocked(10)
+    f.entered("customer_return", 2, reference="asc_1", after=f.MINUTE)
+    f.entered("refused_parcel", 1, reference="pcl_1", after=2 * f.MINUTE)
+    f.entered("loss", 3, reason="damaged", after=3 * f.MINUTE)
+    made = f.entered("adjustment", -1, reason="missing", after=4 * f.MINUTE)
+    assert (made.by, made.reason) == ("wang", "missing")
+    assert book() == [
+        ("receipt", 10, 0, 10),
+        ("customer_return", 2, 10, 12),
+        ("refused_parcel", 1, 12, 13),
+        ("loss", -3, 13, 10),
+        ("adjustment", -1, 10, 9),
+    ]
+    assert events(aws) == ["StockAdjusted"] * 2 + ["StockReceived"] * 3
+
+
+def test_the_same_delivery_note_is_booked_once(aws: Cloud) -> None:
+    f.listed()
+    f.entered("receipt", 5, reference="DN-7")
+    with pytest.raises(ReferenceBookedError):
+        f.entered("receipt", 5, reference="DN-7", after=f.MINUTE)
+    with pytest.raises(ReferenceBookedError):
+        f.entered("receipt", 5, reference="DN-7", warehouse="sh-1", after=f.MINUTE)
+    assert f.figures() == (5, 0)
+
+
+def test_an_article_that_no_product_has_is_not_received(aws: Cloud) -> None:
+    with pytest.raises(SkuUnknownError):
+        f.entered("receipt", 5, reference="DN-7")
+    with pytest.raises(SkuNotStockedError):
+        f.entered("adjustment", 5, reason="found")
+
+
+def test_what_is_promised_to_orders_cannot_be_taken_away(aws: Cloud) -> None:
+    f.stocked(10, shards=4)
+    f.taken(8)
+    with pytest.raises(BelowReservedError) as refused:
+        f.entered("loss", 3, reason="damaged")
+    assert refused.value.params["missing"] == 1
+    assert "至少 1 件" in refused.value.detail("zh")
+    f.entered("loss", 2, reason="damaged")
+    assert f.figures() == (0, 8)
+
+
+def test_a_transfer_is_one_entry_on_each_side(aws: Cloud) -> None:
+    f.stocked(50, shards=8)
+    f.entered("transfer", 20, to_warehouse="sh-1", after=f.MINUTE)
+    known = service().reading.show(f.call(), f.SKU)
+    on_hand = {
+        place.warehouse: sum(row.on_hand for row in known.in_warehouse(place.warehouse))
+        for place in known.head.places
+    }
+    assert on_hand == {"hz-1": 30, "sh-1": 20}
+    assert sorted(book()) == sorted(
+        [("receipt", 50, 0, 50), ("transfer", -20, 50, 30), ("transfer", 20, 0, 20)]
+    )
+    assert "StockAdjusted" not in events(aws)
+
+
+def test_nothing_leaves_a_warehouse_that_never_had_any(aws: Cloud) -> None:
+    f.stocked(5)
+    for kind, more in (("loss", {"reason": "stolen"}), ("transfer", {"to_warehouse": "hz-1"})):
+        with pytest.raises(WarehouseUnknownError):
+            f.entered(kind, 1, warehouse="sh-9", **more)
+
+
+def test_all_faults_of_an_entry_come_at_once(aws: Cloud) -> None:
+    with pytest.raises(InvalidInputError) as refused:
+        f.entered("receipt", -1, to_warehouse="sh-1")
+    assert [fault.pointer for fault in refused.value.errors] == [
+        "/quantity",
+        "/reference",
+        "/to_warehouse",
+    ]
+
+
+def test_a_warehouse_more_than_rows_allow_is_refused_with_the_remedy(aws: Cloud) -> None:
+    f.stocked(5, shards=64)
+    with pytest.raises(NoRoomForWarehouseError) as refused:
+        f.received(5, warehouse="sh-1")
+    assert "PUT /stock/" in refused.value.detail("en")
+
+
+def test_movements_of_an_article_follow_one_another(
+    aws: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is there before and after is true: who looked before another entry looks again."""
+    f.stocked(5)
+    real, other = StockRepository.levels, [0]
+
+    def meanwhile(own: Any, *given: Any, **options: Any) -> Any:
+        found = real(own, *given, **options)
+        if not other[0]:
+            other[0] = 1
+            f.entered("adjustment", 4, reason="found", after=f.MINUTE)
+        return found
+
+    monkeypatch.setattr(StockRepository, "levels", meanwhile)
+    f.entered("adjustment", 1, reason="found", after=2 * f.MINUTE)
+    assert book()[1:] == [("adjustment", 4, 5, 9), ("adjustment", 1, 9, 10)]
+
+
+def test_a_count_that_agrees_is_kept_as_proof_and_changes_nothing(aws: Cloud) -> None:
+    f.stocked(10)
+    f.taken(4)
+    found = f.counted(10)
+    assert (found.comparison.difference, found.movement.quantity) == (0, 0)
+    assert (found.movement.counted, found.movement.by) == (10, "wang")
+    assert f.figures() == (6, 4)
+    assert "StockAdjusted" not in events(aws)
+
+
+def test_a_count_is_right_while_orders_go_on(aws: Cloud) -> None:
+    """At the instant 98 lay there instead of 100; since then 30 were ordered, 20 of them left, and
+    7 came in.
+    """
+    f.stocked(100, shards=4)
+    held = f.taken(30)
+    f.shipped(held[:1], after=2 * f.MINUTE)
+    f.received(7, after=3 * f.MINUTE)
+    on_hand = sum(f.figures())
+    found = f.counted(98, f.MINUTE, reason="missing")
+    assert (found.comparison.booked, found.comparison.difference) == (100, -2)
+    assert sum(f.figures()) == on_hand - 2
+
+
+def test_a_count_that_moves_while_it_is_read_is_read_again(
+    aws: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    f.stocked(10)
+    held = f.taken(3)
+    real, others = StockRepository.levels, [held]
+
+    def meanwhile(own: Any, *given: Any, **options: Any) -> Any:
+        if others:
+            f.shipped(others.pop(), after=2 * f.MINUTE)
+        return real(own, *given, **options)
+
+    monkeypatch.setattr(StockRepository, "levels", meanwhile)
+    found = f.counted(9, f.MINUTE, reason="missing")
+    assert (found.comparison.booked, found.comparison.difference) == (10, -1)
+
+
+def test_a_difference_needs_its_reason(aws: Cloud) -> None:
+    f.stocked(10)
+    with pytest.raises(ReasonMissingError) as refused:
+        f.counted(12)
+    assert refused.value.params["difference"] == 2
+    assert sum(f.figures()) == 10
+    f.counted(12, reason="found")
+    assert f.figures() == (12, 0)
+    assert events(aws).count("StockAdjusted") == 1
+
+
+def test_a_count_below_what_orders_hold_is_refused_with_the_remedy(aws: Cloud) -> None:
+    f.stocked(10)
+    f.taken(9)
+    with pytest.raises(BelowReservedError) as refused:
+        f.counted(7, reason="missing")
+    assert refused.value.params["missing"] == 2
+    f.counted(9, reason="missing")
+    assert f.figures() == (0, 9)
+
+
+@pytest.mark.parametrize("minutes", [11, -24 * 60 + 9])
+def test_a_count_is_entered_on_its_day_and_not_before_it_was_made(aws: Cloud, minutes: int) -> None:
+    f.stocked(10)
+    with pytest.raises(CountInstantError):
+        f.counted(10, minutes * f.MINUTE)
+    with pytest.raises(WarehouseUnknownError):
+        f.counted(10, warehouse="sh-1")
+
+
+def test_found_pieces_end_being_sold_out(aws: Cloud) -> None:
+    own = f.stocked(1)
+    f.taken(1)
+    with pytest.raises(StockShortError) as short:
+        f.taken(1, name="ord_2")
+    own.telling.tell_short(f.call(), short.value)
+    f.counted(2, reason="found")
+    assert events(aws).count("StockReturned") == 1
+    assert f.figures() == (1, 1)
+
+
+def test_a_race_for_a_row_that_goes_out_is_run_again(
+    aws: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    f.stocked(3)
+    real, orders = StockRepository.levels, [1]
+
+    def meanwhile(own: Any, *given: Any, **options: Any) -> Any:
+        found = real(own, *given, **options)
+        if orders and options.get("consistent"):
+            orders.pop()
+            f.taken(2)
+        return found
+
+    monkeypatch.setattr(StockRepository, "levels", meanwhile)
+    with pytest.raises(BelowReservedError):
+        f.entered("loss", 2, reason="damaged")
