@@ -474,6 +474,7 @@ def test_other_contexts_ask_what_runs_and_what_has_ended(aws: Cloud) -> None:
         [],
     ]
     f.clock(made, "end")
-    assert [each.id for each in own.ended_between(END, END + TICK)] == [made.id]
-    assert own.ended_between(START, END) == []
+    gone = own.past.ended(END, END + TICK).articles[SKU]
+    assert [(term.promotion_id, term.ends_at) for term in gone] == [(made.id, END)]
+    assert own.past.ended(START, END).articles == {}
     assert own.find("prm_unknown") is None

@@ -1,31 +1,27 @@
 """The ports of watching prices, connected to the contexts that serve them."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Final
 
+from teleshop.kernel.paging import PageRequest
 from teleshop.kernel.shelf import CSV, XLSX
 from teleshop.kernel.shelf import Shelf as Files
 from teleshop.kernel.transaction import Transaction
-from teleshop.orders.service import Order, Orders, SalesChannel, paid_by_line
-from teleshop.pricewatch.domain.promotions import Claimable, PricePoint, Promoted
-from teleshop.pricewatch.domain.sales import Published, PublishedLine, Sale, SoldLine
-from teleshop.pricewatch.domain.violation import Evidence
-from teleshop.pricewatch.ports import Article, KeptFile
-from teleshop.pricing.service import (
-    ITEM_KINDS,
-    Channel,
-    CustomerKind,
-    Pack,
-    Pricing,
-    Quote,
-    QuoteLine,
-    Sheet,
-    Term,
+from teleshop.orders.service import (
+    Order,
+    Orders,
+    PlacedOrder,
+    SalesChannel,
+    paid_by_line,
 )
+from teleshop.pricewatch.domain.promotions import Claimable, PricePoint, Promoted
+from teleshop.pricewatch.domain.sales import Sale, SoldGift, SoldLine
+from teleshop.pricewatch.domain.violation import Evidence
+from teleshop.pricewatch.ports import Article, KeptFile, SalesPage
+from teleshop.pricewatch.price_book import PriceBook, articles_of
+from teleshop.pricing.service import ITEM_KINDS, Channel, Pack, Pricing
 from teleshop.promotions.service import Promotion, Promotions
-from teleshop.promotions.service.terms import terms_of
 
 FOLDER: Final = "price-violations"
 TYPES: Final = {"csv": CSV, "xlsx": XLSX}
@@ -37,6 +33,8 @@ CHANNELS: Final = {
     SalesChannel.WEB: Channel.WEB,
 }
 """Orders by telephone and by mail are those of the television channel."""
+PAGE: Final = 50
+"""Orders that one step of the check of a day compares."""
 
 
 class ReportedSales:
@@ -46,13 +44,54 @@ class ReportedSales:
         self._orders = orders
 
     def find(self, order_id: str) -> Sale | None:
-        """The order as it stands now."""
+        """The order as it was locked, or as it is reported now."""
+        taken = self._orders.taken(order_id)
+        if taken is not None:
+            return sale_as_placed(taken)
         order = self._orders.find(order_id)
         return None if order is None else sale_of(order)
 
+    def of_day(self, day: date, shard: int, cursor: str | None) -> SalesPage:
+        """One page of the orders that were entered here on a China day."""
+        page = self._orders.of_day(day, shard, PageRequest(PAGE, cursor))
+        return SalesPage(tuple(sale_as_placed(order) for order in page.items), page.next)
+
+
+def sale_as_placed(order: PlacedOrder) -> Sale:
+    """An order that was taken here, as it was locked: what was refused at the door since was
+    charged all the same.
+    """
+    return Sale(
+        order_id=order.id,
+        channel=CHANNELS[order.channel],
+        placed_at=order.placed_at,
+        lines=tuple(
+            SoldLine(
+                number=line.number,
+                sku=line.sku,
+                quantity=line.quantity,
+                unit_price=line.price,
+                paid=line.amount,
+            )
+            for line in order.lines
+            if line.gift_of is None
+        ),
+        freight=order.freight,
+        free_freight_from=order.promise.free_freight_from,
+        slot_id=order.slot_id,
+        codes=order.codes,
+        gifts=tuple(
+            SoldGift(sku=line.sku, quantity=line.quantity)
+            for line in order.lines
+            if line.gift_of is not None
+        ),
+        gifts_given_up=order.gifts_given_up,
+        customer_kind=order.customer_kind,
+    )
+
 
 def sale_of(order: Order) -> Sale:
-    """An order as far as its prices go; gifts are left out."""
+    """A reported order as far as its prices go; it does not say for whom it was priced."""
     paid = paid_by_line(order)
     return Sale(
         order_id=order.id,
@@ -85,73 +124,18 @@ class ListedPrices:
 
     def articles(self, skus: Iterable[str]) -> dict[str, Article]:
         """Those that have a sheet."""
-        return {
-            sku: Article(sku, sheet.product_id, sheet.supplier_id)
-            for sku, sheet in self._pricing.prices.sheets(skus).items()
-        }
+        return articles_of(self._pricing.prices.sheets(skus))
 
-    def published(self, sale: Sale, now: datetime) -> Published:
-        """By the quote for each kind of customer, which an order does not say, and for each slot
-        that could have been meant where it does not say that either: what fits one of them was
-        published.
-        """
-        channel = Channel(sale.channel)
-        skus = [line.sku for line in sale.lines]
-        sheets = {
-            sku: sheet
-            for sku, sheet in self._pricing.past.sheets_as_of(skus, sale.placed_at, channel).items()
-            if sheet.entries or self._was_listed(sku, sale.placed_at)
-        }
-        ended = self._ended(sale.placed_at, now)
-        priced = {
-            sku: replace(sheet, terms=(*sheet.terms, *ended.get(sku, ())))
-            for sku, sheet in sheets.items()
-            if sheet.entry_at(sale.placed_at, channel)
-        }
-        judged = [line for line in sale.lines if line.sku in sheets]
-        lines = [QuoteLine(line.sku, line.quantity) for line in judged if line.sku in priced]
-        offers = {
-            (kind, slot, codes): self._pricing.past.quote(
-                lines,
-                kind,
-                sale.placed_at,
-                channel,
-                sheets=priced,
-                slot_id=slot,
-                codes=codes,
-            )
-            for kind in CustomerKind
-            for slot in _slots(sale, priced.values())
-            for codes in _codes(sale, priced.values())
-            if lines
-        }
-        # Where one of them had no price, nothing can be said of all together.
-        totals = [quote.total for quote in offers.values()] if len(lines) == len(judged) else []
-        return Published(
-            lines={
-                line.number: _published(sale, priced.get(line.sku), line, offers) for line in judged
-            },
-            least=min(totals, default=None),
-            most=max(totals, default=None),
-        )
+    def book(self, sales: Sequence[Sale]) -> PriceBook:
+        """The sheets are read at once, the rest when it is asked for."""
+        skus = {line.sku for sale in sales for line in sale.lines}
+        since = min((sale.placed_at for sale in sales), default=None)
+        sheets = self._pricing.prices.sheets(skus)
+        return PriceBook(self._pricing, self._promotions, sheets, since)
 
-    def _was_listed(self, sku: str, at: datetime) -> bool:
-        """Whether it had a price in some channel by then. Before its first price an article was not
-        on sale here: what another system sold of it is not compared.
-        """
-        known = (self._pricing.past.sheets_as_of([sku], at, channel) for channel in Channel)
-        return any(sheet.entries for sheets in known for sheet in sheets.values())
-
-    def _ended(self, since: datetime, now: datetime) -> dict[str, list[Term]]:
-        """By SKU, the promotions that have left the sheets after ``since``: two queries, however
-        many lines were sold.
-        """
-        found: dict[str, list[Term]] = {}
-        for promotion in self._promotions.ended_between(since, now):
-            ends = promotion.ended_at or promotion.content.ends_at
-            for sku, term in terms_of(promotion, promotion.comparisons).items():
-                found.setdefault(sku, []).append(replace(term, ends_at=ends))
-        return found
+    def off_sale_since(self, product_id: str) -> datetime | None:
+        """By the last word on its sale."""
+        return self._pricing.prices.off_sale_since(product_id)
 
     def history(
         self, sku: str, channel: str, since: datetime, until: datetime
@@ -189,73 +173,6 @@ class ListedPrices:
     def reinstate(self, tx: Transaction, sku: str, violation_id: str) -> None:
         """On its sheet."""
         self._pricing.prices.reinstate(tx, sku, violation_id)
-
-
-Offer = tuple[CustomerKind, str | None, tuple[str, ...]]
-"""To whom, in which programme slot, with which codes."""
-
-
-def _slots(sale: Sale, sheets: Iterable[Sheet]) -> list[str | None]:
-    """The slot of the sale; where it has none yet, none or any in which one of the goods was on
-    air: which slot it was may be told later.
-    """
-    if sale.slot_id is not None:
-        return [sale.slot_id]
-    channel = Channel(sale.channel)
-    running = {
-        term.slot_id
-        for sheet in sheets
-        for term in sheet.terms_at(sale.placed_at, channel)
-        if term.slot_id is not None
-    }
-    return [None, *sorted(running)]
-
-
-def _codes(sale: Sale, sheets: Iterable[Sheet]) -> list[tuple[str, ...]]:
-    """The codes of the sale, and all that could be used then: a code that changes the price of a
-    piece is not reported as a coupon.
-    """
-    channel = Channel(sale.channel)
-    running = {
-        term.code
-        for sheet in sheets
-        for term in sheet.terms_at(sale.placed_at, channel)
-        if term.code is not None
-    }
-    every = tuple(sorted({*sale.codes, *running}))
-    return [sale.codes] if every == tuple(sorted(sale.codes)) else [sale.codes, every]
-
-
-def _published(
-    sale: Sale, sheet: Sheet | None, line: SoldLine, offers: Mapping[Offer, Quote]
-) -> PublishedLine:
-    """What was charged, if that was published for somebody; else the price for anybody."""
-    if sheet is None or not offers:
-        return PublishedLine(unit_price=None, conditions=())
-    prices = {
-        offer: next(known.price for known in quote.lines if known.sku == sheet.sku)
-        for offer, quote in offers.items()
-    }
-    usual = next(iter(prices))
-    fits = next((offer for offer, price in prices.items() if price == line.unit_price), usual)
-    return PublishedLine(unit_price=prices[fits], conditions=_conditions(sale, sheet, fits))
-
-
-def _conditions(sale: Sale, sheet: Sheet, offer: Offer) -> tuple[str, ...]:
-    """The price in force, the promotions that ran and the offer that was taken: under the same ones
-    everybody pays alike.
-    """
-    channel = Channel(sale.channel)
-    entry = sheet.entry_at(sale.placed_at, channel)
-    running = {term.promotion_id for term in sheet.terms_at(sale.placed_at, channel)}
-    kind, slot, codes = offer
-    return (
-        *([entry.id] if entry else []),
-        *sorted(running),
-        *([f"kind:{kind}"] if kind is not CustomerKind.STANDARD else []),
-        *([f"slot:{slot}"] if slot else []),
-        *(f"code:{code}" for code in sorted(codes)),
-    )
 
 
 class ApprovedPromotions:

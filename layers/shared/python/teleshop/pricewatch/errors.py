@@ -35,6 +35,22 @@ class OwnCorrectionError(Refusal):
     en = "A correction is verified by another person than the one who made it."
 
 
+class DayCheckNotFoundError(NotFoundError):
+    """The prices of that day were not checked."""
+
+    code, clause = "day_check_not_found", "4.3.4"
+    zh = "该日尚未核对收费与公布价格；请先提出核对。"
+    en = "What was charged on that day was not checked yet; ask for it first."
+
+
+class DayNotOverError(Refusal):
+    """A day is to be checked that is not over."""
+
+    code, clause, pointer, status = "day_not_over", "4.3.4", "/day", 422
+    zh = "{day}（北京时间）尚未结束；请选择今天以前的日期。"
+    en = "{day} is not over in China; choose a day before today."
+
+
 class RecordNotFoundError(NotFoundError):
     """Nobody asked for a record of that month."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from teleshop.kernel.transaction import Transaction
@@ -12,11 +12,21 @@ from teleshop.pricewatch.domain.sales import Published, Sale
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """Whose a SKU is."""
+    """Whose a SKU is. ``holds`` are the violations for which its price is suspended now."""
 
     sku: str
     product_id: str
     supplier_id: str
+    holds: tuple[str, ...] = ()
+    on_sale: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SalesPage:
+    """Some sales of a day, and where the following ones are (None: there are no more)."""
+
+    sales: tuple[Sale, ...]
+    next: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +38,28 @@ class KeptFile:
     sha256: str
 
 
+class Book(Protocol):
+    """What was published for some sales."""
+
+    @property
+    def articles(self) -> dict[str, Article]:
+        """Those of their SKUs that are known."""
+
+    def published(self, sale: Sale) -> Published:
+        """What was published when a sale was made, whatever has ended since included."""
+
+
 class Prices(Protocol):
     """Published prices."""
 
     def articles(self, skus: Iterable[str]) -> dict[str, Article]:
         """Those SKUs that are known, in one read."""
 
-    def published(self, sale: Sale, now: datetime) -> Published:
-        """What was published when the sale was made, promotions that have ended before ``now``
-        included.
-        """
+    def book(self, sales: Sequence[Sale]) -> Book:
+        """What was published for sales; one read for each hundred SKUs."""
+
+    def off_sale_since(self, product_id: str) -> datetime | None:
+        """Since when a product is off sale; None if it is not."""
 
     def history(
         self, sku: str, channel: str, since: datetime, until: datetime
@@ -77,6 +99,9 @@ class Sales(Protocol):
 
     def find(self, order_id: str) -> Sale | None:
         """The order as far as its prices go."""
+
+    def of_day(self, day: date, shard: int, cursor: str | None) -> SalesPage:
+        """One page of a shard of the orders that were entered here on a China day."""
 
 
 class Shelf(Protocol):

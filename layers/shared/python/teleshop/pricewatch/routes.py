@@ -2,9 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
+from teleshop.kernel.clock import china_date
 from teleshop.kernel.schema import Listing, NoBody, NoQuery
 from teleshop.pricewatch.schemas import (
     CorrectionBody,
+    DayCheckBody,
+    DayChecksQuery,
+    DayCheckView,
     DismissalBody,
     RecordBody,
     RecordView,
@@ -30,6 +34,14 @@ def _service() -> "Pricewatch":
 
 def _violation(known: Any) -> Answer:
     return Answer(ViolationView.of(known), known.version)
+
+
+def _day_check(known: Any) -> DayCheckView:
+    return DayCheckView.of(known)
+
+
+def _day_checks(page: "Page[Any]") -> Listing[DayCheckView]:
+    return Listing.of(page.map(DayCheckView.of))
 
 
 def _violations(page: "Page[Any]") -> Listing[ViolationView]:
@@ -107,6 +119,50 @@ def dismiss_violation(request: Request[DismissalBody, NoQuery]) -> Any:
     """It was none; the reason stays on record, and a suspended price holds again."""
     violation_id = request.path["violation_id"]
     return _service().violations.dismiss(request.call, violation_id, request.body)
+
+
+@api.post(
+    "/pricing/day-checks",
+    body=DayCheckBody,
+    answer=DayCheckView,
+    status=201,
+    present=_day_check,
+    location="/pricing/day-checks/{day}",
+    clause="4.3.4",
+    summary=("核对一日的收费", "Check what was charged on a day"),
+)
+def start_day_check(request: Request[DayCheckBody, NoQuery]) -> Any:
+    """Every order that was entered on that day is compared with the prices that were published when
+    it was placed. Each day is checked after midnight by itself; a finished check can be made again,
+    one that broke off goes on where it stopped.
+    """
+    return _service().day_checks.start(request.call, request.body.day)
+
+
+@api.get(
+    "/pricing/day-checks",
+    query=DayChecksQuery,
+    answer=Listing[DayCheckView],
+    present=_day_checks,
+    clause="4.3.4",
+    summary=("查询每日收费核对", "List the checks of what was charged"),
+)
+def list_day_checks(request: Request[NoBody, DayChecksQuery]) -> Any:
+    """By month, the latest day first: how much was compared, and how much differs."""
+    month = request.query.month or f"{china_date(request.call.now):%Y-%m}"
+    return _service().day_checks.list_checks(month, request.query.page)
+
+
+@api.get(
+    "/pricing/day-checks/{day}",
+    answer=DayCheckView,
+    present=_day_check,
+    clause="4.3.4",
+    summary=("查看一日的收费核对", "Show the check of what was charged on a day"),
+)
+def show_day_check(request: Request[NoBody, NoQuery]) -> Any:
+    """The last one; while it runs, what it has counted so far."""
+    return _service().day_checks.show(request.path["day"])
 
 
 @api.post(

@@ -5,19 +5,31 @@
 | violation | id | `violation` | state, due, id | supplier, found, id | month found, found, id |
 | charge | `charge#<sku>#<channel>#<quantity>#<conditions>` | `charge` | | | |
 | record | `record#<month>` | `record` | | | |
+| check of a day | `day-check#<day>` | `check` | | | `day-check#<month>`, day |
+| part of a check | `day-check#<day>` | `part#<run>#<shard>` | | | |
 """
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from teleshop.kernel.clock import china_date, sortable
 from teleshop.kernel.paging import Page, PageRequest
-from teleshop.kernel.store.attributes import DataClass, Flag, Instant, Integer, Json, Text
+from teleshop.kernel.store.attributes import (
+    DataClass,
+    Day,
+    Flag,
+    Instant,
+    Integer,
+    Json,
+    Text,
+)
 from teleshop.kernel.store.failures import reading
 from teleshop.kernel.store.query import query_page
 from teleshop.kernel.store.table import TableModel
+from teleshop.pricewatch.domain.day_check import CheckPart, DayCheck
 from teleshop.pricewatch.domain.record import RecordState, ViolationRecord
 from teleshop.pricewatch.domain.sales import Charge
 from teleshop.pricewatch.domain.violation import Violation, ViolationState
@@ -173,6 +185,131 @@ class RecordRow(TableModel):
         return f"record#{month}"
 
 
+class CheckMonthIndex(GlobalSecondaryIndex["DayCheckRow"]):
+    """The checks of the days of one month."""
+
+    class Meta:
+        index_name = "by_month"
+        projection = AllProjection()
+
+    month_key = Text(hash_key=True, data_class=INTERNAL)
+    found_sort = Text(range_key=True, data_class=INTERNAL)
+
+
+class DayCheckRow(TableModel):
+    """The last check of a day."""
+
+    table = "pricewatch"
+    entity = DayCheck
+
+    pk = Text(hash_key=True, data_class=INTERNAL)
+    sk = Text(range_key=True, data_class=INTERNAL)
+    month_key = Text(data_class=INTERNAL)
+    found_sort = Text(data_class=INTERNAL)
+    day = Day(data_class=INTERNAL)
+    run = Integer(data_class=INTERNAL)
+    state = Text(data_class=INTERNAL)
+    started_at = Instant(data_class=INTERNAL)
+    started_by = Text(data_class=INTERNAL)
+    finished_at = Instant(null=True, data_class=INTERNAL)
+    counted = Json(data_class=INTERNAL)
+    version = Integer(data_class=INTERNAL)
+
+    by_month = CheckMonthIndex()
+
+    SK = "check"
+
+    @classmethod
+    def keys_of(cls, entity: DayCheck) -> Mapping[str, str | None]:
+        return {
+            "pk": cls.key_of(entity.day),
+            "sk": cls.SK,
+            "month_key": cls.month_of(f"{entity.day:%Y-%m}"),
+            "found_sort": entity.day.isoformat(),
+        }
+
+    @classmethod
+    def key_of(cls, day: date) -> str:
+        """Where all about the check of a day lies."""
+        return f"day-check#{day}"
+
+    @classmethod
+    def month_of(cls, month: str) -> str:
+        """Where the checks of a month are listed."""
+        return f"day-check#{month}"
+
+
+class CheckPartRow(TableModel):
+    """One shard of one run of a check."""
+
+    table = "pricewatch"
+    entity = CheckPart
+
+    pk = Text(hash_key=True, data_class=INTERNAL)
+    sk = Text(range_key=True, data_class=INTERNAL)
+    day = Day(data_class=INTERNAL)
+    run = Integer(data_class=INTERNAL)
+    shard = Integer(data_class=INTERNAL)
+    steps = Integer(data_class=INTERNAL)
+    cursor = Text(null=True, data_class=INTERNAL)
+    done = Flag(data_class=INTERNAL)
+    counted = Json(data_class=INTERNAL)
+    version = Integer(data_class=INTERNAL)
+
+    @classmethod
+    def keys_of(cls, entity: CheckPart) -> Mapping[str, str | None]:
+        return {
+            "pk": DayCheckRow.key_of(entity.day),
+            "sk": cls.sort_key(entity.run, entity.shard),
+        }
+
+    @classmethod
+    def sort_key(cls, run: int, shard: int) -> str:
+        """The place of a shard among the parts."""
+        return f"{cls.of_run(run)}{shard:02d}"
+
+    @classmethod
+    def of_run(cls, run: int) -> str:
+        """How the places of the parts of a run begin."""
+        return f"part#{run:05d}#"
+
+
+class DayCheckRepository:
+    """Finds checks of days; no scans, no filters."""
+
+    def find(self, day: date) -> DayCheck | None:
+        """The last check of a day."""
+        found: DayCheck | None = DayCheckRow.find(DayCheckRow.key_of(day), DayCheckRow.SK)
+        return found
+
+    def part(self, day: date, run: int, shard: int) -> CheckPart | None:
+        """One part as it is stored now."""
+        place = CheckPartRow.sort_key(run, shard)
+        found: CheckPart | None = CheckPartRow.find(DayCheckRow.key_of(day), place)
+        return found
+
+    def parts(self, day: date, run: int) -> list[CheckPart]:
+        """The parts of a run as they are stored now; one query."""
+        with reading():
+            rows = CheckPartRow.query(
+                DayCheckRow.key_of(day),
+                range_key_condition=CheckPartRow.sk.startswith(CheckPartRow.of_run(run)),
+                consistent_read=True,
+            )
+            return [row.to_entity() for row in rows]
+
+    def of_month(self, month: str, page: PageRequest) -> Page[DayCheck]:
+        """The checks of the days of a month, the latest day first."""
+        return query_page(
+            DayCheckRow.by_month,
+            DayCheckRow,
+            DayCheckRow.month_of(month),
+            page,
+            scope="day-checks",
+            newest_first=True,
+        )
+
+
 class WatchRepository:
     """Finds what this context stored; no scans, no filters."""
 
@@ -215,4 +352,13 @@ class WatchRepository:
         return found
 
 
-__all__ = ["ChargeRow", "RecordRow", "RecordState", "ViolationRow", "WatchRepository"]
+__all__ = [
+    "ChargeRow",
+    "CheckPartRow",
+    "DayCheckRepository",
+    "DayCheckRow",
+    "RecordRow",
+    "RecordState",
+    "ViolationRow",
+    "WatchRepository",
+]

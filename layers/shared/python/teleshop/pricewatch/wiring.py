@@ -10,8 +10,14 @@ from teleshop.pricewatch.adapters import (
     RecordShelf,
     ReportedSales,
 )
-from teleshop.pricewatch.service import Detectors, Pricewatch, Records, Violations
-from teleshop.pricewatch.tables import WatchRepository
+from teleshop.pricewatch.service import (
+    DayChecks,
+    Detectors,
+    Pricewatch,
+    Records,
+    Violations,
+)
+from teleshop.pricewatch.tables import DayCheckRepository, WatchRepository
 from teleshop.pricing.wiring import service as pricing
 from teleshop.promotions.wiring import service as promotions
 
@@ -21,15 +27,17 @@ def service() -> Pricewatch:
     """The services of this process."""
     repository = WatchRepository()
     prices = ListedPrices(pricing(), promotions())
-    violations = Violations(repository, deadlines(), prices)
+    violations, sales = Violations(repository, deadlines(), prices), ReportedSales(orders())
+    detectors = Detectors(
+        repository,
+        violations=violations,
+        prices=prices,
+        promotions=ApprovedPromotions(pricing(), promotions()),
+        sales=sales,
+    )
     return Pricewatch(
-        detectors=Detectors(
-            repository,
-            violations=violations,
-            prices=prices,
-            promotions=ApprovedPromotions(pricing(), promotions()),
-            sales=ReportedSales(orders()),
-        ),
+        detectors=detectors,
         violations=violations,
         records=Records(repository, RecordShelf()),
+        day_checks=DayChecks(DayCheckRepository(), detectors=detectors, prices=prices, sales=sales),
     )

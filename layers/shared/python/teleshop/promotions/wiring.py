@@ -13,7 +13,14 @@ from teleshop.promotions.adapters import (
     ScreenedWords,
     UploadedProofs,
 )
-from teleshop.promotions.service import Plans, Promotions, PublicPromotions, Reviews, Runs
+from teleshop.promotions.service import (
+    PastPromotions,
+    Plans,
+    Promotions,
+    PublicPromotions,
+    Reviews,
+    Runs,
+)
 from teleshop.promotions.service.facts import FactFinder
 from teleshop.promotions.tables import PromotionRepository
 from teleshop.wording.wiring import service as wording
@@ -26,13 +33,15 @@ def service() -> Promotions:
     facts = FactFinder(prices, PricedReferences(pricing().references), ScreenedWords(wording()))
     parts = (repository, prices, facts)
     clocks, decisions = deadlines(), HumanDecisions(approvals())
+    public = PublicPromotions(repository, prices)
     return Promotions(
         plans=Plans(
             *parts, deadlines=clocks, decisions=decisions, files=UploadedProofs(documents())
         ),
         reviews=Reviews(*parts, deadlines=clocks, decisions=decisions),
         runs=Runs(*parts, deadlines=clocks, decisions=decisions),
-        public=PublicPromotions(repository, prices),
+        public=public,
+        past=PastPromotions(public),
     )
 
 

@@ -233,8 +233,19 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("GET", "/complaint-bursts/{burst_id}"): SERVICE_DESK,
     # orders; a supplier sees its own lines, and no customer
     ("POST", "/orders-intake"): roles(Role.AGENT, Role.LEAD, Role.MANAGER, Role.ADMIN),
-    ("GET", "/orders"): roles(Role.CUSTOMER) | SERVICE_DESK,
-    ("GET", "/orders/{order_id}"): roles(Role.CUSTOMER, Role.SUPPLIER) | SERVICE_DESK,
+    ("GET", "/orders"): roles(Role.CUSTOMER, Role.WAREHOUSE) | SERVICE_DESK,
+    ("GET", "/orders/{order_id}"): (
+        roles(Role.CUSTOMER, Role.SUPPLIER, Role.WAREHOUSE) | SERVICE_DESK
+    ),
+    ("POST", "/orders/{order_id}/cancellation"): roles(
+        Role.CUSTOMER, Role.AGENT, Role.LEAD, Role.MANAGER
+    ),
+    ("POST", "/orders/{order_id}/release"): roles(Role.LEAD, Role.MANAGER),
+    ("POST", "/orders/{order_id}/parcels"): roles(Role.WAREHOUSE),
+    ("POST", "/orders/{order_id}/parcels/{parcel_id}/delivery"): roles(
+        Role.WAREHOUSE, Role.LEAD, Role.MANAGER
+    ),
+    ("POST", "/order-searches"): roles(Role.AGENT, Role.LEAD, Role.MANAGER),
     ("GET", "/orders/{order_id}/reports"): PLANNERS | EXAMINERS,
     ("GET", "/orders/{order_id}/reports/{version}"): PLANNERS | EXAMINERS,
     # timelines
@@ -275,6 +286,9 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("POST", "/pricing/violations/{violation_id}/correction"): MERCHANTS,
     ("POST", "/pricing/violations/{violation_id}/verification"): roles(Role.COMPLIANCE),
     ("POST", "/pricing/violations/{violation_id}/dismissal"): roles(Role.COMPLIANCE),
+    ("POST", "/pricing/day-checks"): PRICE_READERS,
+    ("GET", "/pricing/day-checks"): PRICE_READERS,
+    ("GET", "/pricing/day-checks/{day}"): PRICE_READERS,
     ("POST", "/pricing/violation-records"): PRICE_READERS,
     ("GET", "/pricing/violation-records/{month}"): PRICE_READERS,
     # promotions
@@ -383,6 +397,9 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("POST", "/refunds/{refund_id}/retry"): roles(Role.FINANCE),
     ("GET", "/unexpected-payments"): roles(Role.FINANCE, Role.COMPLIANCE, Role.AUDITOR),
     ("POST", "/unexpected-payments/{movement_id}/settlement"): roles(Role.FINANCE),
+    # checkout; customers for themselves, agents for callers: the service looks at the channel
+    ("POST", "/orders"): roles(Role.CUSTOMER, Role.AGENT, Role.LEAD),
+    ("GET", "/public/delivery-terms"): PUBLIC,
     # stock; suppliers see that of their own articles
     ("GET", "/stock"): STAFF | SUPPLIER,
     ("GET", "/stock/{sku}"): STAFF | SUPPLIER,

@@ -13,6 +13,8 @@ WORDS = {
     "charged_not_published": Words("收费与公布价格不符", "charged another price than published"),
     "fee_above_marked": Words("价外加价", "fee above the marked price"),
     "unequal_prices": Words("同等条件不同价", "different prices under the same conditions"),
+    "sold_without_price": Words("价格暂停或下架期间销售", "sold while suspended or off sale"),
+    "gift_missing": Words("承诺的赠品缺失", "a promised gift is missing"),
     "minor": Words("轻微", "minor"),
     "serious": Words("较重", "serious"),
     "severe": Words("严重，价格已暂停", "severe, the price is suspended"),

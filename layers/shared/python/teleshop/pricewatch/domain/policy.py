@@ -24,6 +24,10 @@ class Kind(StrEnum):
     """价外加价: something was charged beyond what was marked (R2.5)."""
     UNEQUAL_PRICES = "unequal_prices"
     """Different prices under the same conditions (R2.9)."""
+    SOLD_WITHOUT_PRICE = "sold_without_price"
+    """Sold while the price was suspended or the goods were off sale (4.4.2)."""
+    GIFT_MISSING = "gift_missing"
+    """不履行赠品承诺: a gift that was promised is not in the order (4.3.4, R2.4)."""
 
 
 class Severity(StrEnum):
@@ -50,7 +54,8 @@ class WatchPolicy:
     ``raise_window``: how long before a promotion a rise counts (R2.3: "shortly", no number in the
     law). ``promoted_days`` of the last ``promoted_window`` days under a promotion make it endless.
     ``correction`` is how long the persons responsible have, by severity; they are warned when
-    ``warn_before`` of it is left, and have at least ``again`` once a correction was rejected.
+    ``warn_before`` of it is left, and have at least ``again`` once a correction was rejected. A
+    suspension stops no order that is placed within ``reading`` of it: that one had read its price.
     """
 
     raise_window: timedelta = timedelta(days=30)
@@ -59,6 +64,7 @@ class WatchPolicy:
     correction: Mapping[Severity, timedelta] = field(default_factory=lambda: _CORRECTION)
     warn_before: timedelta = timedelta(hours=6)
     again: timedelta = timedelta(hours=24)
+    reading: timedelta = timedelta(minutes=1)
 
 
 DEFAULT_POLICY = WatchPolicy()

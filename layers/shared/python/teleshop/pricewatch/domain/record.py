@@ -41,6 +41,8 @@ KINDS: Final = {
     Kind.CHARGED_NOT_PUBLISHED: ("收费与公布价格不符", "charged another price than published"),
     Kind.FEE_ABOVE_MARKED: ("价外加价", "fee above the marked price"),
     Kind.UNEQUAL_PRICES: ("同等条件不同价", "different prices under the same conditions"),
+    Kind.SOLD_WITHOUT_PRICE: ("价格暂停或下架期间销售", "sold while suspended or off sale"),
+    Kind.GIFT_MISSING: ("承诺的赠品缺失", "a promised gift is missing"),
 }
 SEVERITIES: Final = {
     Severity.MINOR: ("轻微", "minor"),
@@ -61,6 +63,8 @@ SOURCES: Final = {
     Kind.CHARGED_NOT_PUBLISHED: "明码标价和禁止价格欺诈规定 19, 20",
     Kind.FEE_ABOVE_MARKED: "明码标价和禁止价格欺诈规定 8",
     Kind.UNEQUAL_PRICES: "互联网平台价格行为规则 15",
+    Kind.SOLD_WITHOUT_PRICE: "运营服务规范 4.4.2",
+    Kind.GIFT_MISSING: "明码标价和禁止价格欺诈规定 18, 20",
 }
 
 

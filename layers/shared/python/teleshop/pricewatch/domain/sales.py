@@ -4,9 +4,9 @@ Amounts are fen. The published price of a line is what the one quote gives for t
 the order was placed.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from teleshop.kernel.rules import rule
@@ -31,9 +31,18 @@ class SoldLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SoldGift:
+    """A line of an order that came with others for nothing."""
+
+    sku: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sale:
     """An order as far as its prices go. ``free_freight_from`` is the sum of goods from which no
-    freight was to be paid.
+    freight was to be paid. ``customer_kind`` is for whom it was priced, None where another system
+    took it: only one that was taken here says kind, slot and codes exactly.
     """
 
     order_id: str
@@ -44,6 +53,14 @@ class Sale:
     free_freight_from: int | None = None
     slot_id: str | None = None
     codes: tuple[str, ...] = ()
+    gifts: tuple[SoldGift, ...] = ()
+    gifts_given_up: bool = False
+    customer_kind: str | None = None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it says for whom it was priced."""
+        return self.customer_kind is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,16 +75,41 @@ class PublishedLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PromisedGift:
+    """What a promotion gave with goods that were bought."""
+
+    promotion_id: str
+    sku: str
+    quantity: int
+    with_sku: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closure:
+    """What stood against selling an article: ``what`` is `suspended` (``source`` a violation) or
+    `off_sale` (a product).
+    """
+
+    sku: str
+    what: str
+    source: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
     """The published prices of a sale by the number of its line; a line of goods that are none of
     the platform's is missing, and nothing is said of it. ``least`` and ``most`` are what the
     others together would have come to for those who could have bought, None where one of them had
-    no price.
+    no price. For an exact sale that has all its prices, ``amounts`` are what each line came to, and
+    ``gifts`` what came with them.
     """
 
     lines: Mapping[int, PublishedLine]
     least: int | None = None
     most: int | None = None
+    amounts: Mapping[int, int] = field(default_factory=dict)
+    gifts: tuple[PromisedGift, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +142,8 @@ def wrongly_charged(sale: Sale, published: Published) -> Iterator[Found]:
 
     More than published is price fraud; less does nobody harm (R2.8) and is still told, since
     somebody was charged by a price that nobody approved. The goods as a whole are told only for
-    what their lines do not explain, and as too little only where no code explains it.
+    what their lines do not explain, and as too little only where no code explains it; of an exact
+    sale the codes are known, and so is what each line came to.
     """
     above, below = 0, False
     for line in sale.lines:
@@ -139,9 +182,11 @@ def _as_a_whole(sale: Sale, published: Published, above: int, below: bool) -> It
     if paid - above > most:
         # No single price is wrong, so none is suspended.
         severity, expected = Severity.SERIOUS, most
-    elif paid < least and not (above or below or sale.codes):
+    elif paid < least and not (above or below or (sale.codes and not sale.is_exact)):
         severity, expected = Severity.MINOR, least
     else:
+        if not (above or below):
+            yield from _shared_out_otherwise(sale, published)
         return
     yield _found(
         Kind.CHARGED_NOT_PUBLISHED,
@@ -152,6 +197,91 @@ def _as_a_whole(sale: Sale, published: Published, above: int, below: bool) -> It
         Evidence(what="published_total", source="quote", amount=expected),
         Evidence(what="charged_total", source=sale.order_id, amount=paid),
     )
+
+
+def _shared_out_otherwise(sale: Sale, published: Published) -> Iterator[Found]:
+    """Lines that came to another amount though all together came to the right one: what goes back
+    for a return is computed from it.
+    """
+    for line in sale.lines:
+        amount = published.amounts.get(line.number)
+        if amount is not None and amount != line.paid:
+            yield _found(
+                Kind.CHARGED_NOT_PUBLISHED,
+                Severity.MINOR,
+                sale,
+                line.sku,
+                (f"{line.number}", "amount", f"{amount}", f"{line.paid}"),
+                Evidence(what="published_amount", source="quote", amount=amount),
+                Evidence(what="charged_amount", source=sale.order_id, amount=line.paid),
+            )
+
+
+def charged_as_published(sale: Sale, published: Published) -> bool:
+    """Whether nothing is wrong with what was charged."""
+    return next(wrongly_charged(sale, published), None) is None
+
+
+@rule(
+    id="P4.4.2-sold",
+    clause="4.4.2",
+    source="电视购物平台运营服务规范",
+    article="4.4.2",
+    effective_from=date(2026, 11, 1),
+    confidence="H",
+    last_checked=_CHECKED,
+)
+def sold_without_price(
+    sale: Sale, closures: Iterable[Closure], reading: timedelta
+) -> Iterator[Found]:
+    """Goods that were sold though their price was suspended, or though they were off sale; not
+    where that began within ``reading`` of the order.
+    """
+    for closure in closures:
+        if closure.since + reading < sale.placed_at:
+            yield _found(
+                Kind.SOLD_WITHOUT_PRICE,
+                Severity.SERIOUS,
+                sale,
+                closure.sku,
+                (closure.sku, closure.what, closure.source),
+                Evidence(what=closure.what, source=closure.source, at=closure.since),
+                Evidence(what="sold", source=sale.order_id, at=sale.placed_at),
+            )
+
+
+@rule(
+    id="R2.4-gift",
+    clause="4.3.4",
+    source=_MARKING,
+    article="18, 20",
+    effective_from=date(2022, 7, 1),
+    confidence="H",
+    last_checked=_CHECKED,
+)
+def missing_gifts(sale: Sale, published: Published) -> Iterator[Found]:
+    """Gifts that came with the goods when they were bought and are not in the order, or not as
+    many; none where the customer did without.
+    """
+    if sale.gifts_given_up:
+        return
+    left = {
+        sku: sum(gift.quantity for gift in sale.gifts if gift.sku == sku)
+        for sku in {gift.sku for gift in published.gifts}
+    }
+    for promised in published.gifts:
+        had = min(left[promised.sku], promised.quantity)
+        left[promised.sku] -= had
+        if had < promised.quantity:
+            yield _found(
+                Kind.GIFT_MISSING,
+                Severity.SERIOUS,
+                sale,
+                promised.with_sku,
+                (promised.promotion_id, promised.sku, f"{promised.quantity}", f"{had}"),
+                Evidence(what="promised", source=promised.promotion_id, at=sale.placed_at),
+                Evidence(what="gift", source=promised.sku),
+            )
 
 
 @rule(

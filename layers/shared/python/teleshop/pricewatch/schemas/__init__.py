@@ -2,15 +2,19 @@
 
 from teleshop.pricewatch.schemas.bodies import (
     CorrectionBody,
+    DayCheckBody,
+    DayChecksQuery,
     DismissalBody,
     RecordBody,
     VerificationBody,
     ViolationsQuery,
 )
 from teleshop.pricewatch.schemas.events import (
+    DayCheckStep,
     PriceCorrectionDue,
     PriceCorrectionOverdue,
     PriceCorrectionRejected,
+    PricesOfDayChecked,
     PriceViolationCorrected,
     PriceViolationEnded,
     PriceViolationFound,
@@ -20,10 +24,14 @@ from teleshop.pricewatch.schemas.events import (
     ViolationRecordRequested,
 )
 from teleshop.pricewatch.schemas.inbound import OrderNews, PromotionNews
-from teleshop.pricewatch.schemas.views import RecordView, ViolationView
+from teleshop.pricewatch.schemas.views import DayCheckView, RecordView, ViolationView
 
 __all__ = [
     "CorrectionBody",
+    "DayCheckBody",
+    "DayCheckStep",
+    "DayCheckView",
+    "DayChecksQuery",
     "DismissalBody",
     "OrderNews",
     "PriceCorrectionDue",
@@ -32,6 +40,7 @@ __all__ = [
     "PriceViolationCorrected",
     "PriceViolationEnded",
     "PriceViolationFound",
+    "PricesOfDayChecked",
     "PromotionNews",
     "PromotionToInspect",
     "RecordBody",

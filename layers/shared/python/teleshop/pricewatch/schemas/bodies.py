@@ -1,5 +1,6 @@
 """What people send about price violations."""
 
+from datetime import date
 from typing import Annotated
 
 from msgspec import Meta
@@ -66,6 +67,18 @@ class ViolationsQuery(ListQuery, frozen=True, kw_only=True):
 
     state: Annotated[ViolationState | None, Meta(description="状态 / state")] = None
     supplier: SupplierId | None = None
+
+
+class DayCheckBody(Input, frozen=True, kw_only=True):
+    """Which China day is to be checked; one that is over."""
+
+    day: date
+
+
+class DayChecksQuery(ListQuery, frozen=True, kw_only=True):
+    """The checks of the days of one month (default: the running one), the latest day first."""
+
+    month: Month | None = None
 
 
 class RecordBody(Input, frozen=True, kw_only=True):

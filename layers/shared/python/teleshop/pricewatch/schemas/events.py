@@ -1,6 +1,6 @@
 """Events of watching prices; nothing personal. Amounts are whole fen."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from teleshop.kernel.events import EventData
@@ -67,6 +67,29 @@ class PromotionToInspect(WatchEvent, frozen=True, kw_only=True):
     """A promotion that runs is to be looked at again."""
 
     promotion_id: str
+
+
+class DayCheckStep(WatchEvent, frozen=True, kw_only=True):
+    """The next orders of a shard of a day are to be compared; ``step`` counts from 0."""
+
+    day: date
+    run: int
+    shard: int
+    step: int
+
+
+class PricesOfDayChecked(WatchEvent, frozen=True, kw_only=True):
+    """Every order that was entered on a China day was compared with what was published;
+    ``violations`` were not on record before.
+    """
+
+    day: date
+    run: int
+    orders: int
+    lines: int
+    differing_orders: int
+    differing_lines: int
+    violations: int
 
 
 class ViolationRecordRequested(WatchEvent, frozen=True, kw_only=True):

@@ -1,10 +1,11 @@
 """What people see of price violations. Amounts are whole fen."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
 from teleshop.kernel.schema import Output
+from teleshop.pricewatch.domain.day_check import DayCheck
 from teleshop.pricewatch.domain.record import KINDS, SOURCES, ViolationRecord
 from teleshop.pricewatch.domain.violation import Violation
 
@@ -79,6 +80,46 @@ class ViolationView(Output, frozen=True, kw_only=True):
             ended_at=known.ended_at,
             ended_by=known.ended_by,
             ended_reason=known.ended_reason or None,
+        )
+
+
+class DayCheckView(Output, frozen=True, kw_only=True):
+    """The check of a China day: how many orders and lines were compared with what was published,
+    and how many differ. ``not_compared_lines`` are of goods that never were on the price list;
+    ``new_violations`` were not on record before. While it is `running`, it is what was counted so
+    far.
+    """
+
+    day: date
+    run: int
+    state: str
+    started_at: datetime
+    started_by: str
+    finished_at: datetime | None
+    orders: int
+    lines: int
+    not_compared_lines: int
+    differing_orders: int
+    differing_lines: int
+    new_violations: int
+
+    @classmethod
+    def of(cls, known: DayCheck) -> "DayCheckView":
+        """The same for people."""
+        counted = known.counted
+        return cls(
+            day=known.day,
+            run=known.run,
+            state=known.state,
+            started_at=known.started_at,
+            started_by=known.started_by,
+            finished_at=known.finished_at,
+            orders=counted.orders,
+            lines=counted.lines,
+            not_compared_lines=counted.strange,
+            differing_orders=counted.differing_orders,
+            differing_lines=counted.differing_lines,
+            new_violations=counted.violations,
         )
 
 

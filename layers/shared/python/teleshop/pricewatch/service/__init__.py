@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from teleshop.pricewatch.domain.record import COLUMNS
+from teleshop.pricewatch.service.day_checks import DayChecks
 from teleshop.pricewatch.service.detectors import Detectors
 from teleshop.pricewatch.service.records import Lines, Records, Render
 from teleshop.pricewatch.service.violations import Violations
 
 __all__ = [
     "COLUMNS",
+    "DayChecks",
     "Detectors",
     "Lines",
     "Pricewatch",
@@ -25,3 +27,4 @@ class Pricewatch:
     detectors: Detectors
     violations: Violations
     records: Records
+    day_checks: DayChecks

@@ -19,9 +19,9 @@ from teleshop.pricewatch.domain import promotions as on_promotions
 from teleshop.pricewatch.domain import sales as on_sales
 from teleshop.pricewatch.domain.policy import DEFAULT_POLICY, WatchPolicy
 from teleshop.pricewatch.domain.promotions import Promoted
-from teleshop.pricewatch.domain.sales import Charge, Published, Sale
+from teleshop.pricewatch.domain.sales import Charge, Closure, Published, Sale
 from teleshop.pricewatch.domain.violation import Found, Violation
-from teleshop.pricewatch.ports import Article, Prices, Promotions, Sales
+from teleshop.pricewatch.ports import Article, Book, Prices, Promotions, Sales
 from teleshop.pricewatch.schemas import PromotionToInspect
 from teleshop.pricewatch.service.violations import Violations
 from teleshop.pricewatch.tables import ChargeRow, WatchRepository
@@ -58,17 +58,40 @@ class Detectors:
         sale = self._sales.find(order_id)
         if sale is None or not sale.lines:
             return []
-        articles = self._prices.articles(line.sku for line in sale.lines)
-        if not articles:
+        book = self._prices.book([sale])
+        if not book.articles:
             # Goods that were never sold through this platform's price list: nothing to compare.
             return []
-        published = self._prices.published(sale, call.now)
-        found = [
-            *on_sales.wrongly_charged(sale, published),
-            *on_sales.fee_above_marked(sale),
-            *self._compare(call, sale, published),
-        ]
-        return self._put_on_record(call, found, articles)
+        published = book.published(sale)
+        found = [*self.judge(sale, published, book), *self._compare(call, sale, published)]
+        return self.put_on_record(call, found, book.articles)
+
+    def judge(self, sale: Sale, published: Published, book: Book) -> list[Found]:
+        """What is wrong with a sale by itself: its prices, its freight, and, where it was taken
+        here, that it was sold at all and without its gifts.
+        """
+        found = [*on_sales.wrongly_charged(sale, published), *on_sales.fee_above_marked(sale)]
+        if sale.is_exact:
+            closures = self._closures(sale, book)
+            found += on_sales.sold_without_price(sale, closures, self._policy.reading)
+            found += on_sales.missing_gifts(sale, published)
+        return found
+
+    def _closures(self, sale: Sale, book: Book) -> Iterator[Closure]:
+        """What stands now against selling its goods; read only for what is not simply on sale."""
+        for sku in dict.fromkeys(line.sku for line in sale.lines):
+            article = book.articles.get(sku)
+            if article is None:
+                continue
+            for violation_id in article.holds:
+                hold = self._violations.find(violation_id)
+                # What a sale brought about itself does not stand against it.
+                if hold is not None and hold.order_id != sale.order_id:
+                    yield Closure(sku=sku, what="suspended", source=hold.id, since=hold.found_at)
+            since = None if article.on_sale else self._prices.off_sale_since(article.product_id)
+            if since is not None:
+                product_id = article.product_id
+                yield Closure(sku=sku, what="off_sale", source=product_id, since=since)
 
     def _compare(self, call: Call, sale: Sale, published: Published) -> Iterator[Found]:
         charge = on_sales.charge_of(sale, published)
@@ -97,7 +120,7 @@ class Detectors:
         promoted = list(self._promotions.promoted(promotion_id))
         articles = self._prices.articles(one.sku for one in promoted)
         found = [fact for one in promoted for fact in self._look_at(call, one)]
-        return self._put_on_record(call, found, articles)
+        return self.put_on_record(call, found, articles)
 
     def _look_at(self, call: Call, one: Promoted) -> Iterator[Found]:
         since = one.starts_at - self._policy.raise_window
@@ -116,7 +139,7 @@ class Detectors:
         left = list(self._promotions.unreverted(promotion_id))
         articles = self._prices.articles(one.sku for one, _ in left)
         found = [on_promotions.not_reverted(one, price) for one, price in left]
-        return self._put_on_record(call, found, articles)
+        return self.put_on_record(call, found, articles)
 
     def ask_for_inspection(self, call: Call) -> int:
         """Have every promotion that runs looked at: the deals behind it may have changed. Each by
@@ -140,7 +163,7 @@ class Detectors:
             tx.publish(PromotionToInspect(promotion_id=promotion_id))
         tx.commit(None)
 
-    def _put_on_record(
+    def put_on_record(
         self, call: Call, found: Iterable[Found], articles: dict[str, Article]
     ) -> list[Violation]:
         """Each in a transaction of its own: as many as an order has lines would be too many for

@@ -7,7 +7,7 @@ from typing import Final
 
 from teleshop.pricing.domain.quote import Quote, QuoteLine, quote
 from teleshop.pricing.domain.records import PriceRecord
-from teleshop.pricing.domain.sheet import PriceEntry, Sheet
+from teleshop.pricing.domain.sheet import ChannelSheet, PriceEntry, Sheet
 from teleshop.pricing.domain.terms import Channel, CustomerKind
 from teleshop.pricing.service.prices import Prices
 from teleshop.pricing.tables import PricingRepository
@@ -33,8 +33,14 @@ class PastPrices:
 
         One read for a hundred SKUs, and two more for each SKU whose price then has left its sheet.
         """
+        return self.as_of(self._prices.sheets(skus), at, channel)
+
+    def as_of(
+        self, sheets: Mapping[str, Sheet], at: datetime, channel: Channel
+    ) -> dict[str, Sheet]:
+        """The same of sheets that were read already."""
         found = {}
-        for sku, sheet in self._prices.sheets(skus).items():
+        for sku, sheet in sheets.items():
             entry = sheet.entry_at(at, channel) or self._past_entry(sku, at, channel)
             entries = (entry,) if entry else ()
             found[sku] = replace(sheet, entries=entries, holds=(), left=False, on_sale=True)
@@ -62,21 +68,23 @@ class PastPrices:
         channel: Channel,
         *,
         sheets: Mapping[str, Sheet],
+        channel_sheet: ChannelSheet | None = None,
         slot_id: str | None = None,
         codes: Collection[str] = (),
     ) -> Quote:
         """What the lines cost then, by sheets as of then to which promotions that have left them
-        since were added again. Discounts on a category or on everything that have ended since are
-        not counted.
+        since were added again; so is the ``channel_sheet``, without which the one of now is read
+        and discounts on a category or on everything that have ended since are not counted.
         """
-        channels = self._prices.channel_sheets((channel,))
+        if channel_sheet is None:
+            channel_sheet = self._prices.channel_sheets((channel,))[channel]
         return quote(
             lines,
             customer_kind,
             at,
             channel,
             sheets=sheets,
-            channel_sheet=channels[channel],
+            channel_sheet=channel_sheet,
             slot_id=slot_id,
             codes=codes,
         )

@@ -37,6 +37,13 @@ class Prices(Sheets):
             raise PricedProductNotFoundError
         return known.skus
 
+    def off_sale_since(self, product_id: str) -> datetime | None:
+        """Since when a product is off sale, by the latest word on it; None for one that is on sale
+        or was never told of.
+        """
+        known = self._repository.product(product_id)
+        return None if known is None or known.on_sale else known.sale_told_at
+
     def history_of_product(self, product_id: str, page: PageRequest) -> Page[PriceRecord]:
         """The published history of a product's SKUs, newest first."""
         return self._repository.history_of_product(product_id, page)

@@ -6,6 +6,7 @@
 | `reviews` | the state machine `promotion-review` |
 | `runs` | the clock: start and end |
 | `public` | everybody, and other contexts |
+| `past` | what has left the price sheets, for who looks back |
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from datetime import datetime
 
 from teleshop.promotions.domain.content import Channel
 from teleshop.promotions.domain.promotion import Promotion, State
+from teleshop.promotions.service.past import EndedTerms, PastPromotions
 from teleshop.promotions.service.plans import Plans
 from teleshop.promotions.service.public import PublicPromotions
 from teleshop.promotions.service.reviews import Reviews
@@ -20,6 +22,8 @@ from teleshop.promotions.service.runs import Runs
 
 __all__ = [
     "Channel",
+    "EndedTerms",
+    "PastPromotions",
     "Plans",
     "Promotion",
     "Promotions",
@@ -38,6 +42,7 @@ class Promotions:
     reviews: Reviews
     runs: Runs
     public: PublicPromotions
+    past: PastPromotions
 
     def find(self, promotion_id: str) -> Promotion | None:
         """A promotion as it is stored now, for other contexts."""
