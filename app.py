@@ -12,6 +12,7 @@ from teleshop.deadlines.routes import api as deadlines
 from teleshop.documents.routes import api as documents
 from teleshop.fund.routes import api as fund
 from teleshop.imports.routes import api as imports
+from teleshop.invoices.routes import api as invoices
 from teleshop.ledger.routes import api as ledger
 from teleshop.notifications.routes import api as notifications
 from teleshop.orders.routes import api as orders
@@ -58,3 +59,4 @@ app.register_blueprint(wording)
 app.register_blueprint(payments)
 app.register_blueprint(stock)
 app.register_blueprint(waitlist)
+app.register_blueprint(invoices)

@@ -400,6 +400,22 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     # checkout; customers for themselves, agents for callers: the service looks at the channel
     ("POST", "/orders"): roles(Role.CUSTOMER, Role.AGENT, Role.LEAD),
     ("GET", "/public/delivery-terms"): PUBLIC,
+    # invoices; whose order or request it is is checked in the service
+    ("POST", "/invoice-requests"): roles(Role.CUSTOMER, Role.AGENT, Role.LEAD),
+    ("GET", "/invoice-requests"): roles(Role.CUSTOMER) | SERVICE_DESK,
+    ("GET", "/invoice-requests/{request_id}"): roles(Role.CUSTOMER) | SERVICE_DESK,
+    ("POST", "/invoice-requests/{request_id}/withdrawal"): roles(
+        Role.CUSTOMER, Role.AGENT, Role.LEAD
+    ),
+    ("POST", "/invoice-requests/{request_id}/issue"): roles(Role.FINANCE),
+    ("POST", "/invoice-requests/{request_id}/refusal"): roles(Role.FINANCE),
+    ("POST", "/invoice-requests/{request_id}/correction"): roles(Role.FINANCE),
+    ("POST", "/invoice-requests/{request_id}/download-links"): roles(Role.CUSTOMER, Role.FINANCE),
+    ("GET", "/orders/{order_id}/receipt"): roles(Role.CUSTOMER) | SERVICE_DESK,
+    ("POST", "/orders/{order_id}/receipt"): roles(Role.CUSTOMER) | SERVICE_DESK,
+    ("GET", "/supplier-order-lines"): SUPPLIER | PRICE_READERS,
+    ("POST", "/supplier-order-exports"): SUPPLIER | PRICE_READERS,
+    ("GET", "/supplier-order-exports/{export_id}"): SUPPLIER | PRICE_READERS,
     # stock; suppliers see that of their own articles
     ("GET", "/stock"): STAFF | SUPPLIER,
     ("GET", "/stock/{sku}"): STAFF | SUPPLIER,

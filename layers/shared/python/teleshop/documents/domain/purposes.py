@@ -133,6 +133,16 @@ PURPOSES: Mapping[str, Purpose] = MappingProxyType(
                 readers=_GOODS,
                 owner_reads=True,
             ),
+            # Invoices to customers (数电发票), as the tax system gives them to finance. Their
+            # customer loads them by links that the invoices context hands out.
+            Purpose(
+                "invoice",
+                _PDF,
+                creators=frozenset({Role.FINANCE}),
+                readers=_OVERSIGHT | {Role.FINANCE},
+                owner_reads=False,
+                names_supplier=False,
+            ),
             # Market research behind a price (价格调研): the platform's own, also on other sellers.
             Purpose(
                 "price_research",

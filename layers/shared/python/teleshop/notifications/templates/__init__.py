@@ -11,6 +11,7 @@ from teleshop.notifications.templates.catalog import TEMPLATES as CATALOG
 from teleshop.notifications.templates.documents import TEMPLATES as DOCUMENTS
 from teleshop.notifications.templates.fund import TEMPLATES as FUND
 from teleshop.notifications.templates.imports import TEMPLATES as IMPORTS
+from teleshop.notifications.templates.invoices import TEMPLATES as INVOICES
 from teleshop.notifications.templates.payments import TEMPLATES as PAYMENTS
 from teleshop.notifications.templates.pricewatch import TEMPLATES as PRICEWATCH
 from teleshop.notifications.templates.pricing import TEMPLATES as PRICING
@@ -38,5 +39,6 @@ CATALOGUE: Catalogue = catalogue_of(
         *PRICEWATCH,
         *PAYMENTS,
         *WAITLIST,
+        *INVOICES,
     ]
 )

@@ -1,0 +1,1 @@
+"""What invoices do beside the HTTP application."""

@@ -1,0 +1,67 @@
+"""Forms of invoices: what comes in, what goes out, events."""
+
+from teleshop.invoices.schemas.bodies import (
+    CorrectionBody,
+    ExportBody,
+    InvoiceBody,
+    InvoicesQuery,
+    IssueBody,
+    LinesQuery,
+    RefusalBody,
+)
+from teleshop.invoices.schemas.events import (
+    InvoiceCorrected,
+    InvoiceCorrectionDue,
+    InvoiceDueSoon,
+    InvoiceEvent,
+    InvoiceIssued,
+    InvoiceOverdue,
+    InvoiceRefused,
+    InvoiceRequested,
+    InvoiceWithdrawn,
+    ReceiptMade,
+    ReceiptRequested,
+    SupplierExportMade,
+    SupplierExportRequested,
+)
+from teleshop.invoices.schemas.inbound import OrderNews
+from teleshop.invoices.schemas.views import (
+    ExportView,
+    LinkView,
+    ReceiptFileView,
+    ReceiptView,
+    RequestSummaryView,
+    RequestView,
+    SupplierLineView,
+)
+
+__all__ = [
+    "CorrectionBody",
+    "ExportBody",
+    "ExportView",
+    "InvoiceBody",
+    "InvoiceCorrected",
+    "InvoiceCorrectionDue",
+    "InvoiceDueSoon",
+    "InvoiceEvent",
+    "InvoiceIssued",
+    "InvoiceOverdue",
+    "InvoiceRefused",
+    "InvoiceRequested",
+    "InvoiceWithdrawn",
+    "InvoicesQuery",
+    "IssueBody",
+    "LinesQuery",
+    "LinkView",
+    "OrderNews",
+    "ReceiptFileView",
+    "ReceiptMade",
+    "ReceiptRequested",
+    "ReceiptView",
+    "RefusalBody",
+    "RequestSummaryView",
+    "RequestView",
+    "SupplierExportMade",
+    "SupplierExportRequested",
+    "SupplierLineView",
+]

@@ -1,0 +1,119 @@
+"""What suppliers see of orders: kept up to date by what happens to orders, and listed."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from teleshop.invoices.domain.supply import Changes, SupplierLine, changes, supplier_lines
+from teleshop.invoices.ports import Sales
+from teleshop.invoices.schemas import LinesQuery
+from teleshop.invoices.tables import LineRow, SupplyRepository
+from teleshop.kernel.actor import Actor, Call, Role
+from teleshop.kernel.errors import FieldError, InvalidInputError, RacedError
+from teleshop.kernel.paging import Page
+from teleshop.kernel.transaction import Subject, Transaction
+from teleshop.kernel.use_case import run
+
+LINES_AT_ONCE: Final = 90
+"""Lines that one transaction takes, beside its journal."""
+
+
+class Supplies:
+    """The lines of orders for their suppliers; stateless."""
+
+    def __init__(self, repository: SupplyRepository, sales: Sales) -> None:
+        self._repository = repository
+        self._sales = sales
+
+    def follow_order(self, call: Call, order_id: str) -> int:
+        """Let the lines on record show the order as it stands; answers how many were written.
+
+        The order is read anew whatever happened to it, so that events may come twice and in any
+        order. An order of more lines than one transaction takes is written in several: each makes
+        its own lines right, and whoever repeats goes on where it ended.
+        """
+        written = 0
+        while True:
+            step = run(call, partial(self._follow, call, order_id))
+            if not step:
+                return written
+            written += step
+
+    def _follow(self, call: Call, order_id: str) -> int:
+        order = self._sales.ordered(order_id)
+        if order is None:
+            return 0
+        found = changes(self._repository.of_order(order_id), supplier_lines(order))
+        if not found:
+            return 0
+        tx = Transaction(call, "follow_order", Subject("order", order_id))
+        step = 0
+        for before, after in _first(found):
+            step += 1
+            _write(tx, before, after)
+        # The lines can be made again from the order, whose own changes are in the audit.
+        tx.note(lines=step, as_of=order.version)
+        return tx.commit(step)
+
+    def list_lines(self, call: Call, query: LinesQuery) -> Page[SupplierLine]:
+        """A supplier's own lines, or those of the supplier that staff names; newest first."""
+        supplier_id = supplier_for(call.actor, query.supplier, "/supplier")
+        return self._repository.of_supplier(supplier_id, query.state, query.since, query.page)
+
+
+def _first(found: Changes) -> list[tuple[SupplierLine | None, SupplierLine | None]]:
+    """As many changes as one transaction takes, each with what was and what is."""
+    every = list(_each(found))
+    return every[:LINES_AT_ONCE]
+
+
+def _each(found: Changes) -> Iterator[tuple[SupplierLine | None, SupplierLine | None]]:
+    yield from ((None, line) for line in found.created)
+    yield from found.replaced
+    yield from ((line, None) for line in found.removed)
+
+
+def _write(tx: Transaction, before: SupplierLine | None, after: SupplierLine | None) -> None:
+    raced = RacedError()
+    if before is None and after is not None:
+        tx.create(LineRow, after, conflict=raced, audited=False)
+    elif before is not None and after is not None:
+        kept = replace(after, version=before.version)
+        tx.save(LineRow, before, kept, conflict=raced, audited=False)
+    elif before is not None:
+        gone = LineRow.version == before.version
+        tx.delete_row(LineRow.from_entity(before), gone, raced)
+
+
+def supplier_for(actor: Actor, named: str | None, pointer: str) -> str:
+    """Whose lines the actor may see: its own supplier's; staff names one."""
+    if actor.is_staff:
+        if named is None:
+            raise InvalidInputError(errors=[_supplier_needed(pointer)])
+        return named
+    own = actor.supplier_id if actor.has(Role.SUPPLIER) else None
+    if own is None or named not in (None, own):
+        raise InvalidInputError(errors=[_own_supplier(pointer)])
+    return own
+
+
+def _supplier_needed(pointer: str) -> FieldError:
+    return FieldError(
+        pointer,
+        "supplier_needed",
+        "请指明供应商编号。",
+        "Name the supplier whose order lines you want.",
+        clause="3.2.5",
+    )
+
+
+def _own_supplier(pointer: str) -> FieldError:
+    return FieldError(
+        pointer,
+        "own_supplier_only",
+        "只能查看本供应商的订单；请去掉该条件。如您的账号未关联供应商，请联系管理员。",
+        "You see the lines of your own supplier only; leave this out. If your account names no "
+        "supplier, turn to an administrator.",
+        clause="3.2.5",
+    )

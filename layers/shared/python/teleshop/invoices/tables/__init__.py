@@ -1,0 +1,35 @@
+"""The invoices table: rows and reads.
+
+| row | pk | sk | in the indexes |
+|---|---|---|---|
+| request | id | `request` | by owner: the customer, time; by state: due |
+| invoices of an order | order | `invoices` | |
+| number | `number#` and the 20 digits | `number` | |
+| receipt | order | `receipt` | |
+| supplier's line | order | `line#`, number | by owner and by state: the supplier, time |
+| export | id | `export` | |
+
+The lines of a supplier lie under :data:`~teleshop.invoices.tables.rows.SHARDS` keys of either
+index, by the hash of their order: in a burst thousands of orders a minute are one supplier's.
+"""
+
+from teleshop.invoices.tables.repository import InvoiceRepository, SupplyRepository
+from teleshop.invoices.tables.rows import (
+    ExportRow,
+    LineRow,
+    NumberRow,
+    OrderInvoicesRow,
+    ReceiptRow,
+    RequestRow,
+)
+
+__all__ = [
+    "ExportRow",
+    "InvoiceRepository",
+    "LineRow",
+    "NumberRow",
+    "OrderInvoicesRow",
+    "ReceiptRow",
+    "RequestRow",
+    "SupplyRepository",
+]
