@@ -1,5 +1,6 @@
 """A refund: paid once, whatever a gateway says in whatever order; late is late for good."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -183,20 +184,16 @@ def test_in_no_order_of_steps_is_a_settled_refund_unsettled_or_its_reference_cha
 
 def step_of(known: Refund, step: str) -> Refund | Dispute:
     """What a step gives; a refusal leaves it as it is."""
+    steps: dict[str, Callable[[], Refund | Dispute]] = {
+        "sent": lambda: rules.sent(known, known.attempt, NOW),
+        "paid": lambda: settled(known),
+        "paid again": lambda: settled(known, "r2"),
+        "failed": lambda: rules.failed(known, known.attempt, "closed", NOW),
+        "retry": lambda: rules.asked_again(known),
+        "hand": lambda: rules.settled_by_hand(known, "bank-1", "fay", NOW),
+        "overdue": lambda: rules.overdue(known, NOW),
+    }
     try:
-        match step:
-            case "sent":
-                return rules.sent(known, known.attempt, NOW)
-            case "paid":
-                return settled(known)
-            case "paid again":
-                return settled(known, "r2")
-            case "failed":
-                return rules.failed(known, known.attempt, "closed", NOW)
-            case "retry":
-                return rules.asked_again(known)
-            case "hand":
-                return rules.settled_by_hand(known, "bank-1", "fay", NOW)
+        return steps[step]()
     except (RefundStateError, RefundWithGatewayError):
         return known
-    return rules.overdue(known, NOW)

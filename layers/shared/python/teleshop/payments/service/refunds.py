@@ -96,9 +96,9 @@ class Refunds(Desk):
         before = self._get_refund(refund_id)
         call.check_version(before.version)
         at = body.settled_at or call.now
+        after = rules.settled_by_hand(before, body.reference, call.actor.subject, at)
         if not before.requested_at <= at <= call.now:
             raise SettledInFutureError
-        after = rules.settled_by_hand(before, body.reference, call.actor.subject, at)
         tx = self._begin(call, "settle_refund_by_hand", before)
         stored = self._settle(tx, before, after, BY_HAND, SettlementReferenceUsedError())
         return tx.commit(stored)
