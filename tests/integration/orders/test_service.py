@@ -19,7 +19,7 @@ from teleshop.orders.errors import (
     OrderReportStaleError,
 )
 from teleshop.orders.service import CorrectionReason, Order
-from teleshop.orders.wiring import service
+from teleshop.orders.wiring import service, showing
 from tests.factories.orders import (
     AGENT,
     CUSTOMER,
@@ -188,7 +188,7 @@ def test_lists_are_newest_first_page_by_page_and_of_one_customer(aws: Any) -> No
 def test_everybody_sees_what_is_theirs(aws: Any) -> None:
     report(order(lines=(line(),), paid=30_900))
     report(order("TS-2", lines=(line(supplier_id=OTHER_ID),), paid=30_900))
-    own = service()
+    own = showing()
     assert own.show(reporting(actor=CUSTOMER), order().id).supplier_id is None
     assert own.show(reporting(actor=SUPPLIER), order().id).supplier_id == SUPPLIER_ID
     for actor, id in ((STRANGER, order().id), (SUPPLIER, "TS-2"), (CUSTOMER, "TS-9")):

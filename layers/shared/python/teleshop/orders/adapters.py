@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Literal, cast
 
 from teleshop.kernel.transaction import Transaction
-from teleshop.orders.domain import Held
+from teleshop.orders.domain import Held, PayLink
 from teleshop.orders.errors import MoneyCameFirstError, OrderNotFoundError
-from teleshop.orders.ports import KnownPayment, PayLink
+from teleshop.orders.ports import KnownPayment
 from teleshop.payments.errors import PaymentReceivedError
 from teleshop.payments.service import Payment, PaymentDesk
 from teleshop.stock.service import Holding, Reservations

@@ -1,20 +1,12 @@
 """What the life of orders needs of other contexts, in its own words; `wiring.py` connects it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from teleshop.kernel.transaction import Transaction
-from teleshop.orders.domain import Held
-
-
-@dataclass(frozen=True, slots=True)
-class PayLink:
-    """Where the customer pays; ``url`` is signed, so it is a secret of its order."""
-
-    url: str = field(repr=False)
-    expires_at: datetime
+from teleshop.orders.domain import Held, PayLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,14 +3,14 @@
 from functools import cache
 
 from teleshop.deadlines.wiring import service as deadlines
-from teleshop.orders.service import OrderLife, Orders
+from teleshop.orders.service import OrderLife, Orders, Showing
 from teleshop.orders.tables import OrderRepository, TakenRepository
 
 
 @cache
 def service() -> Orders:
     """What is known of orders, for this process."""
-    return Orders(OrderRepository())
+    return Orders(OrderRepository(), TakenRepository())
 
 
 @cache
@@ -27,3 +27,12 @@ def life() -> OrderLife:
         HeldStock(stock().reservations),
         DeskPayments(payments().desk),
     )
+
+
+@cache
+def showing() -> Showing:
+    """Orders for those who look at them, for this process."""
+    from teleshop.orders.adapters import DeskPayments
+    from teleshop.payments.wiring import service as payments
+
+    return Showing(OrderRepository(), TakenRepository(), DeskPayments(payments().desk))

@@ -1,5 +1,6 @@
 """Orders: those taken here, those that another system reported, and the snapshot of either."""
 
+from teleshop.orders.domain.carriers import CARRIERS, looks_unusual
 from teleshop.orders.domain.changes import (
     CorrectionReason,
     agreed_facts,
@@ -16,6 +17,7 @@ from teleshop.orders.domain.life import (
     paid,
     released,
 )
+from teleshop.orders.domain.masking import masked, masked_phone
 from teleshop.orders.domain.order import (
     BundlePart,
     CouponUsed,
@@ -31,6 +33,7 @@ from teleshop.orders.domain.order import (
     paid_by_line,
 )
 from teleshop.orders.domain.parcels import (
+    CASH_NOT_DUE,
     Refused,
     Shipped,
     TakenBack,
@@ -60,10 +63,12 @@ from teleshop.orders.domain.placed import (
 )
 from teleshop.orders.domain.policy import OrderPolicy, policy_on
 from teleshop.orders.domain.records import OrderRecord, OrderReport, OrderSummary
-from teleshop.orders.domain.snapshot import snapshot
+from teleshop.orders.domain.shown import PayLink, ShownOrder, ShownTaken
+from teleshop.orders.domain.snapshot import confirmed_exclusion, snapshot
 from teleshop.orders.domain.stored import (
     DAY_SHARDS,
     STOCK,
+    TAKEN_PREFIX,
     WORK_SHARDS,
     AddressedRecipient,
     OrderKey,
@@ -74,12 +79,17 @@ from teleshop.orders.domain.stored import (
     work_key,
     work_of,
 )
+from teleshop.orders.domain.words import METHODS, amounts_of, entry_words, return_words
 
 __all__ = [
+    "CARRIERS",
+    "CASH_NOT_DUE",
     "DAY_SHARDS",
     "MAX_LINES",
+    "METHODS",
     "STATE_WORDS",
     "STOCK",
+    "TAKEN_PREFIX",
     "WORK_SHARDS",
     "AddressedRecipient",
     "BundlePart",
@@ -106,6 +116,7 @@ __all__ = [
     "Outage",
     "Parcel",
     "ParcelPieces",
+    "PayLink",
     "PaymentMethod",
     "PlacedLine",
     "PlacedOrder",
@@ -117,18 +128,26 @@ __all__ = [
     "ReturnExclusion",
     "SalesChannel",
     "Shipped",
+    "ShownOrder",
     "ShownReference",
+    "ShownTaken",
     "TakenBack",
     "WorkItem",
     "agreed_facts",
+    "amounts_of",
     "begun",
     "cancelled",
     "changed_facts",
     "completed",
+    "confirmed_exclusion",
     "day_key",
     "deliver",
     "due_at_the_door",
+    "entry_words",
     "is_fulfilled",
+    "looks_unusual",
+    "masked",
+    "masked_phone",
     "needs_reason",
     "order_faults",
     "paid",
@@ -136,6 +155,7 @@ __all__ = [
     "policy_on",
     "refuse",
     "released",
+    "return_words",
     "shard_of",
     "share_of",
     "ship",

@@ -49,11 +49,20 @@ def snapshot(order: PlacedOrder) -> Order:
         source=OrderSource.HERE,
         discounts=() if refused else order.discounts,
         codes=order.codes,
+        gifts_given_up=order.gifts_given_up,
         customer_kind=order.customer_kind,
         payment_id=order.payment_id,
         cancelled_at=order.cancelled_at,
         completed_at=order.completed_at,
     )
+
+
+def confirmed_exclusion(line: PlacedLine) -> ReturnExclusion | None:
+    """Why a line does not come back without reason: by the law itself, or because the customer
+    confirmed it for this purchase (R1.5); None where it does.
+    """
+    proven = line.exclusion in STATUTORY or line.exclusion_proof is not None
+    return line.exclusion if proven else None
 
 
 def _line(order: PlacedOrder, line: PlacedLine) -> OrderLine | None:
@@ -62,7 +71,7 @@ def _line(order: PlacedOrder, line: PlacedLine) -> OrderLine | None:
         return None
     bought_with = order.line(line.gift_of) if line.gift_of else None
     refused = bought_with is not None and bought_with.refused == bought_with.quantity
-    proven = line.exclusion in STATUTORY or line.exclusion_proof is not None
+    exclusion = confirmed_exclusion(line)
     return OrderLine(
         number=line.number,
         sku=line.sku,
@@ -73,8 +82,8 @@ def _line(order: PlacedOrder, line: PlacedLine) -> OrderLine | None:
         unit_price=line.price,
         paid=line.amount - _refused_amount(order, line),
         supplier_id=line.supplier_id,
-        exclusion=line.exclusion if proven else None,
-        exclusion_proof=line.exclusion_proof if proven else None,
+        exclusion=exclusion,
+        exclusion_proof=line.exclusion_proof if exclusion else None,
         promised_return_days=line.return_days,
         durable=line.durable,
         warranty_months=line.warranty_months,

@@ -13,6 +13,8 @@ from teleshop.kernel.clock import china_date
 from teleshop.orders.domain.order import SalesChannel
 from teleshop.orders.domain.placed import OrderState, PlacedOrder, Recipient
 
+TAKEN_PREFIX = "ord_"
+"""Numbers of orders that are taken here begin so, and no others."""
 DAY_SHARDS = 16
 """The orders of a day are under so many keys."""
 WORK_SHARDS = 8

@@ -40,10 +40,23 @@ from teleshop.orders.schemas.reports import (
     ReportSummaryView,
     SupplierId,
 )
+from teleshop.orders.schemas.taken import (
+    AcceptedPieces,
+    CancellationBody,
+    InspectedGoods,
+    OutcomeBody,
+    ParcelBody,
+    PiecesForm,
+    SearchBody,
+    ShownOrderView,
+    TakenView,
+)
 
 __all__ = [
+    "AcceptedPieces",
     "BundlePartForm",
     "BundlePartView",
+    "CancellationBody",
     "Code",
     "CouponForm",
     "CouponView",
@@ -51,6 +64,7 @@ __all__ = [
     "DiscountForm",
     "DiscountView",
     "Fen",
+    "InspectedGoods",
     "LineForm",
     "LineNumber",
     "LineView",
@@ -72,10 +86,16 @@ __all__ = [
     "OrderSummaryView",
     "OrderView",
     "OrdersQuery",
+    "OutcomeBody",
+    "ParcelBody",
     "PieceFact",
+    "PiecesForm",
     "ProofForm",
     "ProofView",
     "ReportSummaryView",
+    "SearchBody",
+    "ShownOrderView",
     "SoldLine",
     "SupplierId",
+    "TakenView",
 ]

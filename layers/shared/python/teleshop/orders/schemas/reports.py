@@ -14,6 +14,7 @@ from teleshop.orders.domain import (
     GoodsKind,
     Order,
     OrderReport,
+    OrderState,
     OrderSummary,
     ReturnExclusion,
     SalesChannel,
@@ -167,13 +168,24 @@ class OrderBody(Input, frozen=True, kw_only=True):
 
 
 class OrdersQuery(ListQuery, frozen=True, kw_only=True):
-    """Whose orders; a customer sees its own and needs no ``customer``."""
+    """Whose orders; a customer sees its own and needs no ``customer``. The warehouse asks for what
+    it has to pack: ``state`` `released`, and ``warehouse``.
+    """
 
     customer: Annotated[CustomerId | None, Meta(description="顾客编号 / the customer's id")] = None
+    state: Annotated[
+        OrderState | None, Meta(description="released：待发货清单 / what is to be packed")
+    ] = None
+    warehouse: Annotated[
+        Annotated[str, Meta(pattern=r"^[a-z0-9-]{2,20}$")] | None,
+        Meta(description="仓库代码 / code of the warehouse"),
+    ] = None
 
 
 class OrderSummaryView(Output, frozen=True, kw_only=True):
-    """An order in a list; ``paid`` in fen."""
+    """An order in a list; ``paid`` in fen, charged but not yet paid while it is so. ``state`` is
+    known of orders that were taken here.
+    """
 
     id: str
     customer_id: str
@@ -182,6 +194,7 @@ class OrderSummaryView(Output, frozen=True, kw_only=True):
     delivered_at: datetime | None
     paid: int
     line_count: int
+    state: OrderState | None
 
     @classmethod
     def of(cls, summary: OrderSummary) -> "OrderSummaryView":

@@ -5,7 +5,9 @@
 | `placing` | the order as it starts, within the transaction that places it |
 | `life` | paid, expired, cancelled, with the warehouse, completed |
 | `handover` | parcels that leave, arrive or are refused, and goods that come back |
-| `reports` | taking over what another order system reports, and looking orders up |
+| `reports` | taking over what another order system reports |
+| `reading` | orders for other contexts |
+| `showing` | orders for customers, staff and suppliers |
 """
 
 from teleshop.orders.domain import (
@@ -30,6 +32,7 @@ from teleshop.orders.domain import (
     Outage,
     Parcel,
     ParcelPieces,
+    PayLink,
     PaymentMethod,
     PlacedLine,
     PlacedOrder,
@@ -38,14 +41,17 @@ from teleshop.orders.domain import (
     Recipient,
     ReturnExclusion,
     SalesChannel,
+    ShownOrder,
     ShownReference,
+    ShownTaken,
     paid_by_line,
     snapshot,
 )
-from teleshop.orders.service.handover import ReturnedGoods
+from teleshop.orders.schemas import ShownOrderView
 from teleshop.orders.service.life import OrderLife
 from teleshop.orders.service.placing import Placing
-from teleshop.orders.service.reports import Orders, ShownOrder
+from teleshop.orders.service.reports import Orders
+from teleshop.orders.service.showing import Showing, shown_to
 
 __all__ = [
     "DAY_SHARDS",
@@ -71,6 +77,7 @@ __all__ = [
     "Outage",
     "Parcel",
     "ParcelPieces",
+    "PayLink",
     "PaymentMethod",
     "PlacedLine",
     "PlacedOrder",
@@ -79,10 +86,13 @@ __all__ = [
     "Promise",
     "Recipient",
     "ReturnExclusion",
-    "ReturnedGoods",
     "SalesChannel",
+    "Showing",
     "ShownOrder",
+    "ShownOrderView",
     "ShownReference",
+    "ShownTaken",
     "paid_by_line",
+    "shown_to",
     "snapshot",
 ]

@@ -1,14 +1,15 @@
 """Use cases: parcels leave, arrive or are refused, and goods come back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from teleshop.kernel.actor import Call
 from teleshop.kernel.clock import china_date, end_of_china_day, instant
+from teleshop.kernel.errors import InvalidInputError
 from teleshop.kernel.ids import derived_id
 from teleshop.kernel.transaction import Transaction
 from teleshop.orders.domain import (
+    CASH_NOT_DUE,
     OrderState,
     Parcel,
     ParcelPieces,
@@ -20,11 +21,15 @@ from teleshop.orders.domain import (
 )
 from teleshop.orders.errors import WaybillUsedError
 from teleshop.orders.schemas import (
+    InspectedGoods,
     OrderDelivered,
     OrderPaid,
     OrderRefused,
     OrderReturned,
     OrderShipped,
+    OutcomeBody,
+    ParcelBody,
+    PieceFact,
 )
 from teleshop.orders.service.base import LifeBase, Money, facts, pieces_of
 from teleshop.orders.service.clocks import COMPLETION, register
@@ -33,46 +38,25 @@ from teleshop.orders.service.placing import by_of, policy_of
 PARCEL_PREFIX = "pcl"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnedGoods:
-    """What after-sales accepted of an order: ``refund`` fen are due by ``due_at``."""
-
-    case_id: str
-    order_id: str
-    pieces: tuple[ParcelPieces, ...]
-    faulty: bool
-    refund: int
-    due_at: datetime
-
-
 class Handover(LifeBase):
     """What happens to the goods of orders; stateless."""
 
-    def ship(
-        self,
-        call: Call,
-        order_id: str,
-        *,
-        pieces: Sequence[ParcelPieces],
-        carrier: str,
-        waybill: str,
-        warehouse: str,
-    ) -> PlacedOrder:
+    def ship(self, call: Call, order_id: str, body: ParcelBody) -> PlacedOrder:
         """A parcel left the warehouse: exactly what was held for its pieces leaves the stock. The
         same parcel, told by its waybill, changes nothing.
         """
         order = self._get(call, order_id)
         parcel = Parcel(
-            id=derived_id(PARCEL_PREFIX, order_id, carrier, waybill),
-            pieces=tuple(pieces),
-            carrier_id=carrier,
-            waybill=waybill,
-            warehouse=warehouse,
+            id=derived_id(PARCEL_PREFIX, order_id, body.carrier, body.waybill),
+            pieces=tuple(ParcelPieces(line=one.line, quantity=one.quantity) for one in body.lines),
+            carrier_id=body.carrier,
+            waybill=body.waybill,
+            warehouse=body.warehouse,
             shipped_at=call.now,
         )
         known = order.parcel(parcel.id)
         if known is not None:
-            if (known.pieces, known.warehouse) != (parcel.pieces, warehouse):
+            if (known.pieces, known.warehouse) != (parcel.pieces, parcel.warehouse):
                 raise WaybillUsedError
             return order
         shipped = ship(order, parcel, by_of(call.actor))
@@ -83,15 +67,26 @@ class Handover(LifeBase):
             OrderShipped(
                 **facts(saved),
                 parcel_id=parcel.id,
-                carrier_id=carrier,
-                warehouse=warehouse,
-                lines=pieces_of(saved, ((one.line, one.quantity) for one in pieces)),
+                carrier_id=parcel.carrier_id,
+                warehouse=parcel.warehouse,
+                lines=_facts_of(saved, parcel.pieces),
                 shipped_at=call.now,
                 promised_on=saved.promise.promised_on,
                 complete=saved.state is OrderState.SHIPPED,
             )
         )
         return tx.commit(saved)
+
+    def settle_parcel(
+        self, call: Call, order_id: str, parcel_id: str, body: OutcomeBody
+    ) -> PlacedOrder:
+        """What became of a parcel, as the carrier says it."""
+        at = body.at or call.now
+        if body.outcome == "delivered":
+            return self.deliver(call, order_id, parcel_id, at=at, collected=body.collected)
+        if body.collected:
+            raise InvalidInputError(errors=[CASH_NOT_DUE.at("/collected")])
+        return self.refuse(call, order_id, parcel_id, at=at)
 
     def deliver(
         self,
@@ -140,7 +135,7 @@ class Handover(LifeBase):
             OrderRefused(
                 **facts(saved),
                 parcel_id=parcel_id,
-                lines=pieces_of(saved, ((one.line, one.quantity) for one in refused.parcel.pieces)),
+                lines=_facts_of(saved, refused.parcel.pieces),
                 refund=refused.refund,
                 refused_at=at,
             )
@@ -148,29 +143,32 @@ class Handover(LifeBase):
         self._settled(tx, saved)
         return tx.commit(saved)
 
-    def goods_returned(self, call: Call, returned: ReturnedGoods) -> PlacedOrder:
+    def goods_returned(self, call: Call, goods: InspectedGoods) -> PlacedOrder:
         """Goods came back and were accepted: the order notes them, and the refund that the rules of
         returns make due goes the way the money came. A case does this once.
         """
-        order = self._get(call, returned.order_id)
-        back = take_back(order, returned.case_id, returned.pieces, returned.refund, call.now)
+        order = self._get(call, goods.order_id or "")
+        pieces = [ParcelPieces(line=one.line, quantity=one.quantity) for one in goods.accepted]
+        back = take_back(order, goods.case_id, pieces, goods.refund_due, call.now)
         if back is None:
             return order
         tx = self._begin(call, "take_goods_back", order)
         saved = self._save(tx, order, back.order)
-        money = Money(back.refund, "returned", returned.case_id, returned.due_at)
-        self._send_back(tx, order, money)
-        if back.refund < returned.refund:
-            tx.note(beyond_what_came_in=returned.refund - back.refund)
+        due_at = goods.refund_due_at or self._refund_due(order, call.now)
+        self._send_back(tx, order, Money(back.refund, "returned", goods.case_id, due_at))
+        if back.refund < goods.refund_due:
+            # What after-sales owes beyond what came in (freight of the way back) is not the
+            # payment's to give.
+            tx.note(beyond_what_came_in=goods.refund_due - back.refund)
         if back.whole and order.state is OrderState.DELIVERED:
             self._drop_clock(tx, order, COMPLETION)
         tx.publish(
             OrderReturned(
                 **facts(saved),
-                case_id=returned.case_id,
-                lines=pieces_of(saved, ((one.line, one.quantity) for one in returned.pieces)),
-                faulty=returned.faulty,
-                refund=returned.refund,
+                case_id=goods.case_id,
+                lines=_facts_of(saved, pieces),
+                faulty=goods.faulty,
+                refund=back.refund,
                 whole=back.whole,
                 returned_at=call.now,
             )
@@ -186,3 +184,7 @@ class Handover(LifeBase):
         days = max(kept, default=0) + policy_of(order).completed_after
         last = china_date(order.delivered_at) + timedelta(days=days)
         register(self._deadlines, tx, order, COMPLETION, end_of_china_day(last))
+
+
+def _facts_of(order: PlacedOrder, pieces: Sequence[ParcelPieces]) -> tuple[PieceFact, ...]:
+    return pieces_of(order, ((one.line, one.quantity) for one in pieces))

@@ -17,7 +17,6 @@ from teleshop.orders.domain import (
 from teleshop.orders.errors import (
     CancelReasonError,
     MoneyCameFirstError,
-    OrderNotFoundError,
     OrderStateError,
 )
 from teleshop.orders.schemas import (
@@ -162,7 +161,7 @@ class OrderLife(Handover):
             # Paid a moment ago, and the news of it is on its way: cancelled as a paid order.
             payment = self._payments.find(order.payment_id, call.now)
             if payment is None or payment.received_at is None:
-                raise OrderNotFoundError from None
+                raise
             known = paid(order, payment.received, payment.received_at)
             return self._cancel(call, order, known, reason, warehouse_yes=yes)
 

@@ -1,6 +1,6 @@
 """Use cases of orders: taking over what the order system reports, and looking it up."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +10,11 @@ from teleshop.kernel.errors import FieldError, InvalidInputError, RacedError
 from teleshop.kernel.paging import Page, PageRequest
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.orders.domain import (
+    TAKEN_PREFIX,
     CorrectionReason,
     Order,
     OrderRecord,
     OrderReport,
-    OrderSummary,
     agreed_facts,
     changed_facts,
     is_fulfilled,
@@ -25,39 +25,21 @@ from teleshop.orders.errors import (
     CustomerOfOrderError,
     OrderChangedSilentlyError,
     OrderCorrectionError,
-    OrderNotFoundError,
     OrderReportNotFoundError,
     OrderReportStaleError,
 )
 from teleshop.orders.schemas import OrderDelivered, OrderReported
-from teleshop.orders.tables import OrderRepository, OrderRow, ReportRow
+from teleshop.orders.service.reading import Reading
+from teleshop.orders.tables import OrderRow, ReportRow
 
 CORRECTORS = frozenset({Role.LEAD, Role.MANAGER})
 """Who may correct what was agreed."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownOrder:
-    """An order for one reader: for the supplier ``supplier_id`` only its own part."""
-
-    order: Order
-    supplier_id: str | None = None
-
-
-class Orders:
-    """The orders capability; stateless, one per process."""
-
-    def __init__(self, repository: OrderRepository) -> None:
-        self._repository = repository
-
-    def find(self, order_id: str) -> Order | None:
-        """The order as it stands now, for other contexts; who may see it is for them to judge."""
-        known = self._repository.find(order_id)
-        return None if known is None else known.order
-
-    def of_customer(self, customer_id: str, page: PageRequest) -> Page[OrderSummary]:
-        """The orders of one customer, newest first, for other contexts."""
-        return self._repository.of_customer(customer_id, page)
+class Orders(Reading):
+    """The orders capability: what is known of orders, and what is reported of them; stateless, one
+    per process.
+    """
 
     def report_order(
         self, call: Call, order: Order, correction: CorrectionReason | None = None
@@ -74,6 +56,8 @@ class Orders:
         """
         reported = replace(order, reported_at=order.reported_at or call.now)
         faults = order_faults(reported, call.now)
+        if order.id.startswith(TAKEN_PREFIX):
+            faults = [_TAKEN_HERE, *faults]
         if faults:
             raise InvalidInputError(errors=faults)
         order = _in_utc(reported)
@@ -146,31 +130,6 @@ class Orders:
             )
         return tx.commit(order)
 
-    def show(self, call: Call, order_id: str) -> ShownOrder:
-        """An order for the caller: staff see any, customers their own, suppliers their lines."""
-        order = self.find(order_id)
-        actor = call.actor
-        if order is None:
-            raise OrderNotFoundError
-        if actor.is_staff or (actor.has(Role.CUSTOMER) and order.customer_id == actor.subject):
-            return ShownOrder(order)
-        own = actor.supplier_id if actor.has(Role.SUPPLIER) else None
-        if own is None or all(line.supplier_id != own for line in order.lines):
-            raise OrderNotFoundError
-        return ShownOrder(order, own)
-
-    def list_orders(
-        self, call: Call, customer_id: str | None, page: PageRequest
-    ) -> Page[OrderSummary]:
-        """A customer's own orders, or those of the one that staff names; newest first."""
-        if call.actor.is_staff:
-            if customer_id is None:
-                raise InvalidInputError(errors=[_customer_missing()])
-            return self._repository.of_customer(customer_id, page)
-        if customer_id not in (None, call.actor.subject):
-            raise OrderNotFoundError
-        return self._repository.of_customer(call.actor.subject, page)
-
     def reports(self, order_id: str, page: PageRequest) -> Page[OrderReport]:
         """What was reported of an order, newest first; empty for one that is not known."""
         return self._repository.reports(order_id, page)
@@ -182,6 +141,16 @@ class Orders:
         if found is None:
             raise OrderReportNotFoundError
         return found
+
+
+_TAKEN_HERE = FieldError(
+    "/id",
+    "order_id_reserved",
+    "ord_ 开头的编号属于本平台受理的订单，不能报送；请填写原订单系统的订单号。",
+    "Numbers that begin with ord_ belong to orders taken here and are not reported; give the "
+    "number of the other order system.",
+    clause="6.3.1",
+)
 
 
 def _check_change(
@@ -224,15 +193,6 @@ def _changed_silently(name: str) -> FieldError:
         "与此前记录不一致；如确为更正，请在 correction 中说明原因。",
         "This differs from what is on record; give the reason in correction if it corrects it.",
         clause="6.3.1",
-    )
-
-
-def _customer_missing() -> FieldError:
-    return FieldError(
-        "/customer",
-        "customer_required",
-        "请指明顾客编号（customer）。",
-        "Name the customer whose orders you want (customer).",
     )
 
 
