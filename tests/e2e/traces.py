@@ -2,7 +2,9 @@
 rows.
 """
 
+import contextlib
 import json
+import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -43,8 +45,11 @@ def stored(cloud: Platform) -> Iterator[tuple[str, str]]:
 
 
 def plain(value: Any) -> str:
-    """Bytes as text, as far as they are any."""
-    return bytes(value).decode("utf-8", "replace")
+    """Bytes as text, as far as they are any; what is only packed is unpacked."""
+    content = bytes(value)
+    with contextlib.suppress(zlib.error):
+        content = zlib.decompress(content)
+    return content.decode("utf-8", "replace")
 
 
 def readable(text: str) -> str:
