@@ -8,6 +8,7 @@ from teleshop.audit.routes import api as audit
 from teleshop.care.routes import api as care
 from teleshop.catalog.routes import api as catalog
 from teleshop.categories.routes import api as categories
+from teleshop.checkout.routes import api as checkout
 from teleshop.deadlines.routes import api as deadlines
 from teleshop.documents.routes import api as documents
 from teleshop.fund.routes import api as fund
@@ -59,4 +60,5 @@ app.register_blueprint(wording)
 app.register_blueprint(payments)
 app.register_blueprint(stock)
 app.register_blueprint(waitlist)
+app.register_blueprint(checkout)
 app.register_blueprint(invoices)

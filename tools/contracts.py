@@ -43,7 +43,9 @@ TABLE = {
     # Refusals that the domain itself raises are told here beside the others.
     "errors": allowed(own="domain"),
     "domain": allowed(own="errors", external="stdnum"),
-    "schemas": allowed(own="domain", external="msgspec"),
+    # What one context keeps and another one makes is shown in one form: forms are light, and say
+    # nothing but what is sent.
+    "schemas": allowed(own="domain", foreign="schemas", external="msgspec"),
     "tables": allowed(own="domain errors", external="pynamodb"),
     "service": allowed(
         own="domain errors schemas tables adapter", foreign="service errors", external="msgspec"

@@ -38,7 +38,7 @@ STACKS: dict[str, tuple[str, ...]] = {
         "promotions",
         "pricewatch",
     ),
-    "sales": ("stock", "payments", "waitlist"),
+    "sales": ("stock", "payments", "waitlist", "checkout", "invoices"),
     "api": (),
 }
 """The stacks in the order of their deployment, each with its contexts. The first carries the name

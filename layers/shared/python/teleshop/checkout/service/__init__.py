@@ -11,10 +11,10 @@
 from dataclasses import dataclass
 
 from teleshop.checkout.service.finding import Finder
-from teleshop.checkout.service.placing import Placed, Placing, Sources
+from teleshop.checkout.service.placing import Placing, Sources
 from teleshop.checkout.service.terms import DeliveryTerms
 
-__all__ = ["Checkout", "DeliveryTerms", "Finder", "Placed", "Placing", "Sources"]
+__all__ = ["Checkout", "DeliveryTerms", "Finder", "Placing", "Sources"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ instant of the call, and stock is taken from one shard of many. Where others too
 first, only the levels are read anew.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -43,7 +43,7 @@ from teleshop.kernel.ids import new_id
 from teleshop.kernel.money import yuan
 from teleshop.kernel.phones import normalised_phone
 from teleshop.kernel.transaction import Subject, Transaction
-from teleshop.orders.service import PlacedOrder, Recipient
+from teleshop.orders.service import PayLink, PlacedOrder, Recipient, ShownOrder, shown_to
 from teleshop.stock.errors import ShardRacedError
 
 ORDER: Final = "ord"
@@ -67,15 +67,6 @@ class Sources:
     sheets: SheetRepository
     waiting: WaitingOffers
     callers: Callers
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """What was placed: the order as it is kept, who gets it, and where it is paid."""
-
-    order: PlacedOrder
-    recipient: Recipient = field(repr=False)
-    due: Due
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +106,9 @@ class Placing:
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
 
-    def place_order(self, call: Call, body: OrderBody) -> Placed:
-        """Place an order at the price that was shown, or refuse it with everything that stands
-        against it: :class:`InvalidInputError` for what cannot be meant,
+    def place_order(self, call: Call, body: OrderBody) -> ShownOrder:
+        """Place an order at the price that was shown, and show it; or refuse it with everything
+        that stands against it: :class:`InvalidInputError` for what cannot be meant,
         :class:`OrderRefusedError`, :class:`OrderTotalChangedError` or what stock refuses with.
         """
         wish, policy = body.wish(), policy_on(china_date(call.now))
@@ -181,7 +172,7 @@ class Placing:
             raise short
         raise OrderRefusedError(errors=[*faults, *_without_twins(short, faults)])
 
-    def _store(self, order: _Order, plan: StockPlan) -> Placed:
+    def _store(self, order: _Order, plan: StockPlan) -> ShownOrder:
         own, call, wish = self._sources, order.call, order.wish
         tx = Transaction(call, "place_order", Subject("order", order.order_id))
         own.stock.take(tx, plan)
@@ -212,7 +203,7 @@ class Placing:
             self._mark_sheet(tx, wish.outage, made)
         if made.customer_kind != STANDARD:
             tx.note(customer_kind=made.customer_kind)
-        return tx.commit(Placed(stored, recipient, due))
+        return tx.commit(shown_to(call.actor, stored, recipient, _link(due)))
 
     @staticmethod
     def _mark_sheet(tx: Transaction, paper: PaperOrder, made: PlacedOrder) -> None:
@@ -224,6 +215,12 @@ class Placing:
             entered_at=made.entered_at,
         )
         tx.create(SheetRow, sheet, conflict=RacedError())
+
+
+def _link(due: Due) -> PayLink | None:
+    if due.link is None or due.link_expires_at is None:
+        return None
+    return PayLink(due.link, due.link_expires_at)
 
 
 def check_form(actor: Actor, wish: Wish, now: datetime, policy: OrderPolicy) -> None:
