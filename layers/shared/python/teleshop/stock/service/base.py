@@ -66,7 +66,7 @@ class Desk:
         if not before.version:
             made = replace(after, version=1)
             return tx.create(HeadRow, made, conflict=RacedError())
-        return tx.save(HeadRow, before, after)
+        return tx.save(HeadRow, before, after, audited=before != after)
 
     @staticmethod
     def _enter(

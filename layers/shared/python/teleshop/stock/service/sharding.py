@@ -87,10 +87,9 @@ class Sharding(Desk):
             return False
         if head.hot_until is not None and head.hot_until <= call.now:
             tx = self._begin(call, "cool_stock", sku)
-            stored = tx.save(HeadRow, head, replace(head, shards=1, hot_until=None))
+            tx.save(HeadRow, head, replace(head, shards=1, hot_until=None))
             _ask(tx, sku)
-            tx.commit(stored)
-            return True
+            return tx.commit(True)
         levels = self._levels(head)
         for place in head.places:
             if self._even(call, levels, place) or self._narrow(call, levels, place):
@@ -104,15 +103,14 @@ class Sharding(Desk):
             return False
         tx = self._begin(call, "rebalance_stock", head.sku)
         # The head is replaced so that movements, which look at all rows, do not do so meanwhile.
-        stored = tx.save(HeadRow, head, head, audited=False)
+        tx.save(HeadRow, head, head, audited=False)
         self._change(tx, head.sku, changes)
         tx.note(
             warehouse=place.warehouse,
             changes={str(change.number): change.by for change in changes},
         )
         _ask(tx, head.sku)
-        tx.commit(stored)
-        return True
+        return tx.commit(True)
 
     def _narrow(self, call: Call, levels: SkuLevels, place: Place) -> bool:
         head, rows = levels.head, levels.in_warehouse(place.warehouse)
@@ -127,10 +125,9 @@ class Sharding(Desk):
             replace(known, width=width) if known.warehouse == place.warehouse else known
             for known in head.places
         )
-        stored = tx.save(HeadRow, head, replace(head, places=places))
+        tx.save(HeadRow, head, replace(head, places=places))
         _ask(tx, head.sku)
-        tx.commit(stored)
-        return True
+        return tx.commit(True)
 
 
 def _ask(tx: Transaction, sku: str) -> None:
