@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from teleshop.deadlines.wiring import service as deadlines
 from teleshop.kernel.errors import RacedError
 from teleshop.kernel.transaction import Subject, Transaction
-from teleshop.orders.service import Order
+from teleshop.orders.service import Order, Placing, SalesChannel
 from teleshop.orders.wiring import service as orders
 from teleshop.pricewatch.domain.policy import Kind, Severity
 from teleshop.pricewatch.domain.violation import Evidence, Found, Violation
@@ -18,6 +19,7 @@ from teleshop.promotions.domain.content import Channel, Item
 from teleshop.promotions.domain.promotion import Promotion, Shown, State, Unreverted
 from teleshop.promotions.service.terms import terms_of
 from teleshop.promotions.tables import PromotionRow
+from tests.factories import placed_orders
 from tests.factories import pricing as f
 from tests.factories.orders import LEAD, line, order
 from tests.factories.promotion_plans import plan
@@ -102,6 +104,28 @@ def reported(one: Order) -> str:
     """The order, reported a minute after it was placed; answers its id."""
     orders().report_order(replace(f.call(LEAD), now=one.placed_at + MINUTE), one)
     return one.id
+
+
+def taken(number: int = 1, price: int = 199_00, at: datetime = f.NOW) -> str:
+    """An order of two pieces that was taken here; answers its id."""
+    goods: dict[str, Any] = {
+        "sku": f.SKU,
+        "product_id": f.PRODUCT,
+        "supplier_id": f.SUPPLIER_ID,
+    }
+    one = placed_orders.line(list_price=199_00, price=price, amount=2 * price, **goods)
+    made = placed_orders.placed(
+        f"ord_{number:026d}",
+        channel=SalesChannel.TV,
+        customer_kind="standard",
+        lines=(one,),
+        placed_at=at,
+        entered_at=at,
+    )
+    tx = placed_orders.begin(made)
+    Placing(deadlines()).record(tx, made, placed_orders.recipient(made.id))
+    tx.commit(None)
+    return made.id
 
 
 def promoted(

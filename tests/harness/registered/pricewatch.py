@@ -1,13 +1,17 @@
 """Use cases of watching prices: every method that commits."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 from functions.pricewatch.record import render
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call, Role
+from teleshop.kernel.clock import china_date
+from teleshop.orders.domain import shard_of
 from teleshop.pricewatch.schemas import DismissalBody, VerificationBody
 from teleshop.pricewatch.service import Pricewatch
+from teleshop.pricewatch.service.day_checks import SHARDS
 from teleshop.pricewatch.wiring import service
 from tests.factories import pricewatch as w
 from tests.factories import pricing as f
@@ -19,12 +23,14 @@ ACCEPTED = VerificationBody(accepted=True, reason="已核对退款记录")
 REJECTED = VerificationBody(accepted=False, reason="尚有订单未退差价")
 NONE = DismissalBody(reason="取整差异，对顾客更有利")
 MONTH = "2026-11"
-Do = Callable[[Pricewatch, Call, str], object]
+YESTERDAY = f.NOW - f.DAY
+SHARD = shard_of(f"ord_{1:026d}", SHARDS)
+Do = Callable[[Pricewatch, Call, Any], object]
 
 
 def use_case(
     covers: str,
-    prepare: Callable[[], str],
+    prepare: Callable[[], Any],
     do: Do,
     *,
     clause: str,
@@ -36,7 +42,7 @@ def use_case(
     ``keyed`` where what is stored says by itself what was done.
     """
 
-    def act(world: World, prepared: str) -> object:
+    def act(world: World, prepared: Any) -> object:
         now = NOW + timedelta(hours=2)
         if not keyed:
             call = f.call(actor, now - f.NOW)
@@ -49,7 +55,7 @@ def use_case(
 
 
 @cache
-def in_world(prepare: Callable[[], str]) -> Callable[[World], str]:
+def in_world(prepare: Callable[[], Any]) -> Callable[[World], Any]:
     """The preparation for the walk; the same one for the same stage, so that it is made once."""
     return lambda _: prepare()
 
@@ -91,6 +97,28 @@ def made() -> str:
     month = asked()
     service().records.make_record(f.call(), render, month)
     return month
+
+
+def sold_yesterday() -> date:
+    """An order of the day before, charged above what was published."""
+    w.priced()
+    w.taken(1, 209_00, YESTERDAY)
+    return china_date(YESTERDAY)
+
+
+def checking() -> date:
+    """The check of that day was started."""
+    day = sold_yesterday()
+    service().day_checks.start(f.call(), day)
+    return day
+
+
+def gone_through() -> date:
+    """All of its steps were taken."""
+    day = checking()
+    for shard in range(SHARDS):
+        service().day_checks.take_step(f.call(), day, 1, shard, 0)
+    return day
 
 
 # -- acts ------------------------------------------------------------------------------------------
@@ -154,7 +182,26 @@ def make_record(own: Pricewatch, call: Call, month: str) -> object:
     return own.records.make_record(call, render, month)
 
 
+def start(own: Pricewatch, call: Call, day: date) -> object:
+    return own.day_checks.start(call, day)
+
+
+def start_once(own: Pricewatch, call: Call, day: date) -> object:
+    return own.day_checks.start_once(call, day)
+
+
+def take_step(own: Pricewatch, call: Call, day: date) -> object:
+    own.day_checks.take_step(call, day, 1, SHARD, 0)
+    return None
+
+
+def conclude(own: Pricewatch, call: Call, day: date) -> object:
+    own.day_checks.conclude(call, day)
+    return None
+
+
 DETECTORS, VIOLATIONS, RECORDS = "Detectors", "Violations", "Records"
+CHECKS = "DayChecks"
 USE_CASES = (
     use_case(
         f"{DETECTORS}.inspect_order",
@@ -249,6 +296,39 @@ USE_CASES = (
         overdue,
         clause="4.4.3",
         name="overdue",
+    ),
+    use_case(
+        f"{CHECKS}.start",
+        sold_yesterday,
+        start,
+        clause="4.3.4",
+        actor=f.AUDITOR,
+        name="first",
+    ),
+    use_case(
+        f"{CHECKS}.start",
+        checking,
+        start,
+        clause="4.3.4",
+        actor=f.AUDITOR,
+        name="goes_on",
+    ),
+    use_case(f"{CHECKS}.start_once", sold_yesterday, start_once, clause="4.3.4", name="night"),
+    use_case(
+        f"{CHECKS}.take_step",
+        checking,
+        take_step,
+        clause="4.3.4",
+        keyed=False,
+        name="step",
+    ),
+    use_case(
+        f"{CHECKS}.conclude",
+        gone_through,
+        conclude,
+        clause="4.3.4",
+        keyed=False,
+        name="conclude",
     ),
     use_case(
         f"{RECORDS}.request_record",

@@ -29,6 +29,8 @@ pytestmark = pytest.mark.clause("4.4.2")
 TOLD = ("merchandiser", "manager", "compliance")
 TAKING_PART = ("Deadlines", "Outbox", "Notifications")
 WATCHING = (
+    "PricewatchCheckDay",
+    "PricewatchCheckYesterday",
     "PricewatchDaily",
     "PricewatchOnDeadlineApproaching",
     "PricewatchOnDeadlineReached",
@@ -64,6 +66,39 @@ def test_an_overcharged_order_is_found_by_itself_and_its_price_suspended(
     assert platform.events_of_type("PriceSuspended")
     stored = str(aws.items("NotificationsTable"))
     assert [role for role in TOLD if role in stored] == list(TOLD)
+
+
+@pytest.mark.clause("4.3.4")
+def test_an_order_that_was_taken_here_is_looked_at_by_itself(platform: Platform) -> None:
+    w.priced()
+    w.taken(1)
+    w.taken(2, 209_00)
+    platform.settle()
+    (found,) = platform.events_of_type("PriceViolationFound")
+    assert found["data"]["order_id"] == f"ord_{2:026d}"
+
+
+@pytest.mark.clause("4.3.4")
+@pytest.mark.parametrize("deliver", ["once", "twice", "reversed"])
+def test_the_prices_of_a_day_are_checked_after_its_midnight_in_china(
+    platform: Platform, deliver: Literal["once", "twice", "reversed"]
+) -> None:
+    w.priced()
+    for number in range(5):
+        w.taken(number)
+    w.taken(9, 209_00)
+    platform.settle()
+    platform.deliver = deliver
+    platform.run_schedules(at=f.NOW.replace(hour=16, minute=30))
+    platform.settle()
+    checked = {
+        event["id"]: event["data"] for event in platform.events_of_type("PricesOfDayChecked")
+    }
+    (result,) = checked.values()
+    assert (result["day"], result["orders"], result["lines"]) == ("2026-11-23", 6, 6)
+    # It was found when the order was placed.
+    assert (result["differing_orders"], result["violations"]) == (1, 0)
+    assert service().day_checks.show("2026-11-23").state == "finished"
 
 
 @pytest.mark.clause("4.4.3")
