@@ -4,10 +4,12 @@ Stock came in, came back or was corrected; an offer ended or was taken in part; 
 when something came back; a product is on sale again; or a step asks for the next one.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from teleshop.catalog.schemas.events import ProductPublished
 from teleshop.kernel.actor import Call
+from teleshop.kernel.clock import utc_now
 from teleshop.kernel.events import Envelope
 from teleshop.kernel.handlers import consume
 from teleshop.waitlist.schemas import skus_of
@@ -22,7 +24,9 @@ def handler(event: dict[str, Any], context: Any) -> None:
 
 
 def _offer(call: Call, envelope: Envelope) -> None:
-    offers = service().offers
+    # The clock of an offer runs from when it is made: of an event that was delivered hours late,
+    # the time to answer would be over before anybody was told.
+    call, offers = replace(call, now=max(call.now, utc_now())), service().offers
     if envelope.type == ProductPublished.__name__:
         offers.serve_product(call, envelope.data["product_id"])
     else:
