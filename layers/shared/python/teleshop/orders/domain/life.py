@@ -55,7 +55,7 @@ def begun(order: PlacedOrder, by: By) -> PlacedOrder:
         state=OrderState.PLACED,
         history=(Happened(at=order.placed_at, what="placed", by=by),),
     )
-    if order.total or order.pays_at_the_door:
+    if order.total:
         return start
     return paid(start, 0, order.entered_at)
 

@@ -271,8 +271,8 @@ class PlacedOrder:
 
     @property
     def pays_at_the_door(self) -> bool:
-        """Whether the courier collects the money."""
-        return self.payment_method is PaymentMethod.CASH_ON_DELIVERY
+        """Whether the courier collects money."""
+        return self.payment_method is PaymentMethod.CASH_ON_DELIVERY and self.total > 0
 
     @property
     def received(self) -> int:
