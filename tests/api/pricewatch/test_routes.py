@@ -153,3 +153,27 @@ def test_the_same_request_again_takes_effect_once(site: ApiClient) -> None:
     assert (first.status, first.body) == (second.status, second.body)
     stale = merchandiser.post(path, CORRECTED, headers={"If-Match": '"1"'})
     assert stale.status == 412
+
+
+@pytest.mark.clause("4.3.4")
+def test_the_check_of_a_day_is_asked_for_shown_and_listed(site: ApiClient) -> None:
+    w.priced()
+    w.taken(1, at=f.NOW - f.DAY)
+    reader = site.as_role(Role.AUDITOR)
+    assert reader.get("/pricing/day-checks/2026-11-22").json["code"] == "day_check_not_found"
+    made = reader.post("/pricing/day-checks", {"day": "2026-11-22"})
+    assert made.status == 201
+    assert made.headers["location"].endswith("/pricing/day-checks/2026-11-22")
+    shown = reader.get("/pricing/day-checks/2026-11-22").json
+    assert shown == made.json
+    assert (shown["state"], shown["run"], shown["orders"]) == ("running", 1, 0)
+    assert [one["day"] for one in reader.get("/pricing/day-checks").json["items"]] == ["2026-11-22"]
+    assert reader.get("/pricing/day-checks?month=2026-10").json["items"] == []
+    assert site.as_role(Role.AGENT).get("/pricing/day-checks").status == 403
+
+
+@pytest.mark.clause("4.3.4")
+def test_a_day_that_runs_is_refused_with_its_field(site: ApiClient) -> None:
+    answer = site.as_role(Role.AUDITOR).post("/pricing/day-checks", {"day": "2026-11-23"})
+    assert (answer.status, answer.json["code"]) == (422, "day_not_over")
+    assert codes(answer) == [("/day", "day_not_over")]

@@ -228,6 +228,10 @@ def price_changed(own: Promotions, call: Call, _: str) -> object:
     return None
 
 
+def stock_used_up(own: Promotions, call: Call, promotion_id: str) -> object:
+    return own.runs.stock_used_up(call, promotion_id, SKU)
+
+
 def supplier_changed(own: Promotions, call: Call, _: str) -> object:
     own.runs.supplier_changed(call, SKU)
     return None
@@ -275,6 +279,9 @@ USE_CASES = (
         "Runs.clock_reached", sunk, clock("start"), clause="4.3.3", now=AT_START, name="stopped"
     ),
     use_case("Runs.clock_reached", running, clock("end"), clause="4.3.4", now=AT_END, name="end"),
+    use_case(
+        "Runs.stock_used_up", running, stock_used_up, clause="4.3.4", now=AT_START, keyed=False
+    ),
     use_case("Runs.price_changed", undercut, price_changed, now=AT_START, keyed=False),
     use_case(
         "Runs.supplier_changed",

@@ -144,7 +144,7 @@ def test_checked_again_it_finds_nothing_new_and_says_so(aws: Cloud) -> None:
     assert (again.run, again.state, again.started_by) == (2, "running", "mona")
     result = gone_through(aws, own)
     assert result is not None
-    assert (result.counted.differing_orders, result.counted.violations) == (1, 0)
+    assert (result.counted.differing_orders, result.counted.violations) == (1, 1)
     assert len(told(aws, "PriceViolationFound")) == 1
 
 

@@ -96,8 +96,9 @@ def test_the_prices_of_a_day_are_checked_after_its_midnight_in_china(
     }
     (result,) = checked.values()
     assert (result["day"], result["orders"], result["lines"]) == ("2026-11-23", 6, 6)
-    # It was found when the order was placed.
-    assert (result["differing_orders"], result["violations"]) == (1, 0)
+    assert (result["differing_orders"], result["violations"]) == (1, 1)
+    # It had been found when the order was placed.
+    assert len(platform.events_of_type("PriceViolationFound")) == 1
     assert service().day_checks.show("2026-11-23").state == "finished"
 
 

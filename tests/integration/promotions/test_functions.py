@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,6 +13,7 @@ from functions.promotions import (
     apply_outcome,
     on_deadline_reached,
     on_price_took_effect,
+    on_stock_used_up,
     on_supplier_price_changed,
     report_failure,
     start_review,
@@ -30,6 +32,7 @@ from tests.harness.lambdas import context_of
 from tests.integration.promotions.test_runs import replaced
 
 EVENTS = Path(__file__).parents[3] / "events" / "promotions"
+HOUR = timedelta(hours=1)
 STEPS = (("PromotionsApplyOutcome", apply_outcome), ("PromotionsReportFailure", report_failure))
 
 
@@ -167,3 +170,41 @@ def test_a_supplier_that_charges_more_stops_a_sale_below_cost_once(aws: Cloud) -
     assert f.stored(made.id).state is State.STOPPED
     stopped = [row for row in aws.items("OutboxTable") if row["type"] == "PromotionStopped"]
     assert len(stopped) == 1
+
+
+@pytest.mark.clause("4.3.4")
+def test_a_promotion_whose_stated_stock_is_sold_is_shown_no_more(
+    aws: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its price holds until it stops, and not only until the last piece went."""
+    f.shop()
+    made = f.approved()
+    f.clock(made, "start")
+    stops = START + 2 * HOUR
+    monkeypatch.setattr(on_stock_used_up, "utc_now", lambda: stops)
+    event = sample("on_stock_used_up")
+    event["detail"]["data"] |= {"promotion_id": made.id, "sku": SKU}
+    event["detail"]["occurred_at"] = sortable(START + HOUR)
+    for _ in range(2):
+        on_stock_used_up.handler(event, context_of("PromotionsOnStockUsedUp"))
+    after = f.stored(made.id)
+    assert (after.state, after.end_reason) == (State.STOPPED, "stock_used_up")
+    assert after.ended_at == stops
+    assert pricing_service().prices.sheets([SKU])[SKU].terms == ()
+    (told,) = [row for row in aws.items("OutboxTable") if row["type"] == "PromotionStopped"]
+    assert json.loads(told["envelope"])["data"]["fallen"] == [SKU]
+
+
+@pytest.mark.clause("4.3.4")
+def test_a_promotion_that_is_over_or_unknown_is_not_stopped_for_its_stock(
+    aws: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    f.shop()
+    made = f.approved()
+    monkeypatch.setattr(on_stock_used_up, "utc_now", lambda: END)
+    for promotion_id in (made.id, "prm_unknown"):
+        event = sample("on_stock_used_up")
+        event["detail"]["data"] |= {"promotion_id": promotion_id, "sku": SKU}
+        event["detail"]["occurred_at"] = sortable(START)
+        on_stock_used_up.handler(event, context_of("PromotionsOnStockUsedUp"))
+    assert f.stored(made.id).state is State.APPROVED

@@ -11,6 +11,7 @@ WORDS = {
     "returned": Words("被退回修改", "returned for change"),
     "withdrawn": Words("已撤回", "withdrawn"),
     "by_staff": Words("由工作人员停止", "stopped by staff"),
+    "stock_used_up": Words("促销备货已售完", "the stock stated for it is sold"),
     "not_below_reference": Words(
         "促销价已不低于近期成交价", "its price is not below the lowest recent deal any more"
     ),

@@ -27,8 +27,8 @@ class CheckState(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
     """``lines`` are those that were compared, gifts left out; of ``strange`` ones there is no price
-    list to compare with. ``differing`` orders and lines have something wrong, ``violations`` were
-    not on record before.
+    list to compare with. ``differing`` orders and lines have something wrong, by violations that
+    are on record.
     """
 
     orders: int = 0
@@ -130,9 +130,7 @@ def sum_of(parts: Iterable[CheckPart]) -> Counted:
     return total
 
 
-def compared(
-    sale: Sale, published: Published | None, found: Collection[Found], new: int
-) -> Counted:
+def compared(sale: Sale, published: Published | None, found: Collection[Found]) -> Counted:
     """What the comparison of one order says; ``published`` None where none of its goods are on the
     price list.
     """
@@ -144,5 +142,5 @@ def compared(
         strange=len(sale.lines) - len(lines),
         differing_orders=int(bool(found)),
         differing_lines=sum(1 for line in lines if line.sku in wrong),
-        violations=new,
+        violations=len(found),
     )

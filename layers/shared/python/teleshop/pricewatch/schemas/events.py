@@ -80,7 +80,7 @@ class DayCheckStep(WatchEvent, frozen=True, kw_only=True):
 
 class PricesOfDayChecked(WatchEvent, frozen=True, kw_only=True):
     """Every order that was entered on a China day was compared with what was published;
-    ``violations`` were not on record before.
+    the differences are on record as ``violations``, found now or before.
     """
 
     day: date

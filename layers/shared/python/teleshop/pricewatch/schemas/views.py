@@ -86,8 +86,8 @@ class ViolationView(Output, frozen=True, kw_only=True):
 class DayCheckView(Output, frozen=True, kw_only=True):
     """The check of a China day: how many orders and lines were compared with what was published,
     and how many differ. ``not_compared_lines`` are of goods that never were on the price list;
-    ``new_violations`` were not on record before. While it is `running`, it is what was counted so
-    far.
+    the differences are on record as ``violations``, found now or when the order was placed. While
+    it is `running`, it is what was counted so far.
     """
 
     day: date
@@ -101,7 +101,7 @@ class DayCheckView(Output, frozen=True, kw_only=True):
     not_compared_lines: int
     differing_orders: int
     differing_lines: int
-    new_violations: int
+    violations: int
 
     @classmethod
     def of(cls, known: DayCheck) -> "DayCheckView":
@@ -119,7 +119,7 @@ class DayCheckView(Output, frozen=True, kw_only=True):
             not_compared_lines=counted.strange,
             differing_orders=counted.differing_orders,
             differing_lines=counted.differing_lines,
-            new_violations=counted.violations,
+            violations=counted.violations,
         )
 
 

@@ -118,8 +118,8 @@ class DayChecks:
             known = any(line.sku in book.articles for line in sale.lines)
             published = book.published(sale) if known else None
             found = self._detectors.judge(sale, published, book) if published else []
-            new = self._detectors.put_on_record(call, found, book.articles) if found else []
-            total = total.plus(rules.compared(sale, published, found, len(new)))
+            self._detectors.put_on_record(call, found, book.articles)
+            total = total.plus(rules.compared(sale, published, found))
         return total
 
     # -- reading --

@@ -32,6 +32,8 @@ from teleshop.promotions.service.reviews import comparisons_of
 from teleshop.promotions.service.terms import terms_of, unreverted
 
 TICK: Final = timedelta(microseconds=1)
+USED_UP: Final = "stock_used_up"
+"""Why a promotion stopped whose stated stock is sold."""
 
 
 class Runs(Desk):
@@ -67,6 +69,16 @@ class Runs(Desk):
         sheet = self._prices.sheets([sku]).get(sku)
         for term in sheet.terms if sheet else ():
             run(call, partial(self._look_again, call, term.promotion_id, sku))
+
+    def stock_used_up(self, call: Call, promotion_id: str, sku: str) -> Promotion | None:
+        """All pieces that were stated for an article are sold: the promotion stops, for all of its
+        articles. None if it does not run (any more).
+        """
+        before = self._repository.find(promotion_id)
+        if before is None or not before.runs(call.now):
+            return None
+        fallen = (sku,) if sku in before.content.skus else before.content.skus
+        return self._stop(call, before, USED_UP, fallen)
 
     def _look_again(
         self, call: Call, promotion_id: str, sku: str, channels: tuple[Channel, ...] | None = None
