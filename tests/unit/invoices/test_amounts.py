@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.clause("6.3.1")
 PAID_AT = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 
-def line(number: int = 1, **changes: int) -> SoldLine:
+def line(number: int = 1, **changes: Any) -> SoldLine:
     made = SoldLine(number=number, sku=f"S{number}", title="锅", quantity=1, paid=200_00)
     return replace(made, **changes)
 
