@@ -1,4 +1,4 @@
-"""Goods on sale with prices, promotions and stock, and orders of them as callers would send them."""
+"""Goods on sale with prices, promotions and stock, and orders as callers would send them."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,6 +14,7 @@ from teleshop.checkout.schemas import OrderBody
 from teleshop.checkout.wiring import service
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call, Role
 from teleshop.kernel.errors import RacedError
+from teleshop.kernel.journal import OutboxRow
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.kernel.use_case import run
 from teleshop.orders.service import PlacedOrder, ShownOrder
@@ -21,6 +22,7 @@ from teleshop.orders.tables import TakenRepository
 from teleshop.pricing.domain.sheet import ChannelSheet, Sheet
 from teleshop.pricing.domain.terms import Channel, Scope, Term, TermKind
 from teleshop.pricing.tables import ChannelSheetRow, SheetRow
+from teleshop.stock.service import Wanted
 from teleshop.stock.wiring import service as stock
 from tests.factories import categories, pricing, reviews
 from tests.factories import stock as levels
@@ -70,7 +72,12 @@ def shop(*skus: str, pieces: int = 100, price: int = 100_00, **category: Any) ->
 
 
 def on_sale(
-    where: Shop, sku: str, *, price: int = 100_00, terms: tuple[Term, ...] = (), **said: Any
+    where: Shop,
+    sku: str,
+    *,
+    price: int = 100_00,
+    since: datetime = NOW - 100 * DAY,
+    **said: Any,
 ) -> None:
     """An article on sale, as catalog and pricing keep it."""
     stored_product(where, sku, **said)
@@ -81,10 +88,23 @@ def on_sale(
             supplier_id=where.supplier_id,
             category_id=where.category_id,
             path=(where.category_id,),
-            entries=pricing.everywhere(price),
-            terms=terms,
+            entries=pricing.everywhere(price, since),
         )
     )
+
+
+def more(sku: str, *, price: int = 100_00, pieces: int = 100) -> None:
+    """One more article on sale, of a supplier that is there already."""
+    where = Shop(reviews.SUPPLIER, categories.made("soup_pots"))
+    on_sale(where, sku, price=price)
+    levels.received(pieces, sku)
+
+
+def stored_product_of_sheet(sku: str) -> None:
+    """The product of an article whose price sheet another factory has stored, and its supplier."""
+    known: Sheet = SheetRow.find(SheetRow.key_of(sku), SheetRow.SK)
+    where = Shop(reviews.on_board(), categories.made("woks"))
+    stored_product(where, sku, id=known.product_id)
 
 
 def stored_product(
@@ -94,9 +114,10 @@ def stored_product(
     state: ProductState = ProductState.PUBLISHED,
     obstacles: tuple[str, ...] = (),
     after_sales: AfterSales | None = None,
+    id: str = "",
 ) -> None:
     """A product with one article, as the catalog keeps it."""
-    id = product_of(sku)
+    id = id or product_of(sku)
     content = Content(
         category_id=where.category_id,
         name=f"云栖炒锅 {sku[-2:]}",
@@ -140,6 +161,11 @@ def changed_product(sku: str, **changes: Any) -> None:
     tx = Transaction(call(SYSTEM_ACTOR), "prepare", _subject(known.id))
     tx.save(ProductRow, known, replace(known, **changes), audited=False)
     tx.commit(None)
+
+
+def obstacles(*kinds: str, sku: str = SPATULA) -> tuple[Obstacle, ...]:
+    """What keeps a product off sale."""
+    return tuple(Obstacle(kind, product_of(sku)) for kind in kinds)
 
 
 def _subject(id: str) -> Subject:
@@ -264,9 +290,12 @@ def kept(order_id: str) -> PlacedOrder:
     return found
 
 
+def outbox() -> list[str]:
+    """The types of the events that were told."""
+    return [row.type for row in OutboxRow.scan()]
+
+
 def left_of(sku: str = POT) -> int:
     """What can still be sold of an article."""
     own = stock().reservations
-    from teleshop.stock.service import Wanted
-
     return own.levels([Wanted(sku, 0)], consistent=True).skus[sku].available
