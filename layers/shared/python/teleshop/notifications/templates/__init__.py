@@ -12,6 +12,7 @@ from teleshop.notifications.templates.documents import TEMPLATES as DOCUMENTS
 from teleshop.notifications.templates.fund import TEMPLATES as FUND
 from teleshop.notifications.templates.imports import TEMPLATES as IMPORTS
 from teleshop.notifications.templates.invoices import TEMPLATES as INVOICES
+from teleshop.notifications.templates.orders import TEMPLATES as ORDERS
 from teleshop.notifications.templates.payments import TEMPLATES as PAYMENTS
 from teleshop.notifications.templates.pricewatch import TEMPLATES as PRICEWATCH
 from teleshop.notifications.templates.pricing import TEMPLATES as PRICING
@@ -40,5 +41,6 @@ CATALOGUE: Catalogue = catalogue_of(
         *PAYMENTS,
         *WAITLIST,
         *INVOICES,
+        *ORDERS,
     ]
 )

@@ -1,0 +1,123 @@
+"""What customers are told of orders that were taken here. Amounts, addresses, carriers and waybills
+are shown on the platform, where the reader has signed in, and not here.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from teleshop.notifications.domain import Recipient, RecipientKind, Template, Words
+
+TAKEN_HERE = "ord_"
+"""Who took an order elsewhere tells its customer there."""
+WORDS = {
+    "customer": Words("应您的要求", "as you wished"),
+    "unpaid": Words("未在期限内付款", "not paid in time"),
+    "not_reachable": Words("无法联系收货人", "the recipient cannot be reached"),
+    "goods_withdrawn": Words("商品已下架", "the goods were withdrawn"),
+    "stock_missing": Words("库存不足", "the goods are missing in the warehouse"),
+    "price_error": Words("价格有误", "the price was wrong"),
+    "fraud_suspected": Words("交易存在风险", "the trade looks unsafe"),
+    "entry_error": Words("录入有误", "it was entered wrongly"),
+}
+
+
+def customer(facts: Mapping[str, Any]) -> tuple[Recipient, ...]:
+    """Who ordered here."""
+    if not facts["customer_id"] or not facts["order_id"].startswith(TAKEN_HERE):
+        return ()
+    return (Recipient(RecipientKind.PERSON, facts["customer_id"]),)
+
+
+TEMPLATES = (
+    Template(
+        event="OrderPlaced",
+        context="orders",
+        recipients=customer,
+        subject=Words("订单已提交", "Your order was placed"),
+        body=Words(
+            "订单 {order_id} 已提交，预计 {promised_on:day} 前送达。"
+            "价格说明、付款和退货条件请登录平台查看。",
+            "Your order {order_id} was placed and is promised by {promised_on:day}. Prices with "
+            "their explanation, payment and terms of return are shown on the platform.",
+        ),
+    ),
+    Template(
+        event="OrderExpiring",
+        context="orders",
+        recipients=customer,
+        subject=Words("订单待付款", "Your order waits for payment"),
+        body=Words(
+            "订单 {order_id} 尚未付款，{payment_due_at:instant} 后将自动取消。请登录平台付款。",
+            "Your order {order_id} is not paid yet and is cancelled at {payment_due_at:instant}. "
+            "You can pay it on the platform.",
+        ),
+    ),
+    Template(
+        event="OrderPaid",
+        context="orders",
+        recipients=customer,
+        subject=Words("订单已付款", "Your order is paid"),
+        body=Words(
+            "订单 {order_id} 的款项已收到。",
+            "The money for your order {order_id} has arrived.",
+        ),
+    ),
+    Template(
+        event="OrderShipped",
+        context="orders",
+        recipients=customer,
+        subject=Words("包裹已发出", "A parcel is on its way"),
+        body=Words(
+            "订单 {order_id} 的一个包裹已发出，承运商和运单号请登录平台查看。",
+            "A parcel of your order {order_id} is on its way; carrier and waybill are shown on the "
+            "platform.",
+        ),
+    ),
+    Template(
+        event="OrderDelivered",
+        context="orders",
+        recipients=customer,
+        subject=Words("订单已签收", "Your order was delivered"),
+        body=Words(
+            "订单 {order_id} 已于 {delivered_at:instant} 签收。退换货条件和期限请登录平台查看；"
+            "如非您本人签收，请联系客服。",
+            "Your order {order_id} was delivered at {delivered_at:instant}. Terms and days for "
+            "return are shown on the platform; if it was not you who took it in, please tell us.",
+        ),
+    ),
+    Template(
+        event="OrderCancelled",
+        context="orders",
+        recipients=customer,
+        subject=Words("订单已取消", "Your order was cancelled"),
+        body=Words(
+            "订单 {order_id} 已取消（{reason:word}）。已付款的，款项将全额原路退回，"
+            "进度请登录平台查看。",
+            "Your order {order_id} was cancelled ({reason:word}). What you paid goes back in full, "
+            "the way you paid; the platform shows how far it is.",
+        ),
+        words=WORDS,
+    ),
+    Template(
+        event="OrderRefused",
+        context="orders",
+        recipients=customer,
+        subject=Words("包裹已拒收", "A parcel was refused"),
+        body=Words(
+            "订单 {order_id} 的一个包裹被拒收，其中商品的已付款项将原路退回，进度请登录平台查看。",
+            "A parcel of your order {order_id} was refused at the door. What you paid for it goes "
+            "back the way you paid; the platform shows how far it is.",
+        ),
+    ),
+    Template(
+        event="OrderReturned",
+        context="orders",
+        recipients=customer,
+        subject=Words("退回的商品已验收", "Your return was accepted"),
+        body=Words(
+            "订单 {order_id} 退回的商品已验收（{case_id}），应退款项和期限请登录平台查看。",
+            "The goods of your order {order_id} that came back were accepted ({case_id}); what "
+            "goes back to you, and by when, is shown on the platform.",
+        ),
+    ),
+)
