@@ -85,7 +85,7 @@ def run(port: int) -> None:
         started = time.monotonic()
         say("building the package")
         say("built" if build.build() else "nothing changed since the last build")
-        cloud = LocalCloud(STATE, port, say=say)
+        cloud = LocalCloud(STATE, port, say=say, gateway_port=port + 1)
         began = int(time.time() * 1000)
         try:
             platform = cloud.start()
@@ -125,6 +125,7 @@ def welcome(platform: Platform, seconds: float) -> None:
         "",
         f"  API    {platform.api_url}",
         f"  Docs   {platform.api_url}/docs",
+        f"  Pay    {platform.gateway_url} (local payment gateway)",
         f"  Try    curl -s -H {token} '{platform.api_url}/suppliers?status=active'",
         "",
         "  In other terminals: make token role=… [supplier=sup_…] [subject=…], make outbox.",

@@ -6,15 +6,24 @@ import contextlib
 import json
 import os
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from infra.tools import http
 from infra.tools.archives import digest_of
-from infra.tools.cloud import REGION, CloudError, CloudProcess, administrator, answers
+from infra.tools.cloud import (
+    HOST,
+    REGION,
+    CloudError,
+    CloudProcess,
+    administrator,
+    answers,
+    free_port,
+)
 from infra.tools.deployment import Deployment, DeploymentError
+from infra.tools.gateway_process import GatewayProcess
 from infra.tools.packaging import BUILD
 from infra.tools.tokens import IdentityProvider, identity_provider
 
@@ -36,6 +45,8 @@ class Platform:
     audience: str
     outputs: dict[str, str]
     stacks: list[str]
+    gateway_url: str = ""
+    """The local payment gateway (infra/gateway.py)."""
 
     @property
     def stack(self) -> str:
@@ -90,6 +101,9 @@ class LocalCloud:
     watched: int = field(default_factory=os.getpid)
     say: Callable[[str], None] = print
     process: CloudProcess | None = None
+    gateway_port: int = 0
+    """Of the local payment gateway; 0 takes a free one, and keeps it."""
+    gateway: GatewayProcess | None = None
 
     def start(self, package: Path = BUILD / "package") -> Platform:
         """Start the cloud, deploy ``package`` unless the very same is there, and wait until the
@@ -101,16 +115,31 @@ class LocalCloud:
         self.say("starting the local cloud")
         self.process = CloudProcess(self.state / "cloud", self.port, self.watched)
         self.process.start()
+        self.gateway_port = self.gateway_port or free_port()
         try:
-            return self._deploy(package, self.process.endpoint)
+            return self._with_gateway(self._deploy(package, self.process.endpoint))
         except BaseException:
             self.stop()
             raise
 
     def stop(self) -> None:
-        """Stop the cloud and its functions; its state is kept."""
+        """Stop the cloud, its functions and the gateway; its state is kept."""
+        if self.gateway is not None:
+            self.gateway.stop()
         if self.process is not None:
             self.process.stop()
+
+    def _with_gateway(self, platform: Platform) -> Platform:
+        """Answer the platform with its payment gateway beside it, which shares its secret."""
+        self.gateway = GatewayProcess(
+            self.gateway_port, self.state / "cloud" / "gateway.log", self.watched
+        )
+        secret = platform.client("secretsmanager").get_secret_value(
+            SecretId=platform.physical_id("GatewaySecret")
+        )
+        # The first of several signs; see docs/payments.md for how they are changed.
+        self.gateway.start(platform.api_url, str(secret["SecretString"]).split()[0])
+        return replace(platform, gateway_url=self.gateway.url)
 
     def _deploy(self, package: Path, endpoint: str) -> Platform:
         client = partial(administrator, endpoint)
@@ -121,6 +150,8 @@ class LocalCloud:
             "TokenAudience": provider.audience,
             "TokenJwksUrl": provider.jwks_url,
             "Emulated": "yes",
+            "PaymentGatewayUrl": f"http://{HOST}:{self.gateway_port}",
+            "PaymentReturnUrl": f"http://{HOST}:{self.gateway_port}/done",
             "OperatorName": "示例电视购物有限公司",
             "OperatorUscc": "91330100799653052A",
             "OperatorAddress": "浙江省杭州市示例路 1 号",

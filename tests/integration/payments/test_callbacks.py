@@ -198,7 +198,8 @@ def test_what_is_refused_stores_nothing(aws: Cloud, kind: str) -> None:
     known = everything(aws)
     frame = f.call(after=f.MINUTE)
     headers, body = callback("payment.succeeded", f.paid_data(), frame.now)
-    name, expected, now = "standard", NotGenuineError, frame
+    name, now = "standard", frame
+    refusal: type[TeleshopError] = NotGenuineError
     match kind:
         case "signature":
             headers["webhook-signature"] = "v1,AAAA"
@@ -207,13 +208,12 @@ def test_what_is_refused_stores_nothing(aws: Cloud, kind: str) -> None:
         case "bytes":
             body = b"\xff\xff"
         case "time":
-            expected, now = OutOfTimeError, f.call(after=f.DAY)
+            refusal, now = OutOfTimeError, f.call(after=f.DAY)
         case "gateway":
-            name, expected = "nobody", GatewayNotFoundError
+            name, refusal = "nobody", GatewayNotFoundError
         case "form":
             headers, body = callback("payment.succeeded", {}, frame.now)
-            expected = CallbackUnreadableError
-    refusal: type[TeleshopError] = expected
+            refusal = CallbackUnreadableError
     with pytest.raises(refusal):
         service().callbacks.receive(now, name, headers, body)
     assert everything(aws) == known
