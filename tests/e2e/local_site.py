@@ -94,6 +94,21 @@ class OnLocalCloud:
         )
         return answer.status_code
 
+    def pay(self, link: str, **wish: Any) -> Any:
+        """Pay a link at the local gateway; ``wish`` says how its callback comes
+        (:class:`infra.gateway.Wish`). Answers the transaction and what the platform said.
+        """
+        return self._at_gateway("/pay", {"link": link, **wish})
+
+    def refunds_will(self, payment_id: str, refunds: str, **behaviour: Any) -> None:
+        """How refunds of a payment turn out from now on (:class:`infra.gateway.Behaviour`)."""
+        self._at_gateway("/behaviour", {"payment_id": payment_id, "refunds": refunds, **behaviour})
+
+    def _at_gateway(self, path: str, body: Any) -> Any:
+        answer = self.client.post(f"{self.cloud.gateway_url}{path}", json=body)
+        assert answer.is_success, answer.text
+        return answer.json()
+
     def wait(self, for_what: str, condition: Callable[[], Any]) -> Any:
         """Poll until it is so, for a minute at most."""
         return until(condition, for_what, limit=SECONDS, pause=PAUSE)
