@@ -121,9 +121,12 @@ generated: .venv
 
 # -- reports ----------------------------------------------------------------------------------------------------------
 
-.PHONY: bench clauses verify-audit openapi
+.PHONY: bench burst clauses verify-audit openapi
 bench: .venv ## count calls and consumed capacity of every use case
 	@$(PYTHON) -m tools.bench
+
+burst: .venv .venv-cloud ## show that 20,000 attempts sell exactly 10,000 pieces, in process and on the local cloud
+	@$(PYTHON) -m tools.burst --write
 
 clauses: .venv ## list every clause with the tests and controls that keep it
 	@$(PYTHON) -m tools.clauses

@@ -21,7 +21,12 @@ ALLOWED: tuple[tuple[str, str, set[Role]], ...] = (
     ("POST", "/stock/sku_x/rebalancing", {*KEEPERS, Role.MERCHANDISER}),
     ("GET", "/stock/sku_x/live", set(STAFF_ROLES)),
 )
-RECEIPT = {"kind": "receipt", "warehouse": "hz-1", "quantity": 10, "reference": "DN-1"}
+RECEIPT: dict[str, Any] = {
+    "kind": "receipt",
+    "warehouse": "hz-1",
+    "quantity": 10,
+    "reference": "DN-1",
+}
 
 
 @pytest.fixture
@@ -118,7 +123,7 @@ def test_every_field_has_its_bounds(
     house: ApiClient, path: str, changes: dict[str, Any], pointer: str
 ) -> None:
     house.post(f"/stock/{f.SKU}/movements", RECEIPT)
-    whole = {
+    whole: dict[str, Any] = {
         "movements": RECEIPT | {"reference": "DN-2"},
         "counts": {"warehouse": "hz-1", "counted": 10, "counted_at": "2026-11-23T04:00:00Z"},
         "shards": {"shards": 32},

@@ -184,4 +184,3 @@ class Sequences(RuleBasedStateMachine):
 
 
 TestSequences = Sequences.TestCase
-TestSequences.pytestmark = [pytest.mark.clause("1.1")]

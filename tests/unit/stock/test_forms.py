@@ -1,6 +1,7 @@
 """What an entry of the book needs by its kind; a count beside the book of its instant."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,7 @@ from teleshop.stock.domain.planning import Holding
 from tests.factories.stock import MINUTE, NOW, PROMOTION, SKU
 
 pytestmark = pytest.mark.clause("1.1")
-WHOLE = {
+WHOLE: dict[MovementKind, dict[str, Any]] = {
     MovementKind.RECEIPT: {"reference": "DN-1"},
     MovementKind.CUSTOMER_RETURN: {"reference": "asc_1"},
     MovementKind.REFUSED_PARCEL: {"reference": "pcl_1"},
@@ -29,9 +30,9 @@ WHOLE = {
 }
 
 
-def faults(kind: MovementKind, quantity: int = 1, **given: object) -> list[str]:
-    facts = {"to_warehouse": None, "reason": None, "reference": None} | given
-    found = movement_faults(kind, quantity, "hz-1", **facts)  # type: ignore[arg-type]  # as a body would bring them
+def faults(kind: MovementKind, quantity: int = 1, **given: Any) -> list[str]:
+    facts: dict[str, Any] = {"to_warehouse": None, "reason": None, "reference": None} | given
+    found = movement_faults(kind, quantity, "hz-1", **facts)
     for fault in found:
         assert fault.message("zh")
         assert fault.message("en")
