@@ -45,24 +45,29 @@ transaction takes.
 class Offers(Desk):
     """Who is offered what."""
 
-    def serve_any(self, call: Call, skus: Iterable[str], *, on_sale: bool = False) -> None:
+    def serve_any(
+        self, call: Call, skus: Iterable[str], *, on_sale: bool = False
+    ) -> Serving | None:
         """Goods may be there again: those who wait for them are offered what there is, or a step
         is asked for each SKU if there are several. Goods that are not on sale are not offered;
         ``on_sale``: it is known that they are.
+
+        Answers who was offered what; None if nobody was yet.
         """
         figures = self._repository.figures(skus, self._lines)
         waited_for = sorted(sku for sku, lines in figures.items() if lines)
         if len(waited_for) == 1:
-            self._serve(call, waited_for[0], figures[waited_for[0]], on_sale=on_sale)
-        elif waited_for:
+            return self._serve(call, waited_for[0], figures[waited_for[0]], on_sale=on_sale)
+        if waited_for:
             tx = Transaction(call, "ask_for_offers", Subject("waiting_list", waited_for[0]))
             for sku in waited_for:
                 tx.publish(OffersToMake(sku=sku))
             tx.commit(None)
+        return None
 
-    def serve_product(self, call: Call, product_id: str) -> None:
+    def serve_product(self, call: Call, product_id: str) -> Serving | None:
         """A product is on sale (again): the same for its SKUs."""
-        self.serve_any(call, self._goods.skus_of(product_id), on_sale=True)
+        return self.serve_any(call, self._goods.skus_of(product_id), on_sale=True)
 
     def _serve(
         self, call: Call, sku: str, lines: Mapping[str, int], *, on_sale: bool
