@@ -100,9 +100,21 @@ def more(sku: str, *, price: int = 100_00, pieces: int = 100) -> None:
     levels.received(pieces, sku)
 
 
+def received(quantity: int, sku: str) -> None:
+    """Goods that came in."""
+    levels.received(quantity, sku)
+
+
+def sheet_of(sku: str) -> Sheet:
+    """The price sheet of an article."""
+    known: Sheet | None = SheetRow.find(SheetRow.key_of(sku), SheetRow.SK)
+    assert known is not None
+    return known
+
+
 def stored_product_of_sheet(sku: str) -> None:
     """The product of an article whose price sheet another factory has stored, and its supplier."""
-    known: Sheet = SheetRow.find(SheetRow.key_of(sku), SheetRow.SK)
+    known = sheet_of(sku)
     where = Shop(reviews.on_board(), categories.made("woks"))
     stored_product(where, sku, id=known.product_id)
 
@@ -194,7 +206,7 @@ def term(kind: TermKind = TermKind.FIXED_PRICE, sku: str = POT, **changes: Any) 
 
 def changed_sheet(sku: str, **changes: Any) -> Sheet:
     """The price sheet of an article says something else."""
-    known: Sheet = SheetRow.find(SheetRow.key_of(sku), SheetRow.SK)
+    known = sheet_of(sku)
     tx = Transaction(call(SYSTEM_ACTOR), "prepare", Subject("price_sheet", sku))
     stored: Sheet = tx.save(SheetRow, known, replace(known, **changes), audited=False)
     return tx.commit(stored)

@@ -26,6 +26,10 @@ ID = re.compile(r"\b([a-z]{2,5})_[0-9A-HJKMNP-TV-Z]{26}\b")
 HASHED = {"shard"}
 """Attributes computed from the hash of an id, and so as random as the id."""
 UUID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
+DAY_SHARD = re.compile(r"\b([0-9]{4}-[0-9]{2}-[0-9]{2})#[0-9]{2}\b")
+"""A day spread over keys by the hash of an id."""
+SIGNATURE = re.compile(r"\bsignature=v1%2C[A-Za-z0-9%]+")
+"""A link is signed with the id of what it is for."""
 INVOCATION = re.compile(r"\brequest-[0-9]+\b")
 
 
@@ -146,10 +150,11 @@ class World:
 
 
 def normal(text: str) -> str:
-    """``text`` without what differs between equal runs: random parts of ids, numbers of
-    invocations.
+    """``text`` without what differs between equal runs: random parts of ids, what is computed from
+    their hash, numbers of invocations.
     """
-    return INVOCATION.sub("request-*", UUID.sub("<uuid>", ID.sub(r"\1_*", text)))
+    plain = DAY_SHARD.sub(r"\1#*", UUID.sub("<uuid>", ID.sub(r"\1_*", text)))
+    return INVOCATION.sub("request-*", SIGNATURE.sub("signature=*", plain))
 
 
 def _shown(name: str, value: Any) -> Any:

@@ -30,9 +30,11 @@ def in_world(prepare: Callable[[], dict[str, Any]]) -> Callable[[World], dict[st
 
 
 def three_lines() -> dict[str, Any]:
-    """Three articles, one of them in a promotion with a stated stock."""
+    """Three articles, one of them in a promotion whose stated stock lies in one row: from which of
+    several is taken goes by the number of the order, which is another in each trial.
+    """
     f.shop()
-    f.promoted(f.term())
+    f.promoted(f.term(stock=10))
     return f.body(f.line(f.POT, 2), f.line(f.PAN), f.line(f.LID), total=360_00)
 
 

@@ -13,7 +13,7 @@ from teleshop.orders.tables import TakenRepository
 from teleshop.pricing.domain.terms import Channel
 from teleshop.stock.errors import StockShortError
 from tests.factories import checkout as f
-from tests.factories import pricewatch, pricing
+from tests.factories import pricewatch, pricing, reviews
 from tests.harness.aws import Cloud
 
 pytestmark = pytest.mark.clause("4.3.4")
@@ -85,9 +85,9 @@ def test_an_order_on_paper_has_the_price_and_the_promise_of_its_own_time(aws: Cl
 
 def test_a_price_that_has_left_its_sheet_is_found_in_the_history(aws: Cloud) -> None:
     f.shop(f.PAN)
-    made = f.Shop(f.reviews.SUPPLIER, f.reviews.product_of(f.product_of(f.PAN)).category_id or "")
+    made = f.Shop(reviews.SUPPLIER, f.sheet_of(f.PAN).category_id)
     f.on_sale(made, f.POT, price=90_00)
-    f.levels.received(10, f.POT)
+    f.received(10, f.POT)
     now = pricing.entry(95_00, Channel.TV, f.NOW - f.HOUR)
     f.changed_sheet(f.POT, entries=(now,))
     order = f.placed(f.on_paper(taken_at=OUTAGE, total=98_00), f.AGENT)
@@ -101,7 +101,7 @@ def test_a_price_that_has_left_its_sheet_is_found_in_the_history(aws: Cloud) -> 
 def test_a_promotion_that_has_ended_since_still_counts_for_an_order_on_paper(aws: Cloud) -> None:
     pricewatch.promoted(149_00, starts=-2 * f.DAY, days=1, ended=True, id=f.PROMOTION)
     f.stored_product_of_sheet(pricing.SKU)
-    f.levels.received(10, pricing.SKU)
+    f.received(10, pricing.SKU)
     taken_at = f.NOW - f.DAY - f.TICK
     sent = f.on_paper(f.line(pricing.SKU), taken_at=taken_at, total=149_00)
     order = f.placed(sent, f.AGENT)
@@ -202,7 +202,7 @@ def test_goods_that_are_gone_meanwhile_are_refused_with_what_is_left(aws: Cloud)
 def test_what_had_no_price_then_was_not_sold_then(aws: Cloud) -> None:
     made = f.shop(f.PAN)
     f.on_sale(made, f.POT, since=f.NOW - 2 * f.HOUR)
-    f.levels.received(10, f.POT)
+    f.received(10, f.POT)
     with pytest.raises(OrderRefusedError) as refused:
         f.placed(f.on_paper(taken_at=OUTAGE), f.AGENT)
     assert codes(refused) == [("/lines/0/sku", "no_price")]

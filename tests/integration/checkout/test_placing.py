@@ -218,7 +218,7 @@ def test_who_comes_second_at_a_row_is_planned_anew_on_what_is_left(
     f.shop(pieces=2)
     own = service().placing
     plan = own._sources.stock.plan
-    first = []
+    first: list[str] = []
 
     def slower(*args: Any, **options: Any) -> Any:
         found = plan(*args, **options)

@@ -14,8 +14,8 @@ from teleshop.suppliers.wiring import service as suppliers
 from teleshop.waitlist.errors import OfferNotValidError
 from tests.factories import categories as tree
 from tests.factories import checkout as f
+from tests.factories import pricing, reviews
 from tests.factories import promotions as campaigns
-from tests.factories import reviews
 from tests.harness.aws import Cloud
 
 CODE = "SAVE20"
@@ -166,7 +166,7 @@ def test_a_code_for_other_goods_and_one_of_a_promotion_that_is_over_are_told_apa
 ) -> None:
     campaigns.shop()
     made = campaigns.running(code=CODE)
-    f.stored_product_of_sheet(campaigns.SKU)
+    f.stored_product_of_sheet(pricing.SKU)
     f.more(f.PAN)
     at = campaigns.START
     sent = f.body(f.line(f.PAN), codes=[CODE])
@@ -183,7 +183,7 @@ def sold_as(return_class: ReturnClass) -> None:
     made = f.shop(f.PAN)
     terms = AfterSales(return_class=return_class)
     f.on_sale(made, f.POT, after_sales=terms)
-    f.levels.received(10, f.POT)
+    f.received(10, f.POT)
 
 
 def confirmed(**changes: Any) -> dict[str, Any]:

@@ -198,7 +198,11 @@ def _terms(offered: Offered) -> dict[str, Term]:
 def _at_work(quoted: Quote) -> set[str]:
     """The promotions that did something."""
     steps = (step for line in quoted.lines for step in line.steps)
-    return {one.promotion_id for one in (*steps, *quoted.discounts, *quoted.gifts)}
+    return {
+        *(step.promotion_id for step in steps),
+        *(one.promotion_id for one in quoted.discounts),
+        *(one.promotion_id for one in quoted.gifts),
+    }
 
 
 def _with_code_only(offered: Offered, code: str) -> Offered:

@@ -50,7 +50,7 @@ class Frame:
 
 def payment_due(wish: Wish, policy: OrderPolicy, now: datetime) -> datetime | None:
     """Until when the order is paid; None for cash at the door."""
-    if wish.payment_method == PaymentMethod.CASH_ON_DELIVERY:
+    if PaymentMethod(wish.payment_method) is PaymentMethod.CASH_ON_DELIVERY:
         return None
     by_phone = wish.channel is Channel.PHONE
     return now + (policy.callers_pay_within if by_phone else policy.pay_within)
