@@ -45,8 +45,8 @@ class HttpPerson:
     def get(self, path: str) -> HttpAnswer:
         return self._send("GET", path)
 
-    def post(self, path: str, json: Any = None) -> HttpAnswer:
-        return self._send("POST", path, json)
+    def post(self, path: str, json: Any = None, *, headers: Any = None) -> HttpAnswer:
+        return self._send("POST", path, json, headers)
 
     def patch(self, path: str, json: Any = None, *, headers: Any = None) -> HttpAnswer:
         return self._send("PATCH", path, json, headers)

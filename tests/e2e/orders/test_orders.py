@@ -1,0 +1,261 @@
+"""Orders on the packaged artifact, IAM enforced: promised, charged, paid, expired, cancelled, sent,
+returned; by app, and by telephone after an outage. Money comes by a real gateway's callbacks.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.e2e.goods.market import ANY_VERSION, PRICE, codes
+from tests.e2e.orders.counter import PIECES, WAREHOUSE, Counter
+from tests.e2e.shop import said
+from tests.e2e.traces import traces
+
+pytestmark = pytest.mark.clause("1.1", "4.3.4", "6.3.1")
+
+SPECIAL = 29_900
+FREIGHT = 0
+PATIENCE = (timedelta(seconds=15), timedelta(seconds=60))
+
+
+@pytest.mark.clause("6.4.1", "7.1.3", "6.3.2")
+def test_what_is_promised_is_charged_and_money_and_pieces_always_agree(counter: Counter) -> None:
+    promotion = promoted(counter)
+    paid = ordered_and_paid(counter, promotion)
+    cancelled_by_a_twin(counter)
+    expired(counter)
+    sent_and_returned(counter, paid)
+    lines_of_the_supplier(counter, paid)
+    assert counter.left() == {"available": PIECES - 2, "reserved": 0}
+    nothing_personal_is_left_behind(counter)
+
+
+def promoted(counter: Counter) -> str:
+    """A lower price in the app, approved and running; answers its id."""
+    market = counter.market
+    made = said(market.merchandiser.post("/promotions", plan(counter.sku, PATIENCE[0])), 201)
+    path = f"/promotions/{made['id']}"
+    for patience in PATIENCE:
+        body = plan(counter.sku, patience)
+        said(market.merchandiser.put(path, body, headers=ANY_VERSION))
+        said(market.merchandiser.post(f"{path}/submission"), 202)
+        said(market.decide("manager", made["id"]))
+        if market.site.wait("the decision", lambda: over(counter, path)) == "approved":
+            break
+    begins = datetime.fromisoformat(body["starts_at"])
+    market.site.wait("the start of the promotion", lambda: datetime.now(UTC) > begins)
+    return str(made["id"])
+
+
+def over(counter: Counter, path: str) -> str | None:
+    state = said(counter.market.merchandiser.get(path))["state"]
+    return str(state) if state in {"approved", "running", "returned"} else None
+
+
+def plan(sku: str, patience: timedelta) -> dict[str, Any]:
+    starts = datetime.now(UTC) + patience
+    return {
+        "kind": "fixed_price",
+        "title_zh": "开播特惠",
+        "title_en": "Opening offer",
+        "conditions_zh": "每人限购五只，售完为止。",
+        "conditions_en": "Five pieces each, while stocks last.",
+        "channels": ["app"],
+        "starts_at": starts.isoformat(),
+        "ends_at": (starts + timedelta(days=3)).isoformat(),
+        "supplier_share": 10_000,
+        "platform_share": 0,
+        "stock": 500,
+        "items": [{"sku": sku, "amount": SPECIAL}],
+    }
+
+
+def ordered_and_paid(counter: Counter, promotion: str) -> str:
+    """An order at the promotional price, once though it is sent twice, paid though its callback
+    comes three times; answers its number.
+    """
+    teaser = counter.order(counter.wish(SPECIAL, 2, place=1))
+    assert (teaser.status, teaser.json["code"]) == (409, "order_total_changed")
+    wish = counter.wish(2 * SPECIAL + FREIGHT, 2, place=2)
+    first, twin = counter.at_once(*[lambda: counter.order(wish, key="key-of-the-tap")] * 2)
+    order = said(first, 201)
+    assert said(twin, 201)["id"] == order["id"]
+    taken = order["taken"]
+    assert (taken["state"], order["paid"]) == ("placed", 2 * SPECIAL + FREIGHT)
+    [line] = taken["lines"]
+    assert [step["promotion_id"] for step in line["steps"]] == [promotion]
+    assert (line["returns"]["days"], line["returns"]["excluded"]) == (7, None)
+    assert taken["promise"]["promised_on"] > f"{datetime.now(UTC):%Y-%m-%d}"
+    assert counter.left() == {"available": PIECES - 2, "reserved": 2}
+
+    site = counter.market.site
+    link = taken["payment"]["link"]["url"]
+    site.pay(link, spoil="signature")
+    assert counter.shown(order["id"])["taken"]["state"] == "placed"
+    site.pay(link, times=3)
+    counter.reaches(order["id"], "paid")
+    stranger = counter.customer("-other").get(f"/orders/{order['id']}")
+    assert (stranger.status, stranger.json["code"]) == (404, "order_not_found")
+    return str(order["id"])
+
+
+def cancelled_by_a_twin(counter: Counter) -> None:
+    """Two say "cancel" at once, after the money came: it goes back once, and so do the pieces."""
+    order = said(counter.order(counter.wish(SPECIAL + FREIGHT, place=3)), 201)
+    counter.market.site.pay(order["taken"]["payment"]["link"]["url"])
+    counter.reaches(order["id"], "paid")
+    path = f"/orders/{order['id']}/cancellation"
+    answers = counter.at_once(*[lambda: counter.customer().post(path, {})] * 2)
+    assert {answer.status for answer in answers} <= {200, 409}
+    assert 200 in {answer.status for answer in answers}
+    refund = counter.refunded(order["id"])
+    assert (refund["amount"], refund["late"]) == (SPECIAL + FREIGHT, False)
+    assert counter.shown(order["id"])["taken"]["state"] == "cancelled"
+    assert counter.left() == {"available": PIECES - 2, "reserved": 2}
+
+
+def expired(counter: Counter) -> None:
+    """Two are not paid in time; the pieces are free again, and money that comes late goes back."""
+    late, never = (
+        said(counter.order(counter.wish(SPECIAL + FREIGHT, place=place)), 201) for place in (4, 5)
+    )
+    assert counter.left() == {"available": PIECES - 4, "reserved": 4}
+    counter.clocks(minutes=24 * 60)
+    for order in (late, never):
+        found = counter.reaches(order["id"], "cancelled")
+        assert found["taken"]["cancel_reason"] == "unpaid"
+    assert counter.left() == {"available": PIECES - 2, "reserved": 2}
+    counter.market.site.pay(late["taken"]["payment"]["link"]["url"])
+    assert counter.refunded(late["id"])["amount"] == SPECIAL + FREIGHT
+    assert counter.shown(late["id"])["taken"]["state"] == "cancelled"
+
+
+def sent_and_returned(counter: Counter, order_id: str) -> None:
+    """Packed, sent, taken in; one of two comes back within seven days and so does its price."""
+    # The clocks have run ahead above, so it has been released by itself.
+    counter.reaches(order_id, "released")
+    warehouse = counter.who("warehouse")
+    label = counter.shown(order_id, warehouse)["taken"]["recipient"]
+    assert (label["name"], label["masked"]) == (counter.words[3], False)
+    seen = counter.shown(order_id, counter.who("agent"))["taken"]["recipient"]
+    assert seen["masked"]
+    assert not [word for word in counter.words[3:5] if word in str(seen)]
+    parcel = {
+        "lines": [{"line": 1, "quantity": 2}],
+        "carrier": "shunfeng",
+        "waybill": f"SF1{counter.market.number:012d}",
+        "warehouse": WAREHOUSE,
+    }
+    sent = said(warehouse.post(f"/orders/{order_id}/parcels", parcel))
+    assert sent["taken"]["state"] == "shipped"
+    [made] = sent["taken"]["parcels"]
+    path = f"/orders/{order_id}/parcels/{made['id']}/delivery"
+    assert said(warehouse.post(path, {"outcome": "delivered"}))["taken"]["state"] == "delivered"
+    assert counter.left() == {"available": PIECES - 2, "reserved": 0}
+
+    lead, customer = counter.who("lead"), counter.customer()
+    place = {"address": "浙江省示例市退货路 8 号", "contact": "退货组", "phone": "0571-88888888"}
+    owner = counter.market.supplier_id
+    said(lead.put(f"/return-places/{owner}", place, headers=ANY_VERSION))
+    wish = {
+        "kind": "return",
+        "ground": "no_reason",
+        "order_id": order_id,
+        "lines": [{"line": 1, "quantity": 1}],
+        "channel": "app",
+        "text": "多买了一只。",
+    }
+    case = said(customer.post("/after-sales-cases", wish), 201)
+    assert case["ruling"]["outcome"] == "approve"
+    path = f"/after-sales-cases/{case['id']}"
+    said(customer.post(f"{path}/parcels", {"carrier": "sf", "number": "SF1234567890"}))
+    said(lead.post(f"{path}/receipts", {}))
+    found = {"line": 1, "received": 1, "findings": ["package_opened"]}
+    inspected = said(lead.post(f"{path}/inspections", {"lines": [found]}))
+    assert inspected["refund"]["amount"] == SPECIAL
+
+    def closed() -> bool:
+        known = said(customer.get(path))
+        return (known["state"], known["resolution"]) == ("closed", "refunded")
+
+    counter.market.site.wait("the case to be closed by the refund", closed)
+    assert counter.refunded(order_id)["amount"] == SPECIAL
+    order = counter.shown(order_id)
+    assert (order["taken"]["state"], order["taken"]["lines"][0]["returned"]) == ("delivered", 1)
+    told = [entry["what"] for entry in order["taken"]["history"]]
+    assert told[:3] == ["placed", "paid", "released"]
+
+
+def lines_of_the_supplier(counter: Counter, order_id: str) -> None:
+    """The supplier sees what was sold of its own goods, and nobody who bought it."""
+
+    def there() -> Any:
+        items = said(counter.market.seller.get("/supplier-order-lines?limit=100"))["items"]
+        return next(
+            (one for one in items if one["order_id"] == order_id and one["returned"] == 1), None
+        )
+
+    line = counter.market.site.wait("the supplier's line", there)
+    assert line["quantity"] == 2
+    seen = str(said(counter.market.seller.get(f"/orders/{order_id}")))
+    assert not [word for word in (*counter.words, counter.customer().subject) if word in seen]
+
+
+def nothing_personal_is_left_behind(counter: Counter) -> None:
+    """6.4.1: every log line, every event, every row so far, for every name, number and address that
+    was said.
+    """
+    assert len(counter.words) > len("abc")
+    assert traces(counter.market.site.cloud, counter.words) == []
+
+
+@pytest.mark.clause("4.2.4")
+def test_an_order_on_paper_is_charged_by_the_price_of_its_time(counter: Counter) -> None:
+    """The platform was down; a caller's order was written down, and the price has fallen since."""
+    market, agent = counter.market, counter.who("agent")
+    taken_at = datetime.now(UTC)
+    lowered = PRICE - 2_000
+    cut = {"direction": "cut", "size": 608, "reason": "旺季前下调，毛利仍高于一半。"}
+    asked = said(market.price_change(counter.sku, lowered, evaluation=cut), 201)
+    said(market.decide("manager", asked["id"]))
+    market.scheduled(asked["id"])
+
+    def cheaper() -> bool:
+        lines = [{"sku": counter.sku, "quantity": 1}]
+        return bool(
+            said(agent.post("/quotes", {"channel": "tv", "lines": lines}))["total"] == lowered
+        )
+
+    market.site.wait("the lower price", cheaper)
+    paper: dict[str, Any] = {
+        "channel": "phone",
+        "payment_method": "cash_on_delivery",
+        "call_id": f"call-{market.number}",
+        "outage": {"taken_at": taken_at.isoformat(), "sheet_number": f"S-{market.number}"},
+    }
+    wrong = counter.order(counter.wish(lowered + FREIGHT, place=8, **paper), by=agent)
+    assert (wrong.status, wrong.json["code"]) == (409, "order_total_changed")
+    wish = counter.wish(PRICE + FREIGHT, place=9, **paper)
+    order = said(counter.order(wish, by=agent), 201)
+    assert datetime.fromisoformat(order["placed_at"]) == taken_at
+    again = counter.order({**wish, "payment_method": "cash_on_delivery"}, by=agent)
+    assert again.status == 409
+    assert order["id"] in str(again.json)
+    assert not [word for word in counter.words[-3:] if word in order["customer_id"]]
+
+    found = said(counter.who("lead").post("/order-searches", {"phone": wish["address"]["phone"]}))
+    assert [one["id"] for one in found["items"]] == [order["id"]]
+    nothing_personal_is_left_behind(counter)
+
+
+def test_bad_wishes_are_refused_with_every_fault_at_once(counter: Counter) -> None:
+    wish = counter.wish(PRICE, place=1)
+    keyless = counter.customer().post("/orders", wish)
+    assert keyless.status in {400, 422}
+    wish["lines"] = [{"sku": "sku_unknown", "quantity": 1}, {"sku": counter.sku, "quantity": 1}]
+    wish["codes"] = ["NO-SUCH-CODE"]
+    wish["address"] |= {"phone": "12345", "region": "999999"}
+    refused = counter.order(wish)
+    assert refused.status in {409, 422}
+    assert len(codes(refused)) > 1
