@@ -22,8 +22,18 @@ from teleshop.care.schemas.after_sales import (
 from teleshop.care.service.after_sales import Seen
 from teleshop.care.wiring import after_sales
 from teleshop.kernel.actor import Actor, Call, Role
-from teleshop.orders.service import DiscountKind, Order, OrderDiscount
-from tests.factories import documents, orders
+from teleshop.kernel.errors import RacedError
+from teleshop.kernel.transaction import Subject, Transaction
+from teleshop.orders.domain import PlacedRecord
+from teleshop.orders.service import (
+    DiscountKind,
+    Order,
+    OrderDiscount,
+    OrderState,
+    PlacedOrder,
+)
+from teleshop.orders.tables import PlacedRow
+from tests.factories import documents, orders, placed_orders
 from tests.factories.orders import CUSTOMER, DAY, NOW, SUPPLIER_ID, line, order
 
 ORDER_ID = "TS20261120-0001"
@@ -59,6 +69,35 @@ def sold(**changes: Any) -> Order:
         discounts=(discount,),
     )
     return orders.report(replace(made, **changes))
+
+
+def sold_here(*, one_supplier: bool = False, **changes: Any) -> PlacedOrder:
+    """The same of goods that were sold here: paid by the gateway, delivered a day ago; pot and pan
+    are of two suppliers unless told otherwise.
+    """
+    pan = placed_orders.pan(2, amount=80_00)
+    if one_supplier:
+        pan = replace(pan, supplier_id=placed_orders.SUPPLIER_ID)
+    lines = (placed_orders.line(1, quantity=1, price=200_00, amount=160_00), pan)
+    discount = OrderDiscount(
+        code="prm_1", kind=DiscountKind.THRESHOLD, threshold=30_000, off=6_000, amount=6_000
+    )
+    facts: dict[str, Any] = {
+        "placed_at": NOW - 3 * DAY,
+        "entered_at": NOW - 3 * DAY,
+        "lines": lines,
+        "freight": 0,
+        "discounts": (discount,),
+        "state": OrderState.DELIVERED,
+        "paid_at": NOW - 3 * DAY,
+        "shipped_at": NOW - 2 * DAY,
+        "delivered_at": NOW - DAY,
+    }
+    made = placed_orders.placed(**(facts | changes))
+    tx = Transaction(calling(), "prepare", Subject("order", made.id))
+    tx.create(PlacedRow, PlacedRecord.of(made), conflict=RacedError(), audited=False)
+    tx.commit(None)
+    return made
 
 
 def sold_durable(**changes: Any) -> Order:
@@ -142,9 +181,9 @@ def refunded(id: str, amount: int, *, now: datetime = NOW + 3 * DAY, ref: str = 
     )
 
 
-def returned(*lines: int, now: datetime = NOW) -> Seen:
+def returned(*lines: int, now: datetime = NOW, **changes: Any) -> Seen:
     """Goods that came back intact and wait for their refund."""
-    id = requested(*lines, now=now).request.case_id
+    id = requested(*lines, now=now, **changes).request.case_id
     received(id, now=now + 2 * DAY)
     found = [InspectedForm(line=number, received=1) for number in lines or (1,)]
     return inspected(id, *found, now=now + 2 * DAY)

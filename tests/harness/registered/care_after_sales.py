@@ -33,8 +33,10 @@ from tests.factories.after_sales import (
     returned,
     sold,
     sold_durable,
+    sold_here,
     with_place,
 )
+from tests.factories.placed_orders import ORDER_ID
 from tests.harness.fault_walk import UseCase
 from tests.harness.world import NOW, World
 
@@ -120,6 +122,23 @@ def prepare_inspected(_: World) -> str:
     sold()
     with_place()
     return returned(2).request.case_id
+
+
+def prepare_automatic(_: World) -> str:
+    """A refund that goes back by the payment of its order."""
+    sold_here()
+    with_place()
+    return returned(2, order_id=ORDER_ID).request.case_id
+
+
+def note_refund_requested(world: World, id: str) -> object:
+    call = world.call("on_its_way", now=LATER + DAY)
+    return world.run(call, lambda: after_sales().goods.note_refund_requested(call, id, 4_000))
+
+
+def take_over_refund(world: World, id: str) -> object:
+    call = world.call("settled", now=LATER + DAY)
+    return world.run(call, lambda: after_sales().goods.take_over_refund(call, id, 4_000, "rfd_1"))
 
 
 def report_refund(world: World, id: str) -> object:
@@ -253,6 +272,20 @@ USE_CASES = (
         prepare_inspected,
         report_refund,
         covers=("care.Goods.report_refund",),
+    ),
+    UseCase(
+        "care.note_refund_requested",
+        "6.3.1",
+        prepare_automatic,
+        note_refund_requested,
+        covers=("care.Goods.note_refund_requested",),
+    ),
+    UseCase(
+        "care.take_over_refund",
+        "6.3.1",
+        prepare_automatic,
+        take_over_refund,
+        covers=("care.Goods.take_over_refund",),
     ),
     UseCase(
         "care.report_replacement",

@@ -11,7 +11,14 @@ from teleshop.care.domain.after_sales.purchase import (
     SetPart,
     Voucher,
 )
-from teleshop.orders.service import Order, OrderDiscount, OrderLine, Orders, paid_by_line
+from teleshop.orders.service import (
+    Order,
+    OrderDiscount,
+    OrderLine,
+    Orders,
+    OrderSource,
+    paid_by_line,
+)
 
 
 class Purchases(Protocol):
@@ -55,6 +62,7 @@ def purchase_of(order: Order) -> Purchase:
         payment_route=order.payment_route,
         slot_id=order.slot_id,
         seller_disclosed=order.seller_disclosed,
+        taken_here=order.source is OrderSource.HERE,
     )
 
 

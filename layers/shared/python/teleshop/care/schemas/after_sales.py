@@ -277,7 +277,8 @@ class VoucherView(Output, frozen=True, kw_only=True):
 
 class RefundView(Output, frozen=True, kw_only=True):
     """A refund: ``amount`` fen = ``goods`` (the sum of ``items``) + ``freight``, due before
-    ``due_at`` by ``route``.
+    ``due_at`` by ``route``. ``left`` is still to be paid; where it is ``automatic`` it goes back by
+    itself, but for ``by_hand``.
     """
 
     amount: int
@@ -291,6 +292,9 @@ class RefundView(Output, frozen=True, kw_only=True):
     carried: int
     paid_at: datetime | None
     reference: str | None
+    automatic: bool
+    by_hand: int
+    left: int
 
     @classmethod
     def of(cls, refund: Refund) -> "RefundView":
@@ -310,6 +314,9 @@ class RefundView(Output, frozen=True, kw_only=True):
             carried=refund.carried,
             paid_at=refund.paid_at,
             reference=refund.reference,
+            automatic=refund.automatic,
+            by_hand=refund.by_hand,
+            left=refund.left,
         )
 
 

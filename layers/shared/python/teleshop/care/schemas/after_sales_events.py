@@ -52,7 +52,7 @@ class GoodsReceived(CaseEventData, frozen=True, kw_only=True):
 
 class GoodsInspected(CaseEventData, frozen=True, kw_only=True):
     """Goods that came back were judged; ``reasons`` are the codes why some were not accepted.
-    ``refund_due`` is in fen; ``vouchers`` are to be given back in kind.
+    ``refund_due`` fen are due before ``refund_due_at``; ``vouchers`` are to be given back in kind.
     """
 
     accepted: tuple[LineFact, ...]
@@ -62,6 +62,7 @@ class GoodsInspected(CaseEventData, frozen=True, kw_only=True):
     refund_due: int
     currency: str
     vouchers: tuple[VoucherFact, ...] = ()
+    refund_due_at: datetime | None = None
 
 
 class RefundPaid(CaseEventData, frozen=True, kw_only=True):

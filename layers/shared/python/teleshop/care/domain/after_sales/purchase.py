@@ -126,8 +126,9 @@ class Voucher:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purchase:
-    """``order_id`` is the number of the order. ``discounts`` are those over several goods that were
-    given. ``freight`` is the outbound freight that was paid.
+    """``order_id`` is the number of the order; one that was ``taken_here`` was paid here too, so
+    that its money goes back by itself. ``discounts`` are those over several goods that were given.
+    ``freight`` is the outbound freight that was paid.
     """
 
     order_id: str
@@ -145,6 +146,7 @@ class Purchase:
     payment_route: str = "gateway"
     slot_id: str | None = None
     seller_disclosed: bool = True
+    taken_here: bool = False
 
     def line(self, number: int) -> PurchasedLine | None:
         """The line of that number."""

@@ -107,10 +107,25 @@ class Parcel:
     receipt: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PaidBack:
+    """A part of a refund that was paid, by itself or by people: ``amount`` fen by the payment of
+    ``reference``.
+    """
+
+    amount: int
+    reference: str
+    by_hand: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refund:
     """A refund: due in fen with its items; ``freight`` is the customer's outlay for the way back,
-    on top of ``goods``. ``paid_at`` and ``reference`` once it was paid.
+    on top of ``goods``. ``paid_at`` and ``reference`` once all of it was paid.
+
+    ``automatic``: the order was paid here, and what came in goes back by itself, ``by_payment`` of
+    it (None until that is known). What goes beyond it, such as freight when everything comes back,
+    is paid by hand. ``parts`` are what was paid so far where it was not all at once.
     """
 
     goods: int
@@ -124,11 +139,26 @@ class Refund:
     paid_at: datetime | None = None
     paid_by: str | None = None
     reference: str | None = None
+    automatic: bool = False
+    by_payment: int | None = None
+    parts: tuple[PaidBack, ...] = ()
 
     @property
     def amount(self) -> int:
         """All that is to be paid, in fen."""
         return self.goods + self.freight
+
+    @property
+    def left(self) -> int:
+        """What is still to be paid."""
+        return self.amount - sum(part.amount for part in self.parts) if not self.paid_at else 0
+
+    @property
+    def by_hand(self) -> int:
+        """What people pay of it."""
+        if not self.automatic:
+            return self.amount
+        return 0 if self.by_payment is None else self.amount - self.by_payment
 
     @property
     def is_done(self) -> bool:

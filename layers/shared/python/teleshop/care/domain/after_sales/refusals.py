@@ -81,6 +81,21 @@ class RefundPaidError(Refusal):
     en = "This case was refunded on {paid_on} (reference {reference}); it is not paid twice."
 
 
+class RefundRunsItselfError(Refusal):
+    """The order was paid here: its money goes back by the way it came, without anybody's doing."""
+
+    code, clause = "refund_runs_itself", "6.3.1"
+    zh = (
+        "该订单在本平台付款，退款将由系统原路退回（应于 {due_on} 前完成），无需登记；"
+        "进度见退款记录，未能退回的由财务在退款记录中处理。"
+    )
+    en = (
+        "This order was paid here: the refund runs by itself, by the way of the payment (due "
+        "before {due_on}), and is not recorded by hand. See the refunds for how it stands; what "
+        "cannot be sent back is settled there by finance."
+    )
+
+
 class RefundReferenceUsedError(Refusal):
     """The reference of a payment stands for another refund."""
 

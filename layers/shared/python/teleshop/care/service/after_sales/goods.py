@@ -5,7 +5,12 @@ from datetime import datetime
 from teleshop.care.domain.after_sales import flow
 from teleshop.care.domain.after_sales.delay import refund_due_at
 from teleshop.care.domain.after_sales.flow import Inspected
-from teleshop.care.domain.after_sales.records import AfterSales, OrderAccount, Parcel
+from teleshop.care.domain.after_sales.records import (
+    AfterSales,
+    OrderAccount,
+    PaidBack,
+    Parcel,
+)
 from teleshop.care.domain.after_sales.records import Step as Owed
 from teleshop.care.domain.after_sales.refusals import RefundReferenceUsedError
 from teleshop.care.domain.arrival import LateReason, arrival_faults
@@ -127,7 +132,9 @@ class Goods(AfterSalesService):
         return self._step(call, case_id, "report_inspection", act, documents=body.photos)
 
     def report_refund(self, call: Call, case_id: str, body: RefundBody) -> Seen:
-        """The refund was paid by the original route, once and exactly what is due."""
+        """The refund was paid by people, once and exactly what is due. Of an order that was paid
+        here only what goes beyond its payment: the rest goes back by itself.
+        """
 
         def act(request: AfterSales, account: OrderAccount, tx: Transaction) -> Step:
             paid = flow.pay(
@@ -137,20 +144,31 @@ class Goods(AfterSalesService):
                 now=call.now,
                 by=call.actor.subject,
             )
-            tx.create(
-                RefundReferenceRow,
-                RefundReference(body.reference, case_id),
-                conflict=RefundReferenceUsedError(),
-            )
-            return Step(
-                request=paid,
-                account=account,
-                kind=EventKind.REFUNDED,
-                facts={"amount": body.amount, "reference": body.reference, "refund": "1"},
-                told=lambda case: [_paid(case, paid, call.now)],
-            )
+            part = PaidBack(body.amount, body.reference, by_hand=True)
+            return _paid_back(call, tx, paid, account, part)
 
         return self._step(call, case_id, "report_refund", act)
+
+    def note_refund_requested(self, call: Call, case_id: str, by_payment: int) -> Seen:
+        """The order notes the goods: so much of the refund goes back by its payment."""
+
+        def act(request: AfterSales, account: OrderAccount, _: Transaction) -> Step:
+            after = flow.on_its_way(request, by_payment)
+            return Step(request=after, account=account, kind=None, facts={})
+
+        return self._step(call, case_id, "note_refund_requested", act)
+
+    def take_over_refund(self, call: Call, case_id: str, amount: int, reference: str) -> Seen:
+        """Payments have sent money of a refund back."""
+        part = PaidBack(amount, reference)
+
+        def act(request: AfterSales, account: OrderAccount, tx: Transaction) -> Step:
+            paid = flow.came_through(request, part, call.now, call.actor.subject)
+            if paid == request:
+                return Step(request=request, account=account, kind=None, facts={})
+            return _paid_back(call, tx, paid, account, part)
+
+        return self._step(call, case_id, "take_over_refund", act)
 
     def report_replacement(self, call: Call, case_id: str, body: ParcelBody) -> Seen:
         """New goods were sent: for an exchange, or where repairs were in vain or take too long
@@ -269,6 +287,29 @@ def _inspected(case: Case, request: AfterSales) -> GoodsInspected:
             VoucherFact(code=each.code, kind=each.kind, value=each.value)
             for each in (refund.vouchers if refund else ())
         ),
+        refund_due_at=refund.due_at if refund else None,
+    )
+
+
+def _paid_back(
+    call: Call, tx: Transaction, request: AfterSales, account: OrderAccount, part: PaidBack
+) -> Step:
+    """A payment of a refund: its reference stands for no other one, and the refund is told once all
+    of it was paid.
+    """
+    tx.create(
+        RefundReferenceRow,
+        RefundReference(part.reference, request.case_id),
+        conflict=RefundReferenceUsedError(),
+    )
+    if request.refund is None or request.refund.paid_at is None:
+        return Step(request=request, account=account, kind=None, facts={})
+    return Step(
+        request=request,
+        account=account,
+        kind=EventKind.REFUNDED,
+        facts={"amount": request.refund.amount, "reference": part.reference, "refund": "1"},
+        told=lambda case: [_paid(case, request, call.now)],
     )
 
 
