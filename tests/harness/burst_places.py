@@ -18,7 +18,7 @@ from infra.tools.cloud import ADMINISTRATOR, CloudProcess, administrator
 from teleshop.kernel.clients import forget_clients
 from teleshop.kernel.store import table as tables
 from teleshop.kernel.store.table import shared_connection
-from tests.harness.aws import cloud, forget, plain
+from tests.harness.aws import SECRETS, SIGNING_SECRET, cloud, forget, plain
 from tests.harness.burst_stock import Rows
 from tests.harness.template import environment, physical_name, resources_of_type
 from tests.harness.weather import Weather, over_http
@@ -46,7 +46,8 @@ def in_process(weather: Weather) -> Iterator[Rows]:
 @contextmanager
 def on_local_cloud(weather: Weather, state: Path, workers: int) -> Iterator[Rows]:
     """DynamoDB of the local cloud, a process of its own that is spoken to over HTTP, with the
-    tables that `infra/` declares; as the code's own client sees it, with its retries and pauses.
+    tables that `infra/` declares, a key and a secret; as the code's own client sees it, with its
+    retries and pauses.
     """
     process = CloudProcess(state)
     with ExitStack() as own:
@@ -55,8 +56,11 @@ def on_local_cloud(weather: Weather, state: Path, workers: int) -> Iterator[Rows
         client = administrator(process.endpoint, "dynamodb")
         for name, properties in resources_of_type("AWS::DynamoDB::Table").items():
             make_table(client, name, properties)
+        key = administrator(process.endpoint, "kms").create_key()["KeyMetadata"]
+        secrets = make_secrets(administrator(process.endpoint, "secretsmanager"))
         surroundings = {
-            **environment(),
+            **{name: secrets.get(value, value) for name, value in environment().items()},
+            "KMS_PERSONAL_KEY": key["Arn"],
             "AWS_ENDPOINT_URL": process.endpoint,
             "AWS_ACCESS_KEY_ID": ADMINISTRATOR,
             "AWS_SECRET_ACCESS_KEY": ADMINISTRATOR,
@@ -88,6 +92,15 @@ def make_table(client: Any, logical_id: str, properties: dict[str, Any]) -> None
         AttributeDefinitions=properties["AttributeDefinitions"],
         **({"GlobalSecondaryIndexes": indexes} if indexes else {}),
     )
+
+
+def make_secrets(client: Any) -> dict[str, str]:
+    """The secrets that `infra/` declares; what they are called here by what tests call them."""
+    found = {}
+    for name in resources_of_type("AWS::SecretsManager::Secret"):
+        value = SECRETS.get(name, SIGNING_SECRET)
+        found[physical_name(name)] = client.create_secret(Name=name, SecretString=value)["ARN"]
+    return found
 
 
 def items(client: Any, logical_id: str) -> Sequence[dict[str, Any]]:

@@ -37,7 +37,7 @@ class Fate(StrEnum):
 
 @dataclass
 class Weather:
-    """A seam for the wire: decides the fate of each attempt and counts it."""
+    """A seam for the wire: counts attempts, and decides the fate of those to DynamoDB."""
 
     seed: int
     throttled: float = 0.02
@@ -57,6 +57,8 @@ class Weather:
 
     def __call__(self, attempt: Attempt, send: Send) -> AWSResponse:
         self._local.calls = self.calls + 1
+        if attempt.service != "dynamodb":
+            return send()
         fate = self._draw(attempt)
         match fate:
             case Fate.THROTTLED:
@@ -121,11 +123,13 @@ def over_http(seam: Callable[[Attempt, Send], AWSResponse]) -> Iterator[None]:
     real: Any = vars(Endpoint)["_send"]
 
     def passing(own: Endpoint, request: Any) -> AWSResponse:
-        service, operation = "dynamodb", "unknown"
         target = request.headers.get("X-Amz-Target", b"")
         name = target.decode() if isinstance(target, bytes) else str(target)
-        operation = name.rpartition(".")[2] or operation
-        attempt = Attempt(service, operation, request.url, json.loads(request.body or b"{}"))
+        service, _, operation = name.rpartition(".")
+        if service.startswith("DynamoDB"):
+            service = "dynamodb"
+        body = json.loads(request.body or b"{}")
+        attempt = Attempt(service, operation, request.url, body)
         return seam(attempt, lambda: real(own, request))
 
     with patch.object(Endpoint, "_send", passing):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from infra.tools.cloud import CloudProcess, administrator
+from tests.harness import burst_orders
 from tests.harness.burst import burst, faults
 from tests.harness.burst_places import on_local_cloud
 from tests.harness.burst_stock import HoldSale, prepared
@@ -21,6 +22,15 @@ def test_a_burst_over_http_sells_exactly_what_is_there(tmp_path: Path) -> None:
     with on_local_cloud(weather, tmp_path, workers=16) as rows:
         prepared(150, shards=32)
         report = burst(HoldSale(rows), weather, units=150, attempts=300, workers=16)
+    assert faults(report) == []
+
+
+def test_a_burst_of_whole_orders_over_http_sells_exactly_what_is_there(tmp_path: Path) -> None:
+    weather = Weather(seed=7)
+    with on_local_cloud(weather, tmp_path, workers=16) as rows:
+        burst_orders.prepared(40, shards=32)
+        sale = burst_orders.OrderSale(rows)
+        report = burst(sale, weather, units=40, attempts=80, workers=16)
     assert faults(report) == []
 
 

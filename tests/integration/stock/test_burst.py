@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.harness import burst_orders
 from tests.harness.burst import burst, faults, steadiness
 from tests.harness.burst_places import in_process
 from tests.harness.burst_stock import HoldSale, prepared
@@ -31,6 +32,17 @@ def test_a_burst_on_a_single_row_is_as_exact() -> None:
         prepared(40, shards=1)
         report = burst(HoldSale(rows), weather, units=40, attempts=80, workers=WORKERS)
     assert faults(report) == []
+
+
+def test_a_burst_of_whole_orders_leaves_no_order_without_stock_and_no_stock_without_order() -> None:
+    weather = Weather(seed=6)
+    with in_process(weather) as rows:
+        burst_orders.prepared(80, shards=32)
+        sale = burst_orders.OrderSale(rows)
+        report = burst(sale, weather, units=80, attempts=160, workers=WORKERS)
+    assert faults(report) == []
+    for phases in steadiness(report).values():
+        assert all(ratio < 1.5 for _, _, ratio in phases.values())
 
 
 @pytest.mark.clause("4.3.4")
