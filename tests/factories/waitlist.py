@@ -9,7 +9,7 @@ from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call, Role
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.kernel.use_case import run
 from teleshop.stock.schemas import MovementBody
-from teleshop.stock.service import Wanted
+from teleshop.stock.service import Holding, Wanted
 from teleshop.stock.wiring import service as stock
 from teleshop.waitlist.domain.entry import Channel, Entry, Held, lines_of_queue, new_entry
 from teleshop.waitlist.domain.policy import DEFAULT_POLICY
@@ -119,6 +119,11 @@ def bought(quantity: int, *, sku: str = SKU, now: datetime = NOW) -> tuple[Any, 
         return tx.commit(reservations.take(tx, plan))
 
     return run(call(now=now), buy)
+
+
+def holding(held: Any) -> Holding:
+    """What an order holds, as stock names it."""
+    return Holding(held.kind, held.sku, held.place, held.shard, held.quantity)
 
 
 def cancelled(holdings: tuple[Any, ...], *, now: datetime = NOW) -> None:

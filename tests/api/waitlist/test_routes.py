@@ -173,4 +173,4 @@ def test_only_customers_and_the_service_desk_change_the_list(
 
 
 def test_nobody_without_a_token(aws: Any, api: ApiClient) -> None:
-    assert api.get(PATH).status == 403
+    assert api.get(PATH).status == 401

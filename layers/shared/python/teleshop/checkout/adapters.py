@@ -3,6 +3,7 @@
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -26,7 +27,7 @@ from teleshop.kernel.signing import keyed_hash
 from teleshop.kernel.transaction import Transaction
 from teleshop.payments.service import Method, Payments
 from teleshop.stock.errors import QuotaUsedUpError, StockShortError
-from teleshop.stock.service import Plan, QuotaWanted, Stock, Wanted
+from teleshop.stock.service import Levels, Plan, QuotaWanted, SkuLevels, Stock, Wanted
 from teleshop.suppliers.service import Suppliers
 from teleshop.waitlist.errors import OfferNotValidError
 from teleshop.waitlist.service import Offered, Waitlist
@@ -98,10 +99,11 @@ class PolicyDelivery:
 
 
 class SharedStock:
-    """Stock from its context."""
+    """Stock from its context, without what is held back for those who wait for it."""
 
-    def __init__(self, stock: Stock) -> None:
+    def __init__(self, stock: Stock, waitlist: Waitlist) -> None:
         self._stock = stock
+        self._waitlist = waitlist
 
     def plan(
         self,
@@ -120,10 +122,31 @@ class SharedStock:
         ]
         own = self._stock.reservations
         levels = own.levels(asked, bound, consistent=again)
+        back = self._held_back(levels)
+        free = replace(
+            levels,
+            skus={sku: _less(known, back.get(sku, 0)) for sku, known in levels.skus.items()},
+        )
         try:
-            return PlannedStock(own.plan(levels, asked, bound, seed=seed, warehouses=warehouses))
-        except (StockShortError, QuotaUsedUpError) as refused:
+            return PlannedStock(own.plan(free, asked, bound, seed=seed, warehouses=warehouses))
+        except StockShortError as refused:
+            # What is held back is not sold out: nobody is told so.
+            short = [replace(one, told=one.told or one.sku in back) for one in refused.shortages]
+            raise NotEnoughError(StockShortError(short, refused.used_up)) from refused
+        except QuotaUsedUpError as refused:
             raise NotEnoughError(refused) from refused
+
+    def _held_back(self, levels: Levels) -> dict[str, int]:
+        """What is for those who wait. Nobody waits for what never was sold out, so that a burst
+        pays nothing for it until the last piece is gone; then it is one read.
+        """
+        left = {
+            sku: known.available
+            for sku, known in levels.skus.items()
+            if known.head.epoch and known.available
+        }
+        found = self._waitlist.redemptions.held_back(left) if left else {}
+        return {sku: count for sku, count in found.items() if count}
 
     def tell(self, call: Call, short: NotEnoughError) -> None:
         """By the marks of the levels that were read."""
@@ -136,6 +159,16 @@ class SharedStock:
         if not isinstance(plan, PlannedStock):
             raise TypeError("a plan of this adapter")
         self._stock.reservations.take(tx, plan.plan)
+
+
+def _less(known: SkuLevels, pieces: int) -> SkuLevels:
+    """The levels as if so many pieces were not there."""
+    shards = []
+    for shard in known.shards:
+        back = min(shard.available, pieces)
+        shards.append(replace(shard, available=shard.available - back))
+        pieces -= back
+    return replace(known, shards=tuple(shards))
 
 
 class PlannedStock:

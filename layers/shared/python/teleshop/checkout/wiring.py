@@ -37,7 +37,7 @@ def service() -> Checkout:
                     ApprovedGoods(catalog(), categories(), suppliers()),
                     delivery,
                 ),
-                stock=SharedStock(stock()),
+                stock=SharedStock(stock(), waitlist()),
                 cashier=PaymentDesk(payments()),
                 orders=OrderBook(deadlines()),
                 sheets=SheetRepository(),

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from teleshop.kernel.actor import Call
 from teleshop.kernel.transaction import Transaction
 from teleshop.pricing.service import Prices
-from teleshop.stock.service import STOCK, Holding, Levels, Reservations, Wanted
+from teleshop.stock.errors import StockShortError
+from teleshop.stock.service import STOCK, Holding, Levels, Reservations, Stock, Wanted
 from teleshop.waitlist.domain.entry import Held
 from teleshop.waitlist.domain.serving import divided
 from teleshop.waitlist.ports import Goods
@@ -42,6 +44,12 @@ class LevelsLook:
         known = self._levels.skus.get(self._sku)
         return known.available if known else None
 
+    @property
+    def told(self) -> bool:
+        """By the mark of the article."""
+        known = self._levels.skus.get(self._sku)
+        return known is not None and known.head.sold_out_at is not None
+
     def hold(
         self, tx: Transaction, quantities: Sequence[int], *, seed: str
     ) -> list[tuple[Held, ...]]:
@@ -56,14 +64,23 @@ class LevelsLook:
 class ReservedStock:
     """Stock by way of its reservations."""
 
-    def __init__(self, reservations: Reservations) -> None:
-        self._reservations = reservations
+    def __init__(self, stock: Stock) -> None:
+        self._reservations = stock.reservations
+        self._telling = stock.telling
 
     def look(self, sku: str, *, consistent: bool = False) -> LevelsLook:
         """Two reads."""
         # Asks for none: what is wanted is the figure, and no second look at what is short.
         levels = self._reservations.levels([Wanted(sku, 0)], consistent=consistent)
         return LevelsLook(self._reservations, sku, levels)
+
+    def tell_gone(self, call: Call, sku: str) -> None:
+        """As one would who is refused a piece."""
+        wanted = [Wanted(sku, 1)]
+        try:
+            self._reservations.plan(self._reservations.levels(wanted), wanted, seed=sku)
+        except StockShortError as short:
+            self._telling.tell_short(call, short)
 
     def give_back(self, tx: Transaction, held: Iterable[Held]) -> None:
         """One read, one write for each row."""

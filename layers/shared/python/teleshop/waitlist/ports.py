@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from teleshop.kernel.actor import Call
 from teleshop.kernel.transaction import Transaction
 from teleshop.waitlist.domain.entry import Held
 
@@ -34,6 +35,10 @@ class StockLook(Protocol):
     def left(self) -> int | None:
         """How many pieces can be sold; None for goods that were never received."""
 
+    @property
+    def told(self) -> bool:
+        """Whether the goods are marked as sold out."""
+
     def hold(
         self, tx: Transaction, quantities: Sequence[int], *, seed: str
     ) -> list[tuple[Held, ...]]:
@@ -48,6 +53,9 @@ class Stock(Protocol):
 
     def look(self, sku: str, *, consistent: bool = False) -> StockLook:
         """How it stands now; ``consistent``: with everything that was stored before."""
+
+    def tell_gone(self, call: Call, sku: str) -> None:
+        """Nothing seems to be left: mark the goods as sold out, if that is so."""
 
     def give_back(self, tx: Transaction, held: Iterable[Held]) -> None:
         """Let what was held be sold again, in the caller's transaction."""

@@ -16,7 +16,7 @@ def service() -> Waitlist:
     parts = (
         WaitlistRepository(),
         deadlines(),
-        ReservedStock(stock().reservations),
+        ReservedStock(stock()),
         SheetGoods(pricing().prices),
     )
     return Waitlist(entries=Entries(*parts), offers=Offers(*parts), redemptions=Redemptions(*parts))

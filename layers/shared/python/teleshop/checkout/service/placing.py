@@ -86,7 +86,9 @@ class _Order:
         """How many of the pieces that are held for the customer the order takes."""
         if self.waiting is None:
             return 0
-        asked = sum(line.quantity for line in self.wish.lines if line.sku == self.waiting.sku)
+        # Gifts of the same article too: a transaction changes a row of stock once.
+        wanted = self.found.wanted(self.wish)
+        asked = sum(one.quantity for one in wanted if one.sku == self.waiting.sku)
         return min(asked, self.waiting.quantity)
 
     def wanted(self) -> list[Pieces]:

@@ -130,6 +130,12 @@ def whole_line(quantity: int) -> str:
     return f"whole-{quantity}"
 
 
+def quantity_of_line(line: str) -> int | None:
+    """How many pieces all in a line insist on; None where they take what there is."""
+    name, _, quantity = line.rpartition("-")
+    return int(quantity) if name == "whole" else None
+
+
 def lines_of_queue(most_pieces: int) -> tuple[str, ...]:
     """Every part of a queue in which somebody may stand."""
     shards = tuple(f"{shard:02}" for shard in range(SHARDS))

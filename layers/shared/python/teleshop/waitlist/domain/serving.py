@@ -1,10 +1,10 @@
 """Whose turn it is: merging the parts of a queue by time, and dividing what is there."""
 
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from teleshop.waitlist.domain.entry import Held
+from teleshop.waitlist.domain.entry import Held, quantity_of_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,3 +127,15 @@ class QueueFigure:
         too good; it is never better than the first and never worse than the last.
         """
         return min(max(ticket - (self.joined - self.waiting), 1), max(self.waiting, 1))
+
+
+def held_back(lines: Mapping[str, QueueFigure], left: int) -> int:
+    """How many of the pieces that can be sold are for those who wait, and not for whoever orders in
+    between: what they want together, but for those who take nothing but more than there is.
+    """
+    wanted = 0
+    for line, figure in lines.items():
+        all_of = quantity_of_line(line)
+        if all_of is None or all_of <= left:
+            wanted += max(figure.pieces, 0)
+    return min(wanted, left)

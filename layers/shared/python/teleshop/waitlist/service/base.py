@@ -5,7 +5,7 @@ from typing import Any, Final
 from teleshop.deadlines.service import Deadlines, Owner
 from teleshop.kernel.errors import RacedError
 from teleshop.kernel.transaction import Subject, Transaction
-from teleshop.waitlist.domain.entry import EndReason, Entry
+from teleshop.waitlist.domain.entry import EndReason, Entry, lines_of_queue
 from teleshop.waitlist.domain.policy import DEFAULT_POLICY, WaitlistPolicy
 from teleshop.waitlist.errors import EntryNotFoundError
 from teleshop.waitlist.ports import Range, Stock
@@ -41,6 +41,11 @@ class Desk:
         self._stock = stock
         self._goods = goods
         self._policy = policy
+
+    @property
+    def _lines(self) -> tuple[str, ...]:
+        """All parts of a queue."""
+        return lines_of_queue(self._policy.most_pieces)
 
     def _get(self, entry_id: str) -> Entry:
         found = self._repository.find(entry_id)

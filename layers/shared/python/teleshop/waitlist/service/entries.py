@@ -1,5 +1,6 @@
 """Joining the waiting list, looking at it, leaving it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,8 +11,8 @@ from teleshop.kernel.ids import new_id
 from teleshop.kernel.paging import Page
 from teleshop.kernel.transaction import Transaction
 from teleshop.waitlist.domain import entry as rules
-from teleshop.waitlist.domain.entry import EndReason, Entry, EntryState, lines_of_queue
-from teleshop.waitlist.domain.serving import QueueFigure
+from teleshop.waitlist.domain.entry import EndReason, Entry, EntryState
+from teleshop.waitlist.domain.serving import QueueFigure, held_back
 from teleshop.waitlist.errors import (
     CUSTOMER_NAMED,
     CUSTOMER_UNNAMED,
@@ -37,7 +38,7 @@ from teleshop.waitlist.service.base import (
     offer_deadline_id,
     subject_of,
 )
-from teleshop.waitlist.tables import EntryRow, OpenEntry, OpenRow
+from teleshop.waitlist.tables import EntryRow, OpenEntry, OpenRow, total_of
 
 MANY_OPEN: Final = 100
 """More than a customer has open even if twins went beyond what is allowed."""
@@ -79,12 +80,11 @@ class Entries(Desk):
         if len(known) >= self._policy.most_open:
             raise TooManyEntriesError(most=self._policy.most_open)
         goods = self._goods.find(body.sku)
-        left = self._stock.look(body.sku).left if goods and goods.on_sale else None
-        if goods is None or left is None:
+        if goods is None or not goods.on_sale:
             raise GoodsNotWaitedForError
-        if left >= body.quantity:
-            raise StillThereError(left=left)
-        figure = self._figure(body.sku)
+        figures = self._repository.figures([body.sku], self._lines)[body.sku]
+        self._check_gone(call, body, figures)
+        figure = total_of(figures)
         made = rules.new_entry(
             new_id("wtl", call.now),
             sku=body.sku,
@@ -197,6 +197,18 @@ class Entries(Desk):
             raise InvalidInputError(errors=faults)
         return body.customer_id or call.actor.subject
 
+    def _check_gone(self, call: Call, body: JoinBody, lines: Mapping[str, QueueFigure]) -> None:
+        """Refuse while so many pieces can be bought that are not for those who wait already."""
+        look = self._stock.look(body.sku)
+        if look.left is None:
+            raise GoodsNotWaitedForError
+        free = look.left - held_back(lines, look.left)
+        if free >= body.quantity:
+            raise StillThereError(left=free)
+        if not look.left and not look.told:
+            # From then on whoever places an order asks what is held back for those who wait.
+            self._stock.tell_gone(call, body.sku)
+
     def _seen(self, call: Call, entry_id: str) -> Entry:
         found = self._get(entry_id)
         if not call.actor.is_staff and found.customer_id != call.actor.subject:
@@ -208,10 +220,6 @@ class Entries(Desk):
         if entry.state is EntryState.WAITING:
             position = self._figure(entry.sku).position_of(entry.ticket)
         return Shown(entry, position, call.actor.is_staff)
-
-    @property
-    def _lines(self) -> tuple[str, ...]:
-        return lines_of_queue(self._policy.most_pieces)
 
     def _figure(self, sku: str) -> QueueFigure:
         return self._repository.figure(sku, self._lines)

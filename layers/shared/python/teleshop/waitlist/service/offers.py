@@ -7,20 +7,14 @@ their turn with what is left, a step asks for the next one by an event.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from teleshop.kernel.actor import Call
 from teleshop.kernel.errors import RacedError
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.waitlist.domain import entry as rules
-from teleshop.waitlist.domain.entry import (
-    EndReason,
-    Entry,
-    EntryState,
-    Held,
-    lines_of_queue,
-)
+from teleshop.waitlist.domain.entry import EndReason, Entry, EntryState, Held
 from teleshop.waitlist.domain.serving import Place, Serving, Share, serve
 from teleshop.waitlist.schemas import OfferLapsed, OffersToMake, WaitingOffered
 from teleshop.waitlist.service.base import (
@@ -33,7 +27,7 @@ from teleshop.waitlist.service.base import (
     owner_of,
     subject_of,
 )
-from teleshop.waitlist.tables import EntryRow, PlaceRow, place_of
+from teleshop.waitlist.tables import EntryRow, PlaceRow, filled, place_of
 
 PER_STEP: Final = 8
 """Offers of one step. Each writes its entry, place, deadline and event, all of them together at
@@ -55,9 +49,10 @@ class Offers(Desk):
         Answers who was offered what; None if nobody was yet.
         """
         figures = self._repository.figures(skus, self._lines)
-        waited_for = sorted(sku for sku, lines in figures.items() if lines)
+        waited_for = sorted(sku for sku, lines in figures.items() if filled(lines))
         if len(waited_for) == 1:
-            return self._serve(call, waited_for[0], figures[waited_for[0]], on_sale=on_sale)
+            lines = filled(figures[waited_for[0]])
+            return self._serve(call, waited_for[0], lines, on_sale=on_sale)
         if waited_for:
             tx = Transaction(call, "ask_for_offers", Subject("waiting_list", waited_for[0]))
             for sku in waited_for:
@@ -70,7 +65,7 @@ class Offers(Desk):
         return self.serve_any(call, self._goods.skus_of(product_id), on_sale=True)
 
     def _serve(
-        self, call: Call, sku: str, lines: Mapping[str, int], *, on_sale: bool
+        self, call: Call, sku: str, lines: Iterable[str], *, on_sale: bool
     ) -> Serving | None:
         """One step; None if there is nothing to offer, or nobody who takes so few."""
         goods = None if on_sale else self._goods.find(sku)
@@ -156,10 +151,6 @@ class Offers(Desk):
             self._tell_end(tx, after, after.end_reason or EndReason.NO_ANSWER)
             self._deadlines.cancel(tx, deadline_id(entry_id))
         return tx.commit(after)
-
-    @property
-    def _lines(self) -> tuple[str, ...]:
-        return lines_of_queue(self._policy.most_pieces)
 
 
 def _waits(entry: Entry) -> bool:

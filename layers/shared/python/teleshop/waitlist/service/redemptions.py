@@ -11,6 +11,7 @@ The price is that of the instant of the order, as for every other order; an offe
 no price.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +19,7 @@ from teleshop.kernel.errors import RacedError
 from teleshop.kernel.transaction import Transaction
 from teleshop.waitlist.domain import entry as rules
 from teleshop.waitlist.domain.entry import Entry, Held
-from teleshop.waitlist.domain.serving import divided
+from teleshop.waitlist.domain.serving import divided, held_back
 from teleshop.waitlist.errors import OfferEndedError, OfferNotValidError
 from teleshop.waitlist.schemas.events import OfferTaken
 from teleshop.waitlist.service.base import Desk, facts, subject_of
@@ -65,6 +66,16 @@ class Redemptions(Desk):
             holdings=found.offer.held,
             entry=found,
         )
+
+    def held_back(self, left: Mapping[str, int]) -> dict[str, int]:
+        """How many of the pieces that can be sold (``left`` by SKU) are for those who wait: what
+        comes back is theirs before it is anybody's who orders in between, in the moments until it
+        is offered and while the queue is served. One call for five SKUs.
+
+        The figures may be a moment old: nobody is promised anything by them.
+        """
+        found = self._repository.figures(left, self._lines, consistent=False)
+        return {sku: held_back(found.get(sku, {}), count) for sku, count in left.items()}
 
     def redeem(
         self, tx: Transaction, offered: Offered, order_id: str, quantity: int | None = None

@@ -1,6 +1,11 @@
 """The waitlist table."""
 
-from teleshop.waitlist.tables.repository import QueuePage, WaitlistRepository
+from teleshop.waitlist.tables.repository import (
+    QueuePage,
+    WaitlistRepository,
+    filled,
+    total_of,
+)
 from teleshop.waitlist.tables.rows import (
     EntryRow,
     FigureRow,
@@ -19,6 +24,8 @@ __all__ = [
     "PlaceRow",
     "QueuePage",
     "WaitlistRepository",
+    "filled",
     "place_of",
+    "total_of",
     "turn_of",
 ]

@@ -62,31 +62,28 @@ class WaitlistRepository:
         entries = self.find_many(one.entry_id for one in found.items)
         return Page(list(entries.values()), found.next)
 
-    def figures(self, skus: Iterable[str], lines: Iterable[str]) -> dict[str, dict[str, int]]:
-        """How many stand in each line of each SKU's queue, where anybody does; one call for each
-        hundred lines.
+    def figures(
+        self, skus: Iterable[str], lines: Iterable[str], *, consistent: bool = True
+    ) -> dict[str, dict[str, QueueFigure]]:
+        """The figure of each line of each SKU's queue in which anybody ever stood; one call for
+        each hundred lines.
         """
-        found = self._figures(skus, lines)
-        return {
-            sku: {line: figure.waiting for line, figure in own.items() if figure.waiting > 0}
-            for sku, own in found.items()
-        }
-
-    def figure(self, sku: str, lines: Iterable[str]) -> QueueFigure:
-        """The figure of a whole queue; one call."""
-        return sum(self._figures([sku], lines)[sku].values(), QueueFigure())
-
-    @staticmethod
-    def _figures(skus: Iterable[str], lines: Iterable[str]) -> dict[str, dict[str, QueueFigure]]:
+        wanted = tuple(lines)
         names = {
-            (partition(sku, line), FigureRow.SK): (sku, line) for sku in skus for line in lines
+            (partition(sku, line), FigureRow.SK): (sku, line) for sku in skus for line in wanted
         }
-        rows: Mapping[tuple[str, str], QueueFigure] = FigureRow.find_many(names)
+        rows: Mapping[tuple[str, str], QueueFigure] = FigureRow.find_many(
+            names, consistent=consistent
+        )
         found: dict[str, dict[str, QueueFigure]] = {sku: {} for sku, _ in names.values()}
         for key, figure in rows.items():
             sku, line = names[key]
             found[sku][line] = figure
         return found
+
+    def figure(self, sku: str, lines: Iterable[str]) -> QueueFigure:
+        """The figure of a whole queue; one call."""
+        return total_of(self.figures([sku], lines)[sku])
 
     def heads(
         self, sku: str, lines: Iterable[str], limit: int, after: str = ""
@@ -121,10 +118,19 @@ class WaitlistRepository:
         """
         scope = f"waiting-queue|{sku}"
         after = str(read_cursor(scope, page.cursor)["after"]) if page.cursor else ""
-        figures = self._figures([sku], lines)[sku]
-        filled = [line for line, figure in figures.items() if figure.waiting > 0]
-        found = in_order(self.heads(sku, filled, page.limit + 1, after), page.limit + 1)
+        figures = self.figures([sku], lines)[sku]
+        found = in_order(self.heads(sku, filled(figures), page.limit + 1, after), page.limit + 1)
         places = found[: page.limit]
         entries = self.find_many(place.entry_id for place in places)
         more = sign_cursor(scope, {"after": places[-1].turn}) if len(found) > page.limit else None
-        return QueuePage(Page(list(entries.values()), more), sum(figures.values(), QueueFigure()))
+        return QueuePage(Page(list(entries.values()), more), total_of(figures))
+
+
+def filled(figures: Mapping[str, QueueFigure]) -> list[str]:
+    """The lines in which somebody stands."""
+    return [line for line, figure in figures.items() if figure.waiting > 0]
+
+
+def total_of(figures: Mapping[str, QueueFigure]) -> QueueFigure:
+    """The figure of all lines together."""
+    return sum(figures.values(), QueueFigure())
