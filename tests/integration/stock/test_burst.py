@@ -37,9 +37,9 @@ def test_a_burst_on_a_single_row_is_as_exact() -> None:
 def test_a_burst_of_whole_orders_leaves_no_order_without_stock_and_no_stock_without_order() -> None:
     weather = Weather(seed=6)
     with in_process(weather) as rows:
-        burst_orders.prepared(80, shards=32)
+        burst_orders.prepared(50, shards=32)
         sale = burst_orders.OrderSale(rows)
-        report = burst(sale, weather, units=80, attempts=160, workers=WORKERS)
+        report = burst(sale, weather, units=50, attempts=100, workers=WORKERS)
     assert faults(report) == []
     for phases in steadiness(report).values():
         assert all(ratio < 1.5 for _, _, ratio in phases.values())
