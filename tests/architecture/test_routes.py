@@ -43,6 +43,7 @@ MEANT_FOR_EVERYBODY = {
     ("GET", "/public/products/{product_id}/price-history"),
     ("GET", "/public/promotions"),
     ("GET", "/public/promotions/{promotion_id}"),
+    ("GET", "/public/delivery-terms"),
     # Proved by the signature of its message.
     ("POST", "/payment-callbacks/{gateway}"),
 }

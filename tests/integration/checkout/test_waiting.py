@@ -1,0 +1,75 @@
+"""Who waited orders what is held for them; pieces beyond it are taken as usual."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from teleshop.orders.service import PlacedOrder
+from teleshop.stock.errors import StockShortError
+from teleshop.waitlist.domain.entry import EntryState
+from teleshop.waitlist.errors import OfferEndedError, OfferNotValidError
+from tests.factories import checkout as f
+from tests.factories import waitlist as w
+from tests.harness.aws import Cloud
+
+pytestmark = pytest.mark.clause("1.1")
+LATER = f.NOW + timedelta(minutes=15)
+
+
+def offered(quantity: int = 2) -> Any:
+    """The pot is sold out; pieces came in, and all of them are held for the first who waits."""
+    f.shop(pieces=1)
+    f.placed(actor=f.LIU)
+    with pytest.raises(StockShortError):
+        f.placed(actor=f.LIU)
+    made = w.joined(1, quantity, sku=f.POT)
+    w.received(quantity, sku=f.POT, now=f.NOW + f.MINUTE)
+    w.serve(f.POT, now=f.NOW + 2 * f.MINUTE)
+    found = w.stored(made)
+    assert found.offer is not None
+    assert f.left_of() == 0
+    return found
+
+
+def taken(entry: Any, *lines: dict[str, Any], total: int, who: int = 1) -> PlacedOrder:
+    """An order that names the offer."""
+    sent = f.body(*lines, total=total, offer_id=entry.offer_id)
+    return f.placed(sent, w.customer(who), LATER)
+
+
+def test_what_is_held_for_somebody_becomes_the_orders(aws: Cloud) -> None:
+    entry = offered()
+    order = taken(entry, f.line(f.PAN), f.line(f.POT, 2), total=300_00)
+    held = {(one.sku, one.quantity) for one in order.held}
+    assert held == {(f.POT, 2), (f.PAN, 1)}
+    after = w.stored(entry)
+    assert (after.state, after.order_id) == (EntryState.TAKEN, order.id)
+    assert w.promised(f.POT) == 3
+
+
+def test_fewer_pieces_leave_the_rest_for_others(aws: Cloud) -> None:
+    order = taken(offered(), f.line(f.POT), total=100_00)
+    assert [(one.sku, one.quantity) for one in order.held] == [(f.POT, 1)]
+    assert f.left_of() == 1
+
+
+def test_more_pieces_than_are_held_are_taken_from_what_is_there(aws: Cloud) -> None:
+    entry = offered()
+    with pytest.raises(StockShortError):
+        taken(entry, f.line(f.POT, 3), total=300_00)
+    w.received(5, sku=f.POT, now=f.NOW + 3 * f.MINUTE)
+    order = taken(entry, f.line(f.POT, 3), total=300_00)
+    assert sum(one.quantity for one in order.held) == 3
+    assert f.left_of() == 4
+
+
+def test_an_offer_is_for_its_customer_and_for_one_order(aws: Cloud) -> None:
+    entry = offered()
+    with pytest.raises(OfferNotValidError):
+        taken(entry, f.line(f.POT), total=100_00, who=2)
+    with pytest.raises(OfferNotValidError):
+        taken(entry, f.line(f.PAN), total=100_00)
+    taken(entry, f.line(f.POT, 2), total=200_00)
+    with pytest.raises(OfferEndedError):
+        taken(entry, f.line(f.POT, 2), total=200_00)
