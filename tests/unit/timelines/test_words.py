@@ -68,8 +68,8 @@ def test_words_name_only_facts_of_their_event(kind: type[EventData]) -> None:
     wording = WORDINGS[kind.__name__]
     for text in texts(wording):
         assert names(text) <= set(kind.__struct_fields__)
-    if wording.only_if:
-        assert wording.only_if[0] in kind.__struct_fields__
+    for condition in (wording.only_if, wording.unless):
+        assert condition is None or condition[0] in kind.__struct_fields__
 
 
 @each_event
@@ -152,3 +152,17 @@ def test_no_facts_break_the_storing_of_an_event(kind: str, facts: dict[str, Any]
     entry = entry_of(event(kind, **{**facts, "customer_id": CUSTOMER_ID}))
     assert entry is not None
     assert all(isinstance(value, str | int) for value in entry.facts.values())
+
+
+@pytest.mark.clause("6.3.1")
+def test_a_refund_for_goods_that_came_back_is_told_to_its_customer_once() -> None:
+    """Payments and after-sales both tell it; other refunds are told by payments alone."""
+    facts = {"refund_id": "rfd_1", "amount": 4_000, "reference": "rfd_1"}
+    for reason, shown in (("returned", False), ("cancelled", True)):
+        told = event("RefundSettled", reason=reason, **facts)
+        entry = entry_of(msgspec.structs.replace(told, context="payments"))
+        assert entry is not None
+        assert entry.visible is shown
+    after_sales = entry_of(event("RefundPaid"))
+    assert after_sales is not None
+    assert after_sales.visible

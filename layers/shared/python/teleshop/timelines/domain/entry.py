@@ -13,7 +13,16 @@ KEPT = timedelta(days=1096)
 """Three years, as long as complaints are kept (standard 6.1.4) and trade records are."""
 MAX_TEXT = 200
 """Facts are codes, ids, numbers and instants; whatever is longer is not for a line of words."""
-REFERENCES = ("case_id", "order_id", "claim_id", "invitation_id", "new_case_id", "into")
+REFERENCES = (
+    "case_id",
+    "order_id",
+    "payment_id",
+    "refund_id",
+    "claim_id",
+    "invitation_id",
+    "new_case_id",
+    "into",
+)
 """What an entry points to; for its customer too."""
 
 

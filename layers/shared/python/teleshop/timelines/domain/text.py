@@ -91,6 +91,24 @@ CODES: Final[Mapping[str, Said]] = {
     "after_case": Said("服务后调查", "after a case"),
     "after_delivery": Said("签收后调查", "after delivery"),
     "quarterly_sample": Said("季度抽样", "quarterly sample"),
+    # orders and payments
+    "gateway": Said("在线支付", "online"),
+    "cash_on_delivery": Said("货到付款", "cash on delivery"),
+    "unpaid": Said("超时未付款", "not paid in time"),
+    "not_reachable": Said("无法联系顾客", "customer could not be reached"),
+    "goods_withdrawn": Said("商品下架", "goods were withdrawn"),
+    "stock_missing": Said("缺货", "stock was missing"),
+    "price_error": Said("价格错误", "wrong price"),
+    "fraud_suspected": Said("疑似欺诈", "fraud is suspected"),
+    "entry_error": Said("录入错误", "wrongly entered"),
+    "late": Said("逾期到账", "too late"),
+    "twice": Said("重复支付", "paid twice"),
+    "wrong_amount": Said("金额不符", "another amount"),
+    "wrong_currency": Said("币种不符", "another currency"),
+    "wrong_method": Said("方式不符", "another way of paying"),
+    "refund_paid_twice": Said("重复退款", "refunded twice"),
+    "refund_amount_differs": Said("退款金额不符", "another amount was refunded"),
+    "refund_failed_after": Said("退款后又失败", "a refund failed afterwards"),
 }
 
 

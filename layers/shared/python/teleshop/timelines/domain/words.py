@@ -3,43 +3,13 @@ how facts are written in them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
-from teleshop.timelines.domain.text import Facts, Said, filled
+from teleshop.timelines.domain.text import Said
+from teleshop.timelines.domain.trade import TRADE
+from teleshop.timelines.domain.wording import NEUTRAL, Wording
 
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """The words of one event of one context.
-
-    ``customer`` are those for the customer; without them the entry is for staff alone. ``only_if``
-    names a fact and the value it must have for the customer to see the entry.
-    """
-
-    context: str
-    event: str
-    staff: Said
-    customer: Said | None = None
-    only_if: tuple[str, Any] | None = None
-
-    def shown(self, facts: Facts) -> bool:
-        """Whether the customer may see an entry with these facts."""
-        if self.customer is None:
-            return False
-        return self.only_if is None or facts.get(self.only_if[0]) == self.only_if[1]
-
-    def for_staff(self, facts: Facts) -> Said:
-        """The words with their facts, for staff."""
-        return filled(self.staff, facts)
-
-    def for_customer(self, facts: Facts) -> Said:
-        """The words with their facts, for the customer."""
-        return filled(self.customer or NEUTRAL.staff, facts)
-
-
-NEUTRAL: Final = Wording("", "", Said("有新的业务记录。", "Something was recorded."))
-"""For an event that has no words yet: it is kept, and shown to staff alone."""
+__all__ = ["NEUTRAL", "WORDINGS", "Wording"]
 
 
 def _staff(context: str, event: str, zh: str, en: str) -> Wording:
@@ -267,27 +237,6 @@ _WORDINGS: Sequence[Wording] = (
         Said("未通过验收的商品已寄回顾客。", "Goods that were not accepted went back."),
         Said("未通过验收的商品已寄回给您。", "Goods that were not accepted were sent back to you."),
     ),
-    # orders
-    Wording(
-        "orders",
-        "OrderReported",
-        Said(
-            "订单 {order_id} 已登记或更新（第 {version} 版，实付 {paid:money} 元）。",
-            "Order {order_id} was entered or updated (version {version}, {paid:money} CNY paid).",
-        ),
-    ),
-    Wording(
-        "orders",
-        "OrderDelivered",
-        Said(
-            "订单 {order_id} 于 {delivered_at:instant} 签收。",
-            "Order {order_id} was signed for at {delivered_at:instant}.",
-        ),
-        Said(
-            "订单 {order_id} 于 {delivered_at:instant} 签收。",
-            "Your order {order_id} was signed for at {delivered_at:instant}.",
-        ),
-    ),
     # fund
     Wording(
         "fund",
@@ -343,5 +292,7 @@ _WORDINGS: Sequence[Wording] = (
     ),
 )
 
-WORDINGS: Final[Mapping[str, Wording]] = {wording.event: wording for wording in _WORDINGS}
+WORDINGS: Final[Mapping[str, Wording]] = {
+    wording.event: wording for wording in (*_WORDINGS, *TRADE)
+}
 """The wordings by name of event."""
