@@ -26,6 +26,8 @@ ROLES = (
     "compliance",
     "auditor",
     "admin",
+    "warehouse",
+    "studio",
 )
 
 
