@@ -4,6 +4,7 @@ import csv
 import io
 import shutil
 import tracemalloc
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook  # type: ignore[import-untyped]  # publishes no types
 
 from functions.invoices.tables import write_table
 from teleshop.invoices.domain.export import SupplierExport
@@ -260,7 +260,7 @@ def test_memory_does_not_grow_with_the_lines_of_an_export(form: str) -> None:
         return highest
 
     peak(10)
-    assert peak(3_000) < 1.2 * peak(800)
+    assert peak(1_600) < 1.2 * peak(400)
 
 
 def test_ten_thousand_lines_fit_into_a_workbook(tmp_path: Path) -> None:
@@ -270,9 +270,10 @@ def test_ten_thousand_lines_fit_into_a_workbook(tmp_path: Path) -> None:
         shutil.copy(content, kept) and MadeFile(form=form, key="", version_id="", sha256="")
     )
     Exports(lines, lines).make_export(f.call(), write_table, lines.export.id)
-    (sheet,) = load_workbook(io.BytesIO(kept.read_bytes()), read_only=True).worksheets
-    last = list(sheet.iter_rows(min_row=MANY + 2, values_only=True))
-    assert [row[0] for row in last] == [order_id(MANY - 1)]
+    with zipfile.ZipFile(kept) as parts:
+        written = parts.read("xl/worksheets/sheet1.xml").decode()
+    assert written.count("<row ") == MANY + 2
+    assert [order_id(number) in written for number in (0, MANY - 1, MANY)] == [True, True, False]
 
 
 def test_an_export_is_of_the_days_and_the_supplier_that_were_asked_for(aws: Cloud) -> None:

@@ -16,7 +16,7 @@ from teleshop.invoices.domain.receipt import (
     Words,
 )
 from teleshop.invoices.domain.supply import Ordered, OrderedLine
-from teleshop.invoices.ports import Link
+from teleshop.invoices.ports import FileLink
 from teleshop.kernel.actor import Actor, Call
 from teleshop.kernel.money import yuan
 from teleshop.kernel.settings import settings
@@ -268,12 +268,11 @@ class UploadedInvoices:
         """Refuse what documents refuses."""
         self._documents.get_accepted(document_id, owner=owners_for(actor), purpose=PURPOSE)
 
-    def link(self, call: Call, document_id: str, request_id: str) -> Link:
+    def link(self, call: Call, document_id: str, request_id: str) -> FileLink:
         """A link to the accepted version."""
-        made = self._documents.share_download_link(
+        return self._documents.share_download_link(
             call, document_id, LINK_SECONDS, shown_in=request_id
         )
-        return Link(made.url, made.expires_at)
 
 
 class FileShelf:

@@ -19,6 +19,18 @@ class Link:
     expires_at: datetime
 
 
+class FileLink(Protocol):
+    """A link to an uploaded file, as it was committed."""
+
+    @property
+    def url(self) -> str:
+        """Where the file is."""
+
+    @property
+    def expires_at(self) -> datetime:
+        """Until when the link works."""
+
+
 class Sales(Protocol):
     """Orders, those taken here and those reported by another system."""
 
@@ -38,8 +50,8 @@ class Files(Protocol):
     def check(self, document_id: str, actor: Actor) -> None:
         """Refuse what is no accepted file of an invoice, brought by the actor."""
 
-    def link(self, call: Call, document_id: str, request_id: str) -> Link:
-        """A link to the file for whoever may see the request; each one is in the audit."""
+    def link(self, call: Call, document_id: str, request_id: str) -> FileLink:
+        """A link to the file for whoever may see the request; committed, with an audit entry."""
 
 
 class Shelf(Protocol):

@@ -23,7 +23,7 @@ from teleshop.web.blueprint import ApiBlueprint
 from teleshop.web.request import Answer, Request
 
 if TYPE_CHECKING:
-    from teleshop.invoices.ports import Link
+    from teleshop.invoices.ports import FileLink, Link
     from teleshop.invoices.service import Invoices, Shown, ShownExport, ShownReceipt
     from teleshop.kernel.paging import Page
 
@@ -49,7 +49,7 @@ def _link(link: "Link | None") -> LinkView | None:
     return LinkView(url=link.url, expires_at=link.expires_at) if link else None
 
 
-def _file_link(link: "Link") -> LinkView:
+def _file_link(link: "FileLink") -> LinkView:
     return LinkView(url=link.url, expires_at=link.expires_at)
 
 

@@ -20,7 +20,7 @@ from teleshop.invoices.errors import (
     NothingToInvoiceError,
     OrderNotPaidError,
 )
-from teleshop.invoices.ports import Link
+from teleshop.invoices.ports import FileLink
 from teleshop.invoices.schemas import (
     InvoiceBody,
     InvoiceRequested,
@@ -148,7 +148,7 @@ class Requests(RequestService):
         found = self._repository.summaries(known.requests[::-1]) if known else []
         return [one for one in found if actor.is_staff or one.customer_id == actor.subject]
 
-    def make_link(self, call: Call, request_id: str) -> Link:
+    def make_link(self, call: Call, request_id: str) -> FileLink:
         """A link to the file of an invoice that was issued."""
         known = self._visible(call.actor, request_id)
         if known.document_id is None:

@@ -33,28 +33,28 @@ class Supplies:
         order. An order of more lines than one transaction takes is written in several: each makes
         its own lines right, and whoever repeats goes on where it ended.
         """
-        written = 0
-        while True:
-            step = run(call, partial(self._follow, call, order_id))
-            if not step:
-                return written
+        written, left = 0, True
+        while left:
+            step, left = run(call, partial(self._follow, call, order_id))
             written += step
+        return written
 
-    def _follow(self, call: Call, order_id: str) -> int:
+    def _follow(self, call: Call, order_id: str) -> tuple[int, bool]:
+        """How many lines one transaction wrote, and whether there are more to write."""
         order = self._sales.ordered(order_id)
         if order is None:
-            return 0
-        found = changes(self._repository.of_order(order_id), supplier_lines(order))
-        if not found:
-            return 0
+            return 0, False
+        known = self._repository.of_order(order_id)
+        every = list(_each(changes(known, supplier_lines(order))))
+        step = every[:LINES_AT_ONCE]
+        if not step:
+            return 0, False
         tx = Transaction(call, "follow_order", Subject("order", order_id))
-        step = 0
-        for before, after in _first(found):
-            step += 1
+        for before, after in step:
             _write(tx, before, after)
         # The lines can be made again from the order, whose own changes are in the audit.
-        tx.note(lines=step, as_of=order.version)
-        return tx.commit(step)
+        tx.note(lines=len(step), as_of=order.version)
+        return tx.commit((len(step), len(every) > len(step)))
 
     def list_lines(self, call: Call, query: LinesQuery) -> Page[SupplierLine]:
         """A supplier's own lines, or those of the supplier that staff names; newest first."""
@@ -62,13 +62,8 @@ class Supplies:
         return self._repository.of_supplier(supplier_id, query.state, query.since, query.page)
 
 
-def _first(found: Changes) -> list[tuple[SupplierLine | None, SupplierLine | None]]:
-    """As many changes as one transaction takes, each with what was and what is."""
-    every = list(_each(found))
-    return every[:LINES_AT_ONCE]
-
-
 def _each(found: Changes) -> Iterator[tuple[SupplierLine | None, SupplierLine | None]]:
+    """Every change, with what was and what is."""
     yield from ((None, line) for line in found.created)
     yield from found.replaced
     yield from ((line, None) for line in found.removed)
