@@ -19,8 +19,8 @@ def prepare_sold_out(world: World) -> None:
     make.sold_out()
 
 
-def join(world: World, _: None) -> object:
-    call = world.call("join", actor=make.CUSTOMER)
+def join(world: World, _: object) -> object:
+    call = world.call("join", actor=make.OTHER, now=LATER)
     return world.run(call, lambda: service().entries.join(call, make.body(2)))
 
 
@@ -125,7 +125,9 @@ def _case(name: str, prepare: Any, act: Any, method: str, **more: Any) -> UseCas
 
 
 USE_CASES = (
-    _case("join", prepare_sold_out, join, "Entries.join"),
+    # The first one tells that the goods are sold out, unless a buyer was told so before.
+    _case("join.first", prepare_sold_out, join, "Entries.join"),
+    _case("join.next", prepare_waiting, join, "Entries.join"),
     _case("withdraw.waiting", prepare_waiting, withdraw, "Entries.withdraw"),
     _case("withdraw.offered", prepare_offered, withdraw, "Entries.withdraw", check=given_back),
     _case("expire", prepare_waiting, expire, "Entries.expire"),

@@ -3,11 +3,11 @@
 import random
 from collections import Counter
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
-from functions.waitlist import offer, on_deadline_reached
+from functions.waitlist import offer
 from teleshop.kernel.actor import Actor
 from teleshop.kernel.paging import PageRequest
 from teleshop.kernel.transaction import Subject, Transaction
@@ -20,6 +20,7 @@ from teleshop.waitlist.service.offers import PER_STEP
 from teleshop.waitlist.tables import WaitlistRepository
 from teleshop.waitlist.wiring import service
 from tests.factories import waitlist as make
+from tests.factories.pricing import PRODUCT
 from tests.harness.platform import Platform
 
 MINUTE = make.MINUTE
@@ -53,7 +54,7 @@ def messages(actor: Actor) -> list[Notification]:
 @pytest.mark.clause("1.1")
 @pytest.mark.parametrize("deliver", ["once", "twice", "reversed"])
 def test_a_cancelled_order_is_offered_lapses_and_goes_on_to_the_next(
-    aws: Any, platform: Platform, deliver: str
+    aws: Any, platform: Platform, deliver: Literal["once", "twice", "reversed"]
 ) -> None:
     orders = make.sold_out()
     made = [make.joined(number) for number in (1, 2, 3)]
@@ -206,8 +207,6 @@ def test_the_time_to_answer_begins_when_the_offer_is_made_however_late_the_event
 
 @pytest.mark.clause("1.1")
 def test_a_product_that_is_on_sale_again_is_offered(aws: Any, platform: Platform) -> None:
-    from tests.factories.pricing import PRODUCT
-
     make.sold_out()
     made = make.joined()
     platform.settle()
@@ -231,7 +230,7 @@ def test_a_product_that_is_on_sale_again_is_offered(aws: Any, platform: Platform
     assert make.stored(made).state is EntryState.OFFERED
 
 
-def test_a_clock_of_another_kind_is_an_error(aws: Any) -> None:
+def test_a_clock_of_another_kind_is_an_error(aws: Any, platform: Platform) -> None:
     due = {
         "deadline_id": "waitlist:x",
         "owner_context": "waitlist",
@@ -243,7 +242,7 @@ def test_a_clock_of_another_kind_is_an_error(aws: Any) -> None:
     }
     event = make.envelope("deadlines", "DeadlineReached", due, make.NOW)
     with pytest.raises(ValueError, match="supper"):
-        on_deadline_reached.handler(event, None)
+        platform.invoke("WaitlistOnDeadlineReached", event)
 
 
 @pytest.mark.clause("1.1")

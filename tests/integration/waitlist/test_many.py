@@ -36,9 +36,9 @@ def waiting(aws: Any, many: int) -> list[str]:
         figures[place.sku, place.line] += 1
         ids.append(one.id)
     for (sku, line), count in figures.items():
-        row = FigureRow.at(sku, line)
-        row.waiting = row.pieces = row.joined = count
-        table.put_item(row.serialize())
+        figure = FigureRow.at(sku, line)
+        figure.waiting = figure.pieces = figure.joined = count
+        table.put_item(figure.serialize())
     return ids
 
 

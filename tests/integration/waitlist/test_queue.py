@@ -11,7 +11,7 @@ from teleshop.kernel.errors import InvalidInputError, RacedError
 from teleshop.kernel.paging import PageRequest
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.waitlist.adapters import ReservedStock, SheetGoods
-from teleshop.waitlist.domain.entry import EndReason, EntryState
+from teleshop.waitlist.domain.entry import EndReason, Entry, EntryState
 from teleshop.waitlist.domain.policy import DEFAULT_POLICY
 from teleshop.waitlist.errors import (
     EntryClosedError,
@@ -67,7 +67,8 @@ def test_again_is_the_same_entry_as_it_stands(aws: Any) -> None:
 @pytest.mark.clause("1.1")
 def test_twins_that_join_at_once_are_one(aws: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     make.sold_out()
-    real, raced = WaitlistRepository.open_of, []
+    real = WaitlistRepository.open_of
+    raced: list[Entry] = []
 
     def late(own: Any, customer_id: str, limit: int) -> Any:
         """The other one gets in between reading and writing."""

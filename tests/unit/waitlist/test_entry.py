@@ -5,7 +5,13 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from teleshop.waitlist.domain import entry as rules
 from teleshop.waitlist.domain.entry import EndReason, Entry, EntryState, Held
@@ -118,7 +124,7 @@ class Histories(RuleBasedStateMachine):
             lines.setdefault(one.line, []).append(one)
         left = self.left
         served = serve([line[:limit] for line in lines.values()], left, limit)
-        taken = []
+        taken: list[Held] = []
         for row in range(3):
             pieces = min(self.available[row], served.pieces - sum(p.quantity for p in taken))
             if pieces:
@@ -197,7 +203,7 @@ class Histories(RuleBasedStateMachine):
         assert holders == self.holdings
 
 
-class TestHistories(Histories.TestCase):
-    """Stock is conserved and turns are kept over any sequence."""
-
-    settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+@pytest.mark.clause("1.1")
+def test_stock_is_conserved_and_turns_are_kept_over_any_sequence() -> None:
+    often = settings(max_examples=150, stateful_step_count=40, deadline=None)
+    run_state_machine_as_test(Histories, settings=often)

@@ -12,6 +12,7 @@ from teleshop.waitlist.domain.serving import (
     QueueFigure,
     Share,
     divided,
+    held_back,
     in_order,
     serve,
 )
@@ -76,7 +77,8 @@ def test_step_after_step_gives_what_one_great_step_would(
     places: list[Place], left: int, limit: int
 ) -> None:
     at_once, _ = by_hand(places, left, len(places) + 1)
-    waiting, given, rest = list(places), [], left
+    waiting, rest = list(places), left
+    given: list[Share] = []
     for _ in range(len(places) + 1):
         served = serve([line[:limit] for line in lines_of(waiting)], rest, limit)
         given += served.shares
@@ -177,3 +179,43 @@ def test_a_position_lies_between_the_first_and_the_last(
 ) -> None:
     figure = QueueFigure(waiting=max(joined - left, 0), pieces=0, joined=joined)
     assert 1 <= figure.position_of(ticket) <= max(figure.waiting, 1)
+
+
+@pytest.mark.clause("1.1")
+@pytest.mark.parametrize(
+    ("lines", "left", "kept"),
+    [
+        ({}, 3, 0),
+        ({"00": QueueFigure(waiting=2, pieces=2, joined=2)}, 3, 2),
+        ({"00": QueueFigure(waiting=2, pieces=9, joined=2)}, 3, 3),
+        ({"00": QueueFigure(joined=4)}, 3, 0),
+        ({"whole-4": QueueFigure(waiting=2, pieces=8, joined=0)}, 3, 0),
+        ({"whole-3": QueueFigure(waiting=1, pieces=3, joined=0)}, 3, 3),
+        (
+            {
+                "00": QueueFigure(waiting=1, pieces=1, joined=1),
+                "15": QueueFigure(waiting=1, pieces=1, joined=1),
+                "whole-5": QueueFigure(waiting=1, pieces=5, joined=0),
+            },
+            4,
+            2,
+        ),
+    ],
+)
+def test_what_those_who_wait_would_take_is_held_back_for_them(
+    lines: dict[str, QueueFigure], left: int, kept: int
+) -> None:
+    assert held_back(lines, left) == kept
+
+
+@pytest.mark.clause("1.1")
+@given(places=queues(), left=st.integers(0, 60))
+def test_no_more_is_held_back_than_there_is_and_no_less_than_is_served(
+    places: list[Place], left: int
+) -> None:
+    figures: dict[str, QueueFigure] = defaultdict(QueueFigure)
+    for one in places:
+        figures[one.line] += QueueFigure(waiting=1, pieces=one.quantity, joined=1)
+    shares, _ = by_hand(places, left, len(places) + 1)
+    kept = held_back(figures, left)
+    assert sum(share.quantity for share in shares) <= kept <= left

@@ -16,8 +16,9 @@ from teleshop.waitlist.domain.hours import answer_by, kept_until
 from teleshop.waitlist.domain.policy import WaitlistPolicy
 
 SHARDS: Final = 16
-"""The queue of one SKU lies in so many partitions of 1,000 writes per second each: 16,000 may join
-in a second. Reading it in order is one query for each that holds somebody.
+"""The queue of one SKU lies in so many partitions. Joining uses four of the 1,000 write units that
+one has in a second, and meets others only at the sum of its own part: see docs/waitlist.md for the
+arithmetic. Reading the queue in order is one query for each part that holds somebody.
 """
 
 
