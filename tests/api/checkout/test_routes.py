@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from teleshop.kernel.actor import Role
+from teleshop.web import pipeline
 from tests.api.client import ApiAnswer, ApiClient
 from tests.factories import checkout as f
 from tests.harness.aws import Cloud
@@ -171,6 +172,55 @@ def test_a_sheet_of_paper_that_was_entered_is_named(wang: ApiClient) -> None:
     assert (again.status, again.json["code"]) == (409, "sheet_entered_before")
     assert first.json["id"] in again.json["detail"]
     assert again.pointers == ["/outage/sheet_number"]
+
+
+@pytest.mark.clause("4.3.4")
+@pytest.mark.parametrize("taken_at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_an_instant_that_nobody_can_mean_is_refused(wang: ApiClient, taken_at: str) -> None:
+    paper = {"taken_at": taken_at, "sheet_number": "GS-0001"}
+    sent = f.on_paper(taken_at=f.NOW, outage=paper)
+    answer = wang.as_actor(f.AGENT).post("/orders", sent)
+    assert (answer.status, answer.pointers) == (422, ["/outage/taken_at"])
+
+
+@pytest.mark.clause("4.3.4")
+def test_a_time_on_paper_is_kept_in_utc(wang: ApiClient) -> None:
+    f.shop()
+    paper = {"taken_at": "2026-11-23T11:00:00+08:00", "sheet_number": "GS-0001"}
+    sent = f.on_paper(taken_at=f.NOW, outage=paper)
+    answer = wang.as_actor(f.AGENT).post("/orders", sent)
+    assert (answer.status, answer.json["placed_at"]) == (201, "2026-11-23T03:00:00Z")
+
+
+class Log:
+    """Keeps what is logged."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def info(self, message: str, **fields: Any) -> None:
+        """One line."""
+        self.lines.append(f"{message} {fields}")
+
+
+@pytest.mark.clause("1.1")
+def test_nothing_personal_is_logged_or_sent_back_with_a_refusal(
+    wang: ApiClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    f.shop(pieces=1)
+    log, agent = Log(), wang.as_actor(f.AGENT)
+    monkeypatch.setattr(pipeline, "_logger", lambda: log)
+    answers = [
+        agent.post("/orders", f.by_phone(total=1)),
+        agent.post("/orders", f.by_phone(address=f.address(phone="1380013800012"))),
+        agent.post("/orders", f.by_phone()),
+        agent.sending(idempotency_key="key-2").post("/orders", f.by_phone()),
+    ]
+    assert [answer.status for answer in answers] == [409, 422, 201, 409]
+    assert len(log.lines) == 3
+    told = [*log.lines, *(answer.body for answer in answers if answer.status > 400)]
+    for word in ("13800138000", "1380013800012", "王小明", "文三路"):
+        assert not [text for text in told if word in text]
 
 
 # -- terms of delivery -----------------------------------------------------------------------------

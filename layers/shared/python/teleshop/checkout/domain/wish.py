@@ -10,6 +10,7 @@ from typing import Final
 
 from teleshop.checkout.domain.policy import OrderPolicy
 from teleshop.checkout.domain.regions import province_of
+from teleshop.kernel.clock import instant
 from teleshop.kernel.errors import FieldError
 from teleshop.kernel.findings import FindingKind
 from teleshop.kernel.phones import normalised_phone
@@ -103,7 +104,7 @@ class Wish:
 
     def at(self, now: datetime) -> datetime:
         """When it was ordered: now, or when it was written on paper."""
-        return self.outage.taken_at if self.outage else now
+        return instant(self.outage.taken_at) if self.outage else now
 
 
 CHANNEL_OF_AGENTS = FindingKind(
