@@ -101,7 +101,7 @@ def released(order: PlacedOrder | None = None) -> PlacedOrder:
     return after
 
 
-def parcel(waybill: str = "SF1234567890123", **lines: int) -> ParcelBody:
+def parcel(waybill: str = "SF1234567890123", **lines: Any) -> ParcelBody:
     """A parcel of so many pieces of lines, named ``line1=2``."""
     wanted = lines or {"line1": 2, "line2": 1}
     return ParcelBody(
@@ -115,7 +115,7 @@ def parcel(waybill: str = "SF1234567890123", **lines: int) -> ParcelBody:
     )
 
 
-def sent(order: PlacedOrder | None = None, **lines: int) -> PlacedOrder:
+def sent(order: PlacedOrder | None = None, **lines: Any) -> PlacedOrder:
     """An order of which a parcel left."""
     made = released(order)
     frame = call(PACKER, NOW + HOUR)

@@ -24,6 +24,7 @@ from tests.factories.placed_orders import (
     PACKER,
     STRANGER,
     SUPPLIER,
+    line,
 )
 
 PATH = f"/orders/{ORDER_ID}"
@@ -191,7 +192,7 @@ def test_a_parcel_leaves_arrives_and_the_customer_sees_carrier_and_waybill(
 def test_the_warehouse_lists_what_it_has_to_pack_page_by_page(api: ApiClient) -> None:
     ids = [f"ord_01KASY2D7V3M7T1QZ9N3D6W8{number:02d}" for number in range(5)]
     for id in ids:
-        b.released(b.wish(id, lines=(b.line(sku=b.POT, quantity=1, amount=150_00),)))
+        b.released(b.wish(id, lines=(line(sku=b.POT, quantity=1, amount=150_00),)))
     packer = api.as_actor(PACKER)
     seen: list[str] = []
     cursor = ""

@@ -61,23 +61,23 @@ def ready(order: PlacedOrder | None = None) -> PlacedOrder:
     return released(start, By.SYSTEM, NOW)
 
 
-def parcel(id: str = "pcl_1", warehouse: str = "hz-1", **lines: int) -> Parcel:
+def parcel(_id: str = "pcl_1", _warehouse: str = "hz-1", **lines: Any) -> Parcel:
     """A parcel of so many pieces of lines, named ``line1=2``."""
     return Parcel(
-        id=id,
+        id=_id,
         pieces=tuple(
             ParcelPieces(line=int(name.removeprefix("line")), quantity=quantity)
             for name, quantity in lines.items()
         ),
         carrier_id="sf",
         waybill="SF1234567890123",
-        warehouse=warehouse,
+        warehouse=_warehouse,
         shipped_at=SENT,
     )
 
 
 def sent(order: PlacedOrder | None = None, **lines: int) -> PlacedOrder:
-    wanted = lines or {"line1": 2, "line2": 1}
+    wanted: dict[str, Any] = lines or {"line1": 2, "line2": 1}
     return ship(order or ready(), parcel(**wanted), By.STAFF).order
 
 
@@ -344,7 +344,7 @@ def step(order: PlacedOrder, what: str, number: int, now: datetime) -> PlacedOrd
         case "release":
             after = released(order, By.SYSTEM, now)
         case "ship":
-            pieces = (some,)
+            pieces: tuple[ParcelPieces, ...] = (some,)
             if order.pays_at_the_door:
                 pieces = tuple(
                     ParcelPieces(line=each.number, quantity=each.quantity) for each in order.lines
