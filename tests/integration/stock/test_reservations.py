@@ -117,7 +117,8 @@ def test_sold_out_is_told_once_and_costs_the_refused_nothing_more(aws: Cloud) ->
     assert told(aws, "StockSoldOut") == 1
     with measured(aws) as cost:
         refused()
-    assert not [name for name in cost[0].calls if "Write" in name or "Update" in name]
+    assert cost[0].calls == {"dynamodb.BatchGetItem": 2}
+    assert cost[0].reads <= 2, "two looks at the head, and at no row"
     assert told(aws, "StockSoldOut") == 1
     assert service().reading.show(f.call(), f.SKU).head.sold_out_at == f.NOW
 

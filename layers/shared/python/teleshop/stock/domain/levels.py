@@ -108,6 +108,14 @@ class SkuLevels:
         return tuple(shard for shard in self.shards if shard.warehouse == warehouse)
 
 
+def nothing_of(head: Head) -> SkuLevels:
+    """The levels of an article that is marked as sold out, for taking from it: while the mark is
+    there no row has anything to sell, since whatever brings a piece back takes the mark away in the
+    same transaction. What is reserved is not told.
+    """
+    return SkuLevels(head=head, shards=())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotaLevels:
     """What a promotion may sell of an article: the stated ``limit``, what is ``used`` of it by

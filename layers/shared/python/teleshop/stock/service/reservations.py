@@ -16,7 +16,7 @@ from teleshop.kernel.errors import RacedError
 from teleshop.kernel.ids import new_id
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.stock.domain import planning
-from teleshop.stock.domain.levels import Levels
+from teleshop.stock.domain.levels import Head, Levels, nothing_of
 from teleshop.stock.domain.movement import Movement, MovementKind, shipped_pieces
 from teleshop.stock.domain.planning import STOCK, Holding, Plan, QuotaWanted, Wanted
 from teleshop.stock.errors import ShardRacedError
@@ -48,16 +48,22 @@ class Reservations:
     ) -> Levels:
         """What is there of what is wanted: two reads however many lines (one more for each further
         hundred rows). What looks short is read once more, all its rows at one instant, so that
-        nobody is refused by a figure that is old or was read while it moved.
+        nobody is refused by a figure that is old or was read while it moved. What is marked as sold
+        out costs a second look at its head and no row.
 
         ``consistent`` is for planning anew after :class:`ShardRacedError`, which this may raise
         too: too much was under way to say whether something is left.
         """
         limits = {key: quota.limit for key, quota in planning.merged(quotas).items()}
-        skus = dict.fromkeys(one.sku for one in wanted)
-        heads = self._repository.find_heads(skus, consistent=consistent)
-        found = self._repository.levels(heads.values(), limits.items(), consistent=consistent)
-        short = [one.sku for one in planning.shortages(found, wanted)]
+        heads = self._heads([one.sku for one in wanted], consistent=consistent)
+        gone = {sku for sku, head in heads.items() if head.sold_out_at is not None}
+        left = [head for sku, head in heads.items() if sku not in gone]
+        found = self._repository.levels(left, limits.items(), consistent=consistent)
+        found = Levels(
+            skus={**found.skus, **{sku: nothing_of(heads[sku]) for sku in gone}},
+            quotas=found.quotas,
+        )
+        short = [one.sku for one in planning.shortages(found, wanted) if one.sku not in gone]
         over = [(one.promotion_id, one.sku) for one in planning.used_up(found, quotas)]
         if not short and not over:
             return found
@@ -72,6 +78,14 @@ class Reservations:
                 **{key: self._repository.quota_snapshot(key, limits[key]) for key in over},
             },
         )
+
+    def _heads(self, skus: Sequence[str], *, consistent: bool) -> dict[str, Head]:
+        """The heads of articles; a mark of being sold out counts only as it is stored now."""
+        found = self._repository.find_heads(dict.fromkeys(skus), consistent=consistent)
+        marked = [sku for sku, head in found.items() if head.sold_out_at is not None]
+        if marked and not consistent:
+            found |= self._repository.find_heads(marked)
+        return found
 
     def plan(
         self,
