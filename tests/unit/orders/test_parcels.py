@@ -150,6 +150,19 @@ def test_two_lines_of_one_article_share_what_is_held_of_it() -> None:
     assert shipped.taken == order.held
 
 
+def test_a_parcel_that_no_transaction_could_hold_is_sent_as_several() -> None:
+    lines = tuple(
+        line(number, sku=f"sku_{number}", quantity=1, amount=1_00) for number in range(1, 46)
+    )
+    order = ready(placed(lines=lines))
+    everything = {f"line{number}": 1 for number in range(1, 46)}
+    with pytest.raises(InvalidInputError) as refused:
+        ship(order, parcel(**everything), By.STAFF)
+    assert codes(refused) == [("/lines", "parcel_too_large")]
+    del everything["line45"]
+    assert ship(order, parcel(**everything), By.STAFF).order.state is OrderState.RELEASED
+
+
 def test_only_a_released_order_is_shipped() -> None:
     for order in (placed(), sent(), replace(ready(), state=OrderState.CANCELLED)):
         with pytest.raises(OrderStateError):

@@ -57,6 +57,13 @@ NOT_HELD_HERE = FindingKind(
     "This warehouse holds {left} pieces of line {line} for the order; check the warehouse or the "
     "quantity.",
 )
+TOO_LARGE = FindingKind(
+    "parcel_too_large",
+    CLAUSE,
+    "一次发货涉及的商品和库存分片过多；请分成几个包裹登记。",
+    "The parcel takes from too many articles and rows of stock at once; note it as several "
+    "parcels.",
+)
 IN_THE_FUTURE = FindingKind(
     "instant_in_the_future",
     CLAUSE,
@@ -82,6 +89,8 @@ CASH_NOT_DUE = FindingKind(
     "Nothing is due at the door for this; leave collected out.",
 )
 
+MAX_ROWS: Final = 88
+"""Rows of stock, and entries of its book, that one parcel may write: a transaction takes 100."""
 WITH_CARRIER: Final = frozenset({OrderState.RELEASED, OrderState.SHIPPED})
 
 
@@ -139,6 +148,8 @@ def ship(order: PlacedOrder, parcel: Parcel, by: By) -> Shipped:
     }:
         raise CashInOneParcelError
     taken, left = _take(order, parcel)
+    if len(taken) + len({(held.sku, held.place) for held in taken}) > MAX_ROWS:
+        raise InvalidInputError(errors=[TOO_LARGE.at("/lines")])
     sent = _count(parcel.pieces)
     amount = sum(
         share_of(line, line.shipped, sent[line.number]) for line in order.lines if sent[line.number]
