@@ -213,6 +213,8 @@ def test_the_warehouse_lists_what_it_has_to_pack_page_by_page(api: ApiClient) ->
     ):
         refused = packer.get(f"/orders{query}")
         assert (refused.status, refused.pointers) == (422, pointers)
+    nobody = packer.get(f"/orders?customer={CUSTOMER.subject}")
+    assert (nobody.status, nobody.pointers) == (422, ["/warehouse"])
     agent = api.as_actor(AGENT).get("/orders?state=released&warehouse=hz-1")
     assert (agent.status, agent.pointers) == (422, ["/customer"])
 

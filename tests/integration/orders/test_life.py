@@ -345,6 +345,25 @@ def test_what_is_refused_at_the_door_is_not_paid_for(aws: Any, at_the_door: bool
     assert again == off
 
 
+@pytest.mark.clause("6.3.1")
+def test_an_order_of_which_a_part_was_refused_is_delivered_with_the_rest(aws: Any) -> None:
+    b.sent(line1=2)
+    last = b.parcel("SF1234567890124", line2=1)
+    order = do(PACKER, HOUR, lambda call: life().ship(call, ORDER_ID, last))
+    pots, pans = order.parcels
+    one = do(PACKER, DAY, lambda call: life().deliver(call, ORDER_ID, pans.id, at=NOW + 3 * HOUR))
+    assert (one.state, told(aws, "OrderDelivered")) == ("shipped", [])
+    done = do(PACKER, DAY, lambda call: life().refuse(call, ORDER_ID, pots.id, at=NOW + 4 * HOUR))
+    assert (done.state, done.delivered_at) == ("delivered", NOW + 3 * HOUR)
+    assert [refund.amount for refund in refunds()] == [300_00]
+    (event,) = told(aws, "OrderDelivered")
+    assert event["delivered_at"] == "2026-11-23T07:00:00Z"
+    seen = service().find(ORDER_ID)
+    assert seen is not None
+    assert ([each.number for each in seen.lines], seen.paid) == ([2], 110_00)
+    assert deadline("completion").state == "open"
+
+
 def inspected(case_id: str, refund: int, **lines: int) -> InspectedGoods:
     return InspectedGoods(
         case_id=case_id,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from teleshop.kernel.actor import Actor, Call, Role
+from teleshop.kernel.actor import STAFF_ROLES, Actor, Call, Role
 from teleshop.kernel.errors import FieldError, InvalidInputError
 from teleshop.kernel.paging import Page, PageRequest
 from teleshop.kernel.phones import normalised_phone
@@ -68,6 +68,9 @@ class Showing(Reading):
     ) -> Page[OrderSummary]:
         """A customer's own orders, or those of the one that staff names; newest first."""
         if call.actor.is_staff:
+            if call.actor.roles & STAFF_ROLES == {Role.WAREHOUSE}:
+                # Who packs has no customers to look up.
+                raise InvalidInputError(errors=[_WAREHOUSE_MISSING])
             if customer_id is None:
                 raise InvalidInputError(errors=[_CUSTOMER_MISSING])
             return self._repository.of_customer(customer_id, page)
