@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from teleshop.payments.domain import payment as rules
@@ -140,6 +140,7 @@ def test_cash_is_taken_in_exactly_once_and_exactly() -> None:
 
 
 @pytest.mark.clause("6.3.1")
+@settings(deadline=None)
 @given(st.lists(st.integers(min_value=-10, max_value=240_10), max_size=12))
 def test_refunds_together_never_exceed_what_came_in(amounts: list[int]) -> None:
     known, given_back = paid(), 0
@@ -183,6 +184,7 @@ def test_there_is_no_link_where_nothing_can_be_paid(known: Payment, now: datetim
         rules.check_payable(known, now)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["right", "wrong", "foreign", "close"]),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from teleshop.payments.domain import refund as rules
@@ -167,6 +167,7 @@ STEPS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(STEPS)
 def test_in_no_order_of_steps_is_a_settled_refund_unsettled_or_its_reference_changed(
     steps: list[str],
