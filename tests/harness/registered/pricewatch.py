@@ -129,6 +129,11 @@ def inspect_order(own: Pricewatch, call: Call, order_id: str) -> object:
     return None
 
 
+def put_on_record(own: Pricewatch, call: Call, _: str) -> object:
+    own.detectors.put_on_record(call, [w.found()], {f.SKU: w.ARTICLE})
+    return None
+
+
 def inspect_promotion(own: Pricewatch, call: Call, promotion_id: str) -> object:
     own.detectors.inspect_promotion(call, promotion_id)
     return None
@@ -218,6 +223,14 @@ USE_CASES = (
         clause="4.3.4",
         keyed=False,
         name="as_published",
+    ),
+    use_case(
+        f"{DETECTORS}.put_on_record",
+        w.priced,
+        put_on_record,
+        clause="4.4.2",
+        keyed=False,
+        name="found",
     ),
     use_case(
         f"{DETECTORS}.inspect_promotion",

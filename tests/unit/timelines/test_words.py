@@ -157,7 +157,7 @@ def test_no_facts_break_the_storing_of_an_event(kind: str, facts: dict[str, Any]
 @pytest.mark.clause("6.3.1")
 def test_a_refund_for_goods_that_came_back_is_told_to_its_customer_once() -> None:
     """Payments and after-sales both tell it; other refunds are told by payments alone."""
-    facts = {"refund_id": "rfd_1", "amount": 4_000, "reference": "rfd_1"}
+    facts: dict[str, Any] = {"refund_id": "rfd_1", "amount": 4_000, "reference": "rfd_1"}
     for reason, shown in (("returned", False), ("cancelled", True)):
         told = event("RefundSettled", reason=reason, **facts)
         entry = entry_of(msgspec.structs.replace(told, context="payments"))
