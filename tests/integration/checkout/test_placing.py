@@ -6,13 +6,19 @@ from typing import Any
 
 import pytest
 
-from teleshop.checkout.errors import OrderRefusedError, OrderTotalChangedError
+from teleshop.catalog.wiring import service as catalog
+from teleshop.checkout.errors import (
+    OrderRefusedError,
+    OrderTotalChangedError,
+    StockContendedError,
+)
+from teleshop.checkout.wiring import service as checkout
 from teleshop.orders.service import DiscountKind, OrderState, PaymentMethod
 from teleshop.payments.wiring import service as payments
 from teleshop.pricing.domain.terms import Channel, Part, Reference, TermKind
-from teleshop.stock.errors import QuotaUsedUpError, StockShortError
+from teleshop.stock.errors import QuotaUsedUpError, ShardRacedError, StockShortError
 from tests.factories import checkout as f
-from tests.factories import pricing
+from tests.factories import pricing, reviews
 from tests.harness.aws import Cloud
 from tests.harness.budget import measured
 
@@ -49,6 +55,23 @@ def test_what_was_shown_is_what_is_charged_and_everything_is_kept_at_once(aws: C
     assert (payment.amount, payment.due_at) == (300_00, f.NOW + timedelta(minutes=30))
     data = told(aws, "OrderPlaced")
     assert (data["order_id"], data["total"], data["region"]) == (order.id, 300_00, "33")
+
+
+@pytest.mark.clause("2.2.5", "4.3.4")
+def test_goods_that_went_through_their_review_are_sold_as_they_were_reviewed(aws: Cloud) -> None:
+    product = reviews.published()
+    (sku,) = reviews.product_of(product.id).skus
+    f.received(5, sku)
+    order = f.placed(f.body(f.line(sku), total=199_00), at=f.NOW + 5 * f.HOUR)
+    (line,) = order.lines
+    assert (line.product_id, line.revision, line.title) == (product.id, 1, "铸铁炒锅")
+    assert (line.unit, line.supplier_id) == ("口", product.ground.supplier_id)
+    catalog().standing.hold_product(
+        reviews.call(reviews.COMPLIANCE, 6 * f.HOUR), product.id, "抽检不合格"
+    )
+    with pytest.raises(OrderRefusedError) as refused:
+        f.placed(f.body(f.line(sku), total=199_00), at=f.NOW + 7 * f.HOUR)
+    assert [fault.code for fault in refused.value.errors] == ["not_on_sale"]
 
 
 @pytest.mark.clause("4.3.4", "6.3.1")
@@ -213,10 +236,8 @@ def test_of_two_who_want_the_last_piece_one_gets_it(aws: Cloud) -> None:
 def test_who_comes_second_at_a_row_is_planned_anew_on_what_is_left(
     aws: Cloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from teleshop.checkout.wiring import service
-
     f.shop(pieces=2)
-    own = service().placing
+    own = checkout().placing
     plan = own._sources.stock.plan
     first: list[str] = []
 
@@ -232,6 +253,26 @@ def test_who_comes_second_at_a_row_is_planned_anew_on_what_is_left(
         f.placed()
     assert f.left_of() == 0
     assert len([one for one in events(aws) if one["type"] == "OrderPlaced"]) == 1
+
+
+@pytest.mark.clause("1.1")
+def test_who_is_overtaken_six_times_is_told_to_repeat_and_nothing_is_kept(
+    aws: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    f.shop()
+    sources = checkout().placing._sources
+    seeds: list[tuple[str, bool]] = []
+
+    def overtaken(*args: Any, seed: str, again: bool, **options: Any) -> Any:
+        seeds.append((seed.rpartition(".")[2], again))
+        raise ShardRacedError
+
+    monkeypatch.setattr(sources.stock, "plan", overtaken)
+    with pytest.raises(StockContendedError) as refused:
+        f.placed()
+    assert seeds == [(str(number), number > 0) for number in range(6)]
+    assert (refused.value.status, refused.value.retry_after) == (503, 1)
+    assert not [one for one in events(aws) if one["context"] == "orders"]
 
 
 @pytest.mark.clause("1.1", "4.3.4")

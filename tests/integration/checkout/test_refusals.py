@@ -125,6 +125,13 @@ def test_a_code_that_does_something_is_kept_with_the_order(aws: Cloud) -> None:
 
 
 @pytest.mark.clause("4.3.4")
+def test_each_code_is_told_at_its_own_place_also_where_one_is_given_twice(aws: Cloud) -> None:
+    f.shop()
+    f.promoted(coded())
+    assert faults(f.body(codes=[CODE, CODE, "NOTHING"])) == [("/codes/2", "code_unknown")]
+
+
+@pytest.mark.clause("4.3.4")
 def test_a_code_whose_promotion_is_beaten_by_a_better_one_does_no_harm(aws: Cloud) -> None:
     f.shop()
     better = f.term(promotion_id="prm_01M85DCW3M18EC0KYDXHRENC09", amount=70_00)

@@ -101,6 +101,14 @@ def test_what_a_post_takes_and_gives_in_headers_is_shown(described: dict[str, An
     assert set(made["responses"]["201"]["headers"]) == {"X-Request-Id", "Location"}
 
 
+def test_a_post_that_is_never_done_twice_says_that_it_needs_a_key() -> None:
+    paid = operation("POST", "/things", answer=ThingView, status=201, keyed=True)
+    whole = document([paid])
+    assert "IdempotencyKeyRequired" in parameters(whole["paths"]["/things"]["post"])
+    assert whole["components"]["parameters"]["IdempotencyKeyRequired"]["required"]
+    validate(whole, cls=OpenAPIV31SpecValidator)
+
+
 def test_a_change_of_a_version_needs_if_match_and_may_be_stale(described: dict[str, Any]) -> None:
     for method in ("patch", "delete"):
         change = described["paths"]["/things/{id}"][method]

@@ -126,7 +126,7 @@ class OrderBody(Input, frozen=True, kw_only=True):
     outage: OutageForm | None = None
 
     def wish(self) -> Wish:
-        """The same in the words of the domain. A code that is given twice counts once."""
+        """The same in the words of the domain."""
         return Wish(
             channel=self.channel,
             lines=tuple(_line(line) for line in self.lines),
@@ -139,7 +139,7 @@ class OrderBody(Input, frozen=True, kw_only=True):
             ),
             payment_method=self.payment_method,
             agreed_total=self.agreed_total,
-            codes=tuple(dict.fromkeys(self.codes)),
+            codes=tuple(self.codes),
             slot_id=self.slot_id,
             call_id=self.call_id,
             without_gifts=self.without_gifts,

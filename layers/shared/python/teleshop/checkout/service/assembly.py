@@ -106,7 +106,7 @@ def assemble(
             for one in taken
         ),
         payment_due_at=frame.payment_due_at,
-        codes=wish.codes,
+        codes=tuple(dict.fromkeys(wish.codes)),
         gifts_given_up=wish.without_gifts and bool(priced.gifts),
         slot_id=wish.slot_id,
         call_id=wish.call_id,
