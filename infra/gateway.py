@@ -180,7 +180,8 @@ class Gateway:
     # -- refunding --
 
     def refund(self, headers: Mapping[str, str], body: bytes) -> tuple[HTTPStatus, dict[str, Any]]:
-        """Take up a refund, once for each key; answers as the payment's behaviour says.
+        """Take up a refund, once for each key; answers as the payment's behaviour says, and to who
+        asks again what came of it.
 
         :raises GatewayError: the request is not the platform's.
         """
@@ -199,7 +200,9 @@ class Gateway:
             if new:
                 self.refunds[key] = self._outcome(wanted, how)
         told = self.refunds[key]
-        if new and told["type"] is not None:
+        if not new and told["type"] is not None:
+            return HTTPStatus.OK, told
+        if told["type"] is not None:
             worker = threading.Thread(target=self._tell_refund, args=(key, how), daemon=True)
             worker.start()
         return HTTPStatus.ACCEPTED, {"type": "refund.accepted", "data": {"refund_id": key}}
