@@ -115,7 +115,7 @@ def test_what_has_left_or_is_over_is_not_cancelled_paid_or_released(state: Order
             completed(order, LATER)
 
 
-@pytest.mark.clause("6.5.1")
+@pytest.mark.clause("6.3.1")
 def test_a_delivered_order_is_completed() -> None:
     order = completed(replace(when_released(), state=OrderState.DELIVERED), NOW + 9 * DAY)
     assert (order.state, order.completed_at) == (OrderState.COMPLETED, NOW + 9 * DAY)
