@@ -1,6 +1,7 @@
 """Refunds of orders that were paid here: they run by themselves; people pay what goes beyond."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,16 @@ from teleshop.care.domain.after_sales.refusals import (
 from teleshop.care.schemas.after_sales import InspectedForm, ParcelBody, ReceiptBody
 from teleshop.care.wiring import after_sales
 from teleshop.kernel.actor import SYSTEM_ACTOR
+from teleshop.kernel.transaction import Subject, Transaction
+from teleshop.orders.schemas import OrderReturned
+from teleshop.payments.schemas import RefundSettled
 from tests.factories import after_sales as f
 from tests.factories.after_sales import CUSTOMER, DAY, NOW
 from tests.factories.placed_orders import ORDER_ID
 from tests.harness.aws import Cloud
 from tests.harness.lambdas import context_of
+from tests.harness.platform import connected
+from tests.harness.wiring import wiring
 
 pytestmark = [pytest.mark.clause("6.3.1"), pytest.mark.usefixtures("aws")]
 EVENTS = Path(__file__).parents[4] / "events" / "care"
@@ -164,3 +170,42 @@ def test_the_functions_take_over_what_orders_and_payments_say_once(pan_back: str
     for _ in range(2):
         on_refund_settled.handler(settled, context_of("CareOnRefundSettled"))
     assert refund_of(pan_back).paid_at is not None
+
+
+def test_what_orders_and_payments_tell_over_the_bus_settles_the_case(
+    aws: Cloud, pan_back: str
+) -> None:
+    facts = {"customer_id": CUSTOMER.subject, "order_id": ORDER_ID}
+    returned = OrderReturned(
+        **facts,
+        supplier_ids=[],
+        case_id=pan_back,
+        lines=(),
+        faulty=False,
+        refund=40_00,
+        whole=False,
+        returned_at=NOW + 2 * DAY,
+    )
+    settled = RefundSettled(
+        **facts,
+        refund_id="rfd_1",
+        payment_id="pay_1",
+        amount=40_00,
+        reason="returned",
+        subject=pan_back,
+        reference="rfd_1",
+        settled_at=NOW + 3 * DAY,
+        late=False,
+    )
+    whole = wiring()
+    names = [name for name in whole.handlers if name.startswith(("Outbox", "CareOn"))]
+    with connected(aws, replace(whole.only(*names), machines=[])) as platform:
+        for told in (returned, settled):
+            tx = Transaction(
+                f.calling(SYSTEM_ACTOR, NOW + 3 * DAY), "tell", Subject("order", ORDER_ID)
+            )
+            tx.publish(told)
+            tx.commit(None)
+        platform.settle()
+        assert refund_of(pan_back).paid_at is not None
+        assert platform.events_of_type("RefundPaid")
