@@ -17,6 +17,7 @@ WORDS = {
     "product_document": Words("商品资质文件", "product document"),
     "product_import": Words("商品导入文件", "file of products"),
     "price_research": Words("价格调研材料", "price research"),
+    "invoice": Words("发票文件", "invoice"),
     "empty": Words("文件为空", "the file is empty"),
     "too_large": Words("文件过大", "the file is too large"),
     "type_not_allowed": Words("文件类型不允许", "this type of file is not allowed"),
