@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from teleshop.care.domain.after_sales import flow
+from teleshop.care.domain.after_sales import flow, money_back
 from teleshop.care.domain.after_sales.delay import refund_due_at
 from teleshop.care.domain.after_sales.flow import Inspected
 from teleshop.care.domain.after_sales.records import (
@@ -137,7 +137,7 @@ class Goods(AfterSalesService):
         """
 
         def act(request: AfterSales, account: OrderAccount, tx: Transaction) -> Step:
-            paid = flow.pay(
+            paid = money_back.pay(
                 request,
                 amount=body.amount,
                 reference=body.reference,
@@ -153,7 +153,7 @@ class Goods(AfterSalesService):
         """The order notes the goods: so much of the refund goes back by its payment."""
 
         def act(request: AfterSales, account: OrderAccount, _: Transaction) -> Step:
-            after = flow.on_its_way(request, by_payment)
+            after = money_back.on_its_way(request, by_payment)
             return Step(request=after, account=account, kind=None, facts={})
 
         return self._step(call, case_id, "note_refund_requested", act)
@@ -163,7 +163,7 @@ class Goods(AfterSalesService):
         part = PaidBack(amount, reference)
 
         def act(request: AfterSales, account: OrderAccount, tx: Transaction) -> Step:
-            paid = flow.came_through(request, part, call.now, call.actor.subject)
+            paid = money_back.came_through(request, part, call.now, call.actor.subject)
             if paid == request:
                 return Step(request=request, account=account, kind=None, facts={})
             return _paid_back(call, tx, paid, account, part)
