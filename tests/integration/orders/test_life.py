@@ -173,7 +173,7 @@ def test_a_customer_cancels_before_and_after_payment(aws: Any) -> None:
     assert (refund.amount, refund.reason, refund.subject) == (FULL, "cancelled", OTHER_ORDER)
     assert refund.due_at == NOW + 5 * MINUTE + 3 * DAY
     assert (b.on_hand(), b.on_hand(b.PAN)) == ((10, 0), (10, 0))
-    assert [event["refund"] for event in told(aws, "OrderCancelled")] == [0, FULL]
+    assert {event["refund"] for event in told(aws, "OrderCancelled")} == {0, FULL}
 
 
 @pytest.mark.clause("6.3.1")
@@ -267,7 +267,7 @@ def test_a_parcel_takes_exactly_what_was_held_for_it(aws: Any) -> None:
     last = b.parcel("SF1234567890124", line1=1, line2=1)
     shipped = do(PACKER, HOUR, lambda call: life().ship(call, ORDER_ID, last))
     assert (shipped.state, b.on_hand(), b.on_hand(b.PAN)) == ("shipped", (8, 0), (9, 0))
-    assert [event["complete"] for event in told(aws, "OrderShipped")] == [False, True]
+    assert sorted(event["complete"] for event in told(aws, "OrderShipped")) == [False, True]
 
 
 def test_two_who_send_the_same_parcel_send_it_once(aws: Any) -> None:
@@ -392,7 +392,7 @@ def test_what_came_back_is_noted_and_refunded_once(aws: Any) -> None:
     rest = inspected("asc_2", 290_00, line1=1, line2=1)
     whole = do(CUSTOMER, 4 * DAY, lambda call: life().goods_returned(call, rest))
     assert (whole.state, deadline("completion").state) == ("returned", "cancelled")
-    assert [event["whole"] for event in told(aws, "OrderReturned")] == [False, True]
+    assert sorted(event["whole"] for event in told(aws, "OrderReturned")) == [False, True]
     assert sum(one.amount for one in refunds()) == FULL
 
 

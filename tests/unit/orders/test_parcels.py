@@ -155,7 +155,7 @@ def test_a_parcel_that_no_transaction_could_hold_is_sent_as_several() -> None:
         line(number, sku=f"sku_{number}", quantity=1, amount=1_00) for number in range(1, 46)
     )
     order = ready(placed(lines=lines))
-    everything = {f"line{number}": 1 for number in range(1, 46)}
+    everything: dict[str, Any] = {f"line{number}": 1 for number in range(1, 46)}
     with pytest.raises(InvalidInputError) as refused:
         ship(order, parcel(**everything), By.STAFF)
     assert codes(refused) == [("/lines", "parcel_too_large")]
