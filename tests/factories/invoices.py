@@ -1,7 +1,7 @@
 """Orders, requests for invoices, receipts and suppliers' lines in the state that a test needs."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -250,10 +250,11 @@ def spread(order_id: str = ORDER, after: timedelta = HOUR) -> int:
     return service().supplies.follow_order(call(after=after), order_id)
 
 
-def export(actor: Actor = SUPPLIER, **changes: Any) -> ShownExport:
-    """Ask for a table."""
+def export(
+    actor: Actor = SUPPLIER, first: str = "2026-11-23", last: str = "2026-11-23", **changes: Any
+) -> ShownExport:
+    """Ask for a table of the day of the orders."""
     frame = call(actor, DAY)
-    today = date(2026, 11, 23)
-    wanted = {"from": today.isoformat(), "to": today.isoformat(), "format": "csv"} | changes
+    wanted = {"from": first, "to": last, "format": "csv"} | changes
     asked = msgspec.convert(wanted, ExportBody)
     return run(frame, lambda: service().exports.request_export(frame, asked))

@@ -19,6 +19,7 @@ from teleshop.orders.schemas import OrderCancelled
 from teleshop.orders.service import CancelReason, OrderState
 from tests.factories import after_sales as a
 from tests.factories import invoices as f
+from tests.factories import placed_orders as p
 from tests.harness.aws import Cloud
 from tests.harness.platform import Platform, connected
 from tests.harness.wiring import wiring
@@ -152,7 +153,7 @@ def test_nothing_personal_is_in_events_and_messages(platform: Platform, aws: Clo
     platform.settle()
     everything = str(platform.events) + told(aws)
     hidden = [value for name, value in f.SPECIAL.items() if name != "kind"]
-    hidden += ["wang@example.com", "王小明", f.p.PHONE, "文三路"]
+    hidden += ["wang@example.com", "王小明", p.PHONE, "文三路"]
     assert [word for word in hidden if word in everything] == []
 
 
@@ -199,4 +200,4 @@ def test_an_export_is_made_and_its_supplier_told(platform: Platform, aws: Cloud,
     assert service().exports.show(f.call(f.SUPPLIER), asked.id).link
     assert "订单明细导出" in told(aws)
     with pytest.raises(InvalidInputError):
-        f.export(**{"from": "2026-11-25", "to": "2026-11-25"})
+        f.export(first="2026-11-25", last="2026-11-25")

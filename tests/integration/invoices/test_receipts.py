@@ -22,6 +22,7 @@ from teleshop.kernel.settings import settings
 from teleshop.orders.domain import PriceStep, ReturnExclusion
 from tests.factories import after_sales as a
 from tests.factories import invoices as f
+from tests.factories import placed_orders as p
 from tests.harness.aws import Cloud
 
 pytestmark = [pytest.mark.clause("6.3.1"), pytest.mark.usefixtures("aws")]
@@ -42,11 +43,11 @@ def show(order_id: str = f.ORDER, actor: Any = f.BUYER) -> Any:
 def bought() -> str:
     """An order with an explained price, an excluded line and a gift."""
     lines = (
-        f.p.line(steps=(STEP,), options={"颜色": "红"}),
-        f.p.pan(exclusion=ReturnExclusion.PERISHABLE),
-        f.p.pan(3, gift_of=1, amount=0, price=0),
+        p.line(steps=(STEP,), options={"颜色": "红"}),
+        p.pan(exclusion=ReturnExclusion.PERISHABLE),
+        p.pan(3, gift_of=1, amount=0, price=0),
     )
-    return f.paid(f.p.placed(lines=lines))
+    return f.paid(p.placed(lines=lines))
 
 
 def made(order_id: str = f.ORDER) -> Any:
@@ -152,7 +153,7 @@ def test_the_pdf_says_the_same_in_chinese() -> None:
 def test_nobody_is_named_in_the_file(aws: Cloud) -> None:
     bought()
     text = text_of(made().file.key)
-    hidden = (f.BUYER.subject, "王小明", f.p.PHONE, "文三路")
+    hidden = (f.BUYER.subject, "王小明", p.PHONE, "文三路")
     assert [word for word in hidden if word in text] == []
 
 
@@ -165,8 +166,8 @@ def test_the_same_order_gives_the_same_bytes_and_another_state_others() -> None:
 
 
 def test_a_long_order_goes_over_pages_with_its_heading_on_each() -> None:
-    lines = tuple(f.p.line(number, title=f"商品 {number} <b>&") for number in range(1, 61))
-    f.paid(f.p.placed(lines=lines))
+    lines = tuple(p.line(number, title=f"商品 {number} <b>&") for number in range(1, 61))
+    f.paid(p.placed(lines=lines))
     key = made().file.key
     found = aws_client("s3").get_object(Bucket=settings().bucket_documents, Key=key)
     pages = PdfReader(io.BytesIO(found["Body"].read())).pages
@@ -176,5 +177,5 @@ def test_a_long_order_goes_over_pages_with_its_heading_on_each() -> None:
 
 
 def test_a_title_that_is_not_in_the_font_does_not_stop_the_print() -> None:
-    f.paid(f.p.placed(lines=(replace(f.p.line(), title="锅 🍲 ｶﾅ \U00020000"),)))
+    f.paid(p.placed(lines=(replace(p.line(), title="锅 🍲 ｶﾅ \U00020000"),)))
     assert "锅" in text_of(made().file.key)

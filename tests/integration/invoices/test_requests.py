@@ -28,6 +28,7 @@ from tests.factories import after_sales as a
 from tests.factories import documents as d
 from tests.factories import invoices as f
 from tests.factories import orders as reported
+from tests.factories import placed_orders as p
 from tests.harness.aws import Cloud
 
 pytestmark = [pytest.mark.clause("6.3.1"), pytest.mark.usefixtures("aws")]
@@ -155,8 +156,8 @@ def test_an_invoice_is_stated_with_its_number_once() -> None:
     )
     with pytest.raises(InvoiceRequestEndedError):
         f.issue(request_id, number=f.RED)
-    f.paid(f.p.placed(f.p.OTHER_ORDER))
-    other = f.request(order_id=f.p.OTHER_ORDER).request.id
+    f.paid(p.placed(p.OTHER_ORDER))
+    other = f.request(order_id=p.OTHER_ORDER).request.id
     with pytest.raises(InvoiceNumberUsedError):
         f.issue(other)
 
@@ -303,8 +304,7 @@ def test_lists_are_a_customers_own_or_by_one_filter() -> None:
 def test_a_reported_order_is_invoiced_by_its_report_and_its_returns() -> None:
     a.with_place()
     order = a.sold()
-    wanted = {"order_id": order.id}
-    asked = f.request(a.CUSTOMER, **wanted).request
+    asked = f.request(a.CUSTOMER, order_id=order.id).request
     assert asked.amount == order.paid
     a.returned(1)
     known = f.follow(order.id)

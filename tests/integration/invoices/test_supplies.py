@@ -8,7 +8,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from teleshop.orders.service import OrderState
 from tests.factories import after_sales as a
 from tests.factories import invoices as f
 from tests.factories import orders as reported
+from tests.factories import placed_orders as p
 from tests.harness.aws import Cloud
 
 pytestmark = [pytest.mark.clause("3.2.5"), pytest.mark.usefixtures("aws")]
@@ -69,7 +70,7 @@ def _sample() -> tuple[SupplierLine, ...]:
     from teleshop.invoices.adapters import _ordered_here
     from teleshop.invoices.domain.supply import supplier_lines
 
-    return supplier_lines(_ordered_here(f.p.placed()))
+    return supplier_lines(_ordered_here(p.placed()))
 
 
 def put(aws: Cloud, *lines: SupplierLine) -> None:
@@ -105,7 +106,7 @@ def test_nothing_of_who_bought_it_is_in_the_lines(aws: Cloud) -> None:
     stored = [item for item in aws.items("InvoicesTable") if item["sk"].startswith("line#")]
     assert len(stored) == 2
     text = str(stored)
-    hidden = (f.BUYER.subject, "王小明", f.p.PHONE, "文三路", "330106")
+    hidden = (f.BUYER.subject, "王小明", p.PHONE, "文三路", "330106")
     assert [word for word in hidden if word in text] == []
     assert {item["province"] for item in stored} == {"33"}
 
@@ -191,7 +192,7 @@ def test_pages_show_every_line_once_newest_first(aws: Cloud) -> None:
 
 def test_a_page_costs_the_same_however_many_lines_there_are(aws: Cloud) -> None:
     put(aws, *(line(number) for number in range(600)))
-    page = SupplyRepository().of_supplier(f.p.SUPPLIER_ID, None, None, LinesQuery(limit=20).page)
+    page = SupplyRepository().of_supplier(p.SUPPLIER_ID, None, None, LinesQuery(limit=20).page)
     assert len(page.items) == 20
     assert page.next is not None
 
@@ -277,7 +278,7 @@ def test_ten_thousand_lines_fit_into_a_workbook(tmp_path: Path) -> None:
 
 
 def test_an_export_is_of_the_days_and_the_supplier_that_were_asked_for(aws: Cloud) -> None:
-    other = line(1, supplier_id=f.p.OTHER_SUPPLIER, order_id=order_id(900))
+    other = line(1, supplier_id=p.OTHER_SUPPLIER, order_id=order_id(900))
     midnight = f.NOW.replace(hour=16)
     put(aws, line(1), other, line(2, placed_at=midnight), line(3, placed_at=midnight - f.DAY))
     asked = f.export()
@@ -327,6 +328,6 @@ def test_only_its_supplier_and_staff_see_an_export() -> None:
     with pytest.raises(InvalidInputError):
         f.export(supplier_id=f.OTHER.supplier_id)
     with pytest.raises(InvalidInputError):
-        f.export(**{"from": date(2026, 11, 24).isoformat(), "to": "2026-11-23"})
+        f.export(first="2026-11-24")
     with pytest.raises(ExportNotFoundError):
         made("sxp_none")
