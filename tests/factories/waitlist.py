@@ -9,7 +9,8 @@ from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call, Role
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.kernel.use_case import run
 from teleshop.stock.schemas import MovementBody
-from teleshop.stock.service import Holding, Wanted
+from teleshop.stock.service import Holding, SkuLevels, Wanted
+from teleshop.stock.tables import StockRepository
 from teleshop.stock.wiring import service as stock
 from teleshop.waitlist.domain.entry import Channel, Entry, Held, lines_of_queue, new_entry
 from teleshop.waitlist.domain.policy import DEFAULT_POLICY
@@ -23,6 +24,7 @@ NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 """Noon in China."""
 SKU = pricing.SKU
 SECOND_SKU = pricing.SECOND_SKU
+TITLE = "Yunqi Wok 28cm"
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 LINES = lines_of_queue(DEFAULT_POLICY.most_pieces)
@@ -53,7 +55,7 @@ def entry(
     return new_entry(
         id or f"wtl_01M85DCW3M18EC0KYDXHREN{number:03}",
         sku=SKU,
-        title="云栖不粘炒锅 28cm",
+        title=TITLE,
         customer_id=f"customer-{number}",
         quantity=quantity,
         channel=Channel.TV,
@@ -87,7 +89,7 @@ def held(quantity: int, shard: int = 0, warehouse: str = "hz-1") -> Held:
 
 def on_sale(*skus: str) -> None:
     """Articles on sale that were never in stock; SKU alone by default."""
-    pricing.stored(*(pricing.sheet(sku) for sku in skus or (SKU,)))
+    pricing.stored(*(pricing.sheet(sku, title=TITLE) for sku in skus or (SKU,)))
 
 
 def received(
@@ -180,14 +182,19 @@ def offered(number: int = 1, quantity: int = 1, pieces: int | None = None) -> En
 
 def left(sku: str = SKU) -> int:
     """What can be sold."""
-    found = stock().reservations.levels([Wanted(sku, 0)], consistent=True).skus.get(sku)
-    return found.available if found else 0
+    return _rows(sku).available
 
 
 def promised(sku: str = SKU) -> int:
     """What is held by orders and offers."""
-    found = stock().reservations.levels([Wanted(sku, 0)], consistent=True).skus.get(sku)
-    return found.reserved if found else 0
+    return _rows(sku).reserved
+
+
+def _rows(sku: str) -> SkuLevels:
+    repository = StockRepository()
+    head = repository.find_head(sku)
+    assert head is not None
+    return repository.levels([head], consistent=True).skus[sku]
 
 
 def ask(*skus: str, now: datetime) -> None:

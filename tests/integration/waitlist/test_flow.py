@@ -14,6 +14,7 @@ from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.kernel.use_case import run
 from teleshop.notifications.service import Notification
 from teleshop.notifications.wiring import service as notifications
+from teleshop.waitlist.adapters import ReservedStock
 from teleshop.waitlist.domain.entry import EndReason, Entry, EntryState
 from teleshop.waitlist.errors import OfferEndedError, StillThereError
 from teleshop.waitlist.service.offers import PER_STEP
@@ -106,16 +107,17 @@ def test_who_joins_just_when_something_came_back_is_not_forgotten(
     aws: Any, platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make.sold_out()
-    real = WaitlistRepository.figure
+    real = ReservedStock.look
 
-    def late(own: Any, sku: str, lines: Any) -> Any:
+    def late(own: Any, sku: str, *, consistent: bool = False) -> Any:
         """Stock comes between the look at it and joining; its event finds nobody."""
-        monkeypatch.undo()
+        look = real(own, sku, consistent=consistent)
+        monkeypatch.setattr(ReservedStock, "look", real)
         make.received(1, now=make.NOW + MINUTE)
         platform.settle()
-        return real(own, sku, lines)
+        return look
 
-    monkeypatch.setattr(WaitlistRepository, "figure", late)
+    monkeypatch.setattr(ReservedStock, "look", late)
     made = make.joined(now=make.NOW + MINUTE)
     assert made.state is EntryState.WAITING
     platform.settle()
@@ -274,7 +276,8 @@ class History:
 
     def join(self) -> None:
         number, quantity = next(self.numbers), self.chance.randint(1, 4)
-        if make.left() < quantity:
+        left = make.left()
+        if left - service().redemptions.held_back({make.SKU: left})[make.SKU] < quantity:
             self.entries.append(make.joined(number, quantity, now=self.now))
             return
         with pytest.raises(StillThereError):
