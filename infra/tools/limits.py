@@ -80,6 +80,7 @@ def shares_of_stack(stack: str, template: Template) -> list[Share]:
         ("parameters", len(template.get("Parameters", {})), 200, "parameters"),
         ("outputs", len(template.get("Outputs", {})), 200, "outputs"),
         *policy_shares(template["Resources"]),
+        *pattern_share(template["Resources"]),
     ]
     if "RestAPI" in template["Resources"]:
         found.append(("path nodes of the REST API", api_resources(template), 300, "resources"))
@@ -123,6 +124,18 @@ def policy_shares(resources: Template) -> list[tuple[str, float, float, str]]:
             worst = max(sorted(sizes), key=lambda name: sizes[name])
             found.append((f"{what}, {worst}", sizes[worst], limit, unit))
     return found
+
+
+def pattern_share(resources: Template) -> list[tuple[str, float, float, str]]:
+    """Answer the event pattern that is nearest to what EventBridge takes of one; none without."""
+    sizes = {
+        f"{name}{event}": len(json.dumps(pattern, separators=(",", ":")))
+        for name, resource in resources.items()
+        for event, source in resource.get("Properties", {}).get("Events", {}).items()
+        if (pattern := source.get("Properties", {}).get("Pattern"))
+    }
+    worst = max(sorted(sizes), key=lambda name: sizes[name], default=None)
+    return [] if worst is None else [(f"pattern, {worst}", sizes[worst], 2_048, "characters")]
 
 
 def api_resources(template: dict[str, Any]) -> int:

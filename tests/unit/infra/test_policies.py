@@ -1,7 +1,10 @@
 """How long policies are, and spreading statements over several."""
 
+import json
+
 from infra.tools import limits, policies
 from infra.tools.pieces import allow, get, role
+from tests.harness.wiring import wiring
 
 TABLE = get("CareTable", "Arn")
 
@@ -86,3 +89,17 @@ def test_each_limit_is_measured_for_its_stack_and_a_full_policy_is_no_alarm() ->
     assert [share.what for share in shares.values() if not share.watched] == [
         "goods: managed policy, Full"
     ]
+
+
+def test_the_longest_pattern_is_reported_beside_what_eventbridge_takes() -> None:
+    function = {"Events": {"Told": {"Properties": {"Pattern": {"source": ["a"] * 30}}}}}
+    resources = {"Teller": {"Properties": function}, "Silent": {"Properties": {}}}
+    [(what, size, limit, unit)] = limits.pattern_share(resources)
+    assert (what, limit, unit) == ("pattern, TellerTold", 2_048, "characters")
+    assert size == len('{"source":[' + ",".join(['"a"'] * 30) + "]}")
+    assert limits.pattern_share({"Silent": {"Properties": {}}}) == []
+
+
+def test_no_rule_of_the_platform_has_a_pattern_that_eventbridge_refuses() -> None:
+    sizes = [len(json.dumps(rule.pattern, separators=(",", ":"))) for rule in wiring().rules]
+    assert max(sizes) <= 2_048
