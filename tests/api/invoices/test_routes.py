@@ -196,7 +196,7 @@ def test_goods_that_came_back_are_taken_off_by_a_red_letter(site: ApiClient) -> 
 # -- receipts --
 
 
-@pytest.mark.clause("1.2")
+@pytest.mark.clause("6.3.1")
 def test_a_receipt_is_shown_and_its_file_linked(site: ApiClient, buyer: ApiClient) -> None:
     path = f"/orders/{receipt_made()}/receipt"
     shown = buyer.get(path).json

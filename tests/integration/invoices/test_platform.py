@@ -14,7 +14,6 @@ from teleshop.invoices.domain.request import RequestState
 from teleshop.invoices.domain.supply import LineState
 from teleshop.invoices.schemas import LinesQuery, RefusalBody
 from teleshop.invoices.wiring import service
-from teleshop.kernel.errors import InvalidInputError
 from teleshop.orders.schemas import OrderCancelled
 from teleshop.orders.service import CancelReason, OrderState
 from tests.factories import after_sales as a
@@ -199,5 +198,11 @@ def test_an_export_is_made_and_its_supplier_told(platform: Platform, aws: Cloud,
     assert (made["data"]["state"], made["data"]["lines"]) == ("ready", 1)
     assert service().exports.show(f.call(f.SUPPLIER), asked.id).link
     assert "订单明细导出" in told(aws)
-    with pytest.raises(InvalidInputError):
-        f.export(first="2026-11-25", last="2026-11-25")
+
+
+@pytest.mark.clause("3.2.5")
+def test_a_supplier_is_not_told_of_what_staff_exports(platform: Platform, aws: Cloud) -> None:
+    f.export(f.MERCHANDISER, supplier_id=f.OTHER.supplier_id)
+    platform.settle()
+    assert platform.events_of_type("SupplierExportMade")
+    assert "订单明细导出" not in told(aws)

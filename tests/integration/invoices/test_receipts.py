@@ -61,7 +61,7 @@ def text_of(key: str) -> str:
     return "\n".join(page.extract_text() for page in pages)
 
 
-@pytest.mark.clause("1.2")
+@pytest.mark.clause("6.3.1")
 def test_a_receipt_says_who_sold_and_how_each_price_came_about() -> None:
     receipt = show(bought()).receipt
     assert receipt.operator.uscc == "91330100799653052A"

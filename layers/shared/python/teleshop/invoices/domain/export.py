@@ -112,6 +112,7 @@ class SupplierExport:
     form: Form
     asked_at: datetime
     asked_by: str
+    by_staff: bool = False
     state: FileState = FileState.REQUESTED
     made_at: datetime | None = None
     lines: int = 0

@@ -97,9 +97,12 @@ class SupplierExportRequested(_Event, frozen=True, kw_only=True):
 
 
 class SupplierExportMade(_Event, frozen=True, kw_only=True):
-    """The table can be loaded (``state`` `ready`), or could not be made (`failed`)."""
+    """The table can be loaded (``state`` `ready`), or could not be made (`failed`). ``by_staff``:
+    staff asked for it, and not the supplier.
+    """
 
     export_id: str
     supplier_id: str
     state: str
     lines: int
+    by_staff: bool

@@ -69,6 +69,7 @@ class Exports:
             form=body.format,
             asked_at=call.now,
             asked_by=call.actor.subject,
+            by_staff=call.actor.is_staff,
         )
         tx = _begin(call, "request_supplier_export", asked.id)
         tx.create(ExportRow, asked, conflict=RacedError())
@@ -91,6 +92,7 @@ class Exports:
                 supplier_id=stored.supplier_id,
                 state=stored.state,
                 lines=stored.lines,
+                by_staff=stored.by_staff,
             )
         )
         return tx.commit(stored)

@@ -275,6 +275,7 @@ class ExportRow(_Row):
     form = Text(data_class=INTERNAL)
     asked_at = Instant(data_class=INTERNAL)
     asked_by = Text(data_class=INTERNAL)
+    by_staff = Flag(data_class=INTERNAL)
     state = Text(data_class=INTERNAL)
     made_at = Instant(null=True, data_class=INTERNAL)
     lines = Integer(data_class=INTERNAL)

@@ -43,8 +43,8 @@ def late(_: Mapping[str, Any]) -> tuple[Recipient, ...]:
 
 
 def supplier(facts: Mapping[str, Any]) -> tuple[Recipient, ...]:
-    """The supplier whose lines were exported."""
-    return (Recipient(RecipientKind.SUPPLIER, facts["supplier_id"]),)
+    """The supplier that asked for its lines; staff looks by itself."""
+    return () if facts["by_staff"] else (Recipient(RecipientKind.SUPPLIER, facts["supplier_id"]),)
 
 
 TEMPLATES = (
