@@ -192,7 +192,8 @@ USE_CASES = (
         MONEY,
         in_world(issued_with_file),
         make_link,
-        covers=(f"invoices.{REQUESTS}.make_link",),
+        # The reading is written down by documents.
+        covers=(),
     ),
     use_case(f"{ISSUING}.issue", with_file, issue, actor=f.FINANCE, name="issue"),
     use_case(f"{ISSUING}.refuse", f.requested, refuse, actor=f.FINANCE, name="refuse"),
