@@ -1,6 +1,6 @@
 """A small sample platform for ``make run``, made over the API as its people would make it:
-suppliers at several steps, goods on sale and in review, and a service desk with staff on shift, an
-order, a complaint and money in its fund.
+suppliers at several steps, goods on sale and in review, a service desk with staff on shift, an
+order, a complaint and money in its fund, and two orders that were taken here.
 
 Every name, number and file here is invented.
 """
@@ -9,6 +9,7 @@ import httpx
 
 from infra.sample.files import page, picture
 from infra.sample.goods import DEAL, PAN, POT, SOUP_POT, Goods
+from infra.sample.orders import BUYER, PHONE, PIECES, WAREHOUSE, Orders
 from infra.sample.service_desk import ServiceDesk
 from infra.sample.site import Site
 from infra.sample.suppliers import ACTIVE, DRAFTING, WAITING, Company, Suppliers
@@ -16,12 +17,16 @@ from infra.tools.local_cloud import Platform
 
 __all__ = [
     "ACTIVE",
+    "BUYER",
     "DEAL",
     "DRAFTING",
     "PAN",
+    "PHONE",
+    "PIECES",
     "POT",
     "SOUP_POT",
     "WAITING",
+    "WAREHOUSE",
     "Company",
     "load",
     "page",
@@ -30,7 +35,7 @@ __all__ = [
 
 
 def load(platform: Platform) -> None:
-    """Make the suppliers, their goods and the service desk.
+    """Make the suppliers, their goods, the service desk and its customers' orders.
 
     :raises CloudError: the platform refuses something; the message says what.
     """
@@ -48,3 +53,4 @@ def load(platform: Platform) -> None:
         # The order is older than the price list, so that it counts as a deal and nothing more.
         ServiceDesk(site).opened(on_board, pot, pan)
         goods.on_sale(pot, pan)
+        Orders(site).taken(pot, pan)

@@ -58,9 +58,18 @@ class Site:
         """GET."""
         return self._call("GET", role, path, None, subject)
 
-    def send(self, role: str, path: str, body: Any = None, *, subject: str | None = None) -> Any:
-        """POST."""
-        return self._call("POST", role, path, body, subject)
+    def send(
+        self,
+        role: str,
+        path: str,
+        body: Any = None,
+        *,
+        subject: str | None = None,
+        key: str | None = None,
+    ) -> Any:
+        """POST; under a key (`Idempotency-Key`) where it must not happen twice."""
+        headers = {} if key is None else {"idempotency_key": key}
+        return self._call("POST", role, path, body, subject, **headers)
 
     def put(self, role: str, path: str, body: Any, *, subject: str | None = None) -> Any:
         """PUT, whatever was there before."""
@@ -77,9 +86,17 @@ class Site:
 
     def is_there(self, role: str, path: str) -> bool:
         """Whether there is something to read."""
-        headers = {"authorization": f"Bearer {self._token(role, None)}"}
-        answer = self.client.get(f"{self.platform.api_url}{path}", headers=headers)
-        return answer.status_code == httpx.codes.OK
+        return self._send("GET", role, path, None, None).status_code == httpx.codes.OK
+
+    def is_fine(self, role: str, path: str, body: Any) -> bool:
+        """Whether that can be asked for."""
+        return self._send("POST", role, path, body, None).status_code == httpx.codes.OK
+
+    def pay(self, link: str) -> None:
+        """Pay at the local gateway, as somebody does who opens the link."""
+        answer = self.client.post(f"{self.platform.gateway_url}/pay", json={"link": link})
+        if answer.is_error:
+            raise CloudError(f"the sample platform: the gateway answered {answer.text}")
 
     def clocks(self, at: datetime) -> None:
         """What is due by then is told in a moment, instead of within a minute."""
@@ -98,7 +115,15 @@ class Site:
     def _call(
         self, method: str, role: str, path: str, body: Any, subject: str | None, **headers: str
     ) -> Any:
-        answer = self.client.request(
+        answer = self._send(method, role, path, body, subject, **headers)
+        if answer.is_error:
+            raise CloudError(f"the sample platform: {method} {path}: {answer.text}")
+        return answer.json()
+
+    def _send(
+        self, method: str, role: str, path: str, body: Any, subject: str | None, **headers: str
+    ) -> httpx.Response:
+        return self.client.request(
             method,
             f"{self.platform.api_url}{path}",
             json=body,
@@ -108,9 +133,6 @@ class Site:
                 **{name.replace("_", "-"): value for name, value in headers.items()},
             },
         )
-        if answer.is_error:
-            raise CloudError(f"the sample platform: {method} {path}: {answer.text}")
-        return answer.json()
 
     def awaited(self, what: str, condition: Callable[[], Any]) -> Any:
         """What ``condition`` answers as soon as that is true."""

@@ -37,6 +37,7 @@ def test_the_sample_has_suppliers_goods_on_sale_and_a_desk_at_work(site: OnLocal
     ]
     [promotion] = [one for one in promotions if one["plan"]["items"][0]["sku"] == skus[1]]
     assert promotion["comparisons"][0]["amount"] == sample.DEAL
+    orders_were_taken(site, *skus)
 
 
 def goods_are_on_sale(site: OnLocalCloud, pot: str, pan: str) -> None:
@@ -53,4 +54,29 @@ def goods_are_on_sale(site: OnLocalCloud, pot: str, pan: str) -> None:
     assert {item["id"]: item["marked_price"] for item in items} == {
         pot: sample.POT.price,
         pan: sample.PAN.price,
+    }
+
+
+def orders_were_taken(site: OnLocalCloud, pot: str, pan: str) -> None:
+    """One was paid and arrived, one waits to be paid at the door; the stock says the same."""
+    buyer = site.person("customer", sample.BUYER)
+    called, bought = said(buyer.get("/orders"), 200)["items"]
+    assert (bought["channel"], bought["state"]) == ("app", "delivered")
+    # Its clock may have brought it to the warehouse by now.
+    assert called["channel"] == "phone"
+    assert called["state"] in {"placed", "released"}
+    payment = said(buyer.get(f"/orders/{called['id']}"), 200)["taken"]["payment"]
+    assert (payment["method"], payment["paid_at"]) == ("cash_on_delivery", None)
+    agent = site.person("agent", "anna")
+    found = said(agent.post("/order-searches", {"phone": sample.PHONE}), 200)["items"]
+    assert [order["id"] for order in found] == [called["id"], bought["id"]]
+    warehouse = site.person("warehouse", "warehouse")
+    held = {
+        sku: {key: shelf[key] for key in ("warehouse", "on_hand", "reserved")}
+        for sku in (pot, pan)
+        for shelf in said(warehouse.get(f"/stock/{sku}"), 200)["warehouses"]
+    }
+    assert held == {
+        pot: {"warehouse": sample.WAREHOUSE, "on_hand": sample.PIECES - 1, "reserved": 0},
+        pan: {"warehouse": sample.WAREHOUSE, "on_hand": sample.PIECES, "reserved": 1},
     }
