@@ -159,6 +159,12 @@ def events(world: World, kind: str) -> int:
     return sum(item["type"] == kind for item in world.aws.items("OutboxTable"))
 
 
+def told_returned(call: Call) -> object:
+    """Pieces came back with more articles than one transaction could tell of."""
+    service().telling.tell_returned(call, f.SKU, 1, 10)
+    return None
+
+
 def one_told(kind: str) -> Callable[[World, Any], None]:
     """That it was told, and once."""
 
@@ -224,5 +230,13 @@ USE_CASES = (
         name="promotion",
         keyed=False,
         check=one_told("PromotionStockUsedUp"),
+    ),
+    use_case(
+        "Telling.tell_returned",
+        sold_out,
+        told_returned,
+        actor=SYSTEM_ACTOR,
+        keyed=False,
+        check=one_told("StockReturned"),
     ),
 )

@@ -96,6 +96,14 @@ class OrderExistsError(Refusal):
     en = "There is an order of that number already; read it again."
 
 
+class OrderUnmanageableError(Refusal):
+    """The order could not be cancelled, or not be sent, in one step: it is not taken."""
+
+    code, clause = "order_unmanageable", "1.1"
+    zh = "订单未提交；请按 errors 中的说明逐项修改后重新提交。"
+    en = "Nothing was ordered; correct each point listed in `errors` and order again."
+
+
 class OrderStateError(Refusal):
     """The order is past this step, or not there yet."""
 

@@ -16,6 +16,10 @@ events, audit entry, the answer for a repetition, a sheet of paper and an offer 
 Each article needs one row, and each promotion with a stated stock one more for each of its
 articles; what is left of the 80 is for articles that lie in several rows.
 """
+MAX_CASH_ARTICLES: Final = 45
+"""Articles of an order that is paid at the door: it goes in one parcel, which writes two rows for
+each of them (`orders.domain.room`), and more if they are scattered.
+"""
 MAX_CODES: Final = 10
 
 

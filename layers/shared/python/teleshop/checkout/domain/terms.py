@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from teleshop.checkout.domain.delivery import DeliveryOffer
-from teleshop.checkout.domain.policy import MAX_PARTS
+from teleshop.checkout.domain.policy import MAX_CASH_ARTICLES, MAX_PARTS
 from teleshop.checkout.domain.wish import PaymentMethod
 from teleshop.kernel.errors import FieldError
 from teleshop.kernel.findings import FindingKind
@@ -30,6 +30,14 @@ TOO_MUCH_CASH = FindingKind(
     "货到付款每单不超过 {limit} 元，本单为 {total} 元；请改用在线支付（gateway）或分单。",
     "At most {limit} CNY are collected at the door, and this order comes to {total}; pay by "
     "`gateway`, or order in parts.",
+)
+CASH_TOO_LARGE = FindingKind(
+    "cash_on_delivery_too_large",
+    "7.1.3",
+    "货到付款的订单作为一个包裹发出，最多 {max} 种商品，现有 {count} 种；"
+    "请改用在线支付（gateway）或分单。",
+    "What is paid at the door goes in one parcel, of at most {max} articles and not {count}; pay "
+    "by `gateway`, or order in parts.",
 )
 TOTAL_CHANGED = FindingKind(
     "order_total_changed",
@@ -90,8 +98,10 @@ def area_faults(offer: DeliveryOffer | None) -> Iterator[FieldError]:
     )
 
 
-def payment_faults(method: PaymentMethod, offer: DeliveryOffer, total: int) -> Iterator[FieldError]:
-    """What stands against the way in which the customer wants to pay."""
+def payment_faults(
+    method: PaymentMethod, offer: DeliveryOffer, total: int, articles: int
+) -> Iterator[FieldError]:
+    """What stands against the way in which the customer wants to pay for so many articles."""
     if method is not PaymentMethod.CASH_ON_DELIVERY or not offer.served:
         return
     area, limit = offer.area, offer.area.cash_limit
@@ -99,6 +109,8 @@ def payment_faults(method: PaymentMethod, offer: DeliveryOffer, total: int) -> I
         yield NO_CASH_HERE.at("/payment_method", area_zh=area.zh, area_en=area.en)
     elif total > limit:
         yield TOO_MUCH_CASH.at("/payment_method", limit=yuan(limit), total=yuan(total))
+    if total and articles > MAX_CASH_ARTICLES:
+        yield CASH_TOO_LARGE.at("/payment_method", max=MAX_CASH_ARTICLES, count=articles)
 
 
 def size_faults(parts: int) -> Iterator[FieldError]:

@@ -116,11 +116,6 @@ class Finder:
             *confirmation_faults(wish.lines, goods),
             *code_faults(priced.codes if priced else (), at),
             *area_faults(offer),
-            *(
-                payment_faults(wish.payment_method, offer, amounts.total)
-                if offer and amounts
-                else ()
-            ),
         ]
         found = Found(
             offer=offer,
@@ -129,10 +124,13 @@ class Finder:
             priced=priced,
             gifts=gifts,
             amounts=amounts,
-            faults=tuple(faults),
+            faults=(),
         )
-        parts = len({one.sku for one in found.wanted(wish)}) + len(found.quotas(wish))
-        return replace(found, faults=(*faults, *size_faults(parts)))
+        count = len({one.sku for one in found.wanted(wish)})
+        if offer and amounts:
+            faults += payment_faults(wish.payment_method, offer, amounts.total, count)
+        faults += size_faults(count + len(found.quotas(wish)))
+        return replace(found, faults=tuple(faults))
 
     def _goods(self, articles: Mapping[str, Article]) -> dict[str, Goods]:
         found = self._catalogue.find_many(list(articles.values())) if articles else {}

@@ -63,6 +63,7 @@ from teleshop.orders.domain.placed import (
 )
 from teleshop.orders.domain.policy import OrderPolicy, policy_on
 from teleshop.orders.domain.records import OrderRecord, OrderReport, OrderSummary
+from teleshop.orders.domain.room import room_faults
 from teleshop.orders.domain.shown import PayLink, ShownOrder, ShownTaken
 from teleshop.orders.domain.snapshot import confirmed_exclusion, snapshot
 from teleshop.orders.domain.stored import (
@@ -156,6 +157,7 @@ __all__ = [
     "refuse",
     "released",
     "return_words",
+    "room_faults",
     "shard_of",
     "share_of",
     "ship",

@@ -23,7 +23,8 @@ from teleshop.orders.domain.placed import (
     PlacedLine,
     PlacedOrder,
 )
-from teleshop.orders.domain.stored import STOCK
+from teleshop.orders.domain.room import MAX_IN_PARCEL, parcel_writes
+from teleshop.orders.domain.stored import STOCK, has_no_stock
 from teleshop.orders.errors import (
     CashInOneParcelError,
     GoodsNotSentError,
@@ -89,8 +90,6 @@ CASH_NOT_DUE = FindingKind(
     "Nothing is due at the door for this; leave collected out.",
 )
 
-MAX_ROWS: Final = 88
-"""Rows of stock, and entries of its book, that one parcel may write: a transaction takes 100."""
 WITH_CARRIER: Final = frozenset({OrderState.RELEASED, OrderState.SHIPPED})
 
 
@@ -148,7 +147,7 @@ def ship(order: PlacedOrder, parcel: Parcel, by: By) -> Shipped:
     }:
         raise CashInOneParcelError
     taken, left = _take(order, parcel)
-    if len(taken) + len({(held.sku, held.place) for held in taken}) > MAX_ROWS:
+    if parcel_writes(taken) > MAX_IN_PARCEL:
         raise InvalidInputError(errors=[TOO_LARGE.at("/lines")])
     sent = _count(parcel.pieces)
     amount = sum(
@@ -194,6 +193,8 @@ def _piece_faults(order: PlacedOrder, parcel: Parcel) -> list[FieldError]:
         left = line.quantity - line.shipped
         if pieces.quantity > left:
             faults.append(MORE_THAN_LEFT.at(f"{at}/quantity", line=line.number, left=left))
+        elif has_no_stock(order, line):
+            continue
         elif pieces.quantity > here[line.sku]:
             faults.append(NOT_HELD_HERE.at(f"{at}/quantity", line=line.number, left=here[line.sku]))
         here[line.sku] -= pieces.quantity

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from teleshop.kernel.clock import china_date
 from teleshop.orders.domain.order import SalesChannel
-from teleshop.orders.domain.placed import OrderState, PlacedOrder, Recipient
+from teleshop.orders.domain.placed import OrderState, PlacedLine, PlacedOrder, Recipient
 
 TAKEN_PREFIX = "ord_"
 """Numbers of orders that are taken here begin so, and no others."""
@@ -116,6 +116,15 @@ class WorkItem:
         return f"{self.promised_on}#{self.released_at:%Y-%m-%dT%H:%M:%S.%f}#{self.order_id}"
 
 
+def has_no_stock(order: PlacedOrder, line: PlacedLine) -> bool:
+    """Whether a line that is still to be sent is a gift that is no article of ours: the seller of
+    the goods puts it into the parcel, and no stock is held for it.
+    """
+    if line.gift_of is None or line.shipped == line.quantity:
+        return False
+    return all(held.kind != STOCK or held.sku != line.sku for held in order.held)
+
+
 def work_of(order: PlacedOrder) -> list[WorkItem]:
     """What is to be packed now, by warehouse; empty unless the order is released."""
     if order.state is not OrderState.RELEASED or order.released_at is None:
@@ -124,6 +133,10 @@ def work_of(order: PlacedOrder) -> list[WorkItem]:
     for held in order.held:
         if held.kind == STOCK:
             pieces[held.place] = pieces.get(held.place, 0) + held.quantity
+    own = order.promise.warehouse
+    for line in order.lines:
+        if has_no_stock(order, line):
+            pieces[own] = pieces.get(own, 0) + line.quantity - line.shipped
     return [
         WorkItem(
             order_id=order.id,

@@ -18,8 +18,9 @@ from teleshop.orders.domain import (
     Recipient,
     begun,
     policy_on,
+    room_faults,
 )
-from teleshop.orders.errors import OrderExistsError
+from teleshop.orders.errors import OrderExistsError, OrderUnmanageableError
 from teleshop.orders.schemas import OrderPaid, OrderPlaced, SoldLine
 from teleshop.orders.service.clocks import PAYMENT, RELEASE, register
 from teleshop.orders.tables import PlacedRow, RecipientRow
@@ -41,8 +42,12 @@ class Placing:
 
         ``held``, prices, promise and ids are the caller's; state, timeline and version are set
         here. An order that costs nothing is paid at once. Nothing is read.
-        :class:`OrderExistsError` if the number is taken.
+        :class:`OrderExistsError` if the number is taken, :class:`OrderUnmanageableError` for one
+        that could not be cancelled or sent as a whole.
         """
+        faults = room_faults(placed)
+        if faults:
+            raise OrderUnmanageableError(errors=faults)
         order = begun(placed, by_of(tx.call.actor))
         conflict = OrderExistsError()
         # Whole orders would make the audit entry as long as the order: it notes what they came to.

@@ -19,7 +19,7 @@ from teleshop.stock.domain.levels import (
     SkuLevels,
     quota_shares,
 )
-from teleshop.stock.domain.policy import MAX_PARTS
+from teleshop.stock.domain.policy import MAX_KEPT, MAX_PARTS
 from teleshop.stock.errors import QuotaUsedUpError, ScatteredError, StockShortError
 
 STOCK: Final = "stock"
@@ -176,9 +176,19 @@ def plan(
     ]
     for key, quota in merged(quotas).items():
         parts += _quota_parts(levels.quotas[key], quota.quantity, chance)
-    if len(parts) > MAX_PARTS:
+    if len(parts) > MAX_PARTS or writes_to_keep(part.holding for part in parts) > MAX_KEPT:
         raise ScatteredError(tuple(asked))
     return Plan(tuple(parts))
+
+
+def writes_to_keep(holdings: Iterable[Holding]) -> int:
+    """Of how many rows something is held, and how many warehouses have to know of it."""
+    rows, warehouses = set(), set()
+    for one in holdings:
+        rows.add((one.kind, one.sku, one.place, one.shard))
+        if one.kind == STOCK:
+            warehouses.add(one.place)
+    return len(rows) + len(warehouses)
 
 
 def split_holdings(

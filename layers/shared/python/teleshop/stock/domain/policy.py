@@ -14,6 +14,12 @@ transaction that marks an article as sold out writes all of them (it takes 100 t
 """
 MAX_PARTS: Final = 80
 """So many rows an order takes from at most; the rest of its transaction is the order itself."""
+MAX_KEPT: Final = 84
+"""Rows that an order holds of, and warehouses that they lie in, together at most: giving them back
+writes every row, and takes the order off the list of every warehouse that packs it. The 16 others
+of 100 writes are the order, its refund with clock and events, what brings the marks of being sold
+out away, the audit entry, the answer for a repetition, and room.
+"""
 QUOTA_SHARDS: Final = 32
 """Rows over which the stated stock of a promotion is spread at most."""
 QUOTA_PIECES: Final = 10

@@ -8,6 +8,8 @@ from teleshop.stock.schemas.bodies import (
 )
 from teleshop.stock.schemas.events import (
     PromotionStockUsedUp,
+    ReturnedPieces,
+    SoldOutPiecesReturned,
     StockAdjusted,
     StockRebalancingRequested,
     StockReceived,
@@ -30,8 +32,10 @@ __all__ = [
     "MovementBody",
     "MovementView",
     "PromotionStockUsedUp",
+    "ReturnedPieces",
     "ShardingView",
     "ShardsBody",
+    "SoldOutPiecesReturned",
     "StockAdjusted",
     "StockQuery",
     "StockRebalancingRequested",

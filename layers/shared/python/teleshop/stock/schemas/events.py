@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+import msgspec
+
 from teleshop.kernel.events import EventData
 
 
@@ -50,6 +52,26 @@ class StockReturned(StockEvent, frozen=True, kw_only=True):
     """There are pieces again of an article that was told to be sold out."""
 
     quantity: int
+
+
+class ReturnedPieces(msgspec.Struct, frozen=True, kw_only=True):
+    """Pieces that came back of an article while it was marked as sold out for the ``epoch``-th
+    time.
+    """
+
+    sku: str
+    quantity: int
+    epoch: int
+
+
+class SoldOutPiecesReturned(EventData, frozen=True, kw_only=True):
+    """More articles that were sold out came back at once than one transaction can tell: the marks
+    are still to be taken away, and `StockReturned` follows for each.
+    """
+
+    context: ClassVar[str] = "stock"
+
+    articles: tuple[ReturnedPieces, ...]
 
 
 class PromotionStockUsedUp(StockEvent, frozen=True, kw_only=True):

@@ -94,6 +94,15 @@ class Desk:
         return tx.create(MovementRow, made, conflict=RacedError())
 
 
+def unmark(tx: Transaction, sku: str, epoch: int, quantity: int) -> None:
+    """There are pieces again of an article that was told to be sold out; two writes. Unless the
+    mark is still that of ``epoch``, the transaction fails as a race.
+    """
+    marked = HeadRow.still_marked(epoch)
+    tx.update_row(HeadRow.at(sku), HeadRow.back(), marked, RacedError())
+    tx.publish(StockReturned(sku=sku, quantity=quantity), subject=Subject(SUBJECT, sku))
+
+
 def rows_of(levels: SkuLevels, warehouse: str) -> tuple[Shard, ...]:
     """The rows of a warehouse over which its stock is spread now; rows beyond only empty."""
     return tuple(row for row in levels.in_warehouse(warehouse) if row.number < levels.head.shards)

@@ -14,17 +14,17 @@ from dataclasses import replace
 
 from teleshop.kernel.errors import RacedError
 from teleshop.kernel.ids import new_id
-from teleshop.kernel.transaction import Subject, Transaction
+from teleshop.kernel.transaction import Transaction
 from teleshop.stock.domain import planning
 from teleshop.stock.domain.levels import Head, Levels, nothing_of
 from teleshop.stock.domain.movement import Movement, MovementKind, shipped_pieces
 from teleshop.stock.domain.planning import STOCK, Holding, Plan, QuotaWanted, Wanted
+from teleshop.stock.domain.policy import MAX_KEPT
 from teleshop.stock.errors import ShardRacedError
-from teleshop.stock.schemas import StockReturned
-from teleshop.stock.service.base import SUBJECT
+from teleshop.stock.schemas import ReturnedPieces, SoldOutPiecesReturned
+from teleshop.stock.service.base import unmark
 from teleshop.stock.tables import (
     MOVEMENT_PREFIX,
-    HeadRow,
     MovementRow,
     ShardRow,
     StockRepository,
@@ -113,6 +113,11 @@ class Reservations:
     def give_back(self, tx: Transaction, holdings: Iterable[Holding]) -> None:
         """What was held can be sold again; tells it where the article was sold out. One read, one
         write for each row.
+
+        The marks of being sold out go in the same transaction, two writes each. Where so many
+        articles are sold out that they do not fit into it, one event has them taken away a moment
+        later (:meth:`teleshop.stock.service.telling.Telling.tell_returned`): whatever was planned
+        can be given back.
         """
         held = _by_row(holdings)
         pieces: dict[str, int] = {}
@@ -124,13 +129,16 @@ class Reservations:
             head = heads.get(holding.sku)
             actions, condition = ShardRow.giving_back(holding, head.epoch if head else 0)
             tx.update_row(ShardRow.holding(holding), actions, condition, ShardRacedError())
-        for sku, quantity in pieces.items():
-            head = heads.get(sku)
-            if head is not None and head.sold_out_at is not None:
-                marked = HeadRow.still_marked(head.epoch)
-                tx.update_row(HeadRow.at(sku), HeadRow.back(), marked, RacedError())
-                event = StockReturned(sku=sku, quantity=quantity)
-                tx.publish(event, subject=Subject(SUBJECT, sku))
+        marked = {sku: head for sku, head in heads.items() if head.sold_out_at is not None}
+        if planning.writes_to_keep(held) + 2 * len(marked) > MAX_KEPT:
+            back = tuple(
+                ReturnedPieces(sku=sku, quantity=pieces[sku], epoch=head.epoch)
+                for sku, head in marked.items()
+            )
+            tx.publish(SoldOutPiecesReturned(articles=back))
+            return
+        for sku, head in marked.items():
+            unmark(tx, sku, head.epoch, pieces[sku])
 
     def ship(self, tx: Transaction, holdings: Iterable[Holding]) -> None:
         """What was held leaves the house: an entry of the book for each article and warehouse, with

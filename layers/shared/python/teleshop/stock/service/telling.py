@@ -11,7 +11,7 @@ from teleshop.stock.domain.planning import UsedUp
 from teleshop.stock.domain.records import ToldQuota
 from teleshop.stock.errors import QuotaUsedUpError, ShardRacedError, StockShortError
 from teleshop.stock.schemas import PromotionStockUsedUp, StockSoldOut
-from teleshop.stock.service.base import Desk
+from teleshop.stock.service.base import Desk, unmark
 from teleshop.stock.tables import HeadRow, ShardRow, ToldRow
 
 
@@ -47,6 +47,18 @@ class Telling(Desk):
                 continue
             return
         raise RacedError
+
+    def tell_returned(self, call: Call, sku: str, epoch: int, quantity: int) -> None:
+        """Pieces of a sold-out article are back whose mark did not fit into the transaction that
+        gave them back. A mark that is gone, or is a later one, stays as it is: whoever took it away
+        told it, and whoever set it found every row empty.
+        """
+        head = self._repository.find_head(sku)
+        if head is None or head.sold_out_at is None or head.epoch != epoch:
+            return
+        tx = self._begin(call, "tell_stock_returned", sku)
+        unmark(tx, sku, epoch, quantity)
+        tx.commit(None)
 
     def _mark(self, call: Call, head: Head) -> None:
         """Every row is empty at this instant, and says so from now on: a piece that comes back
