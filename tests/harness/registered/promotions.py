@@ -129,6 +129,12 @@ def running() -> str:
     return f.running(items=[f.item(shown=189_00)]).id
 
 
+def of_two() -> str:
+    """It has begun, for two articles."""
+    f.shop(SKU, pricing.SECOND_SKU)
+    return f.running(items=[f.item(shown=189_00), f.item(sku=pricing.SECOND_SKU)]).id
+
+
 def undercut() -> str:
     """The marked price fell below the promotional one while it runs."""
     promotion_id = running()
@@ -281,6 +287,15 @@ USE_CASES = (
     use_case("Runs.clock_reached", running, clock("end"), clause="4.3.4", now=AT_END, name="end"),
     use_case(
         "Runs.stock_used_up", running, stock_used_up, clause="4.3.4", now=AT_START, keyed=False
+    ),
+    use_case(
+        "Runs.stock_used_up",
+        of_two,
+        stock_used_up,
+        clause="4.3.4",
+        now=AT_START,
+        keyed=False,
+        name="one_of_two",
     ),
     use_case("Runs.price_changed", undercut, price_changed, now=AT_START, keyed=False),
     use_case(

@@ -430,6 +430,109 @@ def test_after_its_start_it_is_not_withdrawn(aws: Cloud, at: datetime) -> None:
     service().plans.withdraw(f.call(f.MERCHANDISER, START - TICK), made.id)
 
 
+# -- stated stock that is sold ---------------------------------------------------------------------
+
+
+def of_two() -> Promotion:
+    """A promotion of two articles that runs."""
+    f.shop(SKU, SECOND_SKU)
+    return f.running(items=[f.item(), f.item(sku=SECOND_SKU)])
+
+
+def used_up(promotion: Promotion, sku: str, at: datetime = START + HOUR) -> Promotion:
+    service().runs.stock_used_up(f.call(at=at), promotion.id, sku)
+    return f.stored(promotion.id)
+
+
+@pytest.mark.clause("4.3.3", "4.3.4")
+def test_an_article_whose_stated_pieces_are_sold_leaves_it_and_the_others_stay(aws: Cloud) -> None:
+    made = of_two()
+    for at in (START + HOUR, START + 2 * HOUR):
+        after = used_up(made, SKU, at)
+    assert (after.state, after.left) == (State.RUNNING, (SECOND_SKU,))
+    assert [(part.sku, part.at) for part in after.sold] == [(SKU, START + HOUR)]
+    sheets = pricing_service().prices.sheets([SKU, SECOND_SKU])
+    assert (sheets[SKU].terms, len(sheets[SECOND_SKU].terms)) == ((), 1)
+    (event,) = told(aws, "PromotionArticleSoldOut")
+    assert (event["sku"], event["left"]) == (SKU, [SECOND_SKU])
+    assert event["requester"] == f.MERCHANDISER.subject
+    assert told(aws, "PromotionStopped") == []
+
+
+@pytest.mark.clause("4.3.3")
+def test_everybody_sees_which_article_of_it_is_sold_out(aws: Cloud) -> None:
+    made = of_two()
+    used_up(made, SKU)
+    shown = service().public.show(f.call(at=START + 2 * HOUR), made.id)
+    assert (shown.runs, shown.sold_out) == (True, False)
+    assert {one.sku: (one.price, one.sold_out) for one in shown.prices} == {
+        SKU: (None, True),
+        SECOND_SKU: (149_00, False),
+    }
+    used_up(made, SECOND_SKU)
+    shown = service().public.show(f.call(at=START + 2 * HOUR), made.id)
+    assert (shown.runs, shown.sold_out) == (False, True)
+    assert {one.sold_out for one in shown.prices} == {True}
+
+
+@pytest.mark.clause("4.3.4")
+def test_it_stops_with_its_last_article(aws: Cloud) -> None:
+    made = of_two()
+    used_up(made, SKU)
+    after = used_up(made, SECOND_SKU, START + 3 * HOUR)
+    assert (after.state, after.end_reason) == (State.STOPPED, "stock_used_up")
+    (event,) = told(aws, "PromotionStopped")
+    assert event["fallen"] == [SECOND_SKU]
+    assert after.end_of(SKU) == START + HOUR
+    assert after.end_of(SECOND_SKU) == START + 3 * HOUR
+
+
+@pytest.mark.clause("4.3.4")
+def test_orders_from_before_that_moment_are_judged_by_the_promotion_and_later_ones_not(
+    aws: Cloud,
+) -> None:
+    made = of_two()
+    used_up(made, SKU)
+    own = service()
+    for _ in range(2):
+        (term,) = own.past.ended(START, END).articles[SKU]
+        assert (term.promotion_id, term.ends_at) == (made.id, START + HOUR)
+        # Of the other article it is told by its sheet, and once it is over as well.
+        assert SECOND_SKU not in own.past.ended(START, END).articles
+    (record,) = pricing_service().past.ended_promotions(SKU, START)
+    assert (record.promotion_id, record.effective_to) == (made.id, START + HOUR)
+    f.clock(made, "end")
+    later = own.past.ended(START, END + HOUR).articles
+    assert [term.ends_at for term in later[SKU]] == [START + HOUR]
+    assert [term.ends_at for term in later[SECOND_SKU]] == [END]
+
+
+@pytest.mark.clause("4.3.4")
+def test_a_sold_article_does_not_come_back_with_the_start_that_is_noted_late(aws: Cloud) -> None:
+    f.shop(SKU, SECOND_SKU)
+    made = f.approved(items=[f.item(shown=189_00), f.item(sku=SECOND_SKU)])
+    used_up(made, SKU, START)
+    pricing.sold("TS-9", 169_00, START - HOUR)
+    f.clock(made, "start", START + HOUR)
+    assert terms() == []
+
+
+@pytest.mark.clause("4.3.4")
+def test_a_gift_that_is_gone_ends_its_promotion(aws: Cloud) -> None:
+    f.shop(SKU, SECOND_SKU)
+    gift = {"sku": SECOND_SKU, "name": "铲子"}
+    made = f.running(kind="gift", items=[f.item(None)], gift=gift)
+    after = used_up(made, SECOND_SKU)
+    assert (after.state, after.end_reason) == (State.STOPPED, "stock_used_up")
+    assert terms() == []
+
+
+@pytest.mark.clause("4.3.4")
+def test_an_article_that_it_never_had_changes_nothing(aws: Cloud) -> None:
+    made = of_two()
+    assert used_up(made, "sku_other").version == made.version
+
+
 # -- everybody, and other contexts -----------------------------------------------------------------
 
 

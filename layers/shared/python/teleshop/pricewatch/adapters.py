@@ -203,7 +203,7 @@ class ApprovedPromotions:
                         sku=item.sku,
                         channel=channel,
                         starts_at=content.starts_at,
-                        ends_at=promotion.ended_at or content.ends_at,
+                        ends_at=promotion.end_of(item.sku),
                         price=price,
                         reference=claim.amount if claim else None,
                         pack=claim.pack if claim else None,

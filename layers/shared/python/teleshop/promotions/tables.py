@@ -68,6 +68,7 @@ class PromotionRow(TableModel):
     end_reason = Text(null=True, data_class=INTERNAL)
     reverted = Flag(null=True, data_class=INTERNAL)
     unreverted = Json(data_class=INTERNAL)
+    sold = Json(null=True, data_class=INTERNAL)
     version = Integer(data_class=INTERNAL)
 
     by_state = StateIndex()

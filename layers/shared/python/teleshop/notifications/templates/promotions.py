@@ -101,6 +101,18 @@ TEMPLATES = (
         ),
     ),
     Template(
+        event="PromotionArticleSoldOut",
+        context="promotions",
+        recipients=all_merchants,
+        subject=Words("促销商品备货已售完", "The stock of a promotion is sold for one article"),
+        body=Words(
+            "促销 {promotion_id} 为商品 {sku} 准备的备货已售完，该商品已恢复标价；"
+            "其余商品的促销继续进行。",
+            "The pieces that the promotion {promotion_id} had of {sku} are sold, and its marked "
+            "price holds again; for its other articles the promotion goes on.",
+        ),
+    ),
+    Template(
         event="PromotionStopped",
         context="promotions",
         recipients=all_merchants,

@@ -21,6 +21,10 @@ PROCESS: Final = "promotion"
 """What approvals call the review of a promotion."""
 
 
+USED_UP: Final = "stock_used_up"
+"""Why a promotion stopped whose stated stock is sold."""
+
+
 class State(StrEnum):
     """Where a promotion stands."""
 
@@ -80,11 +84,20 @@ class Unreverted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SoldPart:
+    """An article whose stated pieces are sold; from ``at`` on the promotion is over for it."""
+
+    sku: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Promotion:
     """``steps`` are the departments that must approve, in order; ``round`` counts the runs of its
     review. ``comparisons`` are what is shown in public. ``product_ids`` are the products of its
     articles. ``reverted`` says whether prices went back when it ended, None before;
     ``unreverted`` what did not. ``order`` is the instant by which lists of its state are ordered.
+    ``sold`` are the articles that have come off it, while it goes on for the others.
     """
 
     id: str
@@ -109,7 +122,19 @@ class Promotion:
     end_reason: str | None = None
     reverted: bool | None = None
     unreverted: tuple[Unreverted, ...] = ()
+    sold: tuple[SoldPart, ...] = ()
     version: int = 1
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The articles that it still holds for."""
+        sold = {part.sku for part in self.sold}
+        return tuple(sku for sku in self.content.skus if sku not in sold)
+
+    def end_of(self, sku: str) -> datetime:
+        """Until when it holds, or held, for an article."""
+        own = [part.at for part in self.sold if part.sku == sku]
+        return own[0] if own else self.ended_at or self.content.ends_at
 
     def runs(self, at: datetime) -> bool:
         """Whether its prices hold at an instant; exact, whenever its deadlines were told."""
@@ -238,6 +263,13 @@ def stopped(promotion: Promotion, by: str, reason: str, now: datetime) -> Promot
         ended_by=by,
         end_reason=reason,
     )
+
+
+def without(promotion: Promotion, sku: str, now: datetime) -> Promotion:
+    """The stated pieces of an article are sold: it goes on for the others, and is over for this
+    one.
+    """
+    return replace(promotion, sold=(*promotion.sold, SoldPart(sku=sku, at=now)))
 
 
 def over(promotion: Promotion, unreverted: tuple[Unreverted, ...]) -> Promotion:

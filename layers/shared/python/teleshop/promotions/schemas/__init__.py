@@ -7,6 +7,7 @@ from teleshop.promotions.schemas.bodies import (
     StopBody,
 )
 from teleshop.promotions.schemas.events import (
+    PromotionArticleSoldOut,
     PromotionComparisonFell,
     PromotionDecided,
     PromotionEnded,
@@ -25,6 +26,7 @@ from teleshop.promotions.schemas.views import (
 __all__ = [
     "ChecksView",
     "PlanBody",
+    "PromotionArticleSoldOut",
     "PromotionComparisonFell",
     "PromotionDecided",
     "PromotionEnded",

@@ -73,6 +73,17 @@ class PromotionStopped(PromotionRun, frozen=True, kw_only=True):
     fallen: tuple[str, ...] = ()
 
 
+class PromotionArticleSoldOut(PromotionEvent, frozen=True, kw_only=True):
+    """The stated pieces of one article are sold, and its marked price holds again; the promotion
+    goes on for those that are ``left``. ``product_ids`` are the products of all of its articles.
+    """
+
+    requester: str
+    sku: str
+    product_ids: tuple[str, ...]
+    left: tuple[str, ...]
+
+
 class PromotionComparisonFell(PromotionEvent, frozen=True, kw_only=True):
     """Less may be claimed at the start than was approved, or the manufacturer suggests another
     price since: the comparisons of these articles were changed to what is true.

@@ -54,6 +54,13 @@ class UnrevertedView(Output, frozen=True, kw_only=True):
     price: int | None
 
 
+class SoldPartView(Output, frozen=True, kw_only=True):
+    """An article for which it has been over since ``at``, since its pieces are sold."""
+
+    sku: str
+    at: datetime
+
+
 class PromotionView(Output, frozen=True, kw_only=True):
     """A promotion for staff."""
 
@@ -77,6 +84,7 @@ class PromotionView(Output, frozen=True, kw_only=True):
     end_reason: str | None
     reverted: bool | None
     unreverted: list[UnrevertedView]
+    sold: list[SoldPartView]
 
     @classmethod
     def of(cls, promotion: Promotion) -> "PromotionView":
@@ -107,13 +115,14 @@ class PublicPriceView(Output, frozen=True, kw_only=True):
     """What an article costs in a channel now: ``price`` in the promotion, ``list_price`` marked.
 
     Both are None where the article cannot be sold now; ``price`` also for kinds that set none for a
-    single piece.
+    single piece, and where the pieces of the promotion are ``sold_out``: more cost the marked one.
     """
 
     sku: str
     channel: Channel
     list_price: int | None
     price: int | None
+    sold_out: bool
 
 
 class PublicThresholdView(Output, frozen=True, kw_only=True):
@@ -152,7 +161,8 @@ class PublicGiftView(Output, frozen=True, kw_only=True):
 
 class PublicPromotionView(Output, frozen=True, kw_only=True):
     """A promotion as everybody sees it: prices, what they are compared with and why, conditions.
-    Amounts in fen; ``needs_code`` tells that it is for those who have its code.
+    Amounts in fen; ``needs_code`` tells that it is for those who have its code, ``sold_out`` that
+    it is over since its pieces are sold.
     """
 
     id: str
@@ -165,6 +175,7 @@ class PublicPromotionView(Output, frozen=True, kw_only=True):
     starts_at: datetime
     ends_at: datetime
     runs: bool
+    sold_out: bool
     stock: int | None
     rate: int | None
     slot_id: str | None
@@ -187,6 +198,7 @@ class PublicPromotionView(Output, frozen=True, kw_only=True):
                 **facts,
                 "id": promotion.id,
                 "runs": shown.runs,
+                "sold_out": shown.sold_out,
                 "slot_id": content.slot.id if content.slot else None,
                 "needs_code": content.code is not None,
                 "prices": msgspec.to_builtins(shown.prices),
@@ -219,17 +231,19 @@ class PublicPrice:
     channel: Channel
     list_price: int | None
     price: int | None
+    sold_out: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicPromotion:
-    """A promotion with the prices of an instant; ``runs`` at it. ``bases`` are the words for what
-    a price is compared with, Chinese and English.
+    """A promotion with the prices of an instant; ``runs`` at it, or is ``sold_out``. ``bases`` are
+    the words for what a price is compared with, Chinese and English.
     """
 
     promotion: Promotion
     prices: Sequence[PublicPrice]
     runs: bool
+    sold_out: bool
     bases: Mapping[str, tuple[str, str]]
 
 

@@ -2,11 +2,12 @@
 is told by the sheets with these added again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from teleshop.pricing.service import ChannelSheet, Sheet, Term
+from teleshop.promotions.domain.promotion import Promotion
 from teleshop.promotions.service.public import PublicPromotions
 from teleshop.promotions.service.terms import channel_term, terms_of
 
@@ -36,15 +37,25 @@ class PastPromotions:
 
     def ended(self, since: datetime, now: datetime) -> EndedTerms:
         """Those that ended or were stopped from ``since`` until before ``now``, each until its real
-        end. Two queries, however many articles are asked for.
+        end, and what others that still run have sold. Four queries, however many articles are asked
+        for.
         """
         articles: dict[str, tuple[Term, ...]] = {}
         channels: list[Term] = []
         for promotion in self._public.ended_between(since, now):
-            ends = promotion.ended_at or promotion.content.ends_at
             if promotion.content.on_channel_sheets:
+                ends = promotion.ended_at or promotion.content.ends_at
                 channels.append(replace(channel_term(promotion), ends_at=ends))
                 continue
-            for sku, term in terms_of(promotion, promotion.comparisons).items():
-                articles[sku] = (*articles.get(sku, ()), replace(term, ends_at=ends))
+            _add(articles, promotion, promotion.content.skus)
+        for promotion in self._public.sold_in_part(now):
+            _add(articles, promotion, [part.sku for part in promotion.sold])
         return EndedTerms(articles, tuple(channels))
+
+
+def _add(articles: dict[str, tuple[Term, ...]], promotion: Promotion, skus: Iterable[str]) -> None:
+    """What a promotion had on the sheets of articles, of each until its own end."""
+    terms = terms_of(promotion, promotion.comparisons)
+    for sku in skus:
+        term = replace(terms[sku], ends_at=promotion.end_of(sku))
+        articles[sku] = (*articles.get(sku, ()), term)

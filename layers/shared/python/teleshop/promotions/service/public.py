@@ -7,7 +7,7 @@ from teleshop.kernel.paging import Page
 from teleshop.pricing.service import BASES, Prices, Sheet
 from teleshop.pricing.service import Channel as SheetChannel
 from teleshop.promotions.domain.content import ITEM_KINDS
-from teleshop.promotions.domain.promotion import Promotion, State
+from teleshop.promotions.domain.promotion import USED_UP, Promotion, State
 from teleshop.promotions.errors import PromotionNotFoundError
 from teleshop.promotions.schemas import PublicPromotionsQuery
 from teleshop.promotions.schemas.views import PublicPrice, PublicPromotion
@@ -53,6 +53,14 @@ class PublicPromotions:
         )
         return [each for each in found if each.runs(at)]
 
+    def sold_in_part(self, until: datetime) -> list[Promotion]:
+        """Those that are on the sheets, and have come off the sheets of articles that they sold."""
+        found = (
+            *self._repository.begun(State.RUNNING, until),
+            *self._repository.begun(State.APPROVED, until),
+        )
+        return [each for each in found if each.sold]
+
     def ended_between(self, since: datetime, until: datetime) -> list[Promotion]:
         """Those that ended or were stopped after having begun, by time of their end."""
         found = (
@@ -67,6 +75,7 @@ def _public(promotion: Promotion, sheets: dict[str, Sheet], now: datetime) -> Pu
     """A promotion with the prices of ``now``."""
     content = promotion.content
     runs = promotion.runs(now)
+    used_up = promotion.end_reason == USED_UP
     items = {item.sku: item for item in content.items} if content.kind in ITEM_KINDS else {}
     prices = []
     for sku in content.skus:
@@ -74,8 +83,13 @@ def _public(promotion: Promotion, sheets: dict[str, Sheet], now: datetime) -> Pu
             sheet, item = sheets.get(sku), items.get(sku)
             marked = sheet.price_at(now, SheetChannel(channel)) if sheet else None
             price = None
-            if runs and item is not None and marked is not None:
+            sold = used_up or sku not in promotion.left
+            if runs and not sold and item is not None and marked is not None:
                 wanted = content.price_of(item, marked)
                 price = wanted if wanted is not None and wanted < marked else marked
-            prices.append(PublicPrice(sku=sku, channel=channel, list_price=marked, price=price))
-    return PublicPromotion(promotion=promotion, prices=prices, runs=runs, bases=BASES)
+            prices.append(
+                PublicPrice(sku=sku, channel=channel, list_price=marked, price=price, sold_out=sold)
+            )
+    return PublicPromotion(
+        promotion=promotion, prices=prices, runs=runs, sold_out=used_up, bases=BASES
+    )

@@ -20,8 +20,9 @@ from teleshop.pricing.service import Sheet
 from teleshop.promotions.domain import promotion as rules
 from teleshop.promotions.domain.checks import untrue
 from teleshop.promotions.domain.content import ITEM_KINDS, Channel, Content, Pack
-from teleshop.promotions.domain.promotion import ATTACHED, Promotion, Shown, State
+from teleshop.promotions.domain.promotion import ATTACHED, USED_UP, Promotion, Shown, State
 from teleshop.promotions.schemas import (
+    PromotionArticleSoldOut,
     PromotionComparisonFell,
     PromotionEnded,
     PromotionStarted,
@@ -32,8 +33,6 @@ from teleshop.promotions.service.reviews import comparisons_of
 from teleshop.promotions.service.terms import terms_of, unreverted
 
 TICK: Final = timedelta(microseconds=1)
-USED_UP: Final = "stock_used_up"
-"""Why a promotion stopped whose stated stock is sold."""
 
 
 class Runs(Desk):
@@ -71,14 +70,33 @@ class Runs(Desk):
             run(call, partial(self._look_again, call, term.promotion_id, sku))
 
     def stock_used_up(self, call: Call, promotion_id: str, sku: str) -> Promotion | None:
-        """All pieces that were stated for an article are sold: the promotion stops, for all of its
-        articles. None if it does not run (any more).
+        """All pieces that were stated for an article are sold: the promotion comes off its sheet
+        and goes on for the others. With the last one it stops, and at once where nothing goes
+        without the article: a part of a bundle, a gift. None if it does not run (any more), or not
+        for that article.
         """
         before = self._repository.find(promotion_id)
         if before is None or not before.runs(call.now):
             return None
-        fallen = (sku,) if sku in before.content.skus else before.content.skus
-        return self._stop(call, before, USED_UP, fallen)
+        if before.content.kind not in ITEM_KINDS:
+            return self._stop(call, before, USED_UP, before.content.skus)
+        if sku not in before.left:
+            return None
+        if before.left == (sku,):
+            return self._stop(call, before, USED_UP, (sku,))
+        tx = self._begin(call, "take_sold_article_off_promotion", before.id)
+        stored = self._save(tx, before, rules.without(before, sku, call.now))
+        self._prices.detach_terms(tx, self._prices.sheets([sku]), before.id)
+        tx.publish(
+            PromotionArticleSoldOut(
+                promotion_id=stored.id,
+                requester=stored.requested_by,
+                sku=sku,
+                product_ids=stored.product_ids,
+                left=stored.left,
+            )
+        )
+        return tx.commit(stored)
 
     def _look_again(
         self, call: Call, promotion_id: str, sku: str, channels: tuple[Channel, ...] | None = None
@@ -129,8 +147,11 @@ class Runs(Desk):
     def _show(
         self, tx: Transaction, stored: Promotion, sheets: Mapping[str, Sheet], skus: tuple[str, ...]
     ) -> None:
-        """Let the sheets of articles say what a promotion is compared with now, and tell it."""
+        """Let the sheets of articles say what a promotion is compared with now, and tell it; what
+        it has sold is on no sheet any more.
+        """
         terms = terms_of(stored, stored.comparisons)
+        skus = tuple(sku for sku in skus if sku in stored.left)
         bare = {
             sku: replace(
                 sheets[sku],
