@@ -14,6 +14,7 @@ import pytest
 
 from infra import build
 from infra.tools.local_cloud import LocalCloud, Platform
+from tests.e2e.clocks import Clocks
 from tests.e2e.local_site import OnLocalCloud
 from tests.e2e.shop import Shop
 
@@ -25,8 +26,7 @@ LEFT_TO_THE_RUN: list[LocalCloud] = []
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     """The platform on a local cloud with a fresh state, on a free port, with IAM enforced."""
     worker = os.environ.get("PYTEST_XDIST_WORKER")
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if worker else base
+    shared = shared_folder(tmp_path_factory)
     with (shared / "cloud.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         owner, platform = start_or_attach(shared, watched=os.getppid() if worker else os.getpid())
@@ -39,16 +39,23 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
 
 
 @pytest.fixture
-def site(cloud: Platform) -> Iterator[OnLocalCloud]:
+def site(cloud: Platform, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OnLocalCloud]:
     """The same, as people see it."""
+    clocks = Clocks(shared_folder(tmp_path_factory) / "clocks.lock")
     with httpx.Client(timeout=30) as client:
-        yield OnLocalCloud(cloud, client)
+        yield OnLocalCloud(cloud, client, clocks)
 
 
 @pytest.fixture
 def shop(site: OnLocalCloud, request: pytest.FixtureRequest) -> Shop:
     """A service desk of this test alone."""
     return Shop(site, request.node.nodeid)
+
+
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """The folder that all workers of this test run have."""
+    base = factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 def start_or_attach(shared: Path, watched: int) -> tuple[LocalCloud | None, Platform]:

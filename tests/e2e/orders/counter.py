@@ -3,12 +3,13 @@ customers whose names, telephone numbers and addresses nobody else may ever see.
 """
 
 import uuid
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.e2e.goods.market import Market
+from tests.e2e.goods.market import ANY_VERSION, PRICE, Market
 from tests.e2e.local_site import HttpAnswer, HttpPerson
 from tests.e2e.shop import said
 
@@ -50,7 +51,7 @@ class Counter:
 
     # -- goods ----------------------------------------------------------------------------------
 
-    def stocked(self) -> "Counter":
+    def stocked(self, pieces: int = PIECES) -> "Counter":
         """A product that is on sale, and its pieces in the warehouse."""
         market = self.market
         market.papers()
@@ -62,17 +63,24 @@ class Counter:
         receipt = {
             "kind": "receipt",
             "warehouse": WAREHOUSE,
-            "quantity": PIECES,
+            "quantity": pieces,
             "reference": f"DN-{market.number}",
         }
         said(self.who("warehouse").post(f"/stock/{self.sku}/movements", receipt))
         # Prices hear by an event that the goods are on sale.
-        asked = {"channel": "app", "lines": [{"sku": self.sku, "quantity": 1}]}
-        quoted = self.customer()
-        market.site.wait(
-            "the goods to be on sale", lambda: quoted.post("/quotes", asked).status == 200
-        )
+        self.costs(PRICE)
         return self
+
+    def costs(self, price: int) -> None:
+        """Wait until that is the price of a piece in the app."""
+        asked = {"channel": "app", "lines": [{"sku": self.sku, "quantity": 1}]}
+        customer = self.customer()
+
+        def quoted() -> bool:
+            answer = customer.post("/quotes", asked)
+            return answer.status == 200 and answer.json["total"] == price
+
+        self.market.site.wait(f"a price of {price}", quoted)
 
     def left(self) -> dict[str, int]:
         """How many pieces are free and how many are held."""
@@ -98,6 +106,81 @@ class Counter:
         """The wish is sent."""
         headers = {"idempotency-key": key or str(uuid.uuid4())}
         return (by or self.customer()).post("/orders", wish, headers=headers)
+
+    def cash(self, quantity: int = 1, price: int = PRICE, *, place: int, **more: Any) -> Any:
+        """What somebody orders who pays at the door: no clock of payment can end it."""
+        method = "cash_on_delivery"
+        return self.wish(quantity * price, quantity, place=place, payment_method=method, **more)
+
+    def bought(self, wish: dict[str, Any], by: HttpPerson | None = None) -> str:
+        """An order that was paid at the gateway; answers its number."""
+        site = self.market.site
+        with site.clocks.held():
+            order = said(self.order(wish, by), 201)
+            site.pay(order["taken"]["payment"]["link"]["url"])
+            self.reaches(order["id"], "paid")
+        return str(order["id"])
+
+    def cancelled(self, order_id: str) -> None:
+        """Called off by the lead, wherever the clocks have brought it by now."""
+        body = {"reason": "not_reachable", "warehouse_confirmed": True}
+        done = said(self.who("lead").post(f"/orders/{order_id}/cancellation", body))
+        assert done["taken"]["state"] == "cancelled"
+
+    def sent(self, order_id: str, quantity: int = 1) -> Any:
+        """Released, unless its clock was first, and packed; answers the parcel."""
+        released = self.who("lead").post(f"/orders/{order_id}/release")
+        assert released.status in {200, 409}, released.json
+        self.reaches(order_id, "released")
+        parcel = {
+            "lines": [{"line": 1, "quantity": quantity}],
+            "carrier": "shunfeng",
+            "waybill": f"SF1{zlib.crc32(order_id.encode()):012d}",
+            "warehouse": WAREHOUSE,
+        }
+        sent = said(self.who("warehouse").post(f"/orders/{order_id}/parcels", parcel))
+        assert sent["taken"]["state"] == "shipped"
+        [made] = sent["taken"]["parcels"]
+        return made
+
+    def arrived(self, order_id: str, parcel: Any, **outcome: Any) -> HttpAnswer:
+        """The courier says what became of a parcel."""
+        path = f"/orders/{order_id}/parcels/{parcel['id']}/delivery"
+        return self.who("warehouse").post(path, outcome)
+
+    def came_back(self, order_id: str, refund: int) -> None:
+        """One piece comes back within seven days, and so does the money for it."""
+        lead, customer = self.who("lead"), self.customer()
+        place = {
+            "address": "浙江省示例市退货路 8 号",
+            "contact": "退货组",
+            "phone": "0571-88888888",
+        }
+        path = f"/return-places/{self.market.supplier_id}"
+        said(lead.put(path, place, headers=ANY_VERSION))
+        wish = {
+            "kind": "return",
+            "ground": "no_reason",
+            "order_id": order_id,
+            "lines": [{"line": 1, "quantity": 1}],
+            "channel": "app",
+            "text": "多买了一只。",
+        }
+        case = said(customer.post("/after-sales-cases", wish), 201)
+        assert case["ruling"]["outcome"] == "approve"
+        path = f"/after-sales-cases/{case['id']}"
+        said(customer.post(f"{path}/parcels", {"carrier": "sf", "number": "SF1234567890"}))
+        said(lead.post(f"{path}/receipts", {}))
+        found = {"line": 1, "received": 1, "findings": ["package_opened"]}
+        inspected = said(lead.post(f"{path}/inspections", {"lines": [found]}))
+        assert inspected["refund"]["amount"] == refund
+
+        def closed() -> bool:
+            known = said(customer.get(path))
+            return (known["state"], known["resolution"]) == ("closed", "refunded")
+
+        self.market.site.wait("the case to be closed by the refund", closed)
+        assert self.refunded(order_id)["amount"] == refund
 
     def shown(self, order_id: str, by: HttpPerson | None = None) -> Any:
         """An order as somebody sees it."""

@@ -2,73 +2,33 @@
 returned; by app, and by telephone after an outage. Money comes by a real gateway's callbacks.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from tests.e2e.goods.market import ANY_VERSION, PRICE
-from tests.e2e.orders.counter import PIECES, WAREHOUSE, Counter
+from tests.e2e.goods.market import PRICE
+from tests.e2e.orders.counter import PIECES, Counter
+from tests.e2e.orders.promotion import SPECIAL, promoted
 from tests.e2e.shop import said
 from tests.e2e.traces import traces
 
 pytestmark = pytest.mark.clause("1.1", "4.3.4", "6.3.1")
 
-SPECIAL = 29_900
 FREIGHT = 0
-PATIENCE = (timedelta(seconds=15), timedelta(seconds=60))
 
 
 @pytest.mark.clause("6.4.1", "7.1.3", "6.3.2")
 def test_what_is_promised_is_charged_and_money_and_pieces_always_agree(counter: Counter) -> None:
     promotion = promoted(counter)
-    paid = ordered_and_paid(counter, promotion)
-    cancelled_by_a_twin(counter)
+    with counter.market.site.clocks.held():
+        paid = ordered_and_paid(counter, promotion)
+        cancelled_by_a_twin(counter)
     expired(counter)
     sent_and_returned(counter, paid)
     lines_of_the_supplier(counter, paid)
     assert counter.left() == {"available": PIECES - 2, "reserved": 0}
     nothing_personal_is_left_behind(counter)
-
-
-def promoted(counter: Counter) -> str:
-    """A lower price in the app, approved and running; answers its id."""
-    market = counter.market
-    made = said(market.merchandiser.post("/promotions", plan(counter.sku, PATIENCE[0])), 201)
-    path = f"/promotions/{made['id']}"
-    for patience in PATIENCE:
-        body = plan(counter.sku, patience)
-        said(market.merchandiser.put(path, body, headers=ANY_VERSION))
-        said(market.merchandiser.post(f"{path}/submission"), 202)
-        said(market.decide("manager", made["id"]))
-        if market.site.wait("the decision", lambda: over(counter, path)) == "approved":
-            break
-    begins = datetime.fromisoformat(body["starts_at"])
-    market.site.wait("the start of the promotion", lambda: datetime.now(UTC) > begins)
-    return str(made["id"])
-
-
-def over(counter: Counter, path: str) -> str | None:
-    state = said(counter.market.merchandiser.get(path))["state"]
-    return str(state) if state in {"approved", "running", "returned"} else None
-
-
-def plan(sku: str, patience: timedelta) -> dict[str, Any]:
-    starts = datetime.now(UTC) + patience
-    return {
-        "kind": "fixed_price",
-        "title_zh": "开播特惠",
-        "title_en": "Opening offer",
-        "conditions_zh": "每人限购五只，售完为止。",
-        "conditions_en": "Five pieces each, while stocks last.",
-        "channels": ["app"],
-        "starts_at": starts.isoformat(),
-        "ends_at": (starts + timedelta(days=3)).isoformat(),
-        "supplier_share": 10_000,
-        "platform_share": 0,
-        "stock": 500,
-        "items": [{"sku": sku, "amount": SPECIAL}],
-    }
 
 
 def ordered_and_paid(counter: Counter, promotion: str) -> str:
@@ -102,16 +62,14 @@ def ordered_and_paid(counter: Counter, promotion: str) -> str:
 
 def cancelled_by_a_twin(counter: Counter) -> None:
     """Two say "cancel" at once, after the money came: it goes back once, and so do the pieces."""
-    order = said(counter.order(counter.wish(SPECIAL + FREIGHT, place=3)), 201)
-    counter.market.site.pay(order["taken"]["payment"]["link"]["url"])
-    counter.reaches(order["id"], "paid")
-    path = f"/orders/{order['id']}/cancellation"
+    order_id = counter.bought(counter.wish(SPECIAL + FREIGHT, place=3))
+    path = f"/orders/{order_id}/cancellation"
     answers = counter.at_once(*[lambda: counter.customer().post(path, {})] * 2)
     assert {answer.status for answer in answers} <= {200, 409}
     assert 200 in {answer.status for answer in answers}
-    refund = counter.refunded(order["id"])
+    refund = counter.refunded(order_id)
     assert (refund["amount"], refund["late"]) == (SPECIAL + FREIGHT, False)
-    assert counter.shown(order["id"])["taken"]["state"] == "cancelled"
+    assert counter.shown(order_id)["taken"]["state"] == "cancelled"
     assert counter.left() == {"available": PIECES - 2, "reserved": 2}
 
 
@@ -141,46 +99,11 @@ def sent_and_returned(counter: Counter, order_id: str) -> None:
     seen = counter.shown(order_id, counter.who("agent"))["taken"]["recipient"]
     assert seen["masked"]
     assert not [word for word in counter.words[3:5] if word in str(seen)]
-    parcel = {
-        "lines": [{"line": 1, "quantity": 2}],
-        "carrier": "shunfeng",
-        "waybill": f"SF1{counter.market.number:012d}",
-        "warehouse": WAREHOUSE,
-    }
-    sent = said(warehouse.post(f"/orders/{order_id}/parcels", parcel))
-    assert sent["taken"]["state"] == "shipped"
-    [made] = sent["taken"]["parcels"]
-    path = f"/orders/{order_id}/parcels/{made['id']}/delivery"
-    assert said(warehouse.post(path, {"outcome": "delivered"}))["taken"]["state"] == "delivered"
+    parcel = counter.sent(order_id, 2)
+    delivered = said(counter.arrived(order_id, parcel, outcome="delivered"))
+    assert delivered["taken"]["state"] == "delivered"
     assert counter.left() == {"available": PIECES - 2, "reserved": 0}
-
-    lead, customer = counter.who("lead"), counter.customer()
-    place = {"address": "浙江省示例市退货路 8 号", "contact": "退货组", "phone": "0571-88888888"}
-    owner = counter.market.supplier_id
-    said(lead.put(f"/return-places/{owner}", place, headers=ANY_VERSION))
-    wish = {
-        "kind": "return",
-        "ground": "no_reason",
-        "order_id": order_id,
-        "lines": [{"line": 1, "quantity": 1}],
-        "channel": "app",
-        "text": "多买了一只。",
-    }
-    case = said(customer.post("/after-sales-cases", wish), 201)
-    assert case["ruling"]["outcome"] == "approve"
-    path = f"/after-sales-cases/{case['id']}"
-    said(customer.post(f"{path}/parcels", {"carrier": "sf", "number": "SF1234567890"}))
-    said(lead.post(f"{path}/receipts", {}))
-    found = {"line": 1, "received": 1, "findings": ["package_opened"]}
-    inspected = said(lead.post(f"{path}/inspections", {"lines": [found]}))
-    assert inspected["refund"]["amount"] == SPECIAL
-
-    def closed() -> bool:
-        known = said(customer.get(path))
-        return (known["state"], known["resolution"]) == ("closed", "refunded")
-
-    counter.market.site.wait("the case to be closed by the refund", closed)
-    assert counter.refunded(order_id)["amount"] == SPECIAL
+    counter.came_back(order_id, SPECIAL)
     order = counter.shown(order_id)
     assert (order["taken"]["state"], order["taken"]["lines"][0]["returned"]) == ("delivered", 1)
     told = [entry["what"] for entry in order["taken"]["history"]]
