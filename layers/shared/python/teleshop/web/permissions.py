@@ -123,6 +123,7 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
         Role.AGENT,
         Role.LEAD,
         Role.MERCHANDISER,
+        Role.FINANCE,
     ),
     ("GET", "/documents"): SUPPLIER | STAFF | roles(Role.CUSTOMER),
     ("GET", "/documents/{id}"): SUPPLIER | STAFF | roles(Role.CUSTOMER),
