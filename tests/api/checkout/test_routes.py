@@ -76,6 +76,11 @@ def test_a_refused_request_may_be_repeated_with_its_key_once_it_is_put_right(
     refused = order(wang, total=1)
     assert (refused.status, refused.json["code"]) == (409, "order_total_changed")
     assert refused.pointers == ["/agreed_total"]
+    # A program goes on with the new sum and needs no other quote.
+    facts = refused.json["facts"]
+    assert facts == {"total": 100_00, "goods": 100_00, "freight": 0}
+    again = wang.sending(idempotency_key="key-2")
+    assert order(again, total=facts["total"]).status == 201
     assert "100.00" in refused.json["detail"]
     assert order(wang, total=100_00).status == 201
 

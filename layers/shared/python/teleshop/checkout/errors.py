@@ -22,7 +22,9 @@ class RegionUnknownError(NotFoundError):
 
 
 class OrderTotalChangedError(Refusal):
-    """What would be charged is not what the customer was shown (R2.6)."""
+    """What would be charged is not what the customer was shown (R2.6). ``facts``: `total`, `goods`
+    and `freight` as they are now, in fen.
+    """
 
     code, clause = "order_total_changed", "4.3.4"
     zh = (

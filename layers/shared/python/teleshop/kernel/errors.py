@@ -5,7 +5,7 @@ and ``en`` are templates; ``{names}`` in them are filled from the keyword argume
 hold nothing personal.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
@@ -35,7 +35,8 @@ class TeleshopError(Exception):
     """Base of every error that may be shown to a caller.
 
     ``pointer`` is the field of the body that an error of a single field is about; with ``errors``
-    given, those tell the fields.
+    given, those tell the fields. ``facts`` are for programs: what a caller needs to go on without
+    reading the text, by name; amounts in fen.
     """
 
     code: ClassVar[str] = "internal_error"
@@ -46,8 +47,15 @@ class TeleshopError(Exception):
     en: ClassVar[str] = "Something went wrong on our side; please try again."
     retry_after: ClassVar[int | None] = None
 
-    def __init__(self, *, errors: Sequence[FieldError] = (), **params: Param) -> None:
+    def __init__(
+        self,
+        *,
+        errors: Sequence[FieldError] = (),
+        facts: Mapping[str, str | int] | None = None,
+        **params: Param,
+    ) -> None:
         self.errors = tuple(errors)
+        self.facts = dict(facts or {})
         self.params = params
         super().__init__(self.code, *params.values())
 

@@ -41,7 +41,7 @@ class ProblemField(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Why a request was not granted: the rule (``code``, ``clause``), what to do, and each faulty
-    field.
+    field. ``facts`` are what a program needs to go on; which ones there are follows from ``code``.
     """
 
     type: str
@@ -52,6 +52,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     request_id: str
     clause: str | None = None
     errors: list[ProblemField] = []
+    facts: dict[str, str | int] = {}
 
 
 def title(status: int, language: Language) -> str:
@@ -71,6 +72,7 @@ def problem(error: TeleshopError, language: Language, request_id: str) -> Proble
         request_id=request_id,
         clause=error.clause,
         errors=_fields(error, language),
+        facts=error.facts,
     )
 
 

@@ -244,6 +244,7 @@ def check_total(wish: Wish, amounts: Amounts) -> None:
     if faults:
         raise OrderTotalChangedError(
             errors=faults,
+            facts={"total": amounts.total, "goods": amounts.goods, "freight": amounts.freight},
             total=yuan(amounts.total),
             goods=yuan(amounts.goods),
             freight=yuan(amounts.freight),
