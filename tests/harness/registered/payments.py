@@ -9,6 +9,7 @@ from typing import Any
 
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call
 from teleshop.payments.domain.movement import movement_id
+from teleshop.payments.domain.policy import HAND_ALONE_UP_TO
 from teleshop.payments.errors import NotKnownYetError
 from teleshop.payments.gateway import NAME
 from teleshop.payments.schemas import SettlementBody, UnexpectedSettlementBody
@@ -93,6 +94,16 @@ def failed() -> Any:
     return f.refund_of(refund.id)
 
 
+def large_failed() -> Any:
+    """One that two persons have to settle by hand."""
+    amount = HAND_ALONE_UP_TO + 1
+    f.opened(amount=amount)
+    f.pay(amount=amount)
+    refund = f.refunded(amount)
+    f.fail(refund, after=timedelta(hours=1))
+    return f.refund_of(refund.id)
+
+
 def settled() -> Any:
     """It was paid."""
     refund = requested()
@@ -168,6 +179,7 @@ USE_CASES = (
     use_case("Refunds.send", requested, send((422, b'{"code":"no"}')), name="refused"),
     use_case("Refunds.retry", failed, retry, actor=f.FINANCE),
     use_case("Refunds.settle_by_hand", failed, by_hand, actor=f.FINANCE),
+    use_case("Refunds.settle_by_hand", large_failed, by_hand, actor=f.FINANCE, name="first_of_two"),
     use_case("Refunds.settle_unexpected", unmatched, settle_unexpected, actor=f.FINANCE),
     use_case("Refunds.clock_approaches", requested, warn, after=5 * f.DAY),
     use_case("Refunds.clock_ran_out", requested, run_out, after=7 * f.DAY),

@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from teleshop.kernel.actor import Actor, Role
 from teleshop.kernel.errors import StaleVersionError
+from teleshop.payments.domain.policy import HAND_ALONE_UP_TO
+from teleshop.payments.domain.refund import Dispute
 from teleshop.payments.errors import (
     GatewayUnavailableError,
     MovementNotFoundError,
@@ -14,6 +17,7 @@ from teleshop.payments.errors import (
     RefundNotFoundError,
     RefundWithGatewayError,
     SettledInFutureError,
+    SettlementDiffersError,
     SettlementReferenceUsedError,
 )
 from teleshop.payments.schemas import SettlementBody, UnexpectedSettlementBody
@@ -138,6 +142,41 @@ def test_nobody_pays_by_hand_while_the_gateway_may_pay(aws: Cloud) -> None:
     f.fail(refund)
     assert by_hand(refund).state is RefundState.SETTLED
     assert f.settle(refund).outcome == "refund_paid_twice"
+
+
+BEN = Actor("ben", frozenset({Role.FINANCE}))
+LARGE = HAND_ALONE_UP_TO + 1
+
+
+def large_failed() -> Refund:
+    f.opened(amount=LARGE)
+    f.pay(amount=LARGE)
+    refund = f.refunded(LARGE)
+    f.fail(refund)
+    return f.refund_of(refund.id)
+
+
+def test_a_large_refund_by_hand_needs_two_persons_of_finance(aws: Cloud) -> None:
+    refund = large_failed()
+    first = by_hand(refund)
+    assert (first.state, first.awaits_second) == (RefundState.FAILED, True)
+    assert types(aws).count("RefundSettled") == 0
+    frame = f.call(BEN, f.DAY)
+    with pytest.raises(SettlementDiffersError):
+        service().refunds.settle_by_hand(frame, refund.id, SettlementBody(reference="bank-2"))
+    body = SettlementBody(reference="bank-1")
+    done = service().refunds.settle_by_hand(frame, refund.id, body)
+    assert (done.state, done.settled_by) == (RefundState.SETTLED, "ben")
+    assert types(aws).count("RefundSettled") == 1
+
+
+def test_what_the_gateway_pays_after_somebody_entered_it_by_hand_is_told(aws: Cloud) -> None:
+    refund = large_failed()
+    by_hand(refund)
+    f.settle(refund, amount=LARGE)
+    after = f.refund_of(refund.id)
+    assert (after.state, after.disputes) == (RefundState.SETTLED, (Dispute.PAID_TWICE,))
+    assert types(aws).count("PaymentUnexpected") == 1
 
 
 def test_a_version_that_moved_on_is_told(aws: Cloud) -> None:

@@ -10,8 +10,14 @@ from hypothesis import strategies as st
 
 from teleshop.payments.domain import refund as rules
 from teleshop.payments.domain.payment import Method
+from teleshop.payments.domain.policy import HAND_ALONE_UP_TO
 from teleshop.payments.domain.refund import Dispute, Refund, RefundState
-from teleshop.payments.errors import RefundStateError, RefundWithGatewayError
+from teleshop.payments.errors import (
+    RefundStateError,
+    RefundWithGatewayError,
+    SettlementDiffersError,
+    SettlementWaitsError,
+)
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 DUE = NOW + timedelta(days=7)
@@ -89,7 +95,7 @@ def test_a_failure_after_the_payment_is_a_dispute_and_undoes_nothing() -> None:
 
 
 def test_the_failure_of_an_earlier_attempt_does_not_touch_a_later_one() -> None:
-    second = rules.asked_again(good(rules.failed(refund(), 1, "closed", NOW)))
+    second = rules.asked_again(good(rules.failed(refund(), 1, "closed", NOW)), "fay")
     assert (second.attempt, second.state) == (2, RefundState.REQUESTED)
     assert rules.failed(second, 1, "closed", NOW) is second
     assert rules.failed(paid(second), 1, "closed", NOW) == paid(second)
@@ -110,14 +116,14 @@ def test_what_a_callback_stored_is_not_overwritten_by_our_own_sent(state: Refund
 
 def test_asking_again_before_a_failure_is_the_same_attempt() -> None:
     for state in (RefundState.REQUESTED, RefundState.SENT):
-        again = rules.asked_again(refund(state))
+        again = rules.asked_again(refund(state), "fay")
         assert (again.attempt, again.state) == (1, RefundState.REQUESTED)
 
 
 def test_cash_and_what_was_paid_are_never_asked_for_again() -> None:
     for known in (cash(), paid(refund())):
         with pytest.raises(RefundStateError):
-            rules.asked_again(known)
+            rules.asked_again(known, "fay")
     assert not rules.awaits(cash(), 1)
 
 
@@ -151,6 +157,42 @@ def test_a_breach_stays_whenever_the_money_comes() -> None:
     assert rules.overdue(late, DUE + SECOND) is late
 
 
+def by_hand(known: Refund, by: str, reference: str = "bank-1") -> Refund:
+    return rules.settled_by_hand(known, reference, by, NOW)
+
+
+def large(amount: int = HAND_ALONE_UP_TO + 1) -> Refund:
+    return refund(RefundState.FAILED, amount=amount)
+
+
+def test_up_to_the_limit_one_person_settles_by_hand() -> None:
+    assert by_hand(large(HAND_ALONE_UP_TO), "fay").state is RefundState.SETTLED
+
+
+def test_above_it_two_persons_enter_the_same() -> None:
+    first = by_hand(large(), "fay")
+    assert (first.state, first.awaits_second) == (RefundState.FAILED, True)
+    assert by_hand(first, "fay") == first
+    with pytest.raises(SettlementDiffersError):
+        by_hand(first, "ben", "bank-2")
+    done = rules.settled_by_hand(first, "bank-1", "ben", NOW + SECOND)
+    assert (done.state, done.settled_by, done.settled_at) == (RefundState.SETTLED, "ben", NOW)
+    assert (done.awaits_second, done.entered.by if done.entered else None) == (False, "fay")
+
+
+def test_who_entered_may_correct_it_and_then_the_other_enters_that() -> None:
+    corrected = by_hand(by_hand(large(), "fay"), "fay", "bank-2")
+    assert by_hand(corrected, "ben", "bank-2").reference == "bank-2"
+
+
+def test_the_gateway_is_not_asked_again_for_what_was_entered_unless_it_is_taken_back() -> None:
+    first = by_hand(large(), "fay")
+    with pytest.raises(SettlementWaitsError):
+        rules.asked_again(first, "ben")
+    again = rules.asked_again(first, "fay")
+    assert (again.state, again.entered) == (RefundState.REQUESTED, None)
+
+
 def test_what_was_paid_runs_out_no_more() -> None:
     done = paid(refund())
     assert rules.overdue(done, DUE) is done
@@ -162,7 +204,9 @@ def test_a_dispute_is_kept_once() -> None:
 
 
 STEPS = st.lists(
-    st.sampled_from(["sent", "paid", "paid again", "failed", "retry", "hand", "overdue"]),
+    st.sampled_from(
+        ["sent", "paid", "paid again", "failed", "retry", "hand", "other hand", "overdue"]
+    ),
     max_size=14,
 )
 
@@ -190,11 +234,12 @@ def step_of(known: Refund, step: str) -> Refund | Dispute:
         "paid": lambda: settled(known),
         "paid again": lambda: settled(known, "r2"),
         "failed": lambda: rules.failed(known, known.attempt, "closed", NOW),
-        "retry": lambda: rules.asked_again(known),
+        "retry": lambda: rules.asked_again(known, "fay"),
         "hand": lambda: rules.settled_by_hand(known, "bank-1", "fay", NOW),
+        "other hand": lambda: rules.settled_by_hand(known, "bank-1", "ben", NOW),
         "overdue": lambda: rules.overdue(known, NOW),
     }
     try:
         return steps[step]()
-    except (RefundStateError, RefundWithGatewayError):
+    except (RefundStateError, RefundWithGatewayError, SettlementWaitsError):
         return known

@@ -7,5 +7,10 @@ LINK_LIVES: Final = timedelta(minutes=30)
 """A link that somebody finds later pays nothing; a new one costs nothing."""
 STRAY_DUE: Final = timedelta(days=3)
 """Money that did not fit is sent back by then (民法典 985: what has no ground goes back)."""
+HAND_ALONE_UP_TO: Final = 1_000_00
+"""Up to this amount (fen) one person of finance enters that a refund was paid by hand; a larger one
+takes effect when another person enters the same. The platform's own choice: nothing but that word
+proves such a payment.
+"""
 WARN_BEFORE: Final = (timedelta(days=2), timedelta(hours=8))
 """When finance is warned that a refund is due; the caller says when that is."""

@@ -18,7 +18,13 @@ from typing import Final
 
 from teleshop.kernel.rules import rule
 from teleshop.payments.domain.payment import Method
-from teleshop.payments.errors import RefundStateError, RefundWithGatewayError
+from teleshop.payments.domain.policy import HAND_ALONE_UP_TO
+from teleshop.payments.errors import (
+    RefundStateError,
+    RefundWithGatewayError,
+    SettlementDiffersError,
+    SettlementWaitsError,
+)
 
 REFUND_PREFIX: Final = "rfd"
 BY_HAND: Final = "hand"
@@ -53,11 +59,21 @@ class Dispute(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """A payment by hand as one person of finance entered it; a second one has to enter the same."""
+
+    reference: str = field(repr=False)
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Refund:
     """``reason`` is a code; ``subject`` what it is for, such as a case or an order. ``number`` is
     the gateway's number of the transaction that is refunded, ``reference`` of the refund itself
     (of a bank, where money went back by hand). ``attempt`` counts what the gateway is asked for
-    anew after a failure; a question repeated within one attempt pays once.
+    anew after a failure; a question repeated within one attempt pays once. ``entered`` is what a
+    first person said of a large payment by hand.
     """
 
     id: str
@@ -83,7 +99,13 @@ class Refund:
     failure: str | None = None
     overdue_at: datetime | None = None
     disputes: tuple[Dispute, ...] = ()
+    entered: Entered | None = None
     version: int = 1
+
+    @property
+    def awaits_second(self) -> bool:
+        """Whether another person has to confirm what was entered."""
+        return self.entered is not None and self.state is not RefundState.SETTLED
 
     @property
     def by_hand(self) -> bool:
@@ -169,24 +191,43 @@ def disputed(refund: Refund, dispute: Dispute) -> Refund:
     return replace(refund, disputes=(*refund.disputes, dispute))
 
 
-def asked_again(refund: Refund) -> Refund:
+def asked_again(refund: Refund, by: str) -> Refund:
     """The refund once finance lets the gateway be asked again: for a new attempt after a failure,
     else for the same one, which pays once however often it is asked for.
+
+    Not while somebody else has entered that it was paid by hand, since it would be paid twice; who
+    entered that takes it back so.
     """
     if refund.by_hand or refund.state is RefundState.SETTLED:
         raise state_error(refund)
+    if refund.entered is not None and refund.entered.by != by:
+        raise SettlementWaitsError
     attempt = refund.attempt + (refund.state is RefundState.FAILED)
-    return replace(refund, state=RefundState.REQUESTED, attempt=attempt)
+    return replace(refund, state=RefundState.REQUESTED, attempt=attempt, entered=None)
 
 
 def settled_by_hand(refund: Refund, reference: str, by: str, at: datetime) -> Refund:
-    """The refund once finance paid it. Not while the gateway may still pay."""
+    """The refund once finance paid it. Not while the gateway may still pay.
+
+    More than :data:`HAND_ALONE_UP_TO` counts when a second person has entered the same reference;
+    until then it is ``entered``, and who did so may correct it.
+    """
     if refund.state is RefundState.SETTLED:
         raise state_error(refund)
     if not refund.by_hand and refund.state is not RefundState.FAILED:
         raise RefundWithGatewayError
+    first = refund.entered
+    if refund.amount > HAND_ALONE_UP_TO:
+        if first is None or first.by == by:
+            return replace(refund, entered=Entered(reference=reference, by=by, at=at))
+        if first.reference != reference:
+            raise SettlementDiffersError
     return replace(
-        refund, state=RefundState.SETTLED, settled_at=at, settled_by=by, reference=reference
+        refund,
+        state=RefundState.SETTLED,
+        settled_at=first.at if first else at,
+        settled_by=by,
+        reference=reference,
     )
 
 

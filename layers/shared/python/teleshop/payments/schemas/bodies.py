@@ -38,7 +38,7 @@ class RefundsQuery(ListQuery, frozen=True, kw_only=True):
 
 class SettlementBody(Input, frozen=True, kw_only=True):
     """A refund that finance paid: the reference of the bank, and when the money was sent (now by
-    default).
+    default). Of a large one two persons enter the same reference; the time is the first one's.
     """
 
     reference: Reference

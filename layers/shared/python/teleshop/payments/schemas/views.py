@@ -57,7 +57,10 @@ class ReceiptView(Output, frozen=True, kw_only=True):
 
 
 class RefundView(Output, frozen=True, kw_only=True):
-    """A refund as its reader may see it; the customer not who of the staff paid it."""
+    """A refund as its reader may see it; the customer not who of the staff paid it.
+    ``awaits_second``: ``entered_by`` entered a large payment by hand, which another person of
+    finance has to enter too.
+    """
 
     id: str
     payment_id: str
@@ -82,6 +85,8 @@ class RefundView(Output, frozen=True, kw_only=True):
     failure: str | None = None
     overdue_at: datetime | None = None
     disputes: list[str]
+    awaits_second: bool = False
+    entered_by: str | None = None
     version: int
 
     @classmethod
@@ -111,6 +116,8 @@ class RefundView(Output, frozen=True, kw_only=True):
             failure=refund.failure if staff else None,
             overdue_at=refund.overdue_at,
             disputes=list(refund.disputes) if staff else [],
+            awaits_second=staff and refund.awaits_second,
+            entered_by=refund.entered.by if staff and refund.entered else None,
             version=refund.version,
         )
 

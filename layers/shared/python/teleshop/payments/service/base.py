@@ -11,11 +11,18 @@ from teleshop.kernel.ids import new_id
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.payments.domain.payment import Payment, Receipt
 from teleshop.payments.domain.policy import WARN_BEFORE
-from teleshop.payments.domain.refund import REFUND_PREFIX, Refund
+from teleshop.payments.domain.refund import (
+    BY_HAND,
+    REFUND_PREFIX,
+    Dispute,
+    Refund,
+    disputed,
+)
 from teleshop.payments.errors import RefundNotFoundError
 from teleshop.payments.ports import Gateway
 from teleshop.payments.schemas import (
     PaymentReceived,
+    PaymentUnexpected,
     RefundFailed,
     RefundRequested,
     RefundSettled,
@@ -100,7 +107,13 @@ class Desk:
     def _settle(
         self, tx: Transaction, before: Refund, after: Refund, source: str, conflict: TeleshopError
     ) -> Refund:
-        """Store a refund that was paid, by a reference that settles nothing else (``conflict``)."""
+        """Store a refund that was paid, by a reference that settles nothing else (``conflict``).
+        Where somebody entered that it was paid by hand, and now the gateway says so, finance is
+        told: perhaps it was paid twice.
+        """
+        if before.entered is not None and source != BY_HAND:
+            after = disputed(after, Dispute.PAID_TWICE)
+            tell_dispute(tx, after, Dispute.PAID_TWICE)
         stored = tx.save(RefundRow, before, after)
         reference = str(after.reference)
         used = UsedReference(source=source, reference=reference, refund_id=after.id)
@@ -147,6 +160,21 @@ def facts(refund: Refund) -> dict[str, Any]:
         "reason": refund.reason,
         "subject": refund.subject,
     }
+
+
+def tell_dispute(tx: Transaction, refund: Refund, kind: Dispute) -> None:
+    """Publish that what is said of a refund does not fit."""
+    tx.publish(
+        PaymentUnexpected(
+            kind=kind,
+            amount=refund.amount,
+            currency=refund.currency,
+            payment_id=refund.payment_id,
+            order_id=refund.order_id,
+            customer_id=refund.customer_id,
+            refund_id=refund.id,
+        )
+    )
 
 
 def tell_requested(tx: Transaction, refund: Refund) -> None:

@@ -16,13 +16,12 @@ from teleshop.payments.errors import (
     TransactionUsedError,
 )
 from teleshop.payments.schemas import (
-    PaymentUnexpected,
     RefundDueSoon,
     RefundOverdue,
     SettlementBody,
     UnexpectedSettlementBody,
 )
-from teleshop.payments.service.base import Desk, facts, tell_requested
+from teleshop.payments.service.base import Desk, facts, tell_dispute, tell_requested
 from teleshop.payments.tables import MovementRow, RefundRow
 
 
@@ -60,17 +59,7 @@ class Refunds(Desk):
                 after = rules.sent(before, before.attempt, call.now)
         if isinstance(after, Dispute):
             stored = tx.save(RefundRow, before, rules.disputed(before, after))
-            tx.publish(
-                PaymentUnexpected(
-                    kind=after,
-                    amount=before.amount,
-                    currency=before.currency,
-                    payment_id=before.payment_id,
-                    order_id=before.order_id,
-                    customer_id=before.customer_id,
-                    refund_id=before.id,
-                )
-            )
+            tell_dispute(tx, stored, after)
         elif after.state is RefundState.SETTLED:
             source = before.gateway or BY_HAND
             stored = self._settle(tx, before, after, source, TransactionUsedError())
@@ -87,18 +76,23 @@ class Refunds(Desk):
         before = self._get_refund(refund_id)
         call.check_version(before.version)
         tx = self._begin(call, "retry_refund", before)
-        stored = tx.save(RefundRow, before, rules.asked_again(before))
+        stored = tx.save(RefundRow, before, rules.asked_again(before, call.actor.subject))
         tell_requested(tx, stored)
         return tx.commit(stored)
 
     def settle_by_hand(self, call: Call, refund_id: str, body: SettlementBody) -> Refund:
-        """Finance paid it; its reference settles nothing else."""
+        """Finance paid it; its reference settles nothing else. A large one is settled once a
+        second person entered the same, and until then waits for that.
+        """
         before = self._get_refund(refund_id)
         call.check_version(before.version)
         at = body.settled_at or call.now
         after = rules.settled_by_hand(before, body.reference, call.actor.subject, at)
         if not before.requested_at <= at <= call.now:
             raise SettledInFutureError
+        if after.awaits_second:
+            tx = self._begin(call, "enter_settlement_by_hand", before)
+            return tx.commit(tx.save(RefundRow, before, after))
         tx = self._begin(call, "settle_refund_by_hand", before)
         stored = self._settle(tx, before, after, BY_HAND, SettlementReferenceUsedError())
         return tx.commit(stored)

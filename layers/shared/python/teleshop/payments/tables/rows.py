@@ -126,6 +126,7 @@ class RefundRow(TableModel):
     failure = Text(null=True, data_class=INTERNAL)
     overdue_at = Instant(null=True, data_class=INTERNAL)
     disputes = Json(data_class=INTERNAL)
+    entered = Json(null=True, data_class=CONFIDENTIAL)
     version = Integer(data_class=INTERNAL)
 
     by_customer = CustomerIndex()
