@@ -3,9 +3,10 @@
 | row | pk | sk | by_state |
 |---|---|---|---|
 | promotion | id | `promotion` | state; `order` and id |
+| article that it sold | id | `sold#<sku>` | `sold`; when, id and SKU |
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
@@ -16,7 +17,7 @@ from teleshop.kernel.store.attributes import DataClass, Flag, Instant, Integer, 
 from teleshop.kernel.store.failures import reading
 from teleshop.kernel.store.query import query_page
 from teleshop.kernel.store.table import TableModel
-from teleshop.promotions.domain.promotion import Promotion, State
+from teleshop.promotions.domain.promotion import Promotion, SoldMark, State
 
 INTERNAL = DataClass.INTERNAL
 _AFTER_ALL = "~"
@@ -85,6 +86,45 @@ class PromotionRow(TableModel):
         }
 
 
+class SoldIndex(GlobalSecondaryIndex["SoldRow"]):
+    """The same index, of which this reads what was sold, by time."""
+
+    class Meta:
+        index_name = "by_state"
+        projection = AllProjection()
+
+    state_key = Text(hash_key=True, data_class=INTERNAL)
+    state_sort = Text(range_key=True, data_class=INTERNAL)
+
+
+class SoldRow(TableModel):
+    """An article that has come off a promotion; written once, so that those of a time are found."""
+
+    table = "promotions"
+    entity = SoldMark
+
+    pk = Text(hash_key=True, data_class=INTERNAL)
+    sk = Text(range_key=True, data_class=INTERNAL)
+    state_key = Text(data_class=INTERNAL)
+    state_sort = Text(data_class=INTERNAL)
+    promotion_id = Text(data_class=INTERNAL)
+    sku = Text(data_class=INTERNAL)
+    at = Instant(data_class=INTERNAL)
+
+    by_state = SoldIndex()
+
+    SOLD = "sold"
+
+    @classmethod
+    def keys_of(cls, entity: SoldMark) -> Mapping[str, str | None]:
+        return {
+            "pk": entity.promotion_id,
+            "sk": f"{cls.SOLD}#{entity.sku}",
+            "state_key": cls.SOLD,
+            "state_sort": f"{sortable(entity.at)}#{entity.promotion_id}#{entity.sku}",
+        }
+
+
 class PromotionRepository:
     """Finds what this context stored; no scans, no filters."""
 
@@ -113,6 +153,18 @@ class PromotionRepository:
     def between(self, state: State, since: datetime, until: datetime) -> list[Promotion]:
         """Those of a state whose order is from ``since`` until before ``until``."""
         return self._between(state, sortable(since), sortable(until))
+
+    def sold(self, since: datetime, until: datetime) -> list[SoldMark]:
+        """What came off promotions from ``since`` until before ``until``."""
+        condition = SoldRow.state_sort.between(sortable(since), sortable(until))
+        with reading():
+            rows = list(SoldRow.by_state.query(SoldRow.SOLD, range_key_condition=condition))
+        return [row.to_entity() for row in rows]
+
+    def find_many(self, promotion_ids: Iterable[str]) -> list[Promotion]:
+        """Those that exist; one call for each hundred, none for none."""
+        keys = [(id, PromotionRow.SK) for id in dict.fromkeys(promotion_ids)]
+        return list(PromotionRow.find_many(keys).values()) if keys else []
 
     @staticmethod
     def _between(state: State, low: str, high: str) -> list[Promotion]:

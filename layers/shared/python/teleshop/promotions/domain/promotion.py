@@ -92,6 +92,13 @@ class SoldPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SoldMark(SoldPart):
+    """The same, for looking up what was sold in some time."""
+
+    promotion_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Promotion:
     """``steps`` are the departments that must approve, in order; ``round`` counts the runs of its
     review. ``comparisons`` are what is shown in public. ``product_ids`` are the products of its

@@ -53,13 +53,10 @@ class PublicPromotions:
         )
         return [each for each in found if each.runs(at)]
 
-    def sold_in_part(self, until: datetime) -> list[Promotion]:
-        """Those that are on the sheets, and have come off the sheets of articles that they sold."""
-        found = (
-            *self._repository.begun(State.RUNNING, until),
-            *self._repository.begun(State.APPROVED, until),
-        )
-        return [each for each in found if each.sold]
+    def sold_between(self, since: datetime, until: datetime) -> list[Promotion]:
+        """Those that have come off the sheets of articles from ``since`` until before ``until``."""
+        marks = self._repository.sold(since, until)
+        return self._repository.find_many(mark.promotion_id for mark in marks)
 
     def ended_between(self, since: datetime, until: datetime) -> list[Promotion]:
         """Those that ended or were stopped after having begun, by time of their end."""

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Final
 
 from teleshop.kernel.actor import SYSTEM_ACTOR, Call
+from teleshop.kernel.errors import RacedError
 from teleshop.kernel.findings import Finding
 from teleshop.kernel.transaction import Transaction
 from teleshop.kernel.use_case import run
@@ -20,7 +21,14 @@ from teleshop.pricing.service import Sheet
 from teleshop.promotions.domain import promotion as rules
 from teleshop.promotions.domain.checks import untrue
 from teleshop.promotions.domain.content import ITEM_KINDS, Channel, Content, Pack
-from teleshop.promotions.domain.promotion import ATTACHED, USED_UP, Promotion, Shown, State
+from teleshop.promotions.domain.promotion import (
+    ATTACHED,
+    USED_UP,
+    Promotion,
+    Shown,
+    SoldMark,
+    State,
+)
 from teleshop.promotions.schemas import (
     PromotionArticleSoldOut,
     PromotionComparisonFell,
@@ -31,6 +39,7 @@ from teleshop.promotions.schemas import (
 from teleshop.promotions.service.base import Desk, clock_id, run_facts
 from teleshop.promotions.service.reviews import comparisons_of
 from teleshop.promotions.service.terms import terms_of, unreverted
+from teleshop.promotions.tables import SoldRow
 
 TICK: Final = timedelta(microseconds=1)
 
@@ -86,6 +95,8 @@ class Runs(Desk):
             return self._stop(call, before, USED_UP, (sku,))
         tx = self._begin(call, "take_sold_article_off_promotion", before.id)
         stored = self._save(tx, before, rules.without(before, sku, call.now))
+        mark = SoldMark(promotion_id=stored.id, sku=sku, at=call.now)
+        tx.create(SoldRow, mark, conflict=RacedError(), audited=False)
         self._prices.detach_terms(tx, self._prices.sheets([sku]), before.id)
         tx.publish(
             PromotionArticleSoldOut(
