@@ -1,5 +1,8 @@
-"""A violation was not corrected in time: that stays on record, and people are told."""
+"""A violation was not corrected, or a day not checked, in time: that stays on record, and people
+are told.
+"""
 
+from datetime import date
 from typing import Any
 
 from teleshop.deadlines.schemas import DeadlineReached
@@ -7,6 +10,7 @@ from teleshop.kernel.actor import Call
 from teleshop.kernel.events import Envelope
 from teleshop.kernel.handlers import consume
 from teleshop.kernel.logs import logger
+from teleshop.pricewatch.service import DAY_CHECK
 from teleshop.pricewatch.wiring import service
 
 log = logger("pricewatch")
@@ -19,6 +23,11 @@ def handler(event: dict[str, Any], context: Any) -> None:
 
 def _act(call: Call, envelope: Envelope) -> None:
     due = envelope.read(DeadlineReached)
+    if due.owner_kind == DAY_CHECK:
+        day = date.fromisoformat(due.owner_id)
+        if service().day_checks.give_up(call, day, due.deadline_id) is not None:
+            log.error("check of a day not finished in time", extra={"day": due.owner_id})
+        return
     late = service().violations.correction_overdue(call, due.owner_id, due.deadline_id)
     if late is not None:
         log.warning("correction of a price violation is late", extra={"violation_id": late.id})

@@ -172,6 +172,14 @@ def make_export(own: Invoices, call: Call, export_id: str) -> object:
     return own.exports.make_export(call, write_table, export_id)
 
 
+def give_up_receipt(own: Invoices, call: Call, order_id: str) -> object:
+    return own.receipts.give_up(call, order_id, f"invoices:receipt:{order_id}:1")
+
+
+def give_up_export(own: Invoices, call: Call, export_id: str) -> object:
+    return own.exports.give_up(call, export_id, f"invoices:export:{export_id}:1")
+
+
 def make_link(world: World, request_id: str) -> None:
     """The link carries the time of signing, so the answer is not compared; what is stored is."""
     call = world.call("link", actor=f.BUYER, now=NOW + 6 * f.DAY)
@@ -230,4 +238,6 @@ USE_CASES = (
         name="request",
     ),
     use_case(f"{EXPORTS}.make_export", export_asked, make_export, clause=LINES, name="made"),
+    use_case(f"{EXPORTS}.give_up", export_asked, give_up_export, clause=LINES, name="export_late"),
+    use_case(f"{RECEIPTS}.give_up", receipt_asked, give_up_receipt, name="receipt_late"),
 )

@@ -205,6 +205,18 @@ def conclude(own: Pricewatch, call: Call, day: date) -> object:
     return None
 
 
+def give_up(own: Pricewatch, call: Call, day: date) -> object:
+    return own.day_checks.give_up(call, day, f"pricewatch:day_check:{day.isoformat()}:1")
+
+
+def failed() -> date:
+    """The check of that day was not finished in time."""
+    day = checking()
+    clock = f"pricewatch:day_check:{day.isoformat()}:1"
+    service().day_checks.give_up(f.call(), day, clock)
+    return day
+
+
 DETECTORS, VIOLATIONS, RECORDS = "Detectors", "Violations", "Records"
 CHECKS = "DayChecks"
 USE_CASES = (
@@ -326,6 +338,15 @@ USE_CASES = (
         actor=f.AUDITOR,
         name="goes_on",
     ),
+    use_case(
+        f"{CHECKS}.start",
+        failed,
+        start,
+        clause="4.3.4",
+        actor=f.AUDITOR,
+        name="after_failure",
+    ),
+    use_case(f"{CHECKS}.give_up", checking, give_up, clause="4.3.4", name="late"),
     use_case(f"{CHECKS}.start_once", sold_yesterday, start_once, clause="4.3.4", name="night"),
     use_case(
         f"{CHECKS}.take_step",

@@ -179,3 +179,20 @@ def test_a_long_order_goes_over_pages_with_its_heading_on_each() -> None:
 def test_a_title_that_is_not_in_the_font_does_not_stop_the_print() -> None:
     f.paid(p.placed(lines=(replace(p.line(), title="锅 🍲 ｶﾅ \U00020000"),)))
     assert "锅" in text_of(made().file.key)
+
+
+def test_a_receipt_that_is_not_made_in_time_has_failed_and_may_be_asked_for_again() -> None:
+    order_id, own = bought(), service().receipts
+    late = f.call(after=f.DAY + f.HOUR)
+    own.request_file(f.call(f.BUYER, f.DAY), order_id)
+    first = own._clock.id_of(order_id, 1)
+    failed = own.give_up(late, order_id, first)
+    assert failed is not None
+    assert failed.state is FileState.FAILED
+    assert show(order_id).file.state is FileState.FAILED
+    own.request_file(f.call(f.BUYER, f.DAY + f.HOUR), order_id)
+    # The first clock, should it come again, says nothing of the second turn.
+    assert own.give_up(late, order_id, first) is None
+    done = own.make_file(late, print_receipt, order_id)
+    assert done.state is FileState.READY
+    assert own.give_up(late, order_id, own._clock.id_of(order_id, 2)) is None

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import shutil
 import tracemalloc
 import zipfile
@@ -16,6 +17,8 @@ from typing import Any
 import pytest
 
 from functions.invoices.tables import write_table
+from teleshop.deadlines.domain import DeadlineState
+from teleshop.deadlines.wiring import service as deadlines
 from teleshop.invoices.domain.export import SupplierExport
 from teleshop.invoices.domain.receipt import FileState, MadeFile
 from teleshop.invoices.domain.supply import LineState, SupplierLine
@@ -254,7 +257,9 @@ def test_memory_does_not_grow_with_the_lines_of_an_export(form: str) -> None:
     def peak(count: int) -> int:
         lines: Any = Endless(count, f.export(format=form).export)
         tracemalloc.start()
-        done = Exports(lines, lines).make_export(f.call(), write_table, lines.export.id)
+        done = Exports(lines, lines, service().exports._clock).make_export(
+            f.call(), write_table, lines.export.id
+        )
         _, highest = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert done.lines == count
@@ -270,7 +275,9 @@ def test_ten_thousand_lines_fit_into_a_workbook(tmp_path: Path) -> None:
     lines.put = lambda _, form, content: (
         shutil.copy(content, kept) and MadeFile(form=form, key="", version_id="", sha256="")
     )
-    Exports(lines, lines).make_export(f.call(), write_table, lines.export.id)
+    Exports(lines, lines, service().exports._clock).make_export(
+        f.call(), write_table, lines.export.id
+    )
     with zipfile.ZipFile(kept) as parts:
         written = parts.read("xl/worksheets/sheet1.xml").decode()
     assert written.count("<row ") == MANY + 2
@@ -309,9 +316,40 @@ def test_an_export_without_lines_is_a_table_without_rows() -> None:
 
 def test_too_many_lines_are_not_half_exported(aws: Cloud) -> None:
     put(aws, *(line(number) for number in range(5)))
-    exports = Exports(SupplyRepository(), service().exports._shelf, most=4)
+    own = service().exports
+    exports = Exports(SupplyRepository(), own._shelf, own._clock, most=4)
     done = exports.make_export(f.call(), write_table, f.export().export.id)
     assert (done.state, done.file) == (FileState.FAILED, None)
+    assert done.failure == "too_many_lines"
+
+
+def test_an_export_that_is_not_made_in_time_has_failed_and_says_what_to_do(aws: Cloud) -> None:
+    asked = f.export().export
+    clock = service().exports._clock.id_of(asked.id)
+    known = deadlines().find(clock)
+    assert known is not None
+    assert known.due_at == asked.asked_at + f.HOUR
+    late = f.call(after=f.DAY + f.HOUR)
+    assert service().exports.give_up(late, asked.id, f"{clock}x") is None
+    failed = service().exports.give_up(late, asked.id, clock)
+    assert failed is not None
+    assert (failed.state, failed.failure) == (FileState.FAILED, "not_made_in_time")
+    assert service().exports.give_up(late, asked.id, clock) is None
+    told = [row for row in aws.items("OutboxTable") if row["type"] == "SupplierExportMade"]
+    assert [json.loads(row["envelope"])["data"]["state"] for row in told] == ["failed"]
+    # Sent again from the dead letters it is made all the same.
+    done = made(asked.id)
+    assert (done.state, done.failure) == (FileState.READY, None)
+
+
+def test_a_clock_of_an_export_that_was_made_tells_nothing() -> None:
+    asked = f.export().export
+    made(asked.id)
+    clock = service().exports._clock.id_of(asked.id)
+    known = deadlines().find(clock)
+    assert known is not None
+    assert known.state is DeadlineState.MET
+    assert service().exports.give_up(f.call(after=f.HOUR), asked.id, clock) is None
 
 
 def test_only_its_supplier_and_staff_see_an_export() -> None:

@@ -8,6 +8,8 @@ from typing import Any, cast
 import msgspec
 import pytest
 
+from teleshop.deadlines.domain import DeadlineState
+from teleshop.deadlines.wiring import service as deadlines
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call, Role
 from teleshop.kernel.paging import Page, PageRequest
 from teleshop.orders.service import Orders, PlacedOrder, SalesChannel
@@ -16,7 +18,7 @@ from teleshop.pricewatch.domain.day_check import CheckPart, Counted, DayCheck
 from teleshop.pricewatch.errors import DayCheckNotFoundError, DayNotOverError
 from teleshop.pricewatch.schemas import DayCheckStep
 from teleshop.pricewatch.service import DayChecks
-from teleshop.pricewatch.service.day_checks import SHARDS
+from teleshop.pricewatch.service.day_checks import SHARDS, clock_of
 from teleshop.pricewatch.tables import DayCheckRepository
 from teleshop.pricewatch.wiring import service
 from tests.factories import placed_orders as p
@@ -66,6 +68,7 @@ def checks(shelf: Shelf) -> DayChecks:
         detectors=own,
         prices=own._prices,
         sales=ReportedSales(cast(Orders, shelf)),
+        deadlines=deadlines(),
     )
 
 
@@ -146,6 +149,32 @@ def test_checked_again_it_finds_nothing_new_and_says_so(aws: Cloud) -> None:
     assert result is not None
     assert (result.counted.differing_orders, result.counted.violations) == (1, 1)
     assert len(told(aws, "PriceViolationFound")) == 1
+
+
+def test_a_check_that_is_not_finished_in_time_has_failed_and_goes_on_when_it_is_started_again(
+    aws: Cloud,
+) -> None:
+    w.priced()
+    own = checks(Shelf(*(sold(number) for number in range(10))))
+    check = own.start(night(), DAY)
+    own.take_step(night(), DAY, 1, 0, 0)
+    clock = clock_of(check)
+    assert check.due_at == NIGHT + timedelta(hours=6)
+    assert own.give_up(night(), DAY, f"{clock}9") is None
+    failed = own.give_up(night(), DAY, clock)
+    assert failed is not None
+    assert (failed.state, own.show("2026-11-23").counted.orders) == ("failed", 2)
+    assert told(aws, "DayCheckFailed") == [{"day": "2026-11-23", "run": 1}]
+    again = own.start(night(MANAGER), DAY)
+    assert (again.run, again.state, clock_of(again) != clock) == (1, "running", True)
+    assert own.give_up(night(), DAY, clock) is None
+    result = gone_through(aws, own)
+    assert result is not None
+    assert (result.state, result.counted.orders) == ("finished", 10)
+    known = deadlines().find(clock_of(again))
+    assert known is not None
+    assert known.state is DeadlineState.MET
+    assert own.give_up(night(), DAY, clock_of(again)) is None
 
 
 def test_a_check_that_broke_off_goes_on_where_it_stopped(aws: Cloud) -> None:

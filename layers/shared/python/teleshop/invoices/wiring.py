@@ -12,7 +12,10 @@ from teleshop.invoices.adapters import (
     UploadedInvoices,
 )
 from teleshop.invoices.service import (
+    EXPORT,
+    RECEIPT,
     Exports,
+    FileClock,
     Invoices,
     Issuing,
     Means,
@@ -41,7 +44,13 @@ def service() -> Invoices:
         requests=Requests(means),
         issuing=Issuing(means),
         upkeep=Upkeep(means),
-        receipts=Receipts(repository, sales, InstalledIdentity(), FileShelf("receipts")),
+        receipts=Receipts(
+            repository,
+            sales,
+            InstalledIdentity(),
+            FileShelf("receipts"),
+            FileClock(deadlines(), RECEIPT),
+        ),
         supplies=Supplies(lines, sales),
-        exports=Exports(lines, FileShelf("supplier-exports")),
+        exports=Exports(lines, FileShelf("supplier-exports"), FileClock(deadlines(), EXPORT)),
     )

@@ -213,6 +213,8 @@ class DayCheckRow(TableModel):
     started_by = Text(data_class=INTERNAL)
     finished_at = Instant(null=True, data_class=INTERNAL)
     counted = Json(data_class=INTERNAL)
+    due_at = Instant(null=True, data_class=INTERNAL)
+    turn = Integer(data_class=INTERNAL)
     version = Integer(data_class=INTERNAL)
 
     by_month = CheckMonthIndex()

@@ -39,5 +39,11 @@ def service() -> Pricewatch:
         detectors=detectors,
         violations=violations,
         records=Records(repository, RecordShelf()),
-        day_checks=DayChecks(DayCheckRepository(), detectors=detectors, prices=prices, sales=sales),
+        day_checks=DayChecks(
+            DayCheckRepository(),
+            detectors=detectors,
+            prices=prices,
+            sales=sales,
+            deadlines=deadlines(),
+        ),
     )

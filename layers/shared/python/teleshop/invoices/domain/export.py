@@ -99,10 +99,19 @@ class Form(StrEnum):
     XLSX = "xlsx"
 
 
+class ExportFailure(StrEnum):
+    """Why a table could not be made, and so what to do."""
+
+    TOO_MANY_LINES = "too_many_lines"
+    """More than :data:`MOST_LINES`: fewer days can be had."""
+    NOT_MADE_IN_TIME = "not_made_in_time"
+    """A technical failure: it may be asked for again."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplierExport:
     """The lines of ``supplier_id`` that were ordered on the days ``first`` to ``last`` (China),
-    both included. ``failed``: there are more than :data:`MOST_LINES`.
+    both included. ``failure`` is why there is no table.
     """
 
     id: str
@@ -117,6 +126,7 @@ class SupplierExport:
     made_at: datetime | None = None
     lines: int = 0
     file: MadeFile | None = None
+    failure: ExportFailure | None = None
     version: int = 1
 
     @property

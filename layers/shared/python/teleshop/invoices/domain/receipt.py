@@ -137,7 +137,7 @@ class MadeFile:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptFile:
     """The receipt of an order as a file. Asked for again it is made anew: something may have come
-    back since.
+    back since; ``turn`` counts that.
     """
 
     order_id: str
@@ -145,6 +145,7 @@ class ReceiptFile:
     asked_at: datetime
     made_at: datetime | None = None
     file: MadeFile | None = None
+    turn: int = 1
     version: int = 1
 
 

@@ -160,8 +160,8 @@ class ReceiptLineView(Output, frozen=True, kw_only=True):
 
 
 class ReceiptView(Output, frozen=True, kw_only=True):
-    """The receipt of purchase. ``file_state`` is `requested` or `ready` once its file was asked
-    for; ``file`` is there when it is ready.
+    """The receipt of purchase. ``file_state`` is `requested`, `ready` or `failed` (ask again) once
+    its file was asked for; ``file`` is there when it is ready.
     """
 
     order_id: str
@@ -280,8 +280,8 @@ class SupplierLineView(Output, frozen=True, kw_only=True):
 
 
 class ExportView(Output, frozen=True, kw_only=True):
-    """An export; ``file`` is there when its state is `ready`. `failed`: there are too many lines;
-    choose fewer days.
+    """An export; ``file`` is there when its state is `ready`. ``failure`` of one that is `failed`:
+    `too_many_lines` (choose fewer days) or `not_made_in_time` (ask again).
     """
 
     id: str
@@ -293,6 +293,7 @@ class ExportView(Output, frozen=True, kw_only=True):
     asked_at: datetime
     made_at: datetime | None
     lines: int
+    failure: str | None = None
     file: LinkView | None = None
 
     @classmethod
@@ -308,5 +309,6 @@ class ExportView(Output, frozen=True, kw_only=True):
             asked_at=known.asked_at,
             made_at=known.made_at,
             lines=known.lines,
+            failure=known.failure,
             file=link,
         )

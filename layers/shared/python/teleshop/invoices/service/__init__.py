@@ -6,6 +6,7 @@ from teleshop.invoices.domain.export import COLUMNS, MONEY, Form
 from teleshop.invoices.domain.receipt import Receipt, return_terms
 from teleshop.invoices.service.base import Means, Shown
 from teleshop.invoices.service.exports import Exports, ShownExport, WriteTable
+from teleshop.invoices.service.files import EXPORT, RECEIPT, FileClock
 from teleshop.invoices.service.issuing import Issuing
 from teleshop.invoices.service.receipts import Print, Receipts, ShownReceipt
 from teleshop.invoices.service.requests import Requests
@@ -14,8 +15,11 @@ from teleshop.invoices.service.upkeep import Upkeep
 
 __all__ = [
     "COLUMNS",
+    "EXPORT",
     "MONEY",
+    "RECEIPT",
     "Exports",
+    "FileClock",
     "Form",
     "Invoices",
     "Issuing",

@@ -10,6 +10,7 @@ from typing import Final
 from teleshop.invoices.domain.export import (
     MOST_LINES,
     PREFIX,
+    ExportFailure,
     Form,
     SupplierExport,
     period_faults,
@@ -20,6 +21,7 @@ from teleshop.invoices.domain.supply import SupplierLine
 from teleshop.invoices.errors import ExportNotFoundError
 from teleshop.invoices.ports import Link, Shelf
 from teleshop.invoices.schemas import ExportBody, SupplierExportMade, SupplierExportRequested
+from teleshop.invoices.service.files import FileClock
 from teleshop.invoices.service.supplies import supplier_for
 from teleshop.invoices.tables import ExportRow, SupplyRepository
 from teleshop.kernel.actor import Call, Role
@@ -50,9 +52,16 @@ class ShownExport:
 class Exports:
     """Exports of suppliers' lines; stateless."""
 
-    def __init__(self, repository: SupplyRepository, shelf: Shelf, most: int = MOST_LINES) -> None:
+    def __init__(
+        self,
+        repository: SupplyRepository,
+        shelf: Shelf,
+        clock: FileClock,
+        most: int = MOST_LINES,
+    ) -> None:
         self._repository = repository
         self._shelf = shelf
+        self._clock = clock
         self._most = most
 
     def request_export(self, call: Call, body: ExportBody) -> ShownExport:
@@ -73,6 +82,7 @@ class Exports:
         )
         tx = _begin(call, "request_supplier_export", asked.id)
         tx.create(ExportRow, asked, conflict=RacedError())
+        self._clock.start(tx, asked.id)
         tx.publish(SupplierExportRequested(export_id=asked.id, supplier_id=supplier_id))
         return tx.commit(ShownExport(asked))
 
@@ -82,13 +92,37 @@ class Exports:
         if before is None:
             raise ExportNotFoundError
         file, count = self._made(before, write)
-        state = FileState.READY if file else FileState.FAILED
-        made = replace(before, state=state, made_at=call.now, file=file, lines=count)
+        made = replace(
+            before,
+            state=FileState.READY if file else FileState.FAILED,
+            made_at=call.now,
+            file=file,
+            lines=count,
+            failure=None if file else ExportFailure.TOO_MANY_LINES,
+        )
         tx = _begin(call, "make_supplier_export", export_id)
-        stored = tx.save(ExportRow, before, made, conflict=RacedError())
+        self._clock.meet(tx, export_id)
+        return self._tell(tx, before, made)
+
+    def give_up(self, call: Call, export_id: str, deadline_id: str) -> SupplierExport | None:
+        """The time to make a table is over: it has failed, and may be asked for again. None if it
+        was made. Should it be made later all the same, it is there.
+        """
+        before = self._repository.find_export(export_id)
+        if before is None or before.state is not FileState.REQUESTED:
+            return None
+        if self._clock.id_of(export_id) != deadline_id:
+            return None
+        tx = _begin(call, "give_up_supplier_export", export_id)
+        late = replace(before, state=FileState.FAILED, failure=ExportFailure.NOT_MADE_IN_TIME)
+        return self._tell(tx, before, late)
+
+    @staticmethod
+    def _tell(tx: Transaction, before: SupplierExport, after: SupplierExport) -> SupplierExport:
+        stored = tx.save(ExportRow, before, after, conflict=RacedError())
         tx.publish(
             SupplierExportMade(
-                export_id=export_id,
+                export_id=stored.id,
                 supplier_id=stored.supplier_id,
                 state=stored.state,
                 lines=stored.lines,

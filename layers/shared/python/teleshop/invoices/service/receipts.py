@@ -17,6 +17,7 @@ from teleshop.invoices.domain.receipt import (
 from teleshop.invoices.errors import InvoiceOrderNotFoundError, ReceiptNotMadeError
 from teleshop.invoices.ports import Identity, Link, Sales, Shelf
 from teleshop.invoices.schemas import ReceiptMade, ReceiptRequested
+from teleshop.invoices.service.files import FileClock
 from teleshop.invoices.tables import InvoiceRepository, ReceiptRow
 from teleshop.kernel.actor import Actor, Call, Role
 from teleshop.kernel.errors import RacedError
@@ -46,11 +47,13 @@ class Receipts:
         sales: Sales,
         identity: Identity,
         shelf: Shelf,
+        clock: FileClock,
     ) -> None:
         self._repository = repository
         self._sales = sales
         self._identity = identity
         self._shelf = shelf
+        self._clock = clock
 
     def show(self, call: Call, order_id: str) -> ShownReceipt:
         """The receipt of an order that was paid, for its customer and for staff; with a link to its
@@ -73,8 +76,9 @@ class Receipts:
         if before is None:
             tx.create(ReceiptRow, asked, conflict=RacedError())
         else:
-            again = replace(asked, version=before.version)
+            again = replace(asked, turn=before.turn + 1, version=before.version)
             asked = tx.save(ReceiptRow, before, again, conflict=RacedError())
+        self._clock.start(tx, order_id, asked.turn)
         tx.publish(ReceiptRequested(order_id=order_id))
         return tx.commit(asked)
 
@@ -91,8 +95,22 @@ class Receipts:
         tx = _begin(call, "make_receipt", order_id)
         made = replace(before, state=FileState.READY, made_at=call.now, file=file)
         stored = tx.save(ReceiptRow, before, made, conflict=RacedError())
+        self._clock.meet(tx, order_id, before.turn)
         tx.publish(ReceiptMade(order_id=order_id))
         return tx.commit(stored)
+
+    def give_up(self, call: Call, order_id: str, deadline_id: str) -> ReceiptFile | None:
+        """The time to make a file is over: it has failed, and may be asked for again. None if it
+        was made, or was asked for again meanwhile.
+        """
+        before = self._repository.receipt(order_id)
+        if before is None or before.state is not FileState.REQUESTED:
+            return None
+        if self._clock.id_of(order_id, before.turn) != deadline_id:
+            return None
+        tx = _begin(call, "give_up_receipt", order_id)
+        late = replace(before, state=FileState.FAILED)
+        return tx.commit(tx.save(ReceiptRow, before, late, conflict=RacedError()))
 
     def _receipt(self, actor: Actor, order_id: str) -> Receipt:
         purchase = self._purchase(order_id)

@@ -202,6 +202,7 @@ class ReceiptRow(_Row):
     asked_at = Instant(data_class=INTERNAL)
     made_at = Instant(null=True, data_class=INTERNAL)
     file = Json(null=True, data_class=INTERNAL)
+    turn = Integer(data_class=INTERNAL)
     version = Integer(data_class=INTERNAL)
 
     @classmethod
@@ -280,6 +281,7 @@ class ExportRow(_Row):
     made_at = Instant(null=True, data_class=INTERNAL)
     lines = Integer(data_class=INTERNAL)
     file = Json(null=True, data_class=INTERNAL)
+    failure = Text(null=True, data_class=INTERNAL)
     version = Integer(data_class=INTERNAL)
 
     @classmethod

@@ -20,8 +20,10 @@ WORDS = {
     "nothing_left": Words("款项已全部退回", "everything that was paid went back"),
     "issue": Words("开具", "issued"),
     "correction": Words("红冲", "corrected by a red letter"),
-    "ready": Words("已生成", "ready"),
-    "failed": Words("未能生成，请缩短日期范围后重试", "not made; choose fewer days"),
+    "ready": Words("已生成，请登录平台下载", "ready on the platform"),
+    "failed": Words(
+        "未能生成，请登录平台查看原因并重新申请", "not made; see why, and ask for it again"
+    ),
 }
 FINANCE = Recipient(RecipientKind.ROLE, "finance")
 MANAGER = Recipient(RecipientKind.ROLE, "manager")
@@ -138,8 +140,8 @@ TEMPLATES = (
         recipients=supplier,
         subject=Words("订单明细导出", "Export of order lines"),
         body=Words(
-            "订单明细导出 {export_id} {state:word}，请登录平台下载。",
-            "The export {export_id} of your order lines is {state:word}; see the platform.",
+            "订单明细导出 {export_id}：{state:word}。",
+            "The export {export_id} of your order lines is {state:word}.",
         ),
         words=WORDS,
     ),

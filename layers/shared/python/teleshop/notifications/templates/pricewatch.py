@@ -122,4 +122,15 @@ TEMPLATES = (
         ),
         words=WORDS,
     ),
+    Template(
+        event="DayCheckFailed",
+        context="pricewatch",
+        recipients=everybody,
+        subject=Words("当日价格核对未完成", "The check of a day was not finished"),
+        body=Words(
+            "{day} 的价格核对（第 {run} 次）未在规定时间内完成；请在平台重新发起，将从中断处继续。",
+            "The check of the prices charged on {day} (run {run}) was not finished in time; start "
+            "it again on the platform, and it goes on where it stopped.",
+        ),
+    ),
 )

@@ -8,7 +8,7 @@ so that a step that comes twice counts once and a check that broke off goes on w
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from teleshop.kernel.clock import china_date
@@ -22,6 +22,8 @@ class CheckState(StrEnum):
 
     RUNNING = "running"
     FINISHED = "finished"
+    FAILED = "failed"
+    """Not finished in its time: started again it goes on where it stopped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ class Counted:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayCheck:
     """The check of a ``day``; made again it has a higher ``run``. ``counted`` is there once it is
-    finished.
+    finished. ``due_at`` is by when it has to be, ``turn`` how often this day got such a time.
     """
 
     day: date
@@ -63,6 +65,8 @@ class DayCheck:
     started_by: str
     finished_at: datetime | None = None
     counted: Counted = Counted()
+    due_at: datetime | None = None
+    turn: int = 1
     version: int = 1
 
 
@@ -100,7 +104,9 @@ def refuse_while_it_lasts(day: date, now: datetime) -> None:
         raise DayNotOverError(day=day.isoformat())
 
 
-def begun(before: DayCheck | None, day: date, by: str, now: datetime) -> DayCheck:
+def begun(
+    before: DayCheck | None, day: date, by: str, now: datetime, within: timedelta
+) -> DayCheck:
     """A first run, or another one after a run that is finished."""
     return DayCheck(
         day=day,
@@ -108,8 +114,20 @@ def begun(before: DayCheck | None, day: date, by: str, now: datetime) -> DayChec
         state=CheckState.RUNNING,
         started_at=now,
         started_by=by,
+        due_at=now + within,
+        turn=before.turn + 1 if before else 1,
         version=before.version if before else 1,
     )
+
+
+def resumed(check: DayCheck, now: datetime, within: timedelta) -> DayCheck:
+    """A run that failed goes on, with a new time to be finished."""
+    return replace(check, state=CheckState.RUNNING, due_at=now + within, turn=check.turn + 1)
+
+
+def failed(check: DayCheck) -> DayCheck:
+    """Its time is over and orders are left."""
+    return replace(check, state=CheckState.FAILED)
 
 
 def finished(check: DayCheck, parts: Sequence[CheckPart], now: datetime) -> DayCheck:

@@ -56,6 +56,7 @@ class WatchPolicy:
     ``correction`` is how long the persons responsible have, by severity; they are warned when
     ``warn_before`` of it is left, and have at least ``again`` once a correction was rejected. A
     suspension stops no order that is placed within ``reading`` of it: that one had read its price.
+    The check of a day that is not finished ``day_check_within`` its start has failed.
     """
 
     raise_window: timedelta = timedelta(days=30)
@@ -65,6 +66,7 @@ class WatchPolicy:
     warn_before: timedelta = timedelta(hours=6)
     again: timedelta = timedelta(hours=24)
     reading: timedelta = timedelta(minutes=1)
+    day_check_within: timedelta = timedelta(hours=6)
 
 
 DEFAULT_POLICY = WatchPolicy()

@@ -10,6 +10,7 @@ from teleshop.pricewatch.schemas.bodies import (
     ViolationsQuery,
 )
 from teleshop.pricewatch.schemas.events import (
+    DayCheckFailed,
     DayCheckStep,
     PriceCorrectionDue,
     PriceCorrectionOverdue,
@@ -29,6 +30,7 @@ from teleshop.pricewatch.schemas.views import DayCheckView, RecordView, Violatio
 __all__ = [
     "CorrectionBody",
     "DayCheckBody",
+    "DayCheckFailed",
     "DayCheckStep",
     "DayCheckView",
     "DayChecksQuery",

@@ -78,6 +78,13 @@ class DayCheckStep(WatchEvent, frozen=True, kw_only=True):
     step: int
 
 
+class DayCheckFailed(WatchEvent, frozen=True, kw_only=True):
+    """The check of a day was not finished in its time; started again it goes on."""
+
+    day: date
+    run: int
+
+
 class PricesOfDayChecked(WatchEvent, frozen=True, kw_only=True):
     """Every order that was entered on a China day was compared with what was published;
     the differences are on record as ``violations``, found now or before.

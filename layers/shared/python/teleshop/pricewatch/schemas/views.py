@@ -87,7 +87,8 @@ class DayCheckView(Output, frozen=True, kw_only=True):
     """The check of a China day: how many orders and lines were compared with what was published,
     and how many differ. ``not_compared_lines`` are of goods that never were on the price list;
     the differences are on record as ``violations``, found now or when the order was placed. While
-    it is `running`, it is what was counted so far.
+    it is `running`, it is what was counted so far. One that is `failed` was not finished by
+    ``due_at``: start it again (`POST /pricing/day-checks`), and it goes on where it stopped.
     """
 
     day: date
@@ -96,6 +97,7 @@ class DayCheckView(Output, frozen=True, kw_only=True):
     started_at: datetime
     started_by: str
     finished_at: datetime | None
+    due_at: datetime | None
     orders: int
     lines: int
     not_compared_lines: int
@@ -114,6 +116,7 @@ class DayCheckView(Output, frozen=True, kw_only=True):
             started_at=known.started_at,
             started_by=known.started_by,
             finished_at=known.finished_at,
+            due_at=known.due_at,
             orders=counted.orders,
             lines=counted.lines,
             not_compared_lines=counted.strange,

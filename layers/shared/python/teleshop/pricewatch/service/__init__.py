@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from teleshop.pricewatch.domain.record import COLUMNS
-from teleshop.pricewatch.service.day_checks import DayChecks
+from teleshop.pricewatch.service.day_checks import DAY_CHECK, DayChecks
 from teleshop.pricewatch.service.detectors import Detectors
 from teleshop.pricewatch.service.records import Lines, Records, Render
 from teleshop.pricewatch.service.violations import Violations
 
 __all__ = [
     "COLUMNS",
+    "DAY_CHECK",
     "DayChecks",
     "Detectors",
     "Lines",

@@ -3,18 +3,23 @@
 from datetime import date
 from typing import Final
 
+from teleshop.deadlines.service import Deadlines, Owner
 from teleshop.kernel.actor import Call
 from teleshop.kernel.errors import RacedError
 from teleshop.kernel.paging import Page, PageRequest
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.pricewatch.domain import day_check as rules
 from teleshop.pricewatch.domain.day_check import CheckPart, CheckState, Counted, DayCheck
+from teleshop.pricewatch.domain.policy import DEFAULT_POLICY, WatchPolicy
 from teleshop.pricewatch.errors import DayCheckNotFoundError
 from teleshop.pricewatch.ports import Prices, Sales, SalesPage
-from teleshop.pricewatch.schemas import DayCheckStep, PricesOfDayChecked
+from teleshop.pricewatch.schemas import DayCheckFailed, DayCheckStep, PricesOfDayChecked
 from teleshop.pricewatch.service.detectors import Detectors
 from teleshop.pricewatch.tables import CheckPartRow, DayCheckRepository, DayCheckRow
 
+CONTEXT: Final = "pricewatch"
+DAY_CHECK: Final = "day_check"
+"""The kind of what a clock is of, and of the clock."""
 SHARDS: Final = 16
 """So many lists the orders of a day are spread over."""
 
@@ -29,26 +34,26 @@ class DayChecks:
         detectors: Detectors,
         prices: Prices,
         sales: Sales,
+        deadlines: Deadlines,
+        policy: WatchPolicy = DEFAULT_POLICY,
     ) -> None:
         self._repository = repository
+        self._deadlines = deadlines
+        self._within = policy.day_check_within
         self._detectors = detectors
         self._prices = prices
         self._sales = sales
 
     def start(self, call: Call, day: date) -> DayCheck:
         """Check a day that is over: for the first time, or anew after a check that is finished. One
-        that runs goes on where it stopped.
+        that runs, or failed, goes on where it stopped.
         """
         rules.refuse_while_it_lasts(day, call.now)
         before = self._repository.find(day)
         tx = self._begin(call, "start_day_check", day)
-        if before is not None and before.state is CheckState.RUNNING:
-            parts = self._repository.parts(day, before.run)
-            for part in parts:
-                if not part.done:
-                    self._go_on(tx, part)
-            return tx.commit(before)
-        check = rules.begun(before, day, call.actor.subject, call.now)
+        if before is not None and before.state is not CheckState.FINISHED:
+            return tx.commit(self._resume(tx, before))
+        check = rules.begun(before, day, call.actor.subject, call.now, self._within)
         if before is None:
             stored = tx.create(DayCheckRow, check, conflict=RacedError())
         else:
@@ -57,7 +62,45 @@ class DayChecks:
             part = CheckPart(day=day, run=check.run, shard=shard)
             tx.create(CheckPartRow, part, conflict=RacedError(), audited=False)
             self._go_on(tx, part)
+        self._start_clock(tx, stored)
         return tx.commit(stored)
+
+    def _resume(self, tx: Transaction, before: DayCheck) -> DayCheck:
+        """Ask for the next step of every part that is not done. One that failed gets a new time."""
+        for part in self._repository.parts(before.day, before.run):
+            if not part.done:
+                self._go_on(tx, part)
+        if before.state is CheckState.RUNNING:
+            return before
+        after = rules.resumed(before, tx.call.now, self._within)
+        stored = tx.save(DayCheckRow, before, after, conflict=RacedError())
+        self._start_clock(tx, stored)
+        return stored
+
+    def give_up(self, call: Call, day: date, deadline_id: str) -> DayCheck | None:
+        """The time of a check is over, and orders were not compared: that is on record and told.
+        None if it is finished, or has another time. Steps that come later still count.
+        """
+        before = self._repository.find(day)
+        if before is None or before.state is not CheckState.RUNNING:
+            return None
+        if clock_of(before) != deadline_id:
+            return None
+        tx = self._begin(call, "give_up_day_check", day)
+        stored = tx.save(DayCheckRow, before, rules.failed(before), conflict=RacedError())
+        tx.publish(DayCheckFailed(day=day, run=stored.run))
+        return tx.commit(stored)
+
+    def _start_clock(self, tx: Transaction, check: DayCheck) -> None:
+        if check.due_at is None:
+            return
+        self._deadlines.register(
+            tx,
+            id=clock_of(check),
+            owner=Owner(CONTEXT, DAY_CHECK, check.day.isoformat()),
+            kind=DAY_CHECK,
+            due_at=check.due_at,
+        )
 
     def start_once(self, call: Call, day: date) -> DayCheck | None:
         """The nightly start; None if the day was checked already."""
@@ -94,6 +137,8 @@ class DayChecks:
         after = rules.finished(check, parts, call.now)
         tx = self._begin(call, "finish_day_check", day)
         stored = tx.save(DayCheckRow, check, after, conflict=RacedError())
+        if check.due_at is not None:
+            self._deadlines.meet(tx, clock_of(check))
         counted = stored.counted
         tx.publish(
             PricesOfDayChecked(
@@ -147,3 +192,8 @@ class DayChecks:
     @staticmethod
     def _go_on(tx: Transaction, part: CheckPart) -> None:
         tx.publish(DayCheckStep(day=part.day, run=part.run, shard=part.shard, step=part.steps))
+
+
+def clock_of(check: DayCheck) -> str:
+    """The clock of one turn of a check."""
+    return f"{CONTEXT}:{DAY_CHECK}:{check.day.isoformat()}:{check.turn}"
