@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import Final
 
-_SEPARATORS: Final = re.compile(r"[\s()\-‐-―]+")
+_SEPARATORS: Final = re.compile(r"[\s().·\-‐-―]+")
 _COUNTRY: Final = re.compile(r"^(?:\+86|0086)")
 _MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
 _FIXED: Final = re.compile(r"0?((?:10|2[0-9])[2-8][0-9]{7}|[3-9][1-9][0-9][2-8][0-9]{6,7})")
@@ -20,7 +20,7 @@ MAX_WRITTEN: Final = 30
 def normalised_phone(written: str) -> str | None:
     """``+86`` and the national number without its leading 0; None for what is no such number.
 
-    Blanks, hyphens and brackets do not count, nor does how the country code is written.
+    Blanks, hyphens, dots and brackets do not count, nor does how the country code is written.
     """
     if len(written) > MAX_WRITTEN:
         return None

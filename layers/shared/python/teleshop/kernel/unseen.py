@@ -1,9 +1,35 @@
-"""Characters that no text holds, whichever way it comes in: by a route or in an imported file."""
+"""Characters that nobody sees: some that no text holds, whichever way it comes in (by a route or in
+an imported file), and all that are drawn as nothing.
+"""
 
 import re
+import unicodedata
 from typing import Final
 
 UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Characters that nobody sees and that change what a reader sees: control characters but tab and
 line ends, and those that turn the direction of writing, which can make one name look like another.
 """
+BLANK_LETTERS: Final = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Signs that count as letters or symbols and are drawn as nothing: fillers of Hangul, the empty
+pattern of Braille, vowels of Khmer that are not written.
+"""
+_UNDRAWN: Final = frozenset({"Cc", "Cf", "Zl", "Zp"})
+"""Controls, formats and line ends. Private and unassigned signs are left: rare names are written
+with them.
+"""
+
+
+def is_seen(sign: str) -> bool:
+    """Whether a sign is drawn and stands by itself."""
+    # Separators, controls, formats, private and unassigned ones, and marks upon what is not there.
+    return unicodedata.category(sign)[0] not in "ZCM" and sign not in BLANK_LETTERS
+
+
+def is_plain_line(text: str) -> bool:
+    """Whether a text is one line with something to see, and without any sign that is drawn as
+    nothing: what is to be printed on a label and read by a person.
+    """
+    return any(map(is_seen, text)) and not any(
+        sign in BLANK_LETTERS or unicodedata.category(sign) in _UNDRAWN for sign in text
+    )

@@ -51,6 +51,10 @@ PROVINCES: Final[dict[str, Province]] = {
 }
 
 
+WHOLE: Final = frozenset({"71", "81", "82"})
+"""Those of which the list names no places within."""
+
+
 def province_of(region: str) -> Province | None:
     """The province of a code of six digits; None if its first two name none."""
     return PROVINCES.get(region[:2])

@@ -2,6 +2,7 @@
 meant.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,14 +10,17 @@ from enum import StrEnum
 from typing import Final
 
 from teleshop.checkout.domain.policy import OrderPolicy
-from teleshop.checkout.domain.regions import province_of
+from teleshop.checkout.domain.regions import WHOLE, province_of
 from teleshop.kernel.clock import instant
 from teleshop.kernel.errors import FieldError
 from teleshop.kernel.findings import FindingKind
-from teleshop.kernel.phones import normalised_phone
+from teleshop.kernel.phones import MAX_WRITTEN, normalised_phone
+from teleshop.kernel.unseen import is_plain_line
 
 STANDARD: Final = "standard"
 CLAUSE: Final = "4.3.4"
+_BETWEEN: Final = re.compile(r"[._:|@-]+")
+"""Signs that ids have between their letters and digits."""
 
 
 class Channel(StrEnum):
@@ -163,6 +167,27 @@ PHONE_FORM = FindingKind(
     "The telephone number must be a mobile one of mainland China, or a fixed one with its area "
     "code; check it.",
 )
+NOT_READABLE = FindingKind(
+    "recipient_not_readable",
+    "7.1.3",
+    "收货人和详细地址要印在面单上：须为一行可见文字，不含换行或不可见字符；请修改。",
+    "Name and address are printed on the parcel: give one line of visible characters, without line "
+    "breaks or characters that nobody sees.",
+)
+REGION_TOO_WIDE = FindingKind(
+    "region_too_wide",
+    "7.1.3",
+    "{zh}是整个省级区域，无法送达；请填写收货地所在市或区县的六位代码（GB/T 2260）。",
+    "{en} is a whole province, where no parcel can go; give the six digits (GB/T 2260) of the city "
+    "or district of the place of delivery.",
+)
+CUSTOMER_IS_PHONE = FindingKind(
+    "customer_id_form",
+    "7.1.3",
+    "请填写顾客账号编号，不要填写电话号码；没有账号的顾客请留空。",
+    "Give the id of the customer's account and never a telephone number; leave it out for callers "
+    "without one.",
+)
 REGION_UNKNOWN = FindingKind(
     "region_unknown",
     "7.1.3",
@@ -196,6 +221,7 @@ def wish_faults(
         *_outage_faults(wish, now, policy),
         *_line_faults(wish.lines, policy),
         *_address_faults(wish.address),
+        *_customer_faults(wish.customer_id),
         *_confirmation_faults(wish),
     ]
 
@@ -208,10 +234,13 @@ def _channel_faults(wish: Wish, *, customer: bool, agent: bool) -> Iterator[Fiel
             yield CALL_REQUIRED.at("/call_id")
     elif not customer:
         yield CHANNEL_OF_CUSTOMERS.at("/channel")
-    if agent:
+    if agent and wish.channel is Channel.PHONE:
         return
+    # Whoever is both orders by app or web as a customer, and may say no more than one.
     for name in ("call_id", "customer_id", "customer_kind", "outage"):
-        if getattr(wish, name) is not None:
+        # Of paper that is no order by telephone is told anyway.
+        told = agent and name == "outage"
+        if getattr(wish, name) is not None and not told:
             yield FOR_STAFF.at(f"/{name}")
 
 
@@ -235,8 +264,22 @@ def _line_faults(lines: Sequence[WishedLine], policy: OrderPolicy) -> Iterator[F
 def _address_faults(address: Address) -> Iterator[FieldError]:
     if normalised_phone(address.phone) is None:
         yield PHONE_FORM.at("/address/phone")
-    if province_of(address.region) is None:
+    province = province_of(address.region)
+    if province is None:
         yield REGION_UNKNOWN.at("/address/region")
+    elif address.region.endswith("0000") and address.region[:2] not in WHOLE:
+        yield REGION_TOO_WIDE.at("/address/region", zh=province.zh, en=province.en)
+    for name in ("name", "detail"):
+        if not is_plain_line(getattr(address, name)):
+            yield NOT_READABLE.at(f"/address/{name}")
+
+
+def _customer_faults(customer_id: str | None) -> Iterator[FieldError]:
+    """A telephone number would be a personal value in every event about the order, whichever signs
+    stand between its digits.
+    """
+    if customer_id and normalised_phone(_BETWEEN.sub(" ", customer_id)[:MAX_WRITTEN]):
+        yield CUSTOMER_IS_PHONE.at("/customer_id")
 
 
 def _confirmation_faults(wish: Wish) -> Iterator[FieldError]:

@@ -1,0 +1,36 @@
+"""What is drawn as nothing is no text of a label."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from teleshop.kernel.unseen import BLANK_LETTERS, UNSEEN, is_plain_line, is_seen
+
+NOTHING = ["\u200b", "\u00ad", "\u2800", "\u3164", "\n", "\r", "\u2028", "\u2029", "\t", "\u200d"]
+
+
+@pytest.mark.parametrize("sign", NOTHING)
+def test_a_sign_that_is_not_drawn_is_neither_a_line_nor_part_of_one(sign: str) -> None:
+    assert not is_plain_line(sign)
+    assert not is_plain_line(f"王{sign}小明")
+    assert not is_seen(sign)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["王小明", "Jo Ann", "文三路 1 号 2 幢 301 室", "買\u3000家", "王\ue000", "王\U00031350"],
+)
+def test_names_and_addresses_as_people_write_them_are_lines(text: str) -> None:
+    assert is_plain_line(text)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u3000", "\u0301"])
+def test_blanks_alone_are_no_line(text: str) -> None:
+    assert not is_plain_line(text)
+
+
+@given(st.text(), st.sampled_from(sorted(BLANK_LETTERS)))
+def test_whatever_no_text_holds_no_line_holds(text: str, blank: str) -> None:
+    if UNSEEN.search(text):
+        assert not is_plain_line(text)
+    assert not is_plain_line(text + blank)
