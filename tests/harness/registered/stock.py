@@ -165,6 +165,12 @@ def told_returned(call: Call) -> object:
     return None
 
 
+def note_waiting(call: Call) -> object:
+    """Somebody waits although some are left."""
+    service().telling.tell_waited(call, f.SKU)
+    return None
+
+
 def one_told(kind: str) -> Callable[[World, Any], None]:
     """That it was told, and once."""
 
@@ -231,6 +237,7 @@ USE_CASES = (
         keyed=False,
         check=one_told("PromotionStockUsedUp"),
     ),
+    use_case("Telling.tell_waited", there, note_waiting, keyed=False),
     use_case(
         "Telling.tell_returned",
         sold_out,

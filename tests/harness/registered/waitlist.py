@@ -115,6 +115,11 @@ def redeem(world: World, entry: Entry) -> object:
     return world.run(call, place)
 
 
+def remind(world: World, _: Entry) -> object:
+    call = world.call("order", actor=make.OTHER, now=LATER)
+    return world.run(call, lambda: service().offers.remind(call, [make.SKU]))
+
+
 def one_is_bought(world: World, _: Entry) -> None:
     assert (make.left(), make.promised()) == (1, 2)
 
@@ -136,5 +141,6 @@ USE_CASES = (
     _case("serve.product", prepare_product, serve_product, "Offers.serve_product"),
     _case("lapse.ended", prepare_offered, lapse, "Offers.lapse", check=given_back),
     _case("lapse.waits_on", prepare_few, lapse, "Offers.lapse", check=given_back),
+    _case("remind", prepare_waiting, remind, "Offers.remind"),
     _case("redeem.in_part", prepare_offered, redeem, "", check=one_is_bought),
 )

@@ -50,6 +50,12 @@ class LevelsLook:
         known = self._levels.skus.get(self._sku)
         return known is not None and known.head.sold_out_at is not None
 
+    @property
+    def asked_for(self) -> bool:
+        """By the head of the article."""
+        known = self._levels.skus.get(self._sku)
+        return known is not None and known.head.asked_for
+
     def hold(
         self, tx: Transaction, quantities: Sequence[int], *, seed: str
     ) -> list[tuple[Held, ...]]:
@@ -81,6 +87,10 @@ class ReservedStock:
             self._reservations.plan(self._reservations.levels(wanted), wanted, seed=sku)
         except StockShortError as short:
             self._telling.tell_short(call, short)
+
+    def tell_waited(self, call: Call, sku: str) -> None:
+        """On the head of the article."""
+        self._telling.tell_waited(call, sku)
 
     def give_back(self, tx: Transaction, held: Iterable[Held]) -> None:
         """One read, one write for each row."""

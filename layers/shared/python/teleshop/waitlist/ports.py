@@ -39,6 +39,10 @@ class StockLook(Protocol):
     def told(self) -> bool:
         """Whether the goods are marked as sold out."""
 
+    @property
+    def asked_for(self) -> bool:
+        """Whether those who sell know already that somebody may be waiting."""
+
     def hold(
         self, tx: Transaction, quantities: Sequence[int], *, seed: str
     ) -> list[tuple[Held, ...]]:
@@ -56,6 +60,9 @@ class Stock(Protocol):
 
     def tell_gone(self, call: Call, sku: str) -> None:
         """Nothing seems to be left: mark the goods as sold out, if that is so."""
+
+    def tell_waited(self, call: Call, sku: str) -> None:
+        """Somebody waits although some are left: let those who sell ask what is held back."""
 
     def give_back(self, tx: Transaction, held: Iterable[Held]) -> None:
         """Let what was held be sold again, in the caller's transaction."""

@@ -30,7 +30,8 @@ class Head:
     ``shards`` is the setting: over so many rows in each warehouse stock is spread. A place that was
     wider keeps its ``width`` until nothing is left in the rows beyond. ``sold_out_at`` is when the
     last piece was known to be gone, None while there are some; ``epoch`` counts how often that
-    happened. ``hot_until`` ends the time for which the article needs many shards.
+    happened. ``hot_until`` ends the time for which the article needs many shards. ``waited`` says
+    that somebody has ever waited for it: who sells it asks how much is held back for those who do.
     """
 
     sku: str
@@ -41,7 +42,13 @@ class Head:
     sold_out_at: datetime | None = None
     epoch: int = 0
     hot_until: datetime | None = None
+    waited: bool = False
     version: int = 1
+
+    @property
+    def asked_for(self) -> bool:
+        """Whether somebody may be waiting for it: it was sold out once, or had too few pieces."""
+        return self.waited or self.epoch > 0
 
     @property
     def rows(self) -> int:

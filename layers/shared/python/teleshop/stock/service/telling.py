@@ -48,6 +48,18 @@ class Telling(Desk):
             return
         raise RacedError
 
+    def tell_waited(self, call: Call, sku: str) -> None:
+        """Somebody waits for an article of which some are left: from now on who sells it asks what
+        is held back. Once for an article; a transaction of its own.
+        """
+        head = self._head(sku)
+        if head.waited:
+            return
+        own = replace(call, request_key=None, expected_version=None)
+        tx = self._begin(own, "note_waiting", sku)
+        tx.save(HeadRow, head, replace(head, waited=True))
+        tx.commit(None)
+
     def tell_returned(self, call: Call, sku: str, epoch: int, quantity: int) -> None:
         """Pieces of a sold-out article are back whose mark did not fit into the transaction that
         gave them back. A mark that is gone, or is a later one, stays as it is: whoever took it away

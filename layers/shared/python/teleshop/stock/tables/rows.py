@@ -21,7 +21,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
-from teleshop.kernel.store.attributes import DataClass, Instant, Integer, Json, Text
+from teleshop.kernel.store.attributes import DataClass, Flag, Instant, Integer, Json, Text
 from teleshop.kernel.store.table import TableModel
 from teleshop.stock.domain.levels import Cell, Head
 from teleshop.stock.domain.movement import BookedReference, Movement
@@ -83,6 +83,7 @@ class HeadRow(_Row):
     sold_out_at = Instant(null=True, data_class=INTERNAL)
     epoch = Integer(data_class=INTERNAL)
     hot_until = Instant(null=True, data_class=INTERNAL)
+    waited = Flag(null=True, data_class=INTERNAL)
     version = Integer(data_class=INTERNAL)
 
     by_supplier = BySupplier()

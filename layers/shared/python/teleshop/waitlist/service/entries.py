@@ -208,6 +208,9 @@ class Entries(Desk):
         if not look.left and not look.told:
             # From then on whoever places an order asks what is held back for those who wait.
             self._stock.tell_gone(call, body.sku)
+        elif look.left and not look.asked_for:
+            # Nobody met zero, so that nobody would ask.
+            self._stock.tell_waited(call, body.sku)
 
     def _seen(self, call: Call, entry_id: str) -> Entry:
         found = self._get(entry_id)

@@ -8,10 +8,12 @@ their turn with what is left, a step asks for the next one by an event.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from teleshop.kernel.actor import Call
 from teleshop.kernel.errors import RacedError
+from teleshop.kernel.ids import derived_id
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.waitlist.domain import entry as rules
 from teleshop.waitlist.domain.entry import EndReason, Entry, EntryState, Held
@@ -59,6 +61,22 @@ class Offers(Desk):
                 tx.publish(OffersToMake(sku=sku))
             tx.commit(None)
         return None
+
+    def remind(self, call: Call, skus: Iterable[str]) -> None:
+        """Somebody was refused goods that are held back: a step is asked for, once a minute for an
+        article. So a queue whose step was lost goes on as soon as anybody wants the goods. A
+        transaction of its own for each, without the caller's request key.
+        """
+        own = replace(call, request_key=None, expected_version=None)
+        for sku in skus:
+            tx = Transaction(own, "remind_of_offers", Subject("waiting_list", sku))
+            minute = f"{call.now:%Y-%m-%dT%H:%M}"
+            tx.publish(OffersToMake(sku=sku), id=derived_id("evt", "offers-to-make", sku, minute))
+            try:
+                tx.commit(None)
+            except RacedError:
+                # Somebody else asked in this minute.
+                continue
 
     def serve_product(self, call: Call, product_id: str) -> Serving | None:
         """A product is on sale (again): the same for its SKUs."""
