@@ -7,6 +7,7 @@ import json
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
@@ -125,7 +126,12 @@ def lay_out(shape: Largest) -> dict[str, int]:
         if number < shape.quotas:
             terms.append(f.term(sku=sku, amount=9_00, promotion_id=promotion(number)))
         if shape.gift and not number:
-            facts = {"gift_sku": gift, "gift_name": "木铲", "quantity": 1, "stock": 5}
+            facts: dict[str, Any] = {
+                "gift_sku": gift,
+                "gift_name": "木铲",
+                "quantity": 1,
+                "stock": 5,
+            }
             terms.append(f.term(TermKind.GIFT, promotion_id=promotion(99), **facts))
         if terms:
             f.promoted(*terms, sku=sku)
@@ -220,8 +226,12 @@ def sent(order: PlacedOrder) -> PlacedOrder:
     while after.state is OrderState.RELEASED:
         number += 1
         body = next_parcel(after, f"SF{number:013d}")
-        after = step(lambda own, body=body: life().ship(own, order.id, body), PACKER)
+        after = step(shipping(order.id, body), PACKER)
     return after
+
+
+def shipping(order_id: str, body: ParcelBody) -> Callable[[Any], Any]:
+    return lambda own: life().ship(own, order_id, body)
 
 
 def next_parcel(order: PlacedOrder, waybill: str) -> ParcelBody:
@@ -232,7 +242,7 @@ def next_parcel(order: PlacedOrder, waybill: str) -> ParcelBody:
     for one in held:
         if order.pays_at_the_door or one.place == house:
             here[one.sku] = here.get(one.sku, 0) + one.quantity
-    lines = []
+    lines: list[PiecesForm] = []
     for line in order.lines:
         count = min(line.quantity - line.shipped, here.get(line.sku, 0))
         if count and (order.pays_at_the_door or len(lines) < 25):
@@ -327,11 +337,8 @@ def test_what_was_placed_can_be_sent_delivered_and_come_back(
     due = order.total if order.pays_at_the_door else None
     at = f.NOW + f.DAY
     for one in after.parcels:
-        step(
-            lambda own, one=one: life().deliver(own, order.id, one.id, at=at, collected=due),
-            PACKER,
-            f.DAY,
-        )
+        deliver = partial(life().deliver, order_id=order.id, parcel_id=one.id, at=at, collected=due)
+        step(deliver, PACKER, f.DAY)
     assert f.kept(order.id).state is OrderState.DELIVERED
     goods = InspectedGoods(
         case_id="asc_01KASY2D7V3M7T1QZ9N3D6W8XR",
@@ -356,11 +363,8 @@ def test_what_was_placed_can_be_refused_at_the_door(
 ) -> None:
     order = placed(SHAPES[name])
     for one in sent(order).parcels:
-        step(
-            lambda own, one=one: life().refuse(own, order.id, one.id, at=f.NOW + f.DAY),
-            PACKER,
-            f.DAY,
-        )
+        refuse = partial(life().refuse, order_id=order.id, parcel_id=one.id, at=f.NOW + f.DAY)
+        step(refuse, PACKER, f.DAY)
     last = f.kept(order.id)
     assert (last.state, last.refunded) == (OrderState.REFUSED, last.received)
 

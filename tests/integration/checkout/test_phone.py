@@ -9,7 +9,10 @@ import pytest
 from teleshop.checkout.errors import OrderRefusedError, OrderTotalChangedError, SheetEnteredError
 from teleshop.kernel.actor import Actor, Role
 from teleshop.kernel.errors import InvalidInputError
+from teleshop.orders.schemas import ShownOrderView
+from teleshop.orders.service import ShownOrder
 from teleshop.orders.tables import TakenRepository
+from teleshop.orders.wiring import showing
 from teleshop.pricing.domain.terms import Channel
 from teleshop.stock.errors import StockShortError
 from tests.factories import checkout as f
@@ -56,6 +59,32 @@ def test_an_agent_orders_for_an_account_and_for_a_kind_of_customer(aws: Cloud) -
     assert (order.customer_id, order.customer_kind) == ("customer-wang", "member")
     (entry,) = [one for one in aws.items("AuditTable") if one["action"] == "place_order"]
     assert json.loads(entry["notes"])["customer_kind"] == "member"
+
+
+def marked(shown: ShownOrder) -> bool:
+    """Whether its reader is told that nobody verified the customer."""
+    taken = ShownOrderView.shown(shown).taken
+    assert taken is not None
+    return taken.customer_unverified
+
+
+@pytest.mark.clause("6.3.1")
+def test_a_customer_whom_an_agent_names_and_who_never_ordered_is_marked_for_staff(
+    aws: Cloud,
+) -> None:
+    f.shop()
+    sent = f.by_phone(customer_id="customer-wang")
+    first = f.ordered(sent, f.AGENT)
+    assert first.taken is not None
+    assert first.taken.order.customer_unverified
+    assert marked(first)
+    own = showing().show(f.call(f.WANG), first.order.id)
+    assert not marked(own)
+    assert not f.placed(sent, f.AGENT).customer_unverified
+    # Who orders for himself, or is known by the number of the telephone, is named by nobody.
+    assert not f.placed(f.by_phone(), f.AGENT).customer_unverified
+    notes = [json.loads(one["notes"]) for one in aws.items("AuditTable")]
+    assert len([one for one in notes if one.get("customer_unverified")]) == 1
 
 
 def test_callers_have_a_day_to_pay_by_the_link_they_get(aws: Cloud) -> None:

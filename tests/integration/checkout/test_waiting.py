@@ -73,3 +73,53 @@ def test_an_offer_is_for_its_customer_and_for_one_order(aws: Cloud) -> None:
     taken(entry, f.line(f.POT, 2), total=200_00)
     with pytest.raises(OfferEndedError):
         taken(entry, f.line(f.POT, 2), total=200_00)
+
+
+def held_back(pieces: int = 1, wanted: int = 2) -> Any:
+    """Somebody waits for more than there is, and nobody has met zero; nothing is offered yet."""
+    f.shop(pieces=pieces)
+    return w.joined(1, wanted, sku=f.POT)
+
+
+def refused_at(at: Any) -> StockShortError:
+    with pytest.raises(StockShortError) as refused:
+        f.placed(actor=f.LIU, at=at)
+    return refused.value
+
+
+def test_who_waits_is_protected_from_the_moment_of_joining(aws: Cloud) -> None:
+    entry = held_back()
+    (short,) = refused_at(LATER).shortages
+    assert (short.sku, short.left) == (f.POT, 0)
+    w.serve(f.POT, now=LATER + f.MINUTE)
+    offer = w.stored(entry).offer
+    assert offer is not None
+    assert offer.quantity == 1
+    # What comes in later is theirs as well, although the article never was sold out.
+    f.received(3, f.POT)
+    assert f.placed(actor=f.LIU, at=LATER).held[0].quantity == 1
+
+
+def test_that_somebody_waits_is_noted_once_for_an_article(aws: Cloud) -> None:
+    held_back()
+    w.joined(2, 2, sku=f.POT)
+    noted = [one for one in aws.items("AuditTable") if one["action"] == "note_waiting"]
+    assert len(noted) == 1
+
+
+def test_who_is_refused_what_is_held_back_sets_a_queue_going_that_was_stuck(aws: Cloud) -> None:
+    held_back()
+    asked = f.outbox().count("OffersToMake")
+    for _ in range(3):
+        refused_at(LATER)
+    assert f.outbox().count("OffersToMake") == asked + 1
+    refused_at(LATER + f.MINUTE)
+    assert f.outbox().count("OffersToMake") == asked + 2
+
+
+def test_who_is_refused_what_is_really_gone_asks_for_nothing(aws: Cloud) -> None:
+    f.shop(pieces=1)
+    f.placed(actor=f.LIU)
+    refused_at(LATER)
+    refused_at(LATER)
+    assert f.outbox().count("OffersToMake") == 0

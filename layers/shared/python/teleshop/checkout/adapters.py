@@ -23,8 +23,10 @@ from teleshop.checkout.ports import (
 )
 from teleshop.kernel.actor import Call
 from teleshop.kernel.clock import china_date
+from teleshop.kernel.paging import PageRequest
 from teleshop.kernel.signing import keyed_hash
 from teleshop.kernel.transaction import Transaction
+from teleshop.orders.service import Orders
 from teleshop.payments.service import Method, Payments
 from teleshop.stock.errors import QuotaUsedUpError, StockShortError
 from teleshop.stock.service import Levels, Plan, QuotaWanted, SkuLevels, Stock, Wanted
@@ -132,24 +134,29 @@ class SharedStock:
         except StockShortError as refused:
             # What is held back is not sold out: nobody is told so.
             short = [replace(one, told=one.told or one.sku in back) for one in refused.shortages]
-            raise NotEnoughError(StockShortError(short, refused.used_up)) from refused
+            held_back = tuple(one.sku for one in short if one.sku in back)
+            told = StockShortError(short, refused.used_up)
+            raise NotEnoughError(told, held_back) from refused
         except QuotaUsedUpError as refused:
             raise NotEnoughError(refused) from refused
 
     def _held_back(self, levels: Levels) -> dict[str, int]:
-        """What is for those who wait. Nobody waits for what never was sold out, so that a burst
-        pays nothing for it until the last piece is gone; then it is one read.
+        """What is for those who wait. Nobody waits for what never was sold out, or short, so that a
+        burst pays nothing for it until the last piece is gone; then it is one read.
         """
         left = {
             sku: known.available
             for sku, known in levels.skus.items()
-            if known.head.epoch and known.available
+            if known.head.asked_for and known.available
         }
         found = self._waitlist.redemptions.held_back(left) if left else {}
         return {sku: count for sku, count in found.items() if count}
 
     def tell(self, call: Call, short: NotEnoughError) -> None:
-        """By the marks of the levels that were read."""
+        """By the marks of the levels that were read; those who wait for what is held back should
+        have been offered it by now.
+        """
+        self._waitlist.offers.remind(call, short.held_back)
         refused = short.refusal
         if isinstance(refused, StockShortError | QuotaUsedUpError):
             self._stock.telling.tell_short(call, refused)
@@ -265,8 +272,15 @@ class ListedOffers:
 
 
 class HashedCallers:
-    """Callers by the keyed hash of their number."""
+    """Callers by the keyed hash of their number, or as customers who have ordered before."""
+
+    def __init__(self, orders: Orders) -> None:
+        self._orders = orders
 
     def id_of(self, phone: str) -> str:
         """Stable as long as the platform's secret is."""
         return f"{CALLER}_{keyed_hash(CALLER, phone)[:DIGITS]}"
+
+    def has_ordered(self, customer_id: str) -> bool:
+        """By the orders that were taken here or reported."""
+        return bool(self._orders.of_customer(customer_id, PageRequest(limit=1)).items)

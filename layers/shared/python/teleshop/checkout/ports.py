@@ -110,12 +110,13 @@ class StockPlan(Protocol):
 
 class NotEnoughError(Exception):
     """Too little is left of some articles, or of what a promotion sells; ``refusal`` says of what,
-    at the places that asked for it.
+    at the places that asked for it. ``held_back`` are those of which some are there, for others.
     """
 
-    def __init__(self, refusal: TeleshopError) -> None:
+    def __init__(self, refusal: TeleshopError, held_back: tuple[str, ...] = ()) -> None:
         super().__init__(refusal.code)
         self.refusal = refusal
+        self.held_back = held_back
 
 
 class Stock(Protocol):
@@ -197,7 +198,10 @@ class WaitingOffers(Protocol):
 
 
 class Callers(Protocol):
-    """Customers without an account."""
+    """Customers who call: without an account, or with one that an agent names."""
 
     def id_of(self, phone: str) -> str:
         """The same id for the same telephone number (``+86…``), which does not show the number."""
+
+    def has_ordered(self, customer_id: str) -> bool:
+        """Whether any order is that customer's, of whatever state; one read."""

@@ -136,6 +136,9 @@ class QuotedOffers:
         return Priced(
             lines=tuple(_line(line) for line in quoted.lines),
             discounts=tuple(_discount(one, terms[one.promotion_id]) for one in quoted.discounts),
+            passed_over=tuple(
+                _discount(one, terms[one.promotion_id]) for one in quoted.passed_over
+            ),
             gifts=tuple(
                 Gift(
                     promotion_id=gift.promotion_id,
@@ -144,6 +147,8 @@ class QuotedOffers:
                     quantity=gift.quantity,
                     value=gift.value,
                     with_skus=terms[gift.promotion_id].skus,
+                    threshold=terms[gift.promotion_id].threshold_quantity,
+                    each=terms[gift.promotion_id].quantity,
                 )
                 for gift in quoted.gifts
             ),

@@ -17,6 +17,7 @@ from teleshop.checkout.service import Checkout, DeliveryTerms, Finder, Placing, 
 from teleshop.checkout.tables import SheetRepository
 from teleshop.deadlines.wiring import service as deadlines
 from teleshop.orders.service import Placing as OrderBook
+from teleshop.orders.wiring import service as orders
 from teleshop.payments.wiring import service as payments
 from teleshop.pricing.wiring import service as pricing
 from teleshop.promotions.wiring import service as promotions
@@ -41,7 +42,7 @@ def service() -> Checkout:
                 cashier=PaymentDesk(payments()),
                 orders=OrderBook(deadlines()),
                 sheets=SheetRepository(),
-                callers=HashedCallers(),
+                callers=HashedCallers(orders()),
                 waiting=ListedOffers(waitlist()),
             )
         ),

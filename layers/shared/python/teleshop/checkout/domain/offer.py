@@ -86,7 +86,9 @@ class Discount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gift:
-    """What comes for nothing with goods of ``with_skus``; ``value`` of a piece where it is told."""
+    """What comes for nothing with goods of ``with_skus``: ``each`` pieces for every ``threshold`` of
+    these. ``value`` of a piece where it is told.
+    """
 
     promotion_id: str
     sku: str
@@ -94,6 +96,8 @@ class Gift:
     quantity: int
     value: int | None
     with_skus: tuple[str, ...]
+    threshold: int = 1
+    each: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +113,8 @@ class Quota:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Priced:
     """What the lines cost: ``total`` is the sum of their amounts, ``list_total`` the same at marked
-    prices. ``codes`` say what became of each code.
+    prices. ``codes`` say what became of each code; ``passed_over`` is what the goods could have had
+    instead of ``discounts``.
     """
 
     lines: tuple[PricedLine, ...]
@@ -119,3 +124,4 @@ class Priced:
     list_total: int
     total: int
     codes: tuple[CodeFacts, ...] = ()
+    passed_over: tuple[Discount, ...] = ()

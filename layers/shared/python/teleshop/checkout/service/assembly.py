@@ -1,6 +1,6 @@
 """The order that a wish comes to: lines, gifts, discounts, amounts, promise. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from teleshop.kernel.phones import normalised_phone
 from teleshop.orders.service import (
     BundlePart,
     ExclusionProof,
+    GiftTerm,
     GoodsKind,
     Held,
     OrderDiscount,
@@ -46,6 +47,7 @@ class Frame:
     placed_by: str
     payment_id: str
     payment_due_at: datetime | None
+    customer_unverified: bool = False
 
 
 def payment_due(wish: Wish, policy: OrderPolicy, now: datetime) -> datetime | None:
@@ -95,6 +97,8 @@ def assemble(
         payment_id=frame.payment_id,
         promise=_promise(found, taken),
         discounts=tuple(_discount(one, wish) for one in priced.discounts),
+        passed_over=tuple(_discount(one, wish) for one in priced.passed_over),
+        gift_terms=tuple(_gift_terms(wish, found)),
         held=tuple(
             Held(
                 kind=one.kind,
@@ -107,6 +111,7 @@ def assemble(
         ),
         payment_due_at=frame.payment_due_at,
         codes=tuple(dict.fromkeys(wish.codes)),
+        customer_unverified=frame.customer_unverified,
         gifts_given_up=wish.without_gifts and bool(priced.gifts),
         slot_id=wish.slot_id,
         call_id=wish.call_id,
@@ -197,6 +202,23 @@ def _gift_lines(wish: Wish, found: Found) -> Iterator[PlacedLine]:
         )
 
 
+def _gift_terms(wish: Wish, found: Found) -> Iterator[GiftTerm]:
+    """What earned each gift: of what comes back later, kept goods may still earn it."""
+    for number, gift in enumerate(found.gifts, start=len(wish.lines) + 1):
+        yield GiftTerm(
+            code=gift.promotion_id,
+            line=number,
+            lines=_numbers(wish, gift.with_skus),
+            threshold=gift.threshold,
+            quantity=gift.each,
+        )
+
+
+def _numbers(wish: Wish, skus: Collection[str]) -> tuple[int, ...]:
+    """The lines of these articles."""
+    return tuple(number for number, line in enumerate(wish.lines, start=1) if line.sku in skus)
+
+
 def _supplier_of(gift: Gift, goods: Goods | None, found: Found, line: WishedLine) -> str:
     return goods.supplier_id if goods else found.goods[line.sku].supplier_id
 
@@ -233,9 +255,7 @@ def _reference(shown: Comparison) -> ShownReference:
 
 
 def _discount(one: Discount, wish: Wish) -> OrderDiscount:
-    numbers = tuple(
-        number for number, line in enumerate(wish.lines, start=1) if line.sku in one.skus
-    )
+    numbers = _numbers(wish, one.skus)
     if one.kind is DiscountKind.BUNDLE:
         return OrderDiscount(
             code=one.promotion_id,

@@ -80,6 +80,7 @@ class _Order:
     customer_id: str
     due_at: datetime | None
     waiting: WaitingOffer | None
+    unverified: bool
 
     @property
     def offered(self) -> int:
@@ -128,6 +129,8 @@ class Placing:
             customer_id=customer_id,
             due_at=payment_due(wish, policy, call.now),
             waiting=self._waiting(wish, customer_id, call.now),
+            unverified=wish.customer_id is not None
+            and not self._sources.callers.has_ordered(wish.customer_id),
         )
         for attempt in range(policy.tries):
             try:
@@ -198,6 +201,7 @@ class Placing:
             placed_by=call.actor.subject,
             payment_id=due.payment_id,
             payment_due_at=order.due_at,
+            customer_unverified=order.unverified,
         )
         made = assemble(wish, order.found, taken, frame, call.now)
         recipient = recipient_of(wish, order.order_id)
@@ -206,6 +210,8 @@ class Placing:
             self._mark_sheet(tx, wish.outage, made)
         if made.customer_kind != STANDARD:
             tx.note(customer_kind=made.customer_kind)
+        if made.customer_unverified:
+            tx.note(customer_unverified=True)
         return tx.commit(shown_to(call.actor, stored, recipient, _link(due)))
 
     @staticmethod

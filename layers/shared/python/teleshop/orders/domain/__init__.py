@@ -9,6 +9,7 @@ from teleshop.orders.domain.changes import (
     needs_reason,
 )
 from teleshop.orders.domain.checks import MAX_LINES, OrderFault, order_faults
+from teleshop.orders.domain.left import moved_on, share_of, worth_of_left
 from teleshop.orders.domain.life import (
     STATE_WORDS,
     begun,
@@ -23,6 +24,7 @@ from teleshop.orders.domain.order import (
     CouponUsed,
     DiscountKind,
     ExclusionProof,
+    GiftTerm,
     GoodsKind,
     Order,
     OrderDiscount,
@@ -36,17 +38,15 @@ from teleshop.orders.domain.parcels import (
     CASH_NOT_DUE,
     Refused,
     Shipped,
-    TakenBack,
     deliver,
     due_at_the_door,
     refuse,
-    share_of,
     ship,
-    take_back,
 )
 from teleshop.orders.domain.placed import (
     By,
     CancelReason,
+    Claim,
     Happened,
     Held,
     OrderState,
@@ -63,6 +63,8 @@ from teleshop.orders.domain.placed import (
 )
 from teleshop.orders.domain.policy import OrderPolicy, policy_on
 from teleshop.orders.domain.records import OrderRecord, OrderReport, OrderSummary
+from teleshop.orders.domain.rest import CalledOff, call_off, is_partly_sent, rest_of
+from teleshop.orders.domain.returns import TakenBack, is_ready, settle_claim, take_back
 from teleshop.orders.domain.room import room_faults
 from teleshop.orders.domain.shown import PayLink, ShownOrder, ShownTaken
 from teleshop.orders.domain.snapshot import confirmed_exclusion, snapshot
@@ -95,11 +97,14 @@ __all__ = [
     "AddressedRecipient",
     "BundlePart",
     "By",
+    "CalledOff",
     "CancelReason",
+    "Claim",
     "CorrectionReason",
     "CouponUsed",
     "DiscountKind",
     "ExclusionProof",
+    "GiftTerm",
     "GoodsKind",
     "Happened",
     "Held",
@@ -137,6 +142,7 @@ __all__ = [
     "agreed_facts",
     "amounts_of",
     "begun",
+    "call_off",
     "cancelled",
     "changed_facts",
     "completed",
@@ -146,9 +152,12 @@ __all__ = [
     "due_at_the_door",
     "entry_words",
     "is_fulfilled",
+    "is_partly_sent",
+    "is_ready",
     "looks_unusual",
     "masked",
     "masked_phone",
+    "moved_on",
     "needs_reason",
     "order_faults",
     "paid",
@@ -156,8 +165,10 @@ __all__ = [
     "policy_on",
     "refuse",
     "released",
+    "rest_of",
     "return_words",
     "room_faults",
+    "settle_claim",
     "shard_of",
     "share_of",
     "ship",
@@ -165,4 +176,5 @@ __all__ = [
     "take_back",
     "work_key",
     "work_of",
+    "worth_of_left",
 ]

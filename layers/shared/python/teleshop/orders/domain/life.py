@@ -7,7 +7,8 @@
 
 Cash on delivery goes from placed to released and is paid with its delivery. An order is `shipped`
 when its last piece left; until then it stays `released`, with the parcels that left. What comes of
-parcels is in :mod:`teleshop.orders.domain.parcels`.
+parcels is in :mod:`teleshop.orders.domain.parcels`, which state pieces make in
+:mod:`teleshop.orders.domain.left`.
 """
 
 from dataclasses import replace
@@ -44,7 +45,6 @@ RELEASE = ("交仓备货", "released")
 SHIP = ("发货", "shipped")
 DELIVER = ("登记送达", "delivered")
 COMPLETE = ("完成", "completed")
-TAKE_BACK = ("退货", "returned")
 BEFORE_WAREHOUSE = frozenset({OrderState.PLACED, OrderState.PAID})
 
 
@@ -81,9 +81,10 @@ def cancelled(
 ) -> PlacedOrder:
     """The order is off: nothing is held for it any more, and everything that came in goes back.
 
-    Once the warehouse has it, it must have said that nothing leaves; once a piece has left, never.
+    Once the warehouse has it, it must have said that nothing leaves; once a piece has left, only
+    the rest can be called off (:mod:`teleshop.orders.domain.rest`).
     """
-    with_warehouse = order.state is OrderState.RELEASED and not order.parcels
+    with_warehouse = order.state is OrderState.RELEASED and not (order.parcels or order.claims)
     if order.state not in BEFORE_WAREHOUSE and not (with_warehouse and by is By.STAFF):
         raise not_cancellable(order)
     if with_warehouse and not warehouse_said_yes:
@@ -94,6 +95,7 @@ def cancelled(
         cancelled_at=now,
         cancel_reason=reason,
         held=(),
+        claims=(),
         refunded=order.received,
     )
     return noted(after, now, "cancelled", by, reason.value)

@@ -139,6 +139,19 @@ class OrderDiscount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GiftTerm:
+    """What earned the gift of ``line``: ``quantity`` pieces of it for each ``threshold`` pieces of
+    the goods of ``lines``, whichever.
+    """
+
+    code: str
+    line: int
+    lines: tuple[int, ...]
+    threshold: int = 1
+    quantity: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CouponUsed:
     """A coupon (``value`` in fen) or points (``value`` in points); goes back in kind."""
 
@@ -180,6 +193,11 @@ class Order:
     version: int = 1
     source: OrderSource = OrderSource.REPORTED
     discounts: tuple[OrderDiscount, ...] = ()
+    passed_over: tuple[OrderDiscount, ...] = ()
+    """满减 and 组合 that ran for these goods, and others saved more: of fewer goods they might not."""
+    gift_terms: tuple[GiftTerm, ...] = ()
+    published_freight: int | None = None
+    """What sending to the place costs where the goods do not make it free; None if not told."""
     codes: tuple[str, ...] = ()
     """The codes of promotions that the customer entered."""
     gifts_given_up: bool = False
@@ -197,12 +215,12 @@ class Order:
 
 def paid_by_line(order: Order) -> dict[int, int]:
     """What was really paid for each line, by its number: lines and freight come to what was paid in
-    all. Coupons on the whole order that its report left out of the lines make the difference, which
+    all, and nothing was paid for any of an order that is not paid. Coupons on the whole order that its report left out of the lines make the difference, which
     is spread over them in proportion to what they say. Gifts are paid with 0.
     """
     goods = [line for line in order.lines if line.gift_of is None]
     reported = sum(line.paid for line in goods)
-    over = reported - (order.paid - order.freight)
+    over = reported - max(0, order.paid - order.freight)
     weights = [line.paid for line in goods]
     shares = Money(over).allocate(weights) if over and reported else [Money(0)] * len(goods)
     paid = dict.fromkeys((line.number for line in order.lines), 0)

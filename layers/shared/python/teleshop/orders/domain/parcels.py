@@ -1,33 +1,40 @@
-"""Parcels of an order: what leaves, what the customer takes in or refuses, and what comes back.
+"""Parcels of an order: what leaves, what the customer takes in or refuses.
 
 Pieces and money are counted by line. The money of a line is divided over its pieces as they leave,
 so that the parts of all parcels come to the line's amount exactly; freight belongs to no parcel.
 """
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Final
 
 from teleshop.kernel.errors import FieldError, InvalidInputError
 from teleshop.kernel.findings import FindingKind
 from teleshop.kernel.rules import rule
-from teleshop.orders.domain.life import DELIVER, SHIP, TAKE_BACK, noted, state_error
+from teleshop.orders.domain.left import (
+    count,
+    given_back,
+    left_of,
+    moved_on,
+    share_of,
+    unsent_of,
+    waiting_of,
+)
+from teleshop.orders.domain.life import DELIVER, SHIP, noted, state_error
 from teleshop.orders.domain.placed import (
     By,
     Held,
     OrderState,
     Parcel,
     ParcelPieces,
-    PlacedLine,
     PlacedOrder,
 )
 from teleshop.orders.domain.room import MAX_IN_PARCEL, parcel_writes
 from teleshop.orders.domain.stored import STOCK, has_no_stock
 from teleshop.orders.errors import (
     CashInOneParcelError,
-    GoodsNotSentError,
     ParcelNotFoundError,
     ParcelOutcomeError,
 )
@@ -90,7 +97,8 @@ CASH_NOT_DUE = FindingKind(
     "Nothing is due at the door for this; leave collected out.",
 )
 
-WITH_CARRIER: Final = frozenset({OrderState.RELEASED, OrderState.SHIPPED})
+WITH_CARRIER: Final = frozenset({OrderState.RELEASED, OrderState.SHIPPED, OrderState.RETURNED})
+"""All may have come back before it was noted that a parcel arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,31 +112,12 @@ class Shipped:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The order after a parcel was not taken in; ``refund`` goes back."""
+    """The order after a parcel was not taken in: ``pieces`` of it fell away, ``refund`` goes back."""
 
     order: PlacedOrder
     parcel: Parcel
+    pieces: tuple[ParcelPieces, ...]
     refund: int
-
-
-@dataclass(frozen=True, slots=True)
-class TakenBack:
-    """The order after goods came back; ``refund`` is what goes back by the way it was paid,
-    ``whole`` if nothing of the order is left with the customer.
-    """
-
-    order: PlacedOrder
-    refund: int
-    whole: bool
-
-
-def share_of(line: PlacedLine, before: int, quantity: int) -> int:
-    """What ``quantity`` pieces of a line cost, ``before`` of them counted already: the parts of all
-    pieces come to the amount of the line.
-    """
-    return (
-        line.amount * (before + quantity) // line.quantity - line.amount * before // line.quantity
-    )
 
 
 def ship(order: PlacedOrder, parcel: Parcel, by: By) -> Shipped:
@@ -142,29 +131,22 @@ def ship(order: PlacedOrder, parcel: Parcel, by: By) -> Shipped:
     faults = _piece_faults(order, parcel)
     if faults:
         raise InvalidInputError(errors=faults)
-    if order.pays_at_the_door and _count(parcel.pieces) != {
+    if order.pays_at_the_door and count(parcel.pieces) != {
         line.number: line.quantity for line in order.lines
     }:
         raise CashInOneParcelError
     taken, left = _take(order, parcel)
     if parcel_writes(taken) > MAX_IN_PARCEL:
         raise InvalidInputError(errors=[TOO_LARGE.at("/lines")])
-    sent = _count(parcel.pieces)
+    sent = count(parcel.pieces)
     amount = sum(
         share_of(line, line.shipped, sent[line.number]) for line in order.lines if sent[line.number]
     )
     lines = tuple(replace(line, shipped=line.shipped + sent[line.number]) for line in order.lines)
-    whole = all(line.shipped == line.quantity for line in lines)
     made = replace(parcel, amount=amount)
-    after = replace(
-        order,
-        lines=lines,
-        held=left,
-        parcels=(*order.parcels, made),
-        state=OrderState.SHIPPED if whole else order.state,
-        shipped_at=parcel.shipped_at if whole else None,
-    )
-    return Shipped(noted(after, parcel.shipped_at, "parcel_shipped", by, parcel.id), made, taken)
+    after = replace(order, lines=lines, held=left, parcels=(*order.parcels, made))
+    done = noted(after, parcel.shipped_at, "parcel_shipped", by, parcel.id)
+    return Shipped(moved_on(done, parcel.shipped_at), made, taken)
 
 
 def _piece_faults(order: PlacedOrder, parcel: Parcel) -> list[FieldError]:
@@ -190,7 +172,7 @@ def _piece_faults(order: PlacedOrder, parcel: Parcel) -> list[FieldError]:
             faults.append(LINE_TWICE.at(f"{at}/line"))
             continue
         seen.add(pieces.line)
-        left = line.quantity - line.shipped
+        left = unsent_of(line)
         if pieces.quantity > left:
             faults.append(MORE_THAN_LEFT.at(f"{at}/quantity", line=line.number, left=left))
         elif has_no_stock(order, line):
@@ -269,74 +251,49 @@ def deliver(
         raise InvalidInputError(errors=faults)
     done = replace(parcel, delivered_at=at, collected=collected)
     after = replace(order, paid_at=at if due else order.paid_at)
-    return _settled(noted(_with(after, done), at, "parcel_delivered", by, parcel_id), now)
+    return moved_on(noted(_with(after, done), at, "parcel_delivered", by, parcel_id), now)
 
 
 def refuse(order: PlacedOrder, parcel_id: str, at: datetime, by: By, now: datetime) -> Refused:
-    """The customer did not take a parcel in. What was paid for its pieces goes back: their parts of
-    the amounts of their lines, and with the last piece of an order of which nothing was taken in
-    also the freight. The same again changes nothing.
+    """The customer did not take a parcel in. What was paid for its pieces goes back, by the rule of
+    :func:`~teleshop.orders.domain.left.given_back`. Pieces that came back through after-sales were
+    with the customer, whatever the carrier says. The same again changes nothing.
     """
     parcel = _parcel(order, parcel_id)
     if not parcel.is_open:
-        return Refused(_as_known(order, parcel, at, None, delivered=False), parcel, 0)
+        return Refused(_as_known(order, parcel, at, None, delivered=False), parcel, (), 0)
     faults = _moment_faults(parcel, at, now)
     if faults:
         raise InvalidInputError(errors=faults)
-    done = replace(parcel, refused_at=at)
-    back = _count(parcel.pieces)
-    lines = tuple(replace(line, refused=line.refused + back[line.number]) for line in order.lines)
-    nothing_kept = all(line.refused == line.quantity for line in lines)
-    owed = order.total - order.refunded if nothing_kept else parcel.amount
-    refund = min(owed, order.received - order.refunded)
-    after = replace(_with(order, done), lines=lines, refunded=order.refunded + refund)
-    return Refused(_settled(noted(after, at, "parcel_refused", by, parcel_id), now), done, refund)
-
-
-def take_back(
-    order: PlacedOrder,
-    case_id: str,
-    pieces: Sequence[ParcelPieces],
-    refund: int,
-    now: datetime,
-) -> TakenBack | None:
-    """Goods that came back were accepted in an after-sales case; ``refund`` is what the rules of
-    returns make due, of which at most what came in and was not sent back goes the way it came.
-    None if the case did this already.
-    """
-    if any(entry.what == "goods_returned" and entry.detail == case_id for entry in order.history):
-        return None
-    back = _count(pieces)
-    with_customer = _taken_in(order)
-    for number, quantity in back.items():
-        line = order.line(number)
-        if line is None or quantity > with_customer[number] - line.returned:
-            raise GoodsNotSentError
-    if not any(parcel.delivered_at for parcel in order.parcels):
-        raise state_error(order, TAKE_BACK)
-    lines = tuple(replace(line, returned=line.returned + back[line.number]) for line in order.lines)
-    whole = all(line.returned + line.refused == line.quantity for line in lines)
-    due = min(refund, order.received - order.refunded)
-    after = replace(
-        order,
-        lines=lines,
-        refunded=order.refunded + due,
-        state=OrderState.RETURNED if whole else order.state,
+    sent = count(parcel.pieces)
+    off = {
+        line.number: min(sent[line.number], left_of(line) - waiting_of(order, line))
+        for line in order.lines
+    }
+    before = _sent_before(order, parcel)
+    shares = {
+        line.number: share_of(line, before[line.number], off[line.number]) for line in order.lines
+    }
+    lines = tuple(
+        replace(
+            line,
+            refused=line.refused + off[line.number],
+            fell_away=line.fell_away + shares[line.number],
+        )
+        for line in order.lines
     )
-    return TakenBack(noted(after, now, "goods_returned", By.STAFF, case_id), due, whole)
+    done = replace(parcel, refused_at=at)
+    fallen = replace(_with(order, done), lines=lines)
+    after, refund = given_back(fallen, off, sum(shares.values()))
+    pieces = tuple(ParcelPieces(line=line, quantity=each) for line, each in off.items() if each)
+    after = noted(after, at, "parcel_refused", by, parcel_id)
+    return Refused(moved_on(after, now), done, pieces, refund)
 
 
-def _settled(order: PlacedOrder, now: datetime) -> PlacedOrder:
-    """The order once one more outcome is known: delivered or refused when nothing is on its way and
-    nothing waits to be sent.
-    """
-    if order.state is not OrderState.SHIPPED or any(one.is_open for one in order.parcels):
-        return order
-    signed = [one.delivered_at for one in order.parcels if one.delivered_at]
-    if signed:
-        return replace(order, state=OrderState.DELIVERED, delivered_at=max(signed))
-    refused = max(one.refused_at or now for one in order.parcels)
-    return replace(order, state=OrderState.REFUSED, refused_at=refused)
+def _sent_before(order: PlacedOrder, parcel: Parcel) -> Counter[int]:
+    """Pieces by line that left in parcels before this one."""
+    earlier = takewhile(lambda one: one.id != parcel.id, order.parcels)
+    return count(pieces for one in earlier for pieces in one.pieces)
 
 
 def _parcel(order: PlacedOrder, parcel_id: str) -> Parcel:
@@ -368,15 +325,3 @@ def _moment_faults(parcel: Parcel, at: datetime, now: datetime) -> list[FieldErr
 def _with(order: PlacedOrder, parcel: Parcel) -> PlacedOrder:
     parcels = tuple(parcel if one.id == parcel.id else one for one in order.parcels)
     return replace(order, parcels=parcels)
-
-
-def _count(pieces: Sequence[ParcelPieces]) -> Counter[int]:
-    counted: Counter[int] = Counter()
-    for one in pieces:
-        counted[one.line] += one.quantity
-    return counted
-
-
-def _taken_in(order: PlacedOrder) -> Counter[int]:
-    """How many pieces of each line the customer signed for."""
-    return _count([one for parcel in order.parcels if parcel.delivered_at for one in parcel.pieces])

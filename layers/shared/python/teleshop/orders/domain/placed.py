@@ -13,6 +13,7 @@ from enum import StrEnum
 from teleshop.kernel.money import CNY
 from teleshop.orders.domain.order import (
     ExclusionProof,
+    GiftTerm,
     GoodsKind,
     OrderDiscount,
     ReturnExclusion,
@@ -35,7 +36,7 @@ class OrderState(StrEnum):
     REFUSED = "refused"
     """Not taken in at the door."""
     RETURNED = "returned"
-    """Everything came back."""
+    """Nothing is left with the customer, and something came back from there."""
 
 
 class CancelReason(StrEnum):
@@ -110,8 +111,9 @@ class PlacedLine:
     from the marked amount to ``amount``. A gift has amount 0, ``gift_of`` names the line it comes
     with.
 
-    ``revision`` is the content of the product that was on sale. ``shipped``, ``returned`` and
-    ``refused`` count pieces.
+    ``revision`` is the content of the product that was on sale. ``shipped``, ``returned``,
+    ``refused`` and ``called_off`` count pieces; ``fell_away`` is what those refused and called off
+    had of ``amount``.
     """
 
     number: int
@@ -138,6 +140,8 @@ class PlacedLine:
     shipped: int = 0
     returned: int = 0
     refused: int = 0
+    called_off: int = 0
+    fell_away: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +190,19 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Goods that after-sales accepted in a case: ``refund`` fen are due for them by ``due_at``.
+    ``faulty``: for a reason that the operator answers for.
+    """
+
+    case_id: str
+    pieces: tuple[ParcelPieces, ...]
+    refund: int
+    due_at: datetime
+    faulty: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outage:
     """An order that was taken on paper while the platform was down: ``sheet_number`` is printed on
     the sheet, ``entered_by`` who typed it in (token subject).
@@ -231,12 +248,17 @@ class PlacedOrder:
     payment_id: str
     promise: Promise
     discounts: tuple[OrderDiscount, ...] = ()
+    passed_over: tuple[OrderDiscount, ...] = ()
+    """What else ran for these goods at that moment, and lost against ``discounts``."""
+    gift_terms: tuple[GiftTerm, ...] = ()
     held: tuple[Held, ...] = ()
     currency: str = CNY
     payment_due_at: datetime | None = None
     codes: tuple[str, ...] = ()
     gifts_given_up: bool = False
     """The customer did without the gifts that came with the goods."""
+    customer_unverified: bool = False
+    """Staff named the customer, and no order bore that name before: it may be a slip of the pen."""
     slot_id: str | None = None
     call_id: str | None = None
     outage: Outage | None = None
@@ -252,6 +274,11 @@ class PlacedOrder:
     refused_at: datetime | None = None
     refunded: int = 0
     """What was sent back in all."""
+    refunded_for_returns: int = 0
+    """The part of it that after-sales made due."""
+    freight_refunded: bool = False
+    claims: tuple[Claim, ...] = ()
+    """What came back before it was noted that it was there, or paid for."""
     parcels: tuple[Parcel, ...] = ()
     history: tuple[Happened, ...] = ()
     version: int = 1

@@ -3,7 +3,6 @@ too, so that nobody needs to know who took it.
 """
 
 from teleshop.orders.domain.order import Order, OrderLine, OrderSource, ReturnExclusion
-from teleshop.orders.domain.parcels import share_of
 from teleshop.orders.domain.placed import PlacedLine, PlacedOrder
 
 STATUTORY = frozenset(
@@ -20,21 +19,26 @@ STATUTORY = frozenset(
 def snapshot(order: PlacedOrder) -> Order:
     """The order as care, fund, prices and figures read it.
 
-    Pieces that were refused at the door were never the customer's, and what was paid for them went
-    back: the snapshot has neither. What was off for several pieces together is then settled in the
-    amounts of the lines that are left, and is not counted again.
+    Pieces that were refused at the door or called off were never the customer's, and what was paid
+    for them went back: the snapshot has neither. What was off for several pieces together is then
+    settled in the amounts of the lines that are left, and is not counted again. ``paid`` is the
+    money itself: nothing before it came in, and what is kept once the order is off; what went back
+    for returns is told by after-sales and not taken away here.
     """
     lines = tuple(made for line in order.lines if (made := _line(order, line)) is not None)
-    refused = any(line.refused for line in order.lines)
+    less = any(line.refused or line.called_off for line in order.lines)
+    freight = 0 if order.freight_refunded or not lines else order.freight
+    charged = sum(line.paid for line in lines) + freight
+    kept = order.received - (order.refunded - order.refunded_for_returns)
     return Order(
         id=order.id,
         customer_id=order.customer_id,
         channel=order.channel,
         placed_at=order.placed_at,
         lines=lines,
-        paid=sum(line.paid for line in lines) + (order.freight if lines else 0),
+        paid=min(kept, charged),
         currency=order.currency,
-        freight=order.freight if lines else 0,
+        freight=freight,
         free_freight_from=order.promise.free_freight_from,
         payment_route=order.payment_method.value,
         paid_at=order.paid_at,
@@ -47,7 +51,10 @@ def snapshot(order: PlacedOrder) -> Order:
         seller_disclosed=order.seller_disclosed,
         version=order.version,
         source=OrderSource.HERE,
-        discounts=() if refused else order.discounts,
+        discounts=() if less else order.discounts,
+        passed_over=() if refused else order.passed_over,
+        gift_terms=order.gift_terms,
+        published_freight=order.promise.freight,
         codes=order.codes,
         gifts_given_up=order.gifts_given_up,
         customer_kind=order.customer_kind,
@@ -66,11 +73,9 @@ def confirmed_exclusion(line: PlacedLine) -> ReturnExclusion | None:
 
 
 def _line(order: PlacedOrder, line: PlacedLine) -> OrderLine | None:
-    quantity = line.quantity - line.refused
+    quantity = line.quantity - _fallen(line)
     if not quantity:
         return None
-    bought_with = order.line(line.gift_of) if line.gift_of else None
-    refused = bought_with is not None and bought_with.refused == bought_with.quantity
     exclusion = confirmed_exclusion(line)
     return OrderLine(
         number=line.number,
@@ -80,25 +85,27 @@ def _line(order: PlacedOrder, line: PlacedLine) -> OrderLine | None:
         goods_kind=line.goods_kind,
         quantity=quantity,
         unit_price=line.price,
-        paid=line.amount - _refused_amount(order, line),
+        paid=line.amount - line.fell_away,
         supplier_id=line.supplier_id,
         exclusion=exclusion,
         exclusion_proof=line.exclusion_proof if exclusion else None,
         promised_return_days=line.return_days,
         durable=line.durable,
         warranty_months=line.warranty_months,
-        gift_of=None if refused else line.gift_of,
+        gift_of=_bought_with(order, line),
         list_price=line.list_price,
         returned=line.returned,
     )
 
 
-def _refused_amount(order: PlacedOrder, line: PlacedLine) -> int:
-    """What was charged for the pieces of a line that were refused: their parts as they left."""
-    before = amount = 0
-    for parcel in order.parcels:
-        pieces = sum(one.quantity for one in parcel.pieces if one.line == line.number)
-        if parcel.refused_at:
-            amount += share_of(line, before, pieces)
-        before += pieces
-    return amount
+def _bought_with(order: PlacedOrder, gift: PlacedLine) -> int | None:
+    """The line with which a gift came, of those that were taken in; None if none was."""
+    if gift.gift_of is None:
+        return None
+    earned = (term.lines for term in order.gift_terms if term.line == gift.number)
+    taken_in = {line.number for line in order.lines if line.refused < line.quantity}
+    return next((number for number in next(earned, (gift.gift_of,)) if number in taken_in), None)
+
+
+def _fallen(line: PlacedLine) -> int:
+    return line.refused + line.called_off

@@ -120,7 +120,7 @@ def has_no_stock(order: PlacedOrder, line: PlacedLine) -> bool:
     """Whether a line that is still to be sent is a gift that is no article of ours: the seller of
     the goods puts it into the parcel, and no stock is held for it.
     """
-    if line.gift_of is None or line.shipped == line.quantity:
+    if line.gift_of is None or line.shipped + line.called_off == line.quantity:
         return False
     return all(held.kind != STOCK or held.sku != line.sku for held in order.held)
 
@@ -136,7 +136,7 @@ def work_of(order: PlacedOrder) -> list[WorkItem]:
     own = order.promise.warehouse
     for line in order.lines:
         if has_no_stock(order, line):
-            pieces[own] = pieces.get(own, 0) + line.quantity - line.shipped
+            pieces[own] = pieces.get(own, 0) + line.quantity - line.shipped - line.called_off
     return [
         WorkItem(
             order_id=order.id,

@@ -24,6 +24,12 @@ HAPPENED: Final[dict[str, Said]] = {
     "parcel_shipped": ("包裹已发出", "A parcel left"),
     "parcel_delivered": ("包裹已签收", "A parcel was delivered"),
     "parcel_refused": ("包裹被拒收", "A parcel was refused at the door"),
+    "rest_cancelled": ("尚未发出的商品已取消", "What had not left was cancelled"),
+    "return_waits": (
+        "退回的商品已验收，待发货或代收款登记后退款",
+        "Goods came back and were accepted; their money goes back once it is noted that they left "
+        "and what was collected",
+    ),
     "goods_returned": ("退回的商品已验收", "Goods came back and were accepted"),
     "completed": ("订单已完成", "The order is completed"),
 }
@@ -67,7 +73,7 @@ EXCLUDED: Final[dict[ReturnExclusion, Said]] = {
 def entry_words(entry: Happened) -> Said:
     """An entry of the timeline; with its reason where it has one."""
     zh, en = HAPPENED.get(entry.what, (entry.what, entry.what))
-    if entry.what == "cancelled" and entry.detail in set(CancelReason):
+    if entry.what in ("cancelled", "rest_cancelled") and entry.detail in set(CancelReason):
         why = CANCELLED[CancelReason(entry.detail)]
         return f"{zh}：{why[0]}", f"{en}: {why[1]}"
     return zh, en

@@ -236,7 +236,8 @@ class HappenedView(Output, frozen=True, kw_only=True):
 
 class TakenView(Output, frozen=True, kw_only=True):
     """What is known of an order that was taken here; for a supplier only its own lines and what
-    was sent of them.
+    was sent of them. ``customer_unverified`` tells staff that the customer was named by whoever
+    entered the order, and had no order before: ask on the next call whether the account is right.
     """
 
     state: OrderState
@@ -250,6 +251,7 @@ class TakenView(Output, frozen=True, kw_only=True):
     recipient: RecipientView | None
     history: list[HappenedView]
     cancel_reason: CancelReason | None
+    customer_unverified: bool = False
 
     @classmethod
     def of(cls, taken: ShownTaken, supplier_id: str | None = None) -> "TakenView":
@@ -270,6 +272,7 @@ class TakenView(Output, frozen=True, kw_only=True):
             recipient=_recipient(taken) if whole else None,
             history=[_entry(entry) for entry in order.history] if whole else [],
             cancel_reason=order.cancel_reason if whole else None,
+            customer_unverified=_is_for_staff(taken) and order.customer_unverified,
         )
 
 
@@ -289,6 +292,11 @@ class ShownOrderView(OrderView, frozen=True, kw_only=True):
     def acted(cls, order: PlacedOrder) -> "ShownOrderView":
         """The whole order without its recipient, for who has just acted on it."""
         return cls.shown(ShownOrder(snapshot(order), None, ShownTaken(order)))
+
+
+def _is_for_staff(taken: ShownTaken) -> bool:
+    """Staff alone are shown a recipient, and that masked."""
+    return taken.recipient is not None and taken.recipient_masked
 
 
 def _recipient(taken: ShownTaken) -> RecipientView | None:
