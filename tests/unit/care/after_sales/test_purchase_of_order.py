@@ -28,7 +28,7 @@ def test_everything_that_rules_need_is_carried_over() -> None:
     assert (first.exclusion, first.promised_return_days) == ("activated_value_loss", 15)
     assert first.confirmation is not None
     assert first.confirmation.reference == "call-20261120-17"
-    assert (gift.is_gift, purchase.goods, purchase.gifts_of(1)) == (True, (first,), (gift,))
+    assert (gift.is_gift, purchase.goods, purchase.gifts) == (True, (first,), (gift,))
     (discount,) = purchase.discounts
     assert (discount.kind, discount.threshold, discount.off) == ("threshold", 20_000, 100)
     # A reported order says no marked price: its goods count at theirs, and gifts not at all.

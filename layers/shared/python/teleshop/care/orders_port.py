@@ -5,6 +5,7 @@ from typing import Protocol
 from teleshop.care.domain.after_sales.purchase import (
     Confirmation,
     DiscountKind,
+    EarnedGift,
     Purchase,
     PurchasedDiscount,
     PurchasedLine,
@@ -54,7 +55,20 @@ def purchase_of(order: Order) -> Purchase:
         currency=order.currency,
         freight=order.freight,
         free_freight_from=order.free_freight_from,
-        discounts=tuple(_discount(order, discount) for discount in order.discounts),
+        published_freight=order.published_freight,
+        discounts=(
+            *(_discount(order, discount) for discount in order.discounts),
+            *(_discount(order, other, given=False) for other in order.passed_over),
+        ),
+        gift_terms=tuple(
+            EarnedGift(
+                line=term.line,
+                lines=term.lines,
+                threshold=term.threshold,
+                quantity=term.quantity,
+            )
+            for term in order.gift_terms
+        ),
         vouchers=tuple(
             Voucher(code=used.code, kind=used.kind, value=used.value, line=used.line)
             for used in order.coupons
@@ -66,7 +80,7 @@ def purchase_of(order: Order) -> Purchase:
     )
 
 
-def _discount(order: Order, discount: OrderDiscount) -> PurchasedDiscount:
+def _discount(order: Order, discount: OrderDiscount, *, given: bool = True) -> PurchasedDiscount:
     """As it was locked; goods count at their marked price where that is known."""
     goods = [line for line in order.lines if line.gift_of is None]
     covered = [line for line in goods if not discount.lines or line.number in discount.lines]
@@ -85,6 +99,7 @@ def _discount(order: Order, discount: OrderDiscount) -> PurchasedDiscount:
             for part in discount.parts
         ),
         price=discount.price,
+        given=given,
     )
 
 

@@ -86,8 +86,8 @@ class Discount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gift:
-    """What comes for nothing with goods of ``with_skus``: ``each`` pieces for every ``threshold`` of
-    these. ``value`` of a piece where it is told.
+    """What comes for nothing with goods of ``with_skus``: ``each`` pieces for every ``threshold``
+    of these. ``value`` of a piece where it is told.
     """
 
     promotion_id: str

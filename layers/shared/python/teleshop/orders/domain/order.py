@@ -194,7 +194,7 @@ class Order:
     source: OrderSource = OrderSource.REPORTED
     discounts: tuple[OrderDiscount, ...] = ()
     passed_over: tuple[OrderDiscount, ...] = ()
-    """满减 and 组合 that ran for these goods, and others saved more: of fewer goods they might not."""
+    """满减 and 组合 that ran for these goods and lost: for fewer goods they might have won."""
     gift_terms: tuple[GiftTerm, ...] = ()
     published_freight: int | None = None
     """What sending to the place costs where the goods do not make it free; None if not told."""

@@ -52,7 +52,7 @@ def snapshot(order: PlacedOrder) -> Order:
         version=order.version,
         source=OrderSource.HERE,
         discounts=() if less else order.discounts,
-        passed_over=() if refused else order.passed_over,
+        passed_over=() if less else order.passed_over,
         gift_terms=order.gift_terms,
         published_freight=order.promise.freight,
         codes=order.codes,
@@ -103,7 +103,7 @@ def _bought_with(order: PlacedOrder, gift: PlacedLine) -> int | None:
     if gift.gift_of is None:
         return None
     earned = (term.lines for term in order.gift_terms if term.line == gift.number)
-    taken_in = {line.number for line in order.lines if line.refused < line.quantity}
+    taken_in = {line.number for line in order.lines if _fallen(line) < line.quantity}
     return next((number for number in next(earned, (gift.gift_of,)) if number in taken_in), None)
 
 

@@ -36,6 +36,7 @@ from teleshop.pricing.domain.quoting.steps import (
     answers,
     gift_of,
     make_sets,
+    passed_over,
     reduce,
     reduction_of,
 )
@@ -102,4 +103,5 @@ def quote(
         tuple(gifts),
         sum(map(mul, basket.marked, basket.pieces)),
         sum(basket.amounts),
+        passed_over=tuple(passed_over(basket, bundles, reductions, discounts)),
     )

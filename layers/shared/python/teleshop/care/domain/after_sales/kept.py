@@ -1,12 +1,14 @@
 """What goods alone would have cost in an order (R1.13): every discount over several goods is
 computed again from these pieces only.
 
-Only the discounts that the order was given are looked at: which others were on offer then and lost
-against them is not part of what was agreed.
+Those that the order was given are looked at, and those that ran for its goods and lost, as far as
+they were locked with it: had the customer bought only what is kept, one of these might have been
+given. Of 满减 over the same goods one is.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from teleshop.care.domain.after_sales.purchase import (
@@ -18,7 +20,9 @@ from teleshop.care.domain.after_sales.purchase import (
 from teleshop.kernel.money import Money
 
 BUDGET: Final = 20_000
-"""Steps of the search for sets: bounds absurd orders of dozens of bundles over the same goods."""
+"""Steps of a search: bounds absurd orders of dozens of bundles or 满减 over the same goods."""
+TRIES: Final = 2_000
+"""Numbers of sets that are tried where a threshold discount is cut at what its goods cost."""
 
 
 def price_of(purchase: Purchase, pieces: Mapping[int, int]) -> int:
@@ -38,22 +42,111 @@ def price_of(purchase: Purchase, pieces: Mapping[int, int]) -> int:
 
 def amounts_of(purchase: Purchase, pieces: Mapping[int, int]) -> dict[int, int]:
     """What so many pieces of each line cost with sets and threshold discounts, coupons left out:
-    first the sets are made, then the threshold discounts are shared out over what they cover.
+    first the sets are made, then the threshold discounts are shared out over what they cover. Of
+    discounts that the order was not given only those count that make it less.
     """
+    had = [discount for discount in purchase.discounts if discount.given]
+    amounts = _amounts(purchase, pieces, had)
+    if len(had) == len(purchase.discounts):
+        return amounts
+    better = _amounts(purchase, pieces, purchase.discounts)
+    return min(amounts, better, key=lambda each: sum(each.values()))
+
+
+def _amounts(
+    purchase: Purchase, pieces: Mapping[int, int], discounts: Sequence[PurchasedDiscount]
+) -> dict[int, int]:
     goods = {line.number: line for line in purchase.goods}
     held = {number: pieces.get(number, 0) for number in goods}
-    amounts = {number: line.unit_price * held[number] for number, line in goods.items()}
-    for number, saved in _saved_in_sets(purchase, goods, held):
-        # Shares are whole fen: one may be a fen more than its line.
-        amounts[number] = max(0, amounts[number] - saved)
-    for discount in _of_kind(purchase, DiscountKind.THRESHOLD):
-        covered = [number for number in discount.counts if number in goods]
-        worth = [amounts[number] for number in covered]
-        off = min(discount.taken_off(held), sum(worth))
+    full = {number: line.unit_price * held[number] for number, line in goods.items()}
+    sets = [_set_of(each, goods) for each in discounts if each.kind is DiscountKind.BUNDLE]
+    sets = [each for each in sets if each.saving > 0]
+    off = [each for each in discounts if each.kind is DiscountKind.THRESHOLD]
+
+    def cost(times: Sequence[int]) -> dict[int, int]:
+        amounts = dict(full)
+        for number, saved in _saved_in(sets, times, goods, held):
+            # Shares are whole fen: one may be a fen more than its line.
+            amounts[number] = max(0, amounts[number] - saved)
+        _take_off(amounts, off, held, one_each=purchase.taken_here)
+        return amounts
+
+    best = cost(most_saving(sets, _stock_of(sets, held)))
+    if not purchase.taken_here or not _may_be_cut(sets, off, full, held):
+        return best
+    others = islice(_Search(sets, _stock_of(sets, held)).choices([]), TRIES)
+    return min((best, *map(cost, others)), key=lambda each: sum(each.values()))
+
+
+# -- threshold discounts --
+
+
+def _take_off(
+    amounts: dict[int, int],
+    discounts: Sequence[PurchasedDiscount],
+    held: Mapping[int, int],
+    *,
+    one_each: bool,
+) -> None:
+    """Take the threshold discounts off what the lines cost, each shared out over what it covers.
+    Of an order that was taken here those that save most together, never two on the same goods; of a
+    reported one all, since it says itself what it was given.
+    """
+    covered = [
+        frozenset(number for number in each.counts if held.get(number, 0)) for each in discounts
+    ]
+    chosen: Sequence[int] = range(len(discounts))
+    if one_each:
+        savings = [
+            min(each.taken_off(held), sum(amounts[number] for number in goods))
+            for each, goods in zip(discounts, covered, strict=True)
+        ]
+        chosen = most_saving_family(covered, savings)
+    for position in chosen:
+        lines = sorted(covered[position])
+        worth = [amounts[number] for number in lines]
+        off = min(discounts[position].taken_off(held), sum(worth))
         if off > 0:
-            for number, share in zip(covered, Money(off).allocate(worth), strict=True):
+            for number, share in zip(lines, Money(off).allocate(worth), strict=True):
                 amounts[number] -= share.amount
-    return amounts
+
+
+def most_saving_family(goods: Sequence[frozenset[int]], savings: Sequence[int]) -> list[int]:
+    """The indexes of those without common goods that save most together."""
+    saving = [index for index, saved in enumerate(savings) if saved > 0]
+    search = _Family(goods, savings, sorted(saving, key=lambda index: -savings[index]))
+    return search.best()
+
+
+class _Family:
+    """Tries to take what saves most first; what the others save bounds what is tried."""
+
+    def __init__(
+        self, goods: Sequence[frozenset[int]], savings: Sequence[int], order: Sequence[int]
+    ) -> None:
+        self._goods = goods
+        self._savings = savings
+        self._order = order
+        self._most = -1
+        self._found: list[int] = []
+        self._steps = 0
+
+    def best(self) -> list[int]:
+        self._go_on(0, 0, [], frozenset())
+        return self._found
+
+    def _go_on(self, position: int, saved: int, taken: list[int], used: frozenset[int]) -> None:
+        self._steps += 1
+        if saved > self._most:
+            self._most, self._found = saved, taken
+        rest = sum(self._savings[index] for index in self._order[position:])
+        if not rest or saved + rest <= self._most or self._steps > BUDGET:
+            return
+        index = self._order[position]
+        if used.isdisjoint(self._goods[index]):
+            reached = saved + self._savings[index]
+            self._go_on(position + 1, reached, [*taken, index], used | self._goods[index])
+        self._go_on(position + 1, saved, taken, used)
 
 
 # -- sets --
@@ -69,24 +162,52 @@ class _Set:
     needs: Mapping[tuple[int, ...], int]
 
 
-def _saved_in_sets(
-    purchase: Purchase, goods: Mapping[int, PurchasedLine], held: Mapping[int, int]
+def _saved_in(
+    sets: Sequence[_Set],
+    times: Sequence[int],
+    goods: Mapping[int, PurchasedLine],
+    held: Mapping[int, int],
 ) -> Iterator[tuple[int, int]]:
-    """What the sets that save most save on each line: line and amount, in proportion to the prices
-    of the pieces they are made of.
+    """What so many of each set save on each line: line and amount, in proportion to the prices of
+    the pieces they are made of.
     """
-    sets = [_set_of(discount, goods) for discount in _of_kind(purchase, DiscountKind.BUNDLE)]
-    sets = [each for each in sets if each.saving > 0]
-    left = {lines: sum(held[number] for number in lines) for each in sets for lines in each.needs}
-    for each, times in zip(sets, most_saving(sets, left), strict=True):
-        if not times:
+    for each, count in zip(sets, times, strict=True):
+        if not count:
             continue
         articles = list(each.needs)
         worth = [goods[lines[0]].unit_price * each.needs[lines] for lines in articles]
-        shares = Money(each.saving * times).allocate(worth)
+        shares = Money(each.saving * count).allocate(worth)
         for lines, share in zip(articles, shares, strict=True):
             by_line = share.allocate([held[number] for number in lines])
             yield from ((number, one.amount) for number, one in zip(lines, by_line, strict=True))
+
+
+def _stock_of(sets: Sequence[_Set], held: Mapping[int, int]) -> dict[tuple[int, ...], int]:
+    """How many pieces there are of each article that a set needs."""
+    return {lines: sum(held[number] for number in lines) for each in sets for lines in each.needs}
+
+
+def _may_be_cut(
+    sets: Sequence[_Set],
+    discounts: Sequence[PurchasedDiscount],
+    full: Mapping[int, int],
+    held: Mapping[int, int],
+) -> bool:
+    """Whether a threshold discount might be more than its goods cost with sets: it is cut there,
+    and what is saved in sets has to be weighed against it.
+    """
+    if not sets or not discounts:
+        return False
+    stock = _stock_of(sets, held)
+    least = dict(full)
+    for each in sets:
+        most = each.saving * min(stock[lines] // count for lines, count in each.needs.items())
+        for number in {number for lines in each.needs for number in lines}:
+            least[number] -= most
+    return any(
+        each.taken_off(held) > sum(max(0, least[number]) for number in each.counts)
+        for each in discounts
+    )
 
 
 def _set_of(discount: PurchasedDiscount, goods: Mapping[int, PurchasedLine]) -> _Set:
@@ -132,6 +253,17 @@ class _Search:
             self._go_on(reached, [*times, count])
             self._take(first, -count)
 
+    def choices(self, times: list[int]) -> Iterator[list[int]]:
+        """Every number of sets that there are pieces for, given the first ones."""
+        if len(times) == len(self._sets):
+            yield times
+            return
+        each = self._sets[len(times)]
+        for count in range(self._possible(each), -1, -1):
+            self._take(each, count)
+            yield from self.choices([*times, count])
+            self._take(each, -count)
+
     def _possible(self, each: _Set) -> int:
         return min(self._left[lines] // count for lines, count in each.needs.items())
 
@@ -160,10 +292,6 @@ def _residuals(purchase: Purchase) -> dict[int, int]:
         line.number: net - line.paid - share.amount
         for line, net, share in zip(goods, nets, shares, strict=True)
     }
-
-
-def _of_kind(purchase: Purchase, kind: DiscountKind) -> Iterable[PurchasedDiscount]:
-    return (discount for discount in purchase.discounts if discount.kind is kind)
 
 
 def _coupons(purchase: Purchase, line: int | None) -> int:

@@ -96,6 +96,8 @@ class PurchasedDiscount:
     repeats: bool = False
     parts: tuple[SetPart, ...] = ()
     price: int = 0
+    given: bool = True
+    """Whether the order had it; one that had not lost against others, and fewer goods might."""
 
     def taken_off(self, pieces: Mapping[int, int]) -> int:
         """What a threshold discount takes off so many pieces by line, before it is cut at what they
@@ -105,6 +107,23 @@ class PurchasedDiscount:
         if not counted or counted < self.threshold:
             return 0
         return self.off * (counted // self.threshold if self.repeats and self.threshold else 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarnedGift:
+    """What earned the gift of ``line``: ``quantity`` pieces of it for each ``threshold`` pieces of
+    the goods of ``lines``.
+    """
+
+    line: int
+    lines: tuple[int, ...]
+    threshold: int
+    quantity: int
+
+    def earned_by(self, pieces: Mapping[int, int]) -> int:
+        """How many pieces of it so many pieces by line earn."""
+        bought = sum(pieces.get(number, 0) for number in self.lines)
+        return bought // self.threshold * self.quantity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,8 +146,10 @@ class Voucher:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purchase:
     """``order_id`` is the number of the order; one that was ``taken_here`` was paid here too, so
-    that its money goes back by itself. ``discounts`` are those over several goods that were given.
-    ``freight`` is the outbound freight that was paid.
+    that its money goes back by itself, and of its 满减 never two were on the same goods.
+    ``discounts`` are those over several goods that were given, and where the order knows them those
+    that ran for its goods and lost. ``freight`` is the outbound freight that was paid,
+    ``published_freight`` what it would have been had the goods not made it free (None: not told).
     """
 
     order_id: str
@@ -141,7 +162,9 @@ class Purchase:
     currency: str = "CNY"
     freight: int = 0
     free_freight_from: int | None = None
+    published_freight: int | None = None
     discounts: tuple[PurchasedDiscount, ...] = ()
+    gift_terms: tuple[EarnedGift, ...] = ()
     vouchers: tuple[Voucher, ...] = ()
     payment_route: str = "gateway"
     slot_id: str | None = None
@@ -157,6 +180,7 @@ class Purchase:
         """The lines that were paid for: all but gifts."""
         return tuple(line for line in self.lines if not line.is_gift)
 
-    def gifts_of(self, number: int) -> tuple[PurchasedLine, ...]:
-        """The gifts that came with a line."""
-        return tuple(line for line in self.lines if line.gift_of == number)
+    @property
+    def gifts(self) -> tuple[PurchasedLine, ...]:
+        """The lines that came free with others."""
+        return tuple(line for line in self.lines if line.is_gift)

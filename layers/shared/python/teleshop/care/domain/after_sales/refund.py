@@ -14,7 +14,7 @@ from typing import Final
 
 from teleshop.care.domain.after_sales.kept import price_of
 from teleshop.care.domain.after_sales.policy import DEFAULT_POLICY, AfterSalesPolicy
-from teleshop.care.domain.after_sales.purchase import Purchase, PurchasedLine, Voucher
+from teleshop.care.domain.after_sales.purchase import EarnedGift, Purchase, PurchasedLine, Voucher
 from teleshop.kernel.money import Money
 from teleshop.kernel.rules import rule
 
@@ -155,19 +155,30 @@ def _goods_due(purchase: Purchase, returned: Returned) -> int:
 def lost_free_freight(
     purchase: Purchase, returned: Returned, policy: AfterSalesPolicy = DEFAULT_POLICY
 ) -> int:
-    """The outbound freight to deduct because what is kept would not have been sent free; 0 where
-    nothing is kept, or where faulty goods are the cause.
+    """The outbound freight to deduct because what is kept would not have been sent free: what was
+    published for the place where the order knows it, else the policy's; 0 where nothing is kept, or
+    where faulty goods are the cause.
     """
     limit = purchase.free_freight_from
     if limit is None or purchase.freight or not policy.deduct_lost_free_freight:
         return 0
-    kept = sum(line.quantity - returned.of(line.number) for line in purchase.goods)
-    bought = sum(line.unit_price * line.quantity for line in purchase.goods)
-    counted = sum(
-        line.unit_price * (line.quantity - returned.without_reason.get(line.number, 0))
+    if all(returned.of(line.number) == line.quantity for line in purchase.goods):
+        return 0
+    pieces = {
+        line.number: line.quantity - returned.without_reason.get(line.number, 0)
         for line in purchase.goods
-    )
-    return policy.waived_freight if kept and counted < limit <= bought else 0
+    }
+    if purchase.taken_here:
+        # Here freight counts what goods cost after all promotions.
+        bought = sum(line.paid for line in purchase.goods)
+        counted = price_of(purchase, pieces)
+    else:
+        bought = sum(line.unit_price * line.quantity for line in purchase.goods)
+        counted = sum(line.unit_price * pieces[line.number] for line in purchase.goods)
+    if not counted < limit <= bought:
+        return 0
+    published = purchase.published_freight
+    return policy.waived_freight if published is None else published
 
 
 def _freight_back(purchase: Purchase, returned: Returned, policy: AfterSalesPolicy) -> int:
@@ -179,12 +190,36 @@ def _freight_back(purchase: Purchase, returned: Returned, policy: AfterSalesPoli
 
 def _gifts_kept(purchase: Purchase, returned: Returned) -> int:
     """The marked price of gifts that had to come back with their goods and did not."""
+    terms = {term.line: term for term in purchase.gift_terms}
     total = 0
-    for line in purchase.goods:
-        for gift in purchase.gifts_of(line.number):
-            owed = gift.quantity * returned.of(line.number) // line.quantity
-            total += gift.unit_price * max(0, owed - returned.of(gift.number))
+    for gift in purchase.gifts:
+        term = terms.get(gift.number)
+        owed = _owed_of_line(purchase, gift, returned)
+        if term is not None:
+            owed = _no_longer_earned(purchase, gift, term, returned)
+        total += gift.unit_price * max(0, owed - returned.of(gift.number))
     return total
+
+
+def _owed_of_line(purchase: Purchase, gift: PurchasedLine, returned: Returned) -> int:
+    """Where only the line is known with which a gift came: its share of what came back of it."""
+    line = purchase.line(gift.gift_of or 0)
+    if line is None or line.is_gift:
+        return 0
+    return gift.quantity * returned.of(line.number) // line.quantity
+
+
+def _no_longer_earned(
+    purchase: Purchase, gift: PurchasedLine, term: EarnedGift, returned: Returned
+) -> int:
+    """The gifts that were given and that kept goods do not earn. Faulty goods count as bought, as
+    they do for discounts; with them goes only what they earned by themselves.
+    """
+    bought = {line.number: line.quantity for line in purchase.goods}
+    kept = {number: pieces - returned.of(number) for number, pieces in bought.items()}
+    counted = {number: pieces + returned.faulty.get(number, 0) for number, pieces in kept.items()}
+    earned = max(term.earned_by(kept), term.earned_by(counted) - term.earned_by(returned.faulty))
+    return max(0, min(gift.quantity, term.earned_by(bought)) - earned)
 
 
 def vouchers_back(purchase: Purchase, before: Returned, after: Returned) -> tuple[Voucher, ...]:

@@ -114,6 +114,8 @@ class Quote:
     list_total: int
     total: int
     currency: str = CNY
+    passed_over: tuple[QuotedDiscount, ...] = ()
+    """Bundles and threshold discounts that the goods could have had, and others saved more."""
 
 
 _WORDS: dict[TermKind, tuple[str, str]] = {

@@ -136,6 +136,31 @@ def reduce(basket: Basket, reductions: Sequence[Reduction]) -> Iterable[QuotedDi
         )
 
 
+def passed_over(
+    basket: Basket,
+    bundles: Sequence[Bundle],
+    reductions: Sequence[Reduction],
+    given: Sequence[QuotedDiscount],
+) -> Iterable[QuotedDiscount]:
+    """What the goods could have had beside what they were given: fewer of them might have it."""
+    had = {one.promotion_id for one in given}
+    for bundle in bundles:
+        if bundle.term.promotion_id not in had:
+            skus = tuple(basket.skus[index] for index in sorted(bundle.needs))
+            yield QuotedDiscount(bundle.term.promotion_id, TermKind.BUNDLE, skus, 0, 0)
+    for reduction in reductions:
+        if reduction.term.promotion_id not in had:
+            yield QuotedDiscount(
+                reduction.term.promotion_id,
+                TermKind.THRESHOLD,
+                tuple(basket.skus[index] for index in sorted(reduction.goods)),
+                0,
+                0,
+                reduction.counted,
+                reduction.term.threshold or 0,
+            )
+
+
 def answers(lines: Sequence[QuoteLine], basket: Basket) -> list[QuotedLine]:
     """What each line costs, and by which steps."""
     amounts = [basket.marked[basket.index[line.sku]] * line.quantity for line in lines]
