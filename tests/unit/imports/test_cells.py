@@ -200,6 +200,7 @@ def test_every_amount_comes_back_as_it_was_written(fen: int) -> None:
         ("name", "锅\u202e盖", "control_character"),
         ("name", "锅\u2066盖", "control_character"),
         ("name", "锅\ufeff盖", "control_character"),
+        ("name", "锅\uffff盖", "control_character"),
         ("description", "锅\x0b盖", "control_character"),
         ("name", "　锅\u200b ", "锅"),
         ("name", "'=不是公式", "=不是公式"),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tempfile
 import time
 import tracemalloc
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook  # type: ignore[import-untyped]  # publishes no types
 
@@ -111,3 +112,27 @@ def test_memory_does_not_grow_with_the_rows_that_are_written(tmp_path: Path, for
     peak(10)
     few = peak(1_000)
     assert peak(8_000) < few * 1.2
+
+
+@given(st.text(alphabet=st.characters()))
+@example("锅\x00\x0b\ufffe\uffff\ud800")
+def test_a_workbook_opens_whatever_its_texts_hold(text: str) -> None:
+    made = Sheet(
+        name="1",
+        title=f"t{text}",
+        columns=("a", f"b{text}"),
+        rows=[(f"x{text}", f"y{text}")],
+        money=(2,),
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.xlsx"
+        write_workbook(path, made)
+        streamed = load_workbook(path)["1"]
+    for cells in (load_workbook(io.BytesIO(workbook([made])))["1"], streamed):
+        assert str(cells["A3"].value).startswith("x")
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x1f", "\ud800", "\ufffe", "\uffff"])
+def test_what_xml_forbids_is_shown_as_a_sign_that_could_not_be_read(sign: str) -> None:
+    cells = load_workbook(io.BytesIO(workbook([sheet((f"锅{sign}盖", 1))])))["一 One"]
+    assert cells["A3"].value == "锅\ufffd盖"

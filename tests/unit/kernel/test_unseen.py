@@ -34,3 +34,18 @@ def test_whatever_no_text_holds_no_line_holds(text: str, blank: str) -> None:
     if UNSEEN.search(text):
         assert not is_plain_line(text)
     assert not is_plain_line(text + blank)
+
+
+@pytest.mark.parametrize(
+    "sign", ["\ufdd0", "\ufdef", "\ufffe", "\uffff", "\U0001fffe", "\U0010ffff"]
+)
+def test_what_is_no_character_is_in_no_text(sign: str) -> None:
+    assert UNSEEN.search(f"锅{sign}")
+    assert not is_plain_line(f"锅{sign}")
+
+
+@pytest.mark.parametrize(
+    "sign", ["\ufdcf", "\ufdf0", "\ufffd", "\U00010000", "\U0001fffd", "\ue000"]
+)
+def test_the_characters_beside_them_are_left(sign: str) -> None:
+    assert UNSEEN.search(f"锅{sign}") is None

@@ -67,7 +67,11 @@ def test_an_offer_of_fewer_that_outlasts_the_entry_is_the_last_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-", "-1", "wtl_x", "wtl_x-", "wtl_x-a", "wtl_x-١", "wtl_x-1.0"]
+    "text",
+    [
+        *("", "-", "-1", "wtl_x", "wtl_x-", "wtl_x-a", "wtl_x-١", "wtl_x-1.0"),
+        *("wtl_x-0", "wtl_x-01", "wtl_x-1\n", "wtl_x-1 ", "wtl_x-+1", "wtl_x-" + "9" * 10),
+    ],
 )
 def test_what_names_no_offer_is_none(text: str) -> None:
     assert rules.entry_of_offer(text) is None

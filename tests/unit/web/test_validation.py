@@ -1,5 +1,7 @@
 """Every fault of an input at once, each at its pointer, none of them repeating what was sent."""
 
+import json
+import sys
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -12,6 +14,7 @@ from msgspec import Meta, field
 
 from teleshop.kernel.errors import FieldError, InvalidInputError
 from teleshop.kernel.schema import Input, ListQuery, NoBody
+from teleshop.kernel.unseen import UNSEEN
 from teleshop.web.errors import MalformedBodyError
 from teleshop.web.validation import MAX_ERRORS, decode_json, pointer_of, read, read_query
 
@@ -372,6 +375,8 @@ def test_any_bytes_are_json_or_refused(raw: bytes) -> None:
         ('{"name": "\u0085", "a/b": "\u2067"}'.encode(), {"/name", "/a~1b"}),
         (b'["\\u202E"]', {"/0"}),
         (b'"\\uFEFF"', {""}),
+        (b'["\\uFFFE", "\\ufddF", "\\uD83F\\uDFFE", "\\udbff\\udfff"]', {"/0", "/1", "/2", "/3"}),
+        ('["\ufdd0", "\uffff", "\U0001ffff", "\U0010fffe"]'.encode(), {"/0", "/1", "/2", "/3"}),
     ],
 )
 def test_characters_that_nobody_sees_are_refused_at_their_place(
@@ -381,6 +386,15 @@ def test_characters_that_nobody_sees_are_refused_at_their_place(
         decode_json(raw)
     found = {(error.pointer, error.code) for error in refused.value.errors}
     assert found == {(place, "character_not_allowed") for place in places}
+
+
+@pytest.mark.parametrize("escaped", [False, True])
+def test_every_one_of_them_is_seen_in_raw_text(escaped: bool) -> None:
+    signs = [chr(code) for code in range(sys.maxunicode + 1)]
+    for sign in filter(UNSEEN.match, signs):
+        raw = json.dumps([sign], ensure_ascii=escaped).encode()
+        with pytest.raises(InvalidInputError):
+            decode_json(raw)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,9 @@ _STAMP: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms
 _FIXED: Final = rb"\g<1>1980-01-01T00:00:00Z\g<3>"
 _RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a formula begins with; in East Asian versions its full-width form too."""
+_NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 forbids: one such sign and no spreadsheet opens the file."""
+_REPLACED: Final = "\ufffd"
 MONEY: Final = "#,##0.00;[Red]-#,##0.00"
 _HEAD_COLOUR: Final = "DDE6F0"
 _WIDTH: Final = 24
@@ -47,6 +50,13 @@ def guarded(value: Any) -> Any:
     be; other values as they are.
     """
     return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY) else value
+
+
+def _in_xml(value: Any) -> Any:
+    """A guarded value as a workbook can hold it: a sign that XML forbids is shown as �, since what
+    was stored before such signs were refused has to be read too.
+    """
+    return _NOT_IN_XML.sub(_REPLACED, guarded(value)) if isinstance(value, str) else value
 
 
 def yuan(fen: int) -> Decimal:
@@ -91,15 +101,15 @@ def _fill(target: Any, sheet: Sheet) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill  # type: ignore[import-untyped]
     from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
-    target.append([sheet.title])
+    target.append([_NOT_IN_XML.sub(_REPLACED, sheet.title)])
     target["A1"].font = Font(bold=True, size=14)
-    target.append([guarded(name) for name in sheet.columns])
+    target.append([_in_xml(name) for name in sheet.columns])
     for cell in target[2]:
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=_HEAD_COLOUR)
         cell.alignment = Alignment(wrap_text=True, vertical="center")
     money = tuple(sheet.money)
     for row in sheet.rows:
-        target.append([guarded(value) for value in row])
+        target.append([_in_xml(value) for value in row])
         for column in money:
             target.cell(target.max_row, column).number_format = MONEY
     for column in range(1, len(sheet.columns) + 1):
@@ -137,18 +147,18 @@ def _stream(target: Any, sheet: Sheet) -> None:
     for column in range(1, len(sheet.columns) + 1):
         target.column_dimensions[get_column_letter(column)].width = _WIDTH
     target.freeze_panes = "A3"
-    target.append([cell(sheet.title, font=Font(bold=True, size=14))])
+    target.append([cell(_NOT_IN_XML.sub(_REPLACED, sheet.title), font=Font(bold=True, size=14))])
     head: dict[str, Any] = {
         "font": Font(bold=True),
         "fill": PatternFill("solid", fgColor=_HEAD_COLOUR),
         "alignment": Alignment(wrap_text=True, vertical="center"),
     }
-    target.append([cell(guarded(name), **head) for name in sheet.columns])
+    target.append([cell(_in_xml(name), **head) for name in sheet.columns])
     money = frozenset(sheet.money)
     for row in sheet.rows:
         target.append(
             [
-                cell(value, number_format=MONEY) if place in money else guarded(value)
+                cell(_in_xml(value), number_format=MONEY) if place in money else _in_xml(value)
                 for place, value in enumerate(row, start=1)
             ]
         )

@@ -6,9 +6,18 @@ import re
 import unicodedata
 from typing import Final
 
-UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+_NO_CHARACTERS: Final = "\ufdd0-\ufdef" + "".join(
+    chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
+)
+"""What Unicode says is no character and never will be; XML, and so every spreadsheet, refuses some
+of them.
+"""
+UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff" + _NO_CHARACTERS + "]"
+)
 """Characters that nobody sees and that change what a reader sees: control characters but tab and
-line ends, and those that turn the direction of writing, which can make one name look like another.
+line ends, those that turn the direction of writing, which can make one name look like another, and
+what is no character at all.
 """
 BLANK_LETTERS: Final = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Signs that count as letters or symbols and are drawn as nothing: fillers of Hangul, the empty
@@ -30,6 +39,10 @@ def is_plain_line(text: str) -> bool:
     """Whether a text is one line with something to see, and without any sign that is drawn as
     nothing: what is to be printed on a label and read by a person.
     """
-    return any(map(is_seen, text)) and not any(
-        sign in BLANK_LETTERS or unicodedata.category(sign) in _UNDRAWN for sign in text
+    return (
+        any(map(is_seen, text))
+        and UNSEEN.search(text) is None
+        and not any(
+            sign in BLANK_LETTERS or unicodedata.category(sign) in _UNDRAWN for sign in text
+        )
     )

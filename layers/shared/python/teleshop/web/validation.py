@@ -22,10 +22,14 @@ _FAR_AWAY = re.compile(r"(?!19|20|21)\d{4}-\d\d-\d\d")
 """What a day outside of the years 1900 to 2199 begins with."""
 
 _PERHAPS_UNSEEN = re.compile(
-    rb"\\(?:[bf]|u(?:00[0189]|007[fF]|202[a-eA-E]|206[6-9]|[fF][eE][fF][fF]))"
+    rb"\\(?:[bf]|u(?:00[0189]|007[fF]|202[a-eA-E]|206[6-9]|[fF][eE][fF][fF]"
+    rb"|[fF][dD][dDeE]|[fFdD][fF][fF][eEfF]))"
     rb"|\x7f|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]|\xef\xbb\xbf"
+    rb"|\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]|[\xf0-\xf4][\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]"
 )
-"""Those of `UNSEEN` in JSON text, escaped or not; a hit may also be an escaped tab or line end."""
+"""Those of `UNSEEN` in JSON text, escaped or not; a hit may also be an escaped tab or line end, or
+half of an escaped pair.
+"""
 
 
 def decode_json(raw: bytes) -> Any:
@@ -91,8 +95,8 @@ def _refuse_unseen(value: Any) -> None:
         fault(
             pointer,
             "character_not_allowed",
-            f"含有不可见的控制字符 U+{code:04X}，请删除后重试。",
-            f"Holds the invisible control character U+{code:04X}: remove it and try again.",
+            f"含有不可见的控制字符或无效字符 U+{code:04X}，请删除后重试。",
+            f"Holds U+{code:04X}, which is invisible or no character: remove it and try again.",
         )
         for pointer, code in _unseen(value, "")
     ]

@@ -6,6 +6,7 @@ are wanted: then the entry goes back to its old place and is passed over until a
 there. Customers are ids; nothing personal is kept.
 """
 
+import re
 import zlib
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,6 +21,8 @@ SHARDS: Final = 16
 one has in a second, and meets others only at the sum of its own part: see docs/waitlist.md for the
 arithmetic. Reading the queue in order is one query for each part that holds somebody.
 """
+
+_OFFER: Final = re.compile(r"(?P<entry>.+)-(?P<number>[1-9][0-9]{0,8})")
 
 
 class Channel(StrEnum):
@@ -150,11 +153,11 @@ def offer_id(entry_id: str, number: int) -> str:
 
 
 def entry_of_offer(offer_id: str) -> tuple[str, int] | None:
-    """The entry and the number that an offer's id names; None for any other text."""
-    entry_id, _, number = offer_id.rpartition("-")
-    if not (entry_id and number.isascii() and number.isdigit()):
-        return None
-    return entry_id, int(number)
+    """The entry and the number that an offer's id names; None for any other text, a number with
+    noughts before it too: one offer has one name.
+    """
+    named = _OFFER.fullmatch(offer_id)
+    return (named["entry"], int(named["number"])) if named else None
 
 
 def new_entry(
