@@ -13,18 +13,21 @@ from teleshop.kernel.errors import InvalidInputError, Refusal
 from teleshop.orders.domain import (
     By,
     CancelReason,
+    Claim,
     Held,
     OrderState,
     Parcel,
     ParcelPieces,
     PlacedOrder,
     begun,
+    call_off,
     cancelled,
     completed,
     deliver,
     paid,
     refuse,
     released,
+    settle_claim,
     share_of,
     ship,
     snapshot,
@@ -83,6 +86,16 @@ def sent(order: PlacedOrder | None = None, **lines: int) -> PlacedOrder:
 
 def signed(order: PlacedOrder, id: str = "pcl_1", **options: Any) -> PlacedOrder:
     return deliver(order, id, SENT + HOUR, By.STAFF, SENT + DAY, **options)
+
+
+def claim(case_id: str, refund: int, *pieces: tuple[int, int]) -> Claim:
+    """Pieces that after-sales accepted: line and quantity."""
+    return Claim(
+        case_id=case_id,
+        pieces=tuple(ParcelPieces(line=number, quantity=quantity) for number, quantity in pieces),
+        refund=refund,
+        due_at=SENT + 9 * DAY,
+    )
 
 
 def codes(refused: pytest.ExceptionInfo[InvalidInputError]) -> list[tuple[str, str]]:
@@ -269,14 +282,14 @@ def test_the_same_outcome_again_changes_nothing_and_another_is_refused() -> None
 @pytest.mark.clause("6.3.1")
 def test_goods_that_came_back_are_noted_once_for_a_case() -> None:
     done = signed(sent())
-    back = take_back(done, "asc_1", [ParcelPieces(line=1, quantity=1)], 120_00, SENT + 3 * DAY)
+    back = take_back(done, claim("asc_1", 120_00, (1, 1)), SENT + 3 * DAY)
     assert back is not None
     assert (back.refund, back.whole, back.order.state) == (120_00, False, OrderState.DELIVERED)
     assert [each.returned for each in back.order.lines] == [1, 0]
-    again = take_back(back.order, "asc_1", [ParcelPieces(line=1, quantity=1)], 120_00, SENT)
+    again = take_back(back.order, claim("asc_1", 120_00, (1, 1)), SENT)
     assert again is None
-    rest = [ParcelPieces(line=1, quantity=1), ParcelPieces(line=2, quantity=1)]
-    whole = take_back(completed(back.order, SENT + 9 * DAY), "asc_2", rest, 290_00, SENT + 9 * DAY)
+    rest = claim("asc_2", 290_00, (1, 1), (2, 1))
+    whole = take_back(completed(back.order, SENT + 9 * DAY), rest, SENT + 9 * DAY)
     assert whole is not None
     assert (whole.whole, whole.order.state) == (True, OrderState.RETURNED)
     assert whole.order.refunded == 410_00
@@ -284,16 +297,13 @@ def test_goods_that_came_back_are_noted_once_for_a_case() -> None:
 
 def test_no_more_comes_back_than_the_customer_has_and_no_more_money_than_came_in() -> None:
     done = signed(sent())
-    for pieces in (
-        [ParcelPieces(line=1, quantity=3)],
-        [ParcelPieces(line=1, quantity=1), ParcelPieces(line=1, quantity=2)],
-        [ParcelPieces(line=7, quantity=1)],
-    ):
+    for pieces in ([(1, 3)], [(1, 1), (1, 2)], [(7, 1)]):
         with pytest.raises(GoodsNotSentError):
-            take_back(done, "asc_1", pieces, 1, SENT)
+            take_back(done, claim("asc_1", 1, *pieces), SENT)
+    off = cancelled(begun(placed(), By.CUSTOMER), CancelReason.CUSTOMER, By.CUSTOMER, SENT)
     with pytest.raises(GoodsNotSentError):
-        take_back(sent(), "asc_1", [ParcelPieces(line=1, quantity=1)], 1, SENT)
-    much = take_back(done, "asc_1", [ParcelPieces(line=1, quantity=2)], 500_00, SENT)
+        take_back(off, claim("asc_1", 1, (1, 1)), SENT)
+    much = take_back(done, claim("asc_1", 500_00, (1, 2)), SENT)
     assert much is not None
     assert much.refund == 410_00
 
@@ -336,7 +346,7 @@ FORWARD = {
 }
 STEPS = (
     *("pay", "release", "ship", "ship", "ship", "deliver", "deliver", "refuse"),
-    *("back", "back", "back", "complete", "cancel", "staff_cancel"),
+    *("back", "back", "back", "settle", "rest", "complete", "cancel", "staff_cancel"),
 )
 
 
@@ -375,8 +385,15 @@ def step(order: PlacedOrder, what: str, number: int, now: datetime) -> PlacedOrd
         case "refuse":
             after = refuse(order, open_parcels[-1], now, By.STAFF, now).order
         case "back":
-            back = take_back(order, f"asc_{number}", [some], number * 37, now)
+            goods = claim(f"asc_{number}", number * 37, (some.line, some.quantity))
+            back = take_back(order, goods, now)
             after = back.order if back else order
+        case "settle":
+            settled = settle_claim(order, now)
+            after = settled.order if settled else order
+        case "rest":
+            reason = CancelReason.STOCK_MISSING
+            after = call_off(order, reason, By.STAFF, now, warehouse_said_yes=True).order
         case _:
             after = completed(order, now)
     return after
@@ -439,15 +456,18 @@ def test_whatever_happens_pieces_and_money_are_conserved_and_states_go_forward(
         for each_line in order.lines:
             assert in_parcels[each_line.number] == each_line.shipped <= each_line.quantity
             assert delivered[each_line.number] <= each_line.shipped
-            assert each_line.returned <= delivered[each_line.number]
+            gone = each_line.returned + each_line.refused
+            assert gone <= each_line.shipped <= each_line.quantity - each_line.called_off
+        if order.state is OrderState.COMPLETED:
+            assert not order.claims
         if order.state is not OrderState.CANCELLED:
-            # Every piece is held or has left.
-            left = sum(each.shipped for each in order.lines)
+            # Every piece is held, has left, or was called off.
+            left = sum(each.shipped + each.called_off for each in order.lines)
             assert left + sum(each.quantity for each in order.held) == held_at_first
         assert 0 <= order.refunded <= order.received <= order.total
         seen = snapshot(order)
-        assert seen.paid >= 0
+        assert 0 <= seen.paid <= order.received
         if order.state is OrderState.REFUSED:
-            assert (order.refunded, seen.lines) == (order.received, ())
+            assert (order.refunded, seen.lines, seen.paid) == (order.received, (), 0)
         if order.state is OrderState.CANCELLED:
             assert (order.refunded, order.held) == (order.received, ())

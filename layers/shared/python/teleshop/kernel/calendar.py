@@ -9,9 +9,17 @@ never guessed.
 from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from teleshop.kernel.errors import CalendarUnconfirmedError
+from teleshop.kernel.rules import rule
+
+LONGEST_BREAK_DAYS: Final = 9
+"""The longest run of days off a holiday notice has made so far (Spring Festival 2026): bounds the
+latest reading of a day whose calendar is not published.
+"""
 
 
 @contextmanager
@@ -59,6 +67,44 @@ def next_working_day(day: date) -> date:
     while not is_working_day(day):
         day += timedelta(days=1)
     return day
+
+
+@dataclass(frozen=True, slots=True)
+class LastDay:
+    """The last day of a period: ``earliest`` and ``latest`` differ where the holidays of its year
+    are not published.
+    """
+
+    earliest: date
+    latest: date
+
+
+@rule(
+    id="R10.1",
+    clause="6.3.1",
+    source="全国年节及纪念日放假办法",
+    article="-",
+    effective_from=date(2025, 1, 1),
+    confidence="H",
+    last_checked=date(2026, 11, 27),
+)
+def end_of_days(
+    day: date,
+    days: int,
+    *,
+    weekends_are_holidays: bool = True,
+    longest_break_days: int = LONGEST_BREAK_DAYS,
+) -> LastDay:
+    """The last of ``days`` calendar days after ``day``, which is not counted; a last day that is a
+    holiday moves to the next day that is none (Civil Code, art. 203).
+    """
+    last = day + timedelta(days=days)
+    try:
+        while not is_working_day(last) if weekends_are_holidays else is_public_holiday(last):
+            last += timedelta(days=1)
+    except CalendarUnconfirmedError:
+        return LastDay(last, last + timedelta(days=longest_break_days))
+    return LastDay(last, last)
 
 
 def add_months(day: date, months: int) -> date:

@@ -13,12 +13,14 @@ __all__ = [
     "OrderExistsError",
     "OrderNotCancellableError",
     "OrderNotFoundError",
+    "OrderPartlySentError",
     "OrderReportNotFoundError",
     "OrderReportStaleError",
     "OrderStateError",
     "ParcelNotFoundError",
     "ParcelOutcomeError",
     "PaymentDiffersError",
+    "ReturnWaitsError",
     "WarehouseYesNeededError",
     "WaybillUsedError",
 ]
@@ -116,10 +118,13 @@ class OrderNotCancellableError(Refusal):
     """The warehouse has it, or it is over."""
 
     code, clause = "order_not_cancellable", "6.3.1"
-    zh = "订单当前状态为“{state_zh}”，已不能取消；尚未签收的可在送达时拒收，已签收的可申请退货。"
+    zh = (
+        "订单当前状态为“{state_zh}”，已不能取消；尚未发出的请联系客服，"
+        "尚未签收的可在送达时拒收，已签收的可申请退货。"
+    )
     en = (
-        "The order is {state_en} and cannot be cancelled any more; refuse it at the door, or ask "
-        "for a return once it is delivered."
+        "The order is {state_en} and cannot be cancelled any more; ask the service desk about what "
+        "has not left, refuse it at the door, or ask for a return once it is delivered."
     )
 
 
@@ -131,6 +136,17 @@ class WarehouseYesNeededError(Refusal):
     en = (
         "The warehouse has the order: have it confirm that nothing leaves, then a lead or a "
         "manager cancels with warehouse_confirmed."
+    )
+
+
+class OrderPartlySentError(Refusal):
+    """A part of the order has left."""
+
+    code, clause, pointer = "order_partly_sent", "6.3.1", "/rest"
+    zh = "订单已有商品发出，不能整单取消；如只取消尚未发出的商品，请填写 rest。"
+    en = (
+        "A part of the order has left, so that it cannot be cancelled as a whole; say `rest` to "
+        "cancel what has not."
     )
 
 
@@ -188,11 +204,22 @@ class PaymentDiffersError(Refusal):
     en = "What came in is not what the order charges, so it is not paid; finance looks at it."
 
 
+class ReturnWaitsError(Refusal):
+    """The refund of goods that came back is not asked for yet."""
+
+    code, clause = "return_waits", "6.3.1"
+    zh = "订单有已验收退货的款项待退，暂不能完成；稍后自动重试。"
+    en = (
+        "The money of goods that came back is about to be sent; the order is completed after it, "
+        "and this is tried again."
+    )
+
+
 class GoodsNotSentError(Refusal):
-    """More came back than was delivered."""
+    """More came back than the order has left."""
 
     code, clause = "goods_not_sent", "6.3.1"
-    zh = "退回数量超过该订单已送达且未退回的数量；请核对订单号、行号和数量。"
+    zh = "退回数量超过该订单尚未退回、拒收或取消的数量；请核对订单号、行号和数量。"
     en = (
         "More pieces came back than the customer has of this order; check its number, the lines "
         "and the quantities."

@@ -121,12 +121,18 @@ def show_order(request: Request[NoBody, NoQuery]) -> "ShownOrder":
     summary=("取消订单", "Cancel an order"),
 )
 def cancel_order(request: Request[CancellationBody, NoQuery]) -> "PlacedOrder":
-    """The order is off: what was paid goes back in full, what it held is free again."""
+    """The order is off: what was paid goes back in full, what it held is free again. With ``rest``
+    what has not left of one of which a part has.
+    """
     from teleshop.orders.wiring import life
 
     body, order_id = request.body, request.path["order_id"]
     return life().cancel(
-        request.call, order_id, body.reason, warehouse_confirmed=body.warehouse_confirmed
+        request.call,
+        order_id,
+        body.reason,
+        warehouse_confirmed=body.warehouse_confirmed,
+        rest=body.rest,
     )
 
 

@@ -215,8 +215,9 @@ class Order:
 
 def paid_by_line(order: Order) -> dict[int, int]:
     """What was really paid for each line, by its number: lines and freight come to what was paid in
-    all, and nothing was paid for any of an order that is not paid. Coupons on the whole order that its report left out of the lines make the difference, which
-    is spread over them in proportion to what they say. Gifts are paid with 0.
+    all, and of an order that is not paid nothing was. Coupons on the whole order that its report
+    left out of the lines make the difference, which is spread over them in proportion to what they
+    say. Gifts are paid with 0.
     """
     goods = [line for line in order.lines if line.gift_of is None]
     reported = sum(line.paid for line in goods)

@@ -16,11 +16,10 @@ from teleshop.kernel.rules import rule
 from teleshop.orders.domain.left import (
     count,
     given_back,
-    left_of,
+    kept_of,
     moved_on,
     share_of,
     unsent_of,
-    waiting_of,
 )
 from teleshop.orders.domain.life import DELIVER, SHIP, noted, state_error
 from teleshop.orders.domain.placed import (
@@ -112,7 +111,7 @@ class Shipped:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The order after a parcel was not taken in: ``pieces`` of it fell away, ``refund`` goes back."""
+    """The order after a parcel was not taken in: its ``pieces`` fell away, ``refund`` goes back."""
 
     order: PlacedOrder
     parcel: Parcel
@@ -266,10 +265,7 @@ def refuse(order: PlacedOrder, parcel_id: str, at: datetime, by: By, now: dateti
     if faults:
         raise InvalidInputError(errors=faults)
     sent = count(parcel.pieces)
-    off = {
-        line.number: min(sent[line.number], left_of(line) - waiting_of(order, line))
-        for line in order.lines
-    }
+    off = {line.number: min(sent[line.number], kept_of(order, line)) for line in order.lines}
     before = _sent_before(order, parcel)
     shares = {
         line.number: share_of(line, before[line.number], off[line.number]) for line in order.lines

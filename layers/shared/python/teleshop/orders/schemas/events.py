@@ -1,7 +1,7 @@
 """Events of the orders context, told to others. Nothing personal; amounts in fen."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import msgspec
 
@@ -123,10 +123,12 @@ class OrderShipped(OrderEvent, frozen=True, kw_only=True):
 
 class OrderCancelled(OrderEvent, frozen=True, kw_only=True):
     """The order is off and its stock is free again; ``refund`` fen go back (0 if nothing had been
-    paid).
+    paid). With ``extent`` `rest` only what had not left is off: ``lines`` says what, and the order
+    goes on with the others.
     """
 
     reason: CancelReason
+    extent: Literal["whole", "rest"] = "whole"
     lines: tuple[PieceFact, ...]
     refund: int
     cancelled_at: datetime

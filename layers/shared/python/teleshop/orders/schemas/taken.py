@@ -48,10 +48,11 @@ Warehouse = Annotated[
 Waybill = Annotated[
     str,
     Meta(
-        pattern=r"^[A-Za-z0-9-]{5,40}$",
+        pattern=r"^[A-Za-z0-9](?:[ -]?[A-Za-z0-9]){4,39}$",
         extra={
-            "zh": "请填写运单号：5 至 40 个字母、数字或连字符，不含空格。",
-            "en": "Give the waybill's number: 5 to 40 letters, digits or hyphens, no spaces.",
+            "zh": "请填写运单号：5 至 40 个字母或数字；中间的连字符和空格不计。",
+            "en": "Give the waybill's number: 5 to 40 letters or digits; hyphens and spaces "
+            "between them do not count.",
         },
     ),
 ]
@@ -59,11 +60,12 @@ Waybill = Annotated[
 
 class CancellationBody(Input, frozen=True, kw_only=True):
     """Why the order is off; ``warehouse_confirmed``: the warehouse has it and says that nothing
-    leaves.
+    leaves. ``rest``: a part has left, and what has not is called off.
     """
 
     reason: CancelReason = CancelReason.CUSTOMER
     warehouse_confirmed: bool = False
+    rest: bool = False
 
 
 class PiecesForm(Input, frozen=True, kw_only=True):
@@ -161,6 +163,7 @@ class TakenLineView(Output, frozen=True, kw_only=True):
     shipped: int
     refused: int
     returned: int
+    called_off: int
 
 
 class PromiseView(Output, frozen=True, kw_only=True):
@@ -350,6 +353,7 @@ def _line(line: PlacedLine) -> TakenLineView:
         shipped=line.shipped,
         refused=line.refused,
         returned=line.returned,
+        called_off=line.called_off,
     )
 
 

@@ -11,11 +11,17 @@ CONTEXT: Final = "orders"
 PAYMENT: Final = "payment_due"
 RELEASE: Final = "release"
 COMPLETION: Final = "completion"
+RETURN: Final = "return"
 
 
 def clock_id(order_id: str, kind: str) -> str:
     """The clock of one kind of an order; it has one of each at most."""
     return f"{CONTEXT}:{order_id}:{kind}"
+
+
+def return_clock(case_id: str) -> str:
+    """The kind of clock of the claim of one case."""
+    return f"{RETURN}:{case_id}"
 
 
 def register(

@@ -4,18 +4,24 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from teleshop.kernel.actor import Call
+from teleshop.kernel.calendar import end_of_days
 from teleshop.kernel.clock import china_date, end_of_china_day, instant
 from teleshop.kernel.errors import InvalidInputError
 from teleshop.kernel.ids import derived_id
 from teleshop.kernel.transaction import Transaction
 from teleshop.orders.domain import (
+    CARRIERS,
     CASH_NOT_DUE,
+    Claim,
     OrderState,
     Parcel,
     ParcelPieces,
     PlacedOrder,
+    TakenBack,
     deliver,
+    is_ready,
     refuse,
+    settle_claim,
     ship,
     take_back,
 )
@@ -32,10 +38,12 @@ from teleshop.orders.schemas import (
     PieceFact,
 )
 from teleshop.orders.service.base import LifeBase, Money, facts, pieces_of
-from teleshop.orders.service.clocks import COMPLETION, register
+from teleshop.orders.service.clocks import COMPLETION, register, return_clock
 from teleshop.orders.service.placing import by_of, policy_of
 
 PARCEL_PREFIX = "pcl"
+STATUTORY_DAYS = 7
+"""A shorter promise takes nothing from the days that the law gives for return (R1.1)."""
 
 
 class Handover(LifeBase):
@@ -46,11 +54,12 @@ class Handover(LifeBase):
         same parcel, told by its waybill, changes nothing.
         """
         order = self._get(call, order_id)
+        carrier, waybill = _known_as(body.carrier, body.waybill)
         parcel = Parcel(
-            id=derived_id(PARCEL_PREFIX, order_id, body.carrier, body.waybill),
+            id=derived_id(PARCEL_PREFIX, order_id, carrier, waybill),
             pieces=tuple(ParcelPieces(line=one.line, quantity=one.quantity) for one in body.lines),
-            carrier_id=body.carrier,
-            waybill=body.waybill,
+            carrier_id=carrier,
+            waybill=waybill,
             warehouse=body.warehouse,
             shipped_at=call.now,
         )
@@ -75,6 +84,7 @@ class Handover(LifeBase):
                 complete=saved.state is OrderState.SHIPPED,
             )
         )
+        self._wake_claims(tx, order, saved)
         return tx.commit(saved)
 
     def settle_parcel(
@@ -113,7 +123,7 @@ class Handover(LifeBase):
             tx.publish(
                 OrderPaid(**facts(saved), payment_id=saved.payment_id, amount=collected, paid_at=at)
             )
-        self._settled(tx, saved)
+        self._settled(tx, order, saved)
         return tx.commit(saved)
 
     def refuse(self, call: Call, order_id: str, parcel_id: str, *, at: datetime) -> PlacedOrder:
@@ -129,45 +139,69 @@ class Handover(LifeBase):
         saved = self._save(tx, order, refused.order)
         due_at = self._refund_due(order, call.now)
         self._send_back(tx, order, Money(refused.refund, "refused", parcel_id, due_at))
-        if saved.state is OrderState.REFUSED and order.pays_at_the_door:
-            self._payments.close(tx, order.payment_id)
+        self._nothing_to_collect(tx, saved)
         tx.publish(
             OrderRefused(
                 **facts(saved),
                 parcel_id=parcel_id,
-                lines=_facts_of(saved, refused.parcel.pieces),
+                lines=_facts_of(saved, refused.pieces),
                 refund=refused.refund,
                 refused_at=at,
             )
         )
-        self._settled(tx, saved)
+        self._settled(tx, order, saved)
         return tx.commit(saved)
 
     def goods_returned(self, call: Call, goods: InspectedGoods) -> PlacedOrder:
         """Goods came back and were accepted: the order notes them, and the refund that the rules of
         returns make due goes the way the money came. A case does this once.
+
+        Whether the parcel was noted as delivered is no matter. Where it was not even noted that the
+        goods left, or what the courier collected, that is waited for.
         """
         order = self._get(call, goods.order_id or "")
-        pieces = [ParcelPieces(line=one.line, quantity=one.quantity) for one in goods.accepted]
-        back = take_back(order, goods.case_id, pieces, goods.refund_due, call.now)
-        if back is None:
-            return order
+        claim = Claim(
+            case_id=goods.case_id,
+            pieces=tuple(
+                ParcelPieces(line=one.line, quantity=one.quantity) for one in goods.accepted
+            ),
+            refund=goods.refund_due,
+            due_at=goods.refund_due_at or self._refund_due(order, call.now),
+            faulty=goods.faulty,
+        )
+        back = take_back(order, claim, call.now)
+        return order if back is None else self._take_back(call, order, back)
+
+    def claim_due(self, call: Call, order_id: str) -> PlacedOrder | None:
+        """What a claim waited for was noted: the money goes back now; None if none is ready. One at
+        a time, since a transaction changes a payment once.
+        """
+        order = self._repository.find(order_id)
+        back = None if order is None else settle_claim(order, call.now)
+        return None if order is None or back is None else self._take_back(call, order, back)
+
+    def _take_back(self, call: Call, order: PlacedOrder, back: TakenBack) -> PlacedOrder:
+        claim = back.claim
         tx = self._begin(call, "take_goods_back", order)
         saved = self._save(tx, order, back.order)
-        due_at = goods.refund_due_at or self._refund_due(order, call.now)
-        self._send_back(tx, order, Money(back.refund, "returned", goods.case_id, due_at))
-        if back.refund < goods.refund_due:
+        if back.waits:
+            tx.note(waits=claim.case_id)
+            return tx.commit(saved)
+        money = Money(back.refund, "returned", claim.case_id, claim.due_at)
+        self._send_back(tx, order, money)
+        if back.refund < claim.refund:
             # What after-sales owes beyond what came in (freight of the way back) is not the
             # payment's to give.
-            tx.note(beyond_what_came_in=goods.refund_due - back.refund)
+            tx.note(beyond_what_came_in=claim.refund - back.refund)
+        self._nothing_to_collect(tx, saved)
         if back.whole and order.state is OrderState.DELIVERED:
             self._drop_clock(tx, order, COMPLETION)
         tx.publish(
             OrderReturned(
                 **facts(saved),
-                case_id=goods.case_id,
-                lines=_facts_of(saved, pieces),
-                faulty=goods.faulty,
+                case_id=claim.case_id,
+                lines=_facts_of(saved, claim.pieces),
+                faulty=claim.faulty,
                 refund=back.refund,
                 whole=back.whole,
                 returned_at=call.now,
@@ -175,15 +209,41 @@ class Handover(LifeBase):
         )
         return tx.commit(saved)
 
-    def _settled(self, tx: Transaction, order: PlacedOrder) -> None:
-        """If this made the order a delivered one: tell it, and let the days for return run."""
+    # -- parts --
+
+    def _settled(self, tx: Transaction, before: PlacedOrder, order: PlacedOrder) -> None:
+        """If this made the order a delivered one: tell it, and let the days for return run. Claims
+        that waited for it are settled.
+        """
+        self._wake_claims(tx, before, order)
         if order.state is not OrderState.DELIVERED or order.delivered_at is None:
             return
         tx.publish(OrderDelivered(**facts(order), delivered_at=order.delivered_at))
-        kept = [line.return_days for line in order.lines if line.refused < line.quantity]
-        days = max(kept, default=0) + policy_of(order).completed_after
-        last = china_date(order.delivered_at) + timedelta(days=days)
-        register(self._deadlines, tx, order, COMPLETION, end_of_china_day(last))
+        days = max([STATUTORY_DAYS, *(line.return_days for line in order.lines)])
+        # A last day that is a holiday moves on; of a year whose holidays are not published the
+        # latest day counts that it may move to.
+        last = end_of_days(china_date(order.delivered_at), days).latest
+        over = last + timedelta(days=policy_of(order).completed_after)
+        register(self._deadlines, tx, order, COMPLETION, end_of_china_day(over))
+
+    def _wake_claims(self, tx: Transaction, before: PlacedOrder, order: PlacedOrder) -> None:
+        """Let what a claim waited for be told to it."""
+        for claim in order.claims:
+            if is_ready(order, claim) and not is_ready(before, claim):
+                register(self._deadlines, tx, order, return_clock(claim.case_id), tx.call.now)
+
+    def _nothing_to_collect(self, tx: Transaction, order: PlacedOrder) -> None:
+        """If nothing of an order that is paid at the door was kept: nobody waits for its money."""
+        over = order.state in (OrderState.REFUSED, OrderState.RETURNED)
+        if over and order.pays_at_the_door and not order.received:
+            self._payments.close(tx, order.payment_id)
+
+
+def _known_as(carrier: str, waybill: str) -> tuple[str, str]:
+    """One parcel has one number, however it is typed: capitals, without hyphens and spaces."""
+    known = carrier.lower()
+    number = waybill.upper().replace("-", "").replace(" ", "")
+    return known if known in CARRIERS else carrier, number
 
 
 def _facts_of(order: PlacedOrder, pieces: Sequence[ParcelPieces]) -> tuple[PieceFact, ...]:

@@ -9,15 +9,19 @@ from teleshop.orders.domain import (
     CancelReason,
     OrderState,
     PlacedOrder,
+    call_off,
     cancelled,
     completed,
+    is_partly_sent,
     paid,
     released,
 )
 from teleshop.orders.errors import (
     CancelReasonError,
     MoneyCameFirstError,
+    OrderPartlySentError,
     OrderStateError,
+    ReturnWaitsError,
 )
 from teleshop.orders.schemas import (
     OrderCancelled,
@@ -27,7 +31,7 @@ from teleshop.orders.schemas import (
     OrderReleased,
 )
 from teleshop.orders.service.base import Money, facts, pieces_of
-from teleshop.orders.service.clocks import COMPLETION, PAYMENT, RELEASE, register
+from teleshop.orders.service.clocks import COMPLETION, PAYMENT, RELEASE, RETURN, register
 from teleshop.orders.service.handover import Handover
 from teleshop.orders.service.placing import by_of, policy_of
 
@@ -80,8 +84,13 @@ class OrderLife(Handover):
 
     def clock_ran_out(self, call: Call, order_id: str, kind: str) -> PlacedOrder | None:
         """What a clock of the order is for has to happen now; None if the order is past it."""
-        steps = {PAYMENT: self.expire, RELEASE: self.release_due, COMPLETION: self.complete}
-        return steps[kind](call, order_id)
+        steps = {
+            PAYMENT: self.expire,
+            RELEASE: self.release_due,
+            COMPLETION: self.complete,
+            RETURN: self.claim_due,
+        }
+        return steps[kind.partition(":")[0]](call, order_id)
 
     def expire(self, call: Call, order_id: str) -> PlacedOrder | None:
         """The time for payment is over: the order is off and what it held is free. If the money
@@ -108,11 +117,13 @@ class OrderLife(Handover):
 
     def complete(self, call: Call, order_id: str) -> PlacedOrder | None:
         """The days for return are over, and the trade with them; None if goods came back or it was
-        completed.
+        completed. Not while the money of a return waits: tried again.
         """
         order = self._repository.find(order_id)
         if order is None or order.state is not OrderState.DELIVERED:
             return None
+        if order.claims:
+            raise ReturnWaitsError
         tx = self._begin(call, "complete_order", order)
         after = self._save(tx, order, completed(order, call.now))
         tx.publish(OrderCompleted(**facts(after), completed_at=call.now))
@@ -139,6 +150,7 @@ class OrderLife(Handover):
         reason: CancelReason,
         *,
         warehouse_confirmed: bool = False,
+        rest: bool = False,
     ) -> PlacedOrder:
         """The order is off: its payment is closed, or what was paid goes back in full; what it held
         is free again. Cancelled already it stays as it is.
@@ -146,6 +158,8 @@ class OrderLife(Handover):
         Customers cancel until the order goes to the warehouse, staff too. While it lies there
         unsent, a lead or a manager cancels once the warehouse has confirmed that nothing leaves:
         the platform cannot look into the warehouse, so the confirmation is theirs to answer for.
+        Once a part has left they call off the ``rest``, which must be said, since what left stays
+        sold.
         """
         order = self._own(call, order_id)
         by = by_of(call.actor)
@@ -155,6 +169,12 @@ class OrderLife(Handover):
         if order.state is OrderState.CANCELLED:
             return order
         yes = warehouse_confirmed and call.actor.has(*MAY_STOP_THE_WAREHOUSE)
+        if is_partly_sent(order) and by is By.STAFF:
+            if not rest:
+                raise OrderPartlySentError
+            return self._call_off(call, order, reason, warehouse_yes=yes)
+        if rest and any(line.called_off for line in order.lines):
+            return order
         try:
             return self._cancel(call, order, order, reason, warehouse_yes=yes)
         except MoneyCameFirstError:
@@ -197,6 +217,28 @@ class OrderLife(Handover):
                 cancelled_at=call.now,
             )
         )
+        return tx.commit(saved)
+
+    def _call_off(
+        self, call: Call, order: PlacedOrder, reason: CancelReason, *, warehouse_yes: bool
+    ) -> PlacedOrder:
+        off = call_off(order, reason, by_of(call.actor), call.now, warehouse_said_yes=warehouse_yes)
+        tx = self._begin(call, "cancel_rest", order)
+        due_at = self._refund_due(order, call.now)
+        self._send_back(tx, order, Money(off.refund, "cancelled", order.id, due_at))
+        self._stock.give_back(tx, off.freed)
+        saved = self._save(tx, order, off.order)
+        tx.publish(
+            OrderCancelled(
+                **facts(saved),
+                reason=reason,
+                extent="rest",
+                lines=pieces_of(saved, ((one.line, one.quantity) for one in off.pieces)),
+                refund=off.refund,
+                cancelled_at=call.now,
+            )
+        )
+        self._settled(tx, order, saved)
         return tx.commit(saved)
 
     def _stop_clock(self, tx: Transaction, order: PlacedOrder) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from teleshop.kernel.calendar import LONGEST_BREAK_DAYS
+
 STATUTORY_DAYS: Final = 7
 """Return without reason, return of defective goods, refund after receipt (art. 24 and 25)."""
 
@@ -21,9 +23,7 @@ class AfterSalesPolicy:
     """Whether a window that would end on an ordinary weekend is prolonged too (R1.2, M): the
     reading in favour of the customer."""
 
-    longest_break_days: int = 9
-    """The longest run of days off a holiday notice has made so far (Spring Festival 2026): bounds
-    the latest reading of a window whose calendar is not published."""
+    longest_break_days: int = LONGEST_BREAK_DAYS
 
     confirmation_before: timedelta = timedelta(hours=24)
     confirmation_after: timedelta = timedelta(minutes=30)

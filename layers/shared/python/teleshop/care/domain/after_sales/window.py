@@ -11,9 +11,8 @@ from teleshop.care.domain.after_sales.policy import (
     STATUTORY_DAYS,
     AfterSalesPolicy,
 )
-from teleshop.kernel.calendar import is_public_holiday, is_working_day
+from teleshop.kernel.calendar import end_of_days
 from teleshop.kernel.clock import china_date, end_of_china_day
-from teleshop.kernel.errors import CalendarUnconfirmedError
 from teleshop.kernel.rules import rule
 
 _CHECKED = date(2026, 11, 24)
@@ -82,15 +81,14 @@ def window_from(
     """The window of ``days`` calendar days after ``day``, which is not counted; a last day that is
     a holiday moves to the next day that is none.
     """
-    raw_end = day + timedelta(days=days)
-    earliest = latest = raw_end
-    try:
-        while _is_holiday(earliest, policy):
-            earliest += timedelta(days=1)
-        latest = earliest
-    except CalendarUnconfirmedError:
-        latest = latest_reading(earliest, policy)
-    return Window(day + timedelta(days=1), raw_end, earliest, latest)
+    last = end_of_days(
+        day,
+        days,
+        weekends_are_holidays=policy.weekends_are_holidays,
+        longest_break_days=policy.longest_break_days,
+    )
+    begin, raw_end = day + timedelta(days=1), day + timedelta(days=days)
+    return Window(begin, raw_end, last.earliest, last.latest)
 
 
 @rule(
@@ -129,21 +127,3 @@ def return_window(
         return None
     least = STATUTORY_DAYS if statutory else 0
     return window_from(china_date(delivered_at), max(least, promised_days or 0), policy)
-
-
-@rule(
-    id="R10.1",
-    clause="6.3.1",
-    source="全国年节及纪念日放假办法",
-    article="-",
-    effective_from=date(2025, 1, 1),
-    confidence="H",
-    last_checked=_CHECKED,
-)
-def latest_reading(day: date, policy: AfterSalesPolicy = DEFAULT_POLICY) -> date:
-    """The latest that a day of a year without published holidays can move to."""
-    return day + timedelta(days=policy.longest_break_days)
-
-
-def _is_holiday(day: date, policy: AfterSalesPolicy) -> bool:
-    return not is_working_day(day) if policy.weekends_are_holidays else is_public_holiday(day)
