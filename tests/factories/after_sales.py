@@ -100,6 +100,15 @@ def sold_here(*, one_supplier: bool = False, **changes: Any) -> PlacedOrder:
     return made
 
 
+def called_off(order: PlacedOrder, at: datetime = NOW) -> None:
+    """The order is cancelled."""
+    known = PlacedRecord.of(order)
+    after = replace(order, state=OrderState.CANCELLED, cancelled_at=at, version=order.version + 1)
+    tx = Transaction(calling(), "prepare", Subject("order", order.id))
+    tx.save(PlacedRow, known, replace(PlacedRecord.of(after), version=known.version), audited=False)
+    tx.commit(None)
+
+
 def sold_durable(**changes: Any) -> Order:
     """One television set, delivered a day ago."""
     goods = line(1, durable=True, goods_kind="electronics", unit_price=299_900, paid=299_900)

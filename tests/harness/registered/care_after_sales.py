@@ -14,6 +14,7 @@ from teleshop.care.schemas.after_sales import (
     RepairResultBody,
 )
 from teleshop.care.wiring import after_sales
+from teleshop.orders.service import OrderState
 from tests.factories.after_sales import (
     AGENT,
     CUSTOMER,
@@ -23,6 +24,7 @@ from tests.factories.after_sales import (
     PARCEL,
     PLACE,
     body,
+    called_off,
     calling,
     faulty,
     inspected,
@@ -134,6 +136,20 @@ def prepare_automatic(_: World) -> str:
 def note_refund_requested(world: World, id: str) -> object:
     call = world.call("on_its_way", now=LATER + DAY)
     return world.run(call, lambda: after_sales().goods.note_refund_requested(call, id, 4_000))
+
+
+def prepare_called_off(_: World) -> str:
+    """A return was approved before its order was cancelled."""
+    order = sold_here(state=OrderState.PAID, shipped_at=None, delivered_at=None)
+    with_place()
+    id = requested(2, order_id=ORDER_ID).request.case_id
+    called_off(order)
+    return id
+
+
+def call_off(world: World, id: str) -> object:
+    call = world.call("called_off", now=LATER)
+    return world.run(call, lambda: after_sales().called_off.call_off(call, id))
 
 
 def take_over_refund(world: World, id: str) -> object:
@@ -279,6 +295,13 @@ USE_CASES = (
         prepare_automatic,
         note_refund_requested,
         covers=("care.Goods.note_refund_requested",),
+    ),
+    UseCase(
+        "care.call_off",
+        "6.3.1",
+        prepare_called_off,
+        call_off,
+        covers=("care.CalledOff.call_off",),
     ),
     UseCase(
         "care.take_over_refund",

@@ -18,6 +18,7 @@ from teleshop.orders.service import (
     OrderLine,
     Orders,
     OrderSource,
+    is_unpaid,
     paid_by_line,
 )
 
@@ -77,6 +78,8 @@ def purchase_of(order: Order) -> Purchase:
         slot_id=order.slot_id,
         seller_disclosed=order.seller_disclosed,
         taken_here=order.source is OrderSource.HERE,
+        unpaid=is_unpaid(order),
+        cancelled_at=order.cancelled_at,
     )
 
 

@@ -17,7 +17,7 @@ from teleshop.kernel.clock import sortable
 from teleshop.kernel.shelf import XLSX, Shelf
 from teleshop.kernel.state_machines import start_execution
 from teleshop.kernel.transaction import Transaction
-from teleshop.orders.service import GoodsKind, Orders
+from teleshop.orders.service import GoodsKind, Orders, is_unpaid, paid_by_line
 
 PROCESS: Final = "fund_claim"
 ATTACHMENT: Final = "case_attachment"
@@ -35,6 +35,7 @@ class OrderPurchases:
         order = self._orders.find(order_id)
         if order is None:
             return None
+        paid = paid_by_line(order)
         return Purchase(
             order_id=order.id,
             customer_id=order.customer_id,
@@ -42,7 +43,7 @@ class OrderPurchases:
                 PurchasedLine(
                     number=line.number,
                     supplier_id=line.supplier_id,
-                    paid=line.paid,
+                    paid=paid[line.number],
                     is_food=line.goods_kind is GoodsKind.FOOD,
                     quantity=line.quantity,
                 )
@@ -50,6 +51,8 @@ class OrderPurchases:
             ),
             currency=order.currency,
             seller_disclosed=order.seller_disclosed,
+            unpaid=is_unpaid(order),
+            cancelled=order.cancelled_at is not None,
         )
 
 

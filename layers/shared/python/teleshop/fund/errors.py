@@ -30,6 +30,25 @@ class OrderNotClaimableError(Refusal):
     )
 
 
+class OrderUnpaidError(Refusal):
+    """Nothing was paid for the order, so nothing can have been lost by it."""
+
+    code, clause = "order_unpaid", "6.3.4"
+    zh = "该订单尚未付款，不能申请基金赔付；不需要时请直接取消订单。"
+    en = "The order was not paid, and the fund owes nothing for it; cancel it if it is not wanted."
+
+
+class OrderOffError(Refusal):
+    """The order was cancelled: what was paid for it goes back by itself."""
+
+    code, clause = "order_called_off", "6.3.4"
+    zh = "该订单已取消，已付款项自动原路退回，不能申请基金赔付；可查看退款进度。"
+    en = (
+        "The order was cancelled and what was paid goes back by itself, so that the fund owes "
+        "nothing for it; see its refunds."
+    )
+
+
 class LinesNotClaimableError(Refusal):
     """Lines that the order does not have, or for which nothing was paid (a gift)."""
 

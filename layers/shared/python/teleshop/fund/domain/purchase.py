@@ -7,6 +7,8 @@ from teleshop.fund.errors import (
     AdvanceByAfterSalesError,
     LinesNotClaimableError,
     OrderNotClaimableError,
+    OrderOffError,
+    OrderUnpaidError,
     SeveralSuppliersError,
 )
 from teleshop.kernel.money import CNY
@@ -34,6 +36,9 @@ class Purchase:
     lines: tuple[PurchasedLine, ...]
     currency: str = CNY
     seller_disclosed: bool = True
+    unpaid: bool = False
+    """Whether it is known that nothing was paid yet."""
+    cancelled: bool = False
 
     @property
     def paid(self) -> int:
@@ -81,9 +86,14 @@ def advanced_lines(
 def claimed_lines(purchase: Purchase, numbers: tuple[int, ...]) -> tuple[PurchasedLine, ...]:
     """The lines of those numbers, in order, each once.
 
-    Refuses a number the order does not have and a line for which nothing was paid, lines of several
-    suppliers (who each answer for their own), and an order in a currency the fund does not hold.
+    Refuses an order that was cancelled or not paid, a number the order does not have and a line for
+    which nothing was paid, lines of several suppliers (who each answer for their own), and an order
+    in a currency the fund does not hold.
     """
+    if purchase.cancelled:
+        raise OrderOffError
+    if purchase.unpaid:
+        raise OrderUnpaidError
     if purchase.currency != CNY:
         raise OrderNotClaimableError(currency=purchase.currency)
     wanted = sorted(set(numbers))

@@ -32,6 +32,7 @@ from teleshop.orders.domain.order import (
     OrderSource,
     ReturnExclusion,
     SalesChannel,
+    is_unpaid,
     paid_by_line,
 )
 from teleshop.orders.domain.parcels import (
@@ -154,6 +155,7 @@ __all__ = [
     "is_fulfilled",
     "is_partly_sent",
     "is_ready",
+    "is_unpaid",
     "looks_unusual",
     "masked",
     "masked_phone",

@@ -213,6 +213,14 @@ class Order:
         return next((line for line in self.lines if line.number == number), None)
 
 
+def is_unpaid(order: Order) -> bool:
+    """Whether an order that was taken here still waits for its money; of one that another system
+    took only its report could say.
+    """
+    charged = order.freight or any(line.paid for line in order.lines)
+    return order.source is OrderSource.HERE and order.paid_at is None and bool(charged)
+
+
 def paid_by_line(order: Order) -> dict[int, int]:
     """What was really paid for each line, by its number: lines and freight come to what was paid in
     all, and of an order that is not paid nothing was. Coupons on the whole order that its report

@@ -45,6 +45,7 @@ from teleshop.orders.domain import (
     ShownOrder,
     ShownReference,
     ShownTaken,
+    is_unpaid,
     paid_by_line,
     snapshot,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "ShownOrderView",
     "ShownReference",
     "ShownTaken",
+    "is_unpaid",
     "paid_by_line",
     "shown_to",
     "snapshot",

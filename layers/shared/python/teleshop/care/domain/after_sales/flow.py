@@ -322,8 +322,10 @@ def settle_inspection(
 
 def check_order(request: AfterSales, account: OrderAccount, purchase: Purchase) -> None:
     """Refuse an order in which what came back is not to be found: its number, product, or as many
-    pieces; or one that is another customer's by now.
+    pieces; one that is another customer's by now, or that was cancelled.
     """
+    if purchase.cancelled_at is not None:
+        raise OrderNoLongerFitsError(line=request.lines[0].line)
     if purchase.customer_id != request.customer_id:
         raise OrderNoLongerFitsError(line=request.lines[0].line)
     line = misfit(account.returned, purchase)
@@ -445,7 +447,7 @@ def settled(request: AfterSales) -> AfterSales:
 
 def resolution(request: AfterSales) -> str:
     """How a request ended, as a code."""
-    if request.stage in (Stage.REFUSED, Stage.WITHDRAWN):
+    if request.stage in (Stage.REFUSED, Stage.WITHDRAWN, Stage.CALLED_OFF):
         return request.stage.value
     if request.replacement is not None:
         return "exchanged"

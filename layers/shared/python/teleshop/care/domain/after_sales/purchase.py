@@ -170,6 +170,9 @@ class Purchase:
     slot_id: str | None = None
     seller_disclosed: bool = True
     taken_here: bool = False
+    unpaid: bool = False
+    """Whether it is known that its money has not come in yet."""
+    cancelled_at: datetime | None = None
 
     def line(self, number: int) -> PurchasedLine | None:
         """The line of that number."""

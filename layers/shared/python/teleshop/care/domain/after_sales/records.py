@@ -14,7 +14,7 @@ from teleshop.care.domain.after_sales.refund import Item, Returned
 
 
 class Stage(StrEnum):
-    """How far a request is; ``settled``, ``refused`` and ``withdrawn`` are final."""
+    """How far a request is; from ``settled`` on all are final."""
 
     DECIDING = "deciding"
     APPROVED = "approved"
@@ -25,6 +25,8 @@ class Stage(StrEnum):
     SETTLED = "settled"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    CALLED_OFF = "called_off"
+    """The order was cancelled: its goods never come, and its money goes back by itself."""
 
 
 class Step(StrEnum):

@@ -29,6 +29,28 @@ class QuantityExceededError(Refusal):
     )
 
 
+class OrderNotPaidError(Refusal):
+    """Nothing was had for an order that was not paid."""
+
+    code, clause = "order_not_paid", "2.4.2"
+    zh = "该订单尚未付款，没有可退换的商品；不需要时请直接取消订单，或在付款后再申请。"
+    en = (
+        "The order was not paid, so that there is nothing to return; cancel it if it is not "
+        "wanted, or ask again once it is paid."
+    )
+
+
+class OrderCancelledError(Refusal):
+    """An order that was cancelled: its money, if any came in, goes back by itself."""
+
+    code, clause = "order_cancelled", "2.4.2"
+    zh = "该订单已于 {cancelled_on} 取消，没有可退换的商品；已付款项自动原路退回，可查看退款进度。"
+    en = (
+        "The order was cancelled on {cancelled_on}, so that there is nothing to return; what was "
+        "paid goes back by itself, see its refunds."
+    )
+
+
 class SeveralSuppliersError(Refusal):
     """Goods of several suppliers in one request; each goes back to another place."""
 

@@ -3,6 +3,7 @@ return places."""
 
 from teleshop.care.service.after_sales.accounts import OrderAccounts, OrderTaken
 from teleshop.care.service.after_sales.base import AfterSalesMeans, Seen
+from teleshop.care.service.after_sales.called_off import CalledOff
 from teleshop.care.service.after_sales.goods import Goods
 from teleshop.care.service.after_sales.objections import Objections
 from teleshop.care.service.after_sales.places import ReturnPlaces
@@ -11,6 +12,7 @@ from teleshop.care.service.after_sales.requests import Requests
 __all__ = [
     "AfterSales",
     "AfterSalesMeans",
+    "CalledOff",
     "Goods",
     "Objections",
     "OrderAccounts",
@@ -27,6 +29,7 @@ class AfterSales:
     def __init__(self, means: AfterSalesMeans) -> None:
         self.requests = Requests(means)
         self.goods = Goods(means)
+        self.called_off = CalledOff(means)
         self.objections = Objections(means)
         self.places = ReturnPlaces(means)
         self.accounts = OrderAccounts(means.records)

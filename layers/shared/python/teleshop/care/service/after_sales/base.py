@@ -43,7 +43,7 @@ from teleshop.kernel.errors import RacedError
 from teleshop.kernel.transaction import Transaction
 
 KINDS: Final = frozenset(kind for kind in CaseKind if kind.is_after_sales)
-FINAL: Final = frozenset({Stage.SETTLED, Stage.REFUSED, Stage.WITHDRAWN})
+FINAL: Final = frozenset({Stage.SETTLED, Stage.REFUSED, Stage.WITHDRAWN, Stage.CALLED_OFF})
 _DECIDED_BY_FLOW: Final = frozenset({"decision_missing", "goods_unsettled"})
 """Duties of which the request itself knows better whether they are done."""
 

@@ -150,7 +150,12 @@ class Goods(AfterSalesService):
         return self._step(call, case_id, "report_refund", act)
 
     def note_refund_requested(self, call: Call, case_id: str, by_payment: int) -> Seen:
-        """The order notes the goods: so much of the refund goes back by its payment."""
+        """The order notes the goods: so much of the refund goes back by its payment. Where none was
+        due the case is over already.
+        """
+        file, known = self._visible(call.actor, case_id)
+        if known.refund is not None and known.refund.is_done:
+            return self._seen(call, file, known)
 
         def act(request: AfterSales, account: OrderAccount, _: Transaction) -> Step:
             after = money_back.on_its_way(request, by_payment)

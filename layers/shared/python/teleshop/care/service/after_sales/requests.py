@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from teleshop.care.domain.actions import raise_to_major
 from teleshop.care.domain.after_sales.assess import Request, Wanted, assess
+from teleshop.care.domain.after_sales.called_off import check_standing
 from teleshop.care.domain.after_sales.decision import (
     Duty,
     Ground,
@@ -176,7 +177,9 @@ class Requests(AfterSalesService):
     # -- a new request ------------------------------------------------------------------------
 
     def _checked(self, call: Call, body: AfterSalesBody) -> Purchase:
-        """The purchase that the request is about; refuses what is wrong with the form."""
+        """The purchase that the request is about; refuses what is wrong with the form, and an order
+        under which nothing was had.
+        """
         faults = form_faults(call, body)
         found = self._purchases.find(body.order_id)
         own = call.actor.is_staff or (found and found.customer_id == call.actor.subject)
@@ -196,6 +199,7 @@ class Requests(AfterSalesService):
             seen.add(wanted.line)
         if faults:
             raise InvalidInputError(errors=faults)
+        check_standing(found)
         return found
 
     def _without_closed(self, account: OrderAccount) -> OrderAccount:
