@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.goods.market import PRICE
+from tests.e2e.local_site import HttpAnswer
 from tests.e2e.orders.counter import PIECES, Counter
 from tests.e2e.orders.promotion import SPECIAL, promoted
 from tests.e2e.shop import said
@@ -173,13 +174,21 @@ def test_an_order_on_paper_is_charged_by_the_price_of_its_time(counter: Counter)
 
 
 def test_bad_wishes_are_refused_with_every_fault_at_once(counter: Counter) -> None:
+    """First what cannot be meant; then what cannot be had, and codes with goods that can."""
     wish = counter.wish(PRICE, place=1)
     keyless = counter.customer().post("/orders", wish)
-    assert keyless.status in {400, 422}
-    wish["lines"] = [{"sku": "sku_unknown", "quantity": 1}, {"sku": counter.sku, "quantity": 1}]
-    wish["codes"] = ["NO-SUCH-CODE"]
-    wish["address"] |= {"phone": "1234567"}
-    refused = counter.order(wish)
-    assert refused.status in {409, 422}
-    places = {error["pointer"] for error in refused.json["errors"]}
-    assert {"/address/phone", "/lines/0/sku", "/codes/0"} <= places
+    assert (keyless.status, keyless.json["code"]) == (400, "idempotency_key_required")
+    home = wish["address"]
+    unclear = counter.order({**wish, "address": {**home, "phone": "1234567"}})
+    assert (unclear.status, places(unclear)) == (422, {"/address/phone"})
+    goods, codes = [{"sku": "sku_unknown", "quantity": 1}, *wish["lines"]], ["NO-SUCH-CODE"]
+    abroad = {**home, "region": "810000"}
+    refused = counter.order({**wish, "lines": goods, "address": abroad})
+    assert (refused.status, places(refused)) == (409, {"/lines/0/sku", "/address/region"})
+    unknown = counter.order({**wish, "codes": codes, "address": abroad})
+    assert (unknown.status, places(unknown)) == (409, {"/codes/0", "/address/region"})
+
+
+def places(answer: HttpAnswer) -> set[str]:
+    """The fields that a refusal names."""
+    return {error["pointer"] for error in answer.json["errors"]}

@@ -14,7 +14,7 @@ from tests.e2e.orders.counter import Counter
 from tests.e2e.shop import said
 
 REQUESTS = 80
-AT_ONCE = 8
+AT_ONCE = 4
 SHARDS = 32
 PATIENCE = 20
 """How often somebody asks again whom the service had no time for."""
