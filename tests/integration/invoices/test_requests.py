@@ -11,6 +11,7 @@ from teleshop.documents.errors import DocumentNotFoundError, DocumentPurposeMism
 from teleshop.invoices.domain.request import RefusalReason, RequestState
 from teleshop.invoices.errors import (
     InvoiceAmountDiffersError,
+    InvoiceFileUsedError,
     InvoiceNumberUsedError,
     InvoiceOrderNotFoundError,
     InvoicePeriodOverError,
@@ -196,6 +197,25 @@ def test_the_file_of_an_invoice_is_loaded_by_its_customer(aws: Cloud) -> None:
     link = service().requests.make_link(f.call(f.BUYER, f.DAY), request_id)
     assert link.url.startswith("https://")
     assert "share_download_link" in str(aws.items("AuditTable"))
+
+
+@pytest.mark.clause("6.4.1")
+@pytest.mark.parametrize("uploaded_anew", [False, True])
+def test_the_file_of_one_buyer_is_no_invoice_of_another(uploaded_anew: bool) -> None:
+    first = f.requested()
+    other = p.placed("ord_01KASY2D7V3M7T1QZ9N3D6W8XT", customer_id=f.STRANGER.subject)
+    f.paid(other)
+    second = f.request(f.STRANGER, order_id=other.id, title="李四").request.id
+    file = d.accepted(f.FINANCE, purpose="invoice").id
+    f.issue(first, document_id=file)
+    again = d.accepted(f.FINANCE, purpose="invoice").id if uploaded_anew else file
+    number = f"{f.NUMBER[:-1]}9"
+    with pytest.raises(InvoiceFileUsedError) as refused:
+        f.issue(second, number=number, document_id=again)
+    assert (refused.value.pointer, refused.value.code) == ("/document_id", "invoice_file_used")
+    assert f.known(second).state is RequestState.REQUESTED
+    f.issue(second, number=number)
+    assert f.known(second).document_id is None
 
 
 # -- what goes back --

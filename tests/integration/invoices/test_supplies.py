@@ -19,9 +19,10 @@ import pytest
 from functions.invoices.tables import write_table
 from teleshop.deadlines.domain import DeadlineState
 from teleshop.deadlines.wiring import service as deadlines
+from teleshop.invoices.adapters import OrderSales
 from teleshop.invoices.domain.export import SupplierExport
 from teleshop.invoices.domain.receipt import FileState, MadeFile
-from teleshop.invoices.domain.supply import LineState, SupplierLine
+from teleshop.invoices.domain.supply import LineState, Ordered, SupplierLine
 from teleshop.invoices.errors import ExportNotFoundError
 from teleshop.invoices.schemas import LinesQuery
 from teleshop.invoices.service import Exports
@@ -169,6 +170,31 @@ def test_what_came_back_of_a_reported_order_is_seen() -> None:
     f.spread(order.id)
     a.returned(1)
     assert f.spread(order.id) == 1
+    (first, _) = f.lines(order.id)
+    assert (first.state, first.returned) == (LineState.RETURNED, 1)
+
+
+def test_a_return_that_comes_in_between_is_not_written_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The version of a reported order is not raised by what comes back of it."""
+    a.with_place()
+    order = a.sold()
+    f.spread(order.id)
+    real, met = OrderSales.ordered, []
+
+    def overtaken(own: OrderSales, order_id: str) -> Ordered | None:
+        found = real(own, order_id)
+        if not met:
+            met.append(found)
+            a.returned(1)
+            f.spread(order_id)
+            # What the slower one saw was as old as the return, and differed from what was stored.
+            return replace(found, promised_on=None, region="330106") if found else None
+        return found
+
+    monkeypatch.setattr(OrderSales, "ordered", overtaken)
+    f.spread(order.id)
     (first, _) = f.lines(order.id)
     assert (first.state, first.returned) == (LineState.RETURNED, 1)
 

@@ -114,9 +114,19 @@ def test_what_is_no_e_mail_address_is_refused(email: str) -> None:
     assert ("/email", "email_form") in codes(KINDS.PERSONAL, replace(PERSON, email=email))
 
 
-@pytest.mark.parametrize("title", ["", "  ", "王\u200b明", "王\x00明"])
+@pytest.mark.parametrize(
+    "title", ["", "  ", "王\u200b明", "王\x00明", "\u3164", "王\u3164明", "王\uffff"]
+)
 def test_a_title_can_be_printed(title: str) -> None:
     assert codes(KINDS.PERSONAL, replace(PERSON, title=title)) == [("/title", "title_unreadable")]
+
+
+@pytest.mark.parametrize("text", ["\u3164", "示例\u200b行", "示例\u2800", "示例\ufffe"])
+def test_address_and_bank_can_be_printed_too(text: str) -> None:
+    assert codes(KINDS.SPECIAL, replace(WHOLE, address=text, bank=text)) == [
+        ("/address", "text_unreadable"),
+        ("/bank", "text_unreadable"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -264,9 +264,10 @@ class UploadedInvoices:
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
 
-    def check(self, document_id: str, actor: Actor) -> None:
-        """Refuse what documents refuses."""
-        self._documents.get_accepted(document_id, owner=owners_for(actor), purpose=PURPOSE)
+    def content_of(self, document_id: str, actor: Actor) -> str:
+        """Refuses what documents refuses."""
+        found = self._documents.get_accepted(document_id, owner=owners_for(actor), purpose=PURPOSE)
+        return found.sha256
 
     def link(self, call: Call, document_id: str, request_id: str) -> FileLink:
         """A link to the accepted version."""

@@ -120,6 +120,17 @@ class InvoiceNumberUsedError(Refusal):
     en = "The number {number} is on record already; compare it with the invoice."
 
 
+class InvoiceFileUsedError(Refusal):
+    """A file is the invoice of another request."""
+
+    code, clause, pointer, status = "invoice_file_used", "6.3.1", "/document_id", 422
+    zh = "该文件已作为另一张发票登记，不能再次使用；请上传本张发票的文件，或不填写该项。"
+    en = (
+        "This file is on record as another invoice already; upload the file of this one, or leave "
+        "it out."
+    )
+
+
 class InvoiceFileMissingError(Refusal):
     """There is no file of the invoice to load."""
 

@@ -47,8 +47,10 @@ class Sales(Protocol):
 class Files(Protocol):
     """Files that finance uploads."""
 
-    def check(self, document_id: str, actor: Actor) -> None:
-        """Refuse what is no accepted file of an invoice, brought by the actor."""
+    def content_of(self, document_id: str, actor: Actor) -> str:
+        """The hash (SHA-256) of an invoice's file that the actor brought; refuses what is no
+        accepted one.
+        """
 
     def link(self, call: Call, document_id: str, request_id: str) -> FileLink:
         """A link to the file for whoever may see the request; committed, with an audit entry."""

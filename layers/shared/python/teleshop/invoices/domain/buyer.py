@@ -15,6 +15,7 @@ from typing import Final
 
 from teleshop.kernel.findings import Finding, FindingKind
 from teleshop.kernel.rules import rule
+from teleshop.kernel.unseen import is_plain_line
 from teleshop.kernel.uscc import InvalidUsccError, normalise_code, parse_uscc
 
 CLAUSE: Final = "6.3.1"
@@ -57,6 +58,12 @@ TITLE_UNREADABLE = FindingKind(
     "抬头为空或含有不可打印的字符；请照营业执照或身份证件上的名称填写。",
     "The title is blank or has characters that cannot be printed; write it as on the business "
     "licence or identity card.",
+)
+TEXT_UNREADABLE = FindingKind(
+    "text_unreadable",
+    CLAUSE,
+    "含有不可见或不可打印的字符；请重新手工填写。",
+    "There are characters in it that cannot be seen or printed; type it anew.",
 )
 EMAIL_FORM = FindingKind(
     "email_form",
@@ -182,6 +189,7 @@ def buyer_faults(kind: InvoiceKind, buyer: Buyer) -> list[Finding]:
         given = [name for name in _OF_ORGANISATIONS if getattr(buyer, name) is not None]
         return [*found, *(NOT_FOR_PERSONS.at(f"/{name}") for name in given)]
     found += _tax_id(buyer.tax_id)
+    found += _texts(buyer)
     if kind is InvoiceKind.SPECIAL:
         missing = [name for name in _OF_ORGANISATIONS[1:] if getattr(buyer, name) is None]
         found += [NEEDED_FOR_SPECIAL.at(f"/{name}") for name in missing]
@@ -193,10 +201,24 @@ def buyer_faults(kind: InvoiceKind, buyer: Buyer) -> list[Finding]:
 
 
 def _names(buyer: Buyer) -> Iterator[Finding]:
-    if not buyer.title or not buyer.title.isprintable():
+    if not _readable(buyer.title):
         yield TITLE_UNREADABLE.at("/title")
     if not _EMAIL.fullmatch(buyer.email):
         yield EMAIL_FORM.at("/email")
+
+
+def _readable(text: str) -> bool:
+    """Whether the tax system prints it and a person reads it; unlike a name on a parcel, which may
+    have signs of private use.
+    """
+    return text.isprintable() and is_plain_line(text)
+
+
+def _texts(buyer: Buyer) -> Iterator[Finding]:
+    for name in ("address", "bank"):
+        text = getattr(buyer, name)
+        if text is not None and not _readable(text):
+            yield TEXT_UNREADABLE.at(f"/{name}")
 
 
 def _tax_id(tax_id: str | None) -> list[Finding]:

@@ -145,6 +145,17 @@ class UsedNumber:
     request_id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsedFile:
+    """The content of an invoice's file, and the request that it was stated for. An invoice names
+    its buyer: by its content, since the same file may be uploaded twice.
+    """
+
+    sha256: str
+    document_id: str
+    request_id: str
+
+
 # -- the number --
 
 NUMBER_YEAR = FindingKind(

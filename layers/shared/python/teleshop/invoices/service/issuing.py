@@ -5,10 +5,12 @@ from teleshop.invoices.domain.amounts import billable
 from teleshop.invoices.domain.request import (
     InvoiceRequest,
     RefusalReason,
+    UsedFile,
     UsedNumber,
 )
 from teleshop.invoices.errors import (
     InvoiceAmountDiffersError,
+    InvoiceFileUsedError,
     InvoiceNumberUsedError,
     InvoiceOrderNotFoundError,
 )
@@ -21,7 +23,7 @@ from teleshop.invoices.schemas import (
     RefusalBody,
 )
 from teleshop.invoices.service.base import RequestService, Shown, facts
-from teleshop.invoices.tables import NumberRow
+from teleshop.invoices.tables import FileRow, NumberRow
 from teleshop.kernel.actor import Call
 from teleshop.kernel.errors import InvalidInputError
 from teleshop.kernel.transaction import Transaction
@@ -34,7 +36,7 @@ class Issuing(RequestService):
         """State the invoice that was issued, for what the order comes to now.
 
         Refuses a number that cannot be or was stated before, an amount that is not the order's any
-        more, and a file that is none of an invoice.
+        more, and a file that is none of an invoice or is another's.
         """
         before = self._get(request_id)
         call.check_version(before.version)
@@ -45,13 +47,21 @@ class Issuing(RequestService):
         self._check_number(body.number, before, call)
         if body.amount != after.amount:
             raise InvoiceAmountDiffersError(amount=after.amount, given=body.amount)
-        if body.document_id is not None:
-            self._files.check(body.document_id, call.actor)
+        file = self._file(body.document_id, request_id, call)
         tx = self._begin(call, "issue_invoice", request_id)
         stored = self._save(tx, before, after)
         self._use_number(tx, body.number, request_id)
+        if file is not None:
+            tx.create(FileRow, file, conflict=InvoiceFileUsedError(), audited=False)
         tx.publish(InvoiceIssued(**facts(stored), has_file=stored.document_id is not None))
         return tx.commit(self._shown(call.actor, stored))
+
+    def _file(self, document_id: str | None, request_id: str, call: Call) -> UsedFile | None:
+        """What is noted of the file: it has a buyer's data, and must not reach another one."""
+        if document_id is None:
+            return None
+        sha256 = self._files.content_of(document_id, call.actor)
+        return UsedFile(sha256=sha256, document_id=document_id, request_id=request_id)
 
     def _as_it_stands(self, known: InvoiceRequest) -> InvoiceRequest:
         """The request with what its order comes to now: something may have gone back a moment

@@ -41,10 +41,13 @@ class Supplies:
 
     def _follow(self, call: Call, order_id: str) -> tuple[int, bool]:
         """How many lines one transaction wrote, and whether there are more to write."""
+        # What is on record is read before the order: whoever reads more of the order and writes in
+        # between has changed the rows that are compared here, and then nothing is written. Versions
+        # alone would not tell, since a reported order's is not raised by what comes back of it.
+        known = self._repository.of_order(order_id)
         order = self._sales.ordered(order_id)
         if order is None:
             return 0, False
-        known = self._repository.of_order(order_id)
         every = list(_each(changes(known, supplier_lines(order))))
         step = every[:LINES_AT_ONCE]
         if not step:

@@ -5,6 +5,7 @@
 | request | id | `request` | by owner: the customer, time; by state: due |
 | invoices of an order | order | `invoices` | |
 | number | `number#` and the 20 digits | `number` | |
+| file | `file#` and the hash of its content | `file` | |
 | receipt | order | `receipt` | |
 | supplier's line | order | `line#`, number | by owner and by state: the supplier, time |
 | export | id | `export` | |
@@ -16,6 +17,7 @@ index, by the hash of their order: in a burst thousands of orders a minute are o
 from teleshop.invoices.tables.repository import InvoiceRepository, SupplyRepository
 from teleshop.invoices.tables.rows import (
     ExportRow,
+    FileRow,
     LineRow,
     NumberRow,
     OrderInvoicesRow,
@@ -25,6 +27,7 @@ from teleshop.invoices.tables.rows import (
 
 __all__ = [
     "ExportRow",
+    "FileRow",
     "InvoiceRepository",
     "LineRow",
     "NumberRow",

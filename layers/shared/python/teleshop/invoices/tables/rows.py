@@ -15,6 +15,7 @@ from teleshop.invoices.domain.request import (
     InvoiceRequest,
     OrderInvoices,
     RequestState,
+    UsedFile,
     UsedNumber,
 )
 from teleshop.invoices.domain.supply import LineState, SupplierLine
@@ -189,6 +190,21 @@ class NumberRow(_Row):
     @classmethod
     def keys_of(cls, entity: UsedNumber) -> Keys:
         return {"pk": f"number#{entity.number}", "sk": cls.SK}
+
+
+class FileRow(_Row):
+    """The file of an invoice, which is that of no other."""
+
+    entity = UsedFile
+    SK = "file"
+
+    sha256 = Text(data_class=INTERNAL)
+    document_id = Text(data_class=INTERNAL)
+    request_id = Text(data_class=INTERNAL)
+
+    @classmethod
+    def keys_of(cls, entity: UsedFile) -> Keys:
+        return {"pk": f"file#{entity.sha256}", "sk": cls.SK}
 
 
 class ReceiptRow(_Row):
