@@ -6,6 +6,7 @@ from functools import cache
 
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call
 from teleshop.kernel.paging import PageRequest
+from teleshop.kernel.use_case import run
 from teleshop.orders.schemas import AcceptedPieces, InspectedGoods, OutcomeBody
 from teleshop.orders.service import CancelReason, OrderLife, PlacedOrder
 from teleshop.orders.wiring import life, showing
@@ -94,6 +95,23 @@ def sent_for_cash() -> str:
     return staged(b.sent, at_the_door=True)
 
 
+def partly_sent() -> str:
+    """A pot is on its way, a pot and a pan are not."""
+    b.goods()
+    return b.sent(b.wish(), line1=1).id
+
+
+def claimed() -> str:
+    """It left, and came back before that was noted."""
+    b.goods()
+    order = b.released(b.wish())
+    call = b.later(after=30 * MINUTE)
+    take_back(life(), call, order.id)
+    later = b.later(PACKER)
+    run(later, lambda: life().ship(later, order.id, b.parcel()))
+    return order.id
+
+
 def delivered() -> str:
     """The customer has it."""
     return staged(b.delivered)
@@ -169,6 +187,15 @@ def take_back(own: OrderLife, call: Call, _: str) -> object:
     return own.goods_returned(call, goods)
 
 
+def call_off(own: OrderLife, call: Call, _: str) -> object:
+    reason = CancelReason.STOCK_MISSING
+    return own.cancel(call, ORDER_ID, reason, warehouse_confirmed=True, rest=True)
+
+
+def claim_due(own: OrderLife, call: Call, _: str) -> object:
+    return own.claim_due(call, ORDER_ID)
+
+
 def look(_: OrderLife, call: Call, order_id: str) -> object:
     return showing().show(call, order_id)
 
@@ -189,6 +216,8 @@ USE_CASES = (
     use_case("OrderLife.cancel", just_paid, cancel, actor=CUSTOMER, now=MINUTE, name="just_paid"),
     use_case("OrderLife.cancel", paid, cancel, actor=CUSTOMER, name="paid"),
     use_case("OrderLife.cancel", released, stop, actor=LEAD, name="released"),
+    use_case("OrderLife.cancel", partly_sent, call_off, actor=LEAD, now=DAY, name="rest"),
+    use_case("Handover.claim_due", claimed, claim_due, now=2 * HOUR),
     use_case("Handover.ship", released, ship, actor=PACKER),
     use_case("Handover.ship", released, ship_part, actor=PACKER, name="part"),
     use_case("Handover.deliver", sent, deliver, actor=PACKER, now=2 * DAY),

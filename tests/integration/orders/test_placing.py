@@ -119,7 +119,7 @@ def test_the_largest_order_fits_its_row_and_its_audit_entry(aws: Any) -> None:
     )
     held = tuple(
         replace(one, shard=shard, quantity=1)
-        for one in placed(lines=lines).held
+        for one in placed(lines=lines[:40]).held
         for shard in range(2)
     )
     order = place(placed(lines=lines, held=held))

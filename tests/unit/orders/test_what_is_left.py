@@ -279,7 +279,11 @@ class Life:
                 self._back(pieces)
 
     def _back(self, pieces: tuple[int, int]) -> None:
-        """After-sales accepts pieces, and says what is due for them by its own rules."""
+        """After-sales accepts pieces, and says what is due for them by its own rules. Of an order
+        that is not paid it accepts nothing.
+        """
+        if self.order.paid_at is None:
+            return
         purchase = purchase_of(snapshot(self.order))
         after = self._returned.plus(dict([pieces]), faulty=False)
         try:

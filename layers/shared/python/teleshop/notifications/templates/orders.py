@@ -18,6 +18,8 @@ WORDS = {
     "price_error": Words("价格有误", "the price was wrong"),
     "fraud_suspected": Words("交易存在风险", "the trade looks unsafe"),
     "entry_error": Words("录入有误", "it was entered wrongly"),
+    "whole": Words("全部商品", "all goods"),
+    "rest": Words("尚未发出的商品", "the goods that had not left"),
 }
 
 
@@ -89,12 +91,12 @@ TEMPLATES = (
         event="OrderCancelled",
         context="orders",
         recipients=customer,
-        subject=Words("订单已取消", "Your order was cancelled"),
+        subject=Words("订单取消", "Cancellation of your order"),
         body=Words(
-            "订单 {order_id} 已取消（{reason:word}）。已付款的，款项将全额原路退回，"
+            "订单 {order_id} 已取消{extent:word}（{reason:word}）。已付款的，相应款项将原路退回，"
             "进度请登录平台查看。",
-            "Your order {order_id} was cancelled ({reason:word}). What you paid goes back in full, "
-            "the way you paid; the platform shows how far it is.",
+            "Of your order {order_id}, {extent:word} were cancelled ({reason:word}). What you paid "
+            "for them goes back the way you paid; the platform shows how far it is.",
         ),
         words=WORDS,
     ),

@@ -95,6 +95,8 @@ CODES: Final[Mapping[str, Said]] = {
     "gateway": Said("在线支付", "online"),
     "cash_on_delivery": Said("货到付款", "cash on delivery"),
     "unpaid": Said("超时未付款", "not paid in time"),
+    "whole": Said("全部商品", "all goods"),
+    "rest": Said("尚未发出的商品", "what had not left"),
     "not_reachable": Said("无法联系顾客", "customer could not be reached"),
     "goods_withdrawn": Said("商品下架", "goods were withdrawn"),
     "stock_missing": Said("缺货", "stock was missing"),

@@ -99,13 +99,14 @@ _ORDERS: Sequence[Wording] = (
     _orders(
         "OrderCancelled",
         Said(
-            "订单 {order_id} 已取消（{reason:word}），应退 {refund:money} 元。",
-            "Order {order_id} was cancelled ({reason:word}); {refund:money} CNY go back.",
+            "订单 {order_id} 已取消{extent:word}（{reason:word}），应退 {refund:money} 元。",
+            "Order {order_id}: {extent:word} cancelled ({reason:word}); {refund:money} CNY go "
+            "back.",
         ),
         Said(
-            "订单 {order_id} 已取消；已付款项 {refund:money} 元将原路退回。",
-            "Your order {order_id} was cancelled; {refund:money} CNY that were paid go back by the "
-            "way they came.",
+            "订单 {order_id} 已取消{extent:word}；已付款项 {refund:money} 元将原路退回。",
+            "Your order {order_id}: {extent:word} cancelled; {refund:money} CNY that were paid go "
+            "back by the way they came.",
         ),
     ),
     _orders(
