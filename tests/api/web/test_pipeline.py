@@ -58,6 +58,16 @@ def test_the_system_role_cannot_be_claimed(notes: ApiClient, service: Service) -
     assert service.calls[0].actor.roles == {Role.REVIEWER}
 
 
+@pytest.mark.clause("8.2.1")
+def test_of_several_roles_only_those_count_that_the_route_is_for(
+    notes: ApiClient, service: Service
+) -> None:
+    caller = notes.as_role(Role.WAREHOUSE, Role.CUSTOMER, Role.MANAGER, Role.REVIEWER)
+    assert caller.get("/notes").status == 200
+    assert service.calls[0].actor.roles == {Role.MANAGER, Role.REVIEWER}
+    assert notes.as_role(Role.WAREHOUSE, Role.CUSTOMER).get("/notes").status == 403
+
+
 def test_a_token_that_lapsed_since_the_gateways_verdict_is_refused(notes: ApiClient) -> None:
     now = datetime(2026, 11, 23, tzinfo=UTC)
     event = notes._event("GET", "/notes", {}, None)

@@ -56,7 +56,7 @@ TEMPLATES = (
         recipients=finance,
         subject=Words("有新的开票申请", "An invoice was asked for"),
         body=Words(
-            "订单 {order_id} 的开票申请 {request_id}（{kind:word}），"
+            "收到订单 {order_id} 的开票申请 {request_id}（{kind:word}），"
             "请在 {due_at:instant} 前开具。",
             "Request {request_id} for an invoice of order {order_id} ({kind:word}); issue it by "
             "{due_at:instant}.",
@@ -95,7 +95,8 @@ TEMPLATES = (
         recipients=finance,
         subject=Words("发票待红冲", "An invoice has to be corrected"),
         body=Words(
-            "订单 {order_id} 有退货或退款，申请 {request_id} 的发票须在 {due_at:instant} 前红冲。",
+            "订单 {order_id} 有退货或退款，请在 {due_at:instant} 前"
+            "对申请 {request_id} 的发票开具红字发票。",
             "Goods or money of order {order_id} went back: correct the invoice of request "
             "{request_id} by {due_at:instant}.",
         ),
@@ -106,7 +107,7 @@ TEMPLATES = (
         recipients=customer,
         subject=Words("发票已红冲", "Your invoice was corrected"),
         body=Words(
-            "订单 {order_id} 的发票已按退货、退款或信息更正的情况红冲，请登录平台查看。",
+            "订单 {order_id} 的发票已因退货、退款或开票信息更正而红冲，详情请登录平台查看。",
             "The invoice of order {order_id} was corrected for what went back, or for its details. "
             "It is shown on the platform.",
         ),
@@ -115,7 +116,7 @@ TEMPLATES = (
         event="InvoiceDueSoon",
         context="invoices",
         recipients=finance,
-        subject=Words("发票事项即将到期", "An invoice is due soon"),
+        subject=Words("发票处理即将到期", "An invoice is due soon"),
         body=Words(
             "申请 {request_id} 的发票须在 {due_at:instant} 前{what:word}。",
             "The invoice of request {request_id} must be {what:word} by {due_at:instant}.",
@@ -126,7 +127,7 @@ TEMPLATES = (
         event="InvoiceOverdue",
         context="invoices",
         recipients=late,
-        subject=Words("发票事项逾期", "An invoice is overdue"),
+        subject=Words("发票处理已逾期", "An invoice is overdue"),
         body=Words(
             "申请 {request_id} 的发票未在 {due_at:instant} 前{what:word}，已记为逾期，请立即处理。",
             "The invoice of request {request_id} was not {what:word} by {due_at:instant}; that "

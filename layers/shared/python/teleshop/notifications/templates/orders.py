@@ -17,7 +17,7 @@ WORDS = {
     "stock_missing": Words("库存不足", "the goods are missing in the warehouse"),
     "price_error": Words("价格有误", "the price was wrong"),
     "fraud_suspected": Words("交易存在风险", "the trade looks unsafe"),
-    "entry_error": Words("录入有误", "it was entered wrongly"),
+    "entry_error": Words("订单录入有误", "it was entered wrongly"),
     "whole": Words("全部商品", "all goods"),
     "rest": Words("尚未发出的商品", "the goods that had not left"),
 }
@@ -37,8 +37,8 @@ TEMPLATES = (
         recipients=customer,
         subject=Words("订单已提交", "Your order was placed"),
         body=Words(
-            "订单 {order_id} 已提交，预计 {promised_on:day} 前送达。"
-            "价格说明、付款和退货条件请登录平台查看。",
+            "订单 {order_id} 已提交，最迟 {promised_on:day} 送达。"
+            "价格明细、付款方式和退货条件请登录平台查看。",
             "Your order {order_id} was placed and is promised by {promised_on:day}. Prices with "
             "their explanation, payment and terms of return are shown on the platform.",
         ),
@@ -49,7 +49,8 @@ TEMPLATES = (
         recipients=customer,
         subject=Words("订单待付款", "Your order waits for payment"),
         body=Words(
-            "订单 {order_id} 尚未付款，{payment_due_at:instant} 后将自动取消。请登录平台付款。",
+            "订单 {order_id} 尚未付款，请于 {payment_due_at:instant} 前登录平台付款，"
+            "逾期将自动取消。",
             "Your order {order_id} is not paid yet and is cancelled at {payment_due_at:instant}. "
             "You can pay it on the platform.",
         ),
@@ -60,7 +61,7 @@ TEMPLATES = (
         recipients=customer,
         subject=Words("订单已付款", "Your order is paid"),
         body=Words(
-            "订单 {order_id} 的款项已收到。",
+            "我们已收到订单 {order_id} 的款项。",
             "The money for your order {order_id} has arrived.",
         ),
     ),
@@ -70,7 +71,7 @@ TEMPLATES = (
         recipients=customer,
         subject=Words("包裹已发出", "A parcel is on its way"),
         body=Words(
-            "订单 {order_id} 的一个包裹已发出，承运商和运单号请登录平台查看。",
+            "订单 {order_id} 的一个包裹已发出，物流公司和运单号请登录平台查看。",
             "A parcel of your order {order_id} is on its way; carrier and waybill are shown on the "
             "platform.",
         ),
@@ -82,7 +83,7 @@ TEMPLATES = (
         subject=Words("订单已签收", "Your order was delivered"),
         body=Words(
             "订单 {order_id} 已于 {delivered_at:instant} 签收。退换货条件和期限请登录平台查看；"
-            "如非您本人签收，请联系客服。",
+            "如您或您委托的人未收到商品，请及时联系客服。",
             "Your order {order_id} was delivered at {delivered_at:instant}. Terms and days for "
             "return are shown on the platform; if it was not you who took it in, please tell us.",
         ),
@@ -106,7 +107,8 @@ TEMPLATES = (
         recipients=customer,
         subject=Words("包裹已拒收", "A parcel was refused"),
         body=Words(
-            "订单 {order_id} 的一个包裹被拒收，其中商品的已付款项将原路退回，进度请登录平台查看。",
+            "订单 {order_id} 的一个包裹被拒收，该包裹商品的已付款项将原路退回，"
+            "进度请登录平台查看。",
             "A parcel of your order {order_id} was refused at the door. What you paid for it goes "
             "back the way you paid; the platform shows how far it is.",
         ),
@@ -117,7 +119,7 @@ TEMPLATES = (
         recipients=customer,
         subject=Words("退回的商品已验收", "Your return was accepted"),
         body=Words(
-            "订单 {order_id} 退回的商品已验收（{case_id}），应退款项和期限请登录平台查看。",
+            "订单 {order_id} 退回的商品已验收（售后单 {case_id}），应退款项和期限请登录平台查看。",
             "The goods of your order {order_id} that came back were accepted ({case_id}); what "
             "goes back to you, and by when, is shown on the platform.",
         ),

@@ -12,19 +12,21 @@ WORDS = {
     "twice": Words("重复付款", "paid twice"),
     "wrong_amount": Words("付款金额与应付金额不符", "another amount than is due"),
     "wrong_currency": Words("付款币种不符", "another currency than is due"),
-    "wrong_method": Words("货到付款订单被在线支付", "paid online, though cash is due at the door"),
-    "unknown_payment": Words("网关通知的付款无法匹配", "money for a payment that is not known"),
-    "unknown_refund": Words("网关通知的退款无法匹配", "a refund that nobody asked for"),
-    "refund_paid_twice": Words("退款可能重复支付", "a refund may have been paid twice"),
-    "refund_amount_differs": Words("网关退款金额不符", "a refund of another amount"),
-    "refund_failed_after": Words(
-        "网关称已结清的退款失败", "a refund that was settled is said to have failed"
+    "wrong_method": Words(
+        "货到付款订单误作在线支付", "paid online, though cash is due at the door"
     ),
-    "requested": Words("待发起或待手工付款", "not sent yet, or to be paid by hand"),
-    "sent": Words("网关处理中", "with the gateway"),
+    "unknown_payment": Words("支付网关通知的付款无法匹配", "money for a payment that is not known"),
+    "unknown_refund": Words("支付网关通知的退款无法匹配", "a refund that nobody asked for"),
+    "refund_paid_twice": Words("退款可能重复支付", "a refund may have been paid twice"),
+    "refund_amount_differs": Words("支付网关的退款金额不符", "a refund of another amount"),
+    "refund_failed_after": Words(
+        "支付网关通知已完成的退款失败", "a refund that was settled is said to have failed"
+    ),
+    "requested": Words("待发起，或待人工转账", "not sent yet, or to be paid by hand"),
+    "sent": Words("支付网关处理中", "with the gateway"),
     "failed": Words("退款失败，待财务处理", "failed, and waits for finance"),
-    "gateway": Words("原支付渠道", "the way it was paid"),
-    "hand": Words("财务手工付款", "a payment by finance"),
+    "gateway": Words("原路退回", "the way it was paid"),
+    "hand": Words("财务人工转账", "a payment by finance"),
 }
 FINANCE = Recipient(RecipientKind.ROLE, "finance")
 GOES_BACK = frozenset({"late", "twice", "wrong_amount", "wrong_currency", "wrong_method"})
@@ -63,8 +65,8 @@ TEMPLATES = (
         recipients=concerned,
         subject=Words("有一笔款项与付款记录不符", "Money that does not fit"),
         body=Words(
-            "收到或退出的一笔款项与记录不符：{kind:word}。"
-            "属于多付、迟付或错付的款项将全额原路退回；其余由财务核对，请登录平台查看。",
+            "有一笔收款或退款与记录不符：{kind:word}。"
+            "重复、逾期或有误的付款将全额原路退回；其他情况由财务核对。详情请登录平台查看。",
             "Money came in or went out that does not fit: {kind:word}. What was paid twice, late "
             "or wrongly goes back in full by the way it came; finance looks into the rest. Details "
             "are shown on the platform.",
@@ -77,8 +79,8 @@ TEMPLATES = (
         recipients=payer_if_hand,
         subject=Words("退款已受理", "A refund is on its way"),
         body=Words(
-            "订单 {order_id} 的退款 {refund_id} 已受理，将于 {due_at:instant} 前退回"
-            "（{route:word}）。",
+            "订单 {order_id} 的退款 {refund_id} 已受理，最迟 {due_at:instant} 退回"
+            "（退款方式：{route:word}）。",
             "The refund {refund_id} for order {order_id} is on its way and due by "
             "{due_at:instant} ({route:word}).",
         ),
@@ -101,8 +103,8 @@ TEMPLATES = (
         recipients=finance,
         subject=Words("退款失败，请处理", "A refund failed"),
         body=Words(
-            "订单 {order_id} 的退款 {refund_id}（第 {attempt} 次）失败，网关代码 {code}，应于 "
-            "{due_at:instant} 前退回。请重新发起，或手工付款后登记凭证号。",
+            "订单 {order_id} 的退款 {refund_id}（第 {attempt} 次）失败，支付网关代码 {code}，应于 "
+            "{due_at:instant} 前退回。请重新发起，或人工转账后登记凭证号。",
             "The refund {refund_id} for order {order_id} failed (attempt {attempt}, {code}) and is "
             "due by {due_at:instant}. Let it be tried again, or pay it and enter the reference.",
         ),
@@ -113,7 +115,8 @@ TEMPLATES = (
         recipients=finance,
         subject=Words("退款即将到期", "A refund is due soon"),
         body=Words(
-            "订单 {order_id} 的退款 {refund_id} 应于 {due_at:instant} 前退回，目前{state:word}。",
+            "订单 {order_id} 的退款 {refund_id} 应于 {due_at:instant} 前退回，"
+            "目前状态：{state:word}。",
             "The refund {refund_id} for order {order_id} is due by {due_at:instant}; it is "
             "{state:word}.",
         ),

@@ -1,4 +1,6 @@
-"""Events of payments. Amounts are whole fen; numbers of gateways are in none of them."""
+"""Events of payments. Amounts are whole fen. Of what gateways and banks number only the reference
+of a refund is told, which names a payment and nobody's account.
+"""
 
 from datetime import datetime
 from typing import ClassVar
