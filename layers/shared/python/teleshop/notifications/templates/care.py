@@ -54,9 +54,7 @@ WORDS = {
     "nothing_received": Words("未收到商品", "no goods received"),
     "compensated": Words("已赔偿", "compensated"),
     "withdrawn": Words("已撤回", "withdrawn"),
-    "called_off": Words(
-        "订单已取消", "its order was cancelled"
-    ),
+    "called_off": Words("订单已取消", "its order was cancelled"),
     "unfounded": Words("不成立", "not confirmed"),
     "handled_by_authority": Words("由主管部门处理", "handled by an authority"),
     "no_contact": Words("无法联系", "nobody could be reached"),
