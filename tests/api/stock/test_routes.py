@@ -146,6 +146,16 @@ def test_suppliers_see_their_own_articles_and_no_others(house: ApiClient) -> Non
     assert other.get(f"/stock?supplier_id={f.SUPPLIER_ID}").pointers == ["/supplier_id"]
 
 
+def test_a_supplier_account_without_supplier_sees_no_stock(house: ApiClient) -> None:
+    house.post(f"/stock/{f.SKU}/movements", RECEIPT)
+    nobody = house.as_actor(Actor("li", frozenset({Role.SUPPLIER})))
+    for query in ("", f"?supplier_id={f.SUPPLIER_ID}"):
+        refused = nobody.get(f"/stock{query}")
+        assert (refused.status, refused.pointers) == (422, ["/supplier_id"])
+    assert nobody.get(f"/stock?sku={f.SKU}").json["items"] == []
+    assert nobody.get(f"/stock/{f.SKU}").status == 404
+
+
 def test_staff_say_whose_stock_they_want(house: ApiClient) -> None:
     house.post(f"/stock/{f.SKU}/movements", RECEIPT)
     assert house.get("/stock").pointers == ["/supplier_id"]

@@ -1,5 +1,6 @@
 """Who waited orders what is held for them; pieces beyond it are taken as usual."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,9 +8,11 @@ import pytest
 
 from teleshop.orders.service import PlacedOrder
 from teleshop.stock.errors import StockShortError
+from teleshop.stock.tables import StockRepository
 from teleshop.waitlist.domain.entry import EntryState
 from teleshop.waitlist.errors import OfferEndedError, OfferNotValidError
 from tests.factories import checkout as f
+from tests.factories import stock
 from tests.factories import waitlist as w
 from tests.harness.aws import Cloud
 
@@ -123,3 +126,30 @@ def test_who_is_refused_what_is_really_gone_asks_for_nothing(aws: Cloud) -> None
     refused_at(LATER)
     refused_at(LATER)
     assert f.outbox().count("OffersToMake") == 0
+
+
+def test_nobody_is_refused_by_rows_that_were_read_while_they_moved(
+    aws: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five of twenty are held back. Eight are wanted, and the rows looked like twelve: enough by
+    themselves, and too few without what is held back.
+    """
+    f.shop(pieces=3)
+    w.joined(1, 5, sku=f.POT)
+    f.received(17, f.POT)
+    stock.split(2, f.POT)
+    real, torn = StockRepository.levels, [1]
+
+    def levels(own: StockRepository, *given: Any, **options: Any) -> Any:
+        found = real(own, *given, **options)
+        known = found.skus.get(f.POT)
+        if not torn or known is None:
+            return found
+        torn.pop()
+        shards = tuple(replace(row, available=6) for row in known.shards)
+        return replace(found, skus={**found.skus, f.POT: replace(known, shards=shards)})
+
+    monkeypatch.setattr(StockRepository, "levels", levels)
+    order = f.placed(f.body(f.line(f.POT, 8), total=800_00), f.LIU, LATER)
+    assert sum(one.quantity for one in order.held) == 8
+    assert not torn

@@ -7,6 +7,7 @@ import pytest
 from teleshop.kernel.errors import InvalidInputError
 from teleshop.stock.errors import (
     BelowReservedError,
+    CountedLaterError,
     CountInstantError,
     NoRoomForWarehouseError,
     ReasonMissingError,
@@ -59,6 +60,20 @@ def test_the_same_delivery_note_is_booked_once(aws: Cloud) -> None:
     with pytest.raises(ReferenceBookedError):
         f.entered("receipt", 5, reference="DN-7", warehouse="sh-1", after=f.MINUTE)
     assert f.figures() == (5, 0)
+
+
+@pytest.mark.parametrize("kind", ["receipt", "customer_return", "refused_parcel"])
+def test_a_paper_is_booked_once_however_it_is_typed_and_as_whatever_it_comes_in(
+    aws: Cloud, kind: str
+) -> None:
+    f.listed()
+    f.entered("receipt", 5, reference="DN-7")
+    with pytest.raises(ReferenceBookedError):
+        f.entered(kind, 5, reference="dn-7", after=f.MINUTE)
+    assert f.figures() == (5, 0)
+    f.entered(kind, 5, reference="DN-8", after=f.MINUTE)
+    f.entered("loss", 1, reason="damaged", reference="dn-7", after=2 * f.MINUTE)
+    assert f.figures() == (9, 0)
 
 
 def test_an_article_that_no_product_has_is_not_received(aws: Cloud) -> None:
@@ -177,6 +192,87 @@ def test_a_count_that_moves_while_it_is_read_is_read_again(
     monkeypatch.setattr(StockRepository, "levels", meanwhile)
     found = f.counted(9, f.MINUTE, reason="missing")
     assert (found.comparison.booked, found.comparison.difference) == (10, -1)
+
+
+def test_a_count_is_booked_once(aws: Cloud) -> None:
+    f.stocked(10)
+    first = f.counted(9, f.MINUTE, reason="missing")
+    for again in (9, 8, 11):
+        with pytest.raises(CountedLaterError) as refused:
+            f.counted(again, f.MINUTE, reason="missing", after=12 * f.MINUTE)
+        assert refused.value.params["movement_id"] == first.movement.id
+        assert refused.value.params["counted"] == 9
+        assert "重新盘点" in refused.value.detail("zh")
+    assert f.figures() == (9, 0)
+
+
+def test_two_counts_of_one_shelf_find_what_is_missing_once(aws: Cloud) -> None:
+    f.stocked(10)
+    f.counted(9, f.MINUTE, reason="missing")
+    second = f.counted(9, 5 * f.MINUTE, after=12 * f.MINUTE)
+    assert (second.comparison.booked, second.comparison.difference) == (9, 0)
+    assert f.figures() == (9, 0)
+
+
+def test_pieces_that_were_found_are_sold_once(aws: Cloud) -> None:
+    f.stocked(10)
+    f.counted(11, f.MINUTE, reason="found")
+    with pytest.raises(CountedLaterError):
+        f.counted(11, f.MINUTE, reason="found", after=11 * f.MINUTE)
+    with pytest.raises(StockShortError):
+        f.taken(12)
+    assert sum(one.quantity for one in f.taken(11)) == 11
+
+
+def test_an_earlier_count_does_not_bring_back_what_a_later_one_missed(aws: Cloud) -> None:
+    """Nine lay there, then one more was gone; the counts are entered the other way round."""
+    f.stocked(10)
+    f.counted(8, 5 * f.MINUTE, reason="missing")
+    with pytest.raises(CountedLaterError):
+        f.counted(9, f.MINUTE, reason="found", after=12 * f.MINUTE)
+    f.received(3, warehouse="sh-1", after=6 * f.MINUTE)
+    f.counted(3, 7 * f.MINUTE, warehouse="sh-1")
+    assert f.figures() == (11, 0)
+
+
+@pytest.mark.parametrize(
+    ("entered", "counted", "left"),
+    [
+        (("adjustment", -1, "missing"), 9, 9),
+        (("adjustment", 2, "entry_error"), 12, 12),
+        (("loss", 1, "stolen"), 9, 9),
+        # These were on the shelf at the instant, and were taken away with the entry.
+        (("loss", 1, "damaged"), 10, 9),
+    ],
+)
+def test_a_correction_that_was_entered_after_the_count_was_true_before_it(
+    aws: Cloud, entered: tuple[str, int, str], counted: int, left: int
+) -> None:
+    f.stocked(10)
+    kind, quantity, reason = entered
+    f.entered(kind, quantity, reason=reason, after=8 * f.MINUTE)
+    found = f.counted(counted, 5 * f.MINUTE)
+    assert found.comparison.difference == 0
+    assert f.figures() == (left, 0)
+
+
+def test_of_two_who_enter_one_count_at_the_same_time_one_is_refused(
+    aws: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    f.stocked(10)
+    real, others = StockRepository.levels, [1]
+
+    def meanwhile(own: Any, *given: Any, **options: Any) -> Any:
+        found = real(own, *given, **options)
+        if others:
+            others.pop()
+            f.counted(9, f.MINUTE, reason="missing")
+        return found
+
+    monkeypatch.setattr(StockRepository, "levels", meanwhile)
+    with pytest.raises(CountedLaterError):
+        f.counted(9, f.MINUTE, reason="missing", after=11 * f.MINUTE)
+    assert f.figures() == (9, 0)
 
 
 def test_a_difference_needs_its_reason(aws: Cloud) -> None:

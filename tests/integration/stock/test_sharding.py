@@ -179,3 +179,22 @@ def test_the_live_figure_says_that_nothing_is_left(aws: Cloud) -> None:
     own = f.stocked(1)
     f.taken(1)
     assert own.live.figure(f.call(), f.SKU).sold_out
+
+
+def test_rows_of_a_slot_are_given_up_when_the_last_order_has_left(
+    connected: Platform, aws: Cloud
+) -> None:
+    """Orders still hold pieces in many rows when the time is over: the clock goes on until none
+    does.
+    """
+    f.split(4, until=f.NOW + timedelta(hours=1))
+    shipped, cancelled = f.taken(32, name="ord_1"), f.taken(32, name="ord_2")
+    over = f.NOW + timedelta(hours=1)
+    connected.run_schedules(at=over, function="StockRebalance")
+    head = service().reading.show(f.call(), f.SKU).head
+    assert (head.shards, [place.width for place in head.places]) == (1, [4])
+    f.shipped(shipped, name="ord_1")
+    f.given_back(cancelled, name="ord_2")
+    connected.run_schedules(at=over + 2 * f.MINUTE, function="StockRebalance")
+    assert rows() == [(32, 0)]
+    assert StockRepository().hot_heads() == []

@@ -17,6 +17,7 @@ from teleshop.stock.domain.movement import (
     shipped_pieces,
 )
 from teleshop.stock.domain.planning import Holding
+from teleshop.stock.domain.policy import MOST_RETURNED
 from tests.factories.stock import MINUTE, NOW, PROMOTION, SKU
 
 pytestmark = pytest.mark.clause("1.1")
@@ -57,6 +58,13 @@ def test_only_an_adjustment_takes_away_by_its_sign_and_nothing_is_no_entry() -> 
     assert faults(MovementKind.ADJUSTMENT, 0) == ["/quantity", "/reason"]
 
 
+@pytest.mark.parametrize("kind", [MovementKind.CUSTOMER_RETURN, MovementKind.REFUSED_PARCEL])
+def test_what_comes_back_from_one_order_is_no_more_than_an_order_has(kind: MovementKind) -> None:
+    assert faults(kind, MOST_RETURNED, reference="pcl_1") == []
+    assert faults(kind, MOST_RETURNED + 1, reference="pcl_1") == ["/quantity"]
+    assert faults(MovementKind.RECEIPT, MOST_RETURNED + 1, reference="DN-1") == []
+
+
 def test_a_transfer_goes_to_another_warehouse_and_nothing_else_does() -> None:
     assert faults(MovementKind.TRANSFER, to_warehouse="hz-1") == ["/to_warehouse"]
     assert faults(MovementKind.LOSS, reason=Reason.STOLEN, to_warehouse="sh-1") == ["/to_warehouse"]
@@ -74,7 +82,7 @@ def test_a_count_is_compared_with_the_book_of_its_instant(
             id=f"stm_{number}",
             sku=SKU,
             warehouse="hz-1" if here else "sh-1",
-            kind=MovementKind.ADJUSTMENT,
+            kind=MovementKind.TRANSFER,
             quantity=quantity,
             at=NOW + minutes * MINUTE,
             by="wang",

@@ -29,7 +29,15 @@ from teleshop.kernel.transaction import Transaction
 from teleshop.orders.service import Orders
 from teleshop.payments.service import Method, Payments
 from teleshop.stock.errors import QuotaUsedUpError, StockShortError
-from teleshop.stock.service import Levels, Plan, QuotaWanted, SkuLevels, Stock, Wanted
+from teleshop.stock.service import (
+    Levels,
+    Plan,
+    QuotaWanted,
+    SkuLevels,
+    Stock,
+    Wanted,
+    shortages,
+)
 from teleshop.suppliers.service import Suppliers
 from teleshop.waitlist.errors import OfferNotValidError
 from teleshop.waitlist.service import Offered, Waitlist
@@ -125,10 +133,14 @@ class SharedStock:
         own = self._stock.reservations
         levels = own.levels(asked, bound, consistent=again)
         back = self._held_back(levels)
-        free = replace(
-            levels,
-            skus={sku: _less(known, back.get(sku, 0)) for sku, known in levels.skus.items()},
-        )
+        free = _without(levels, back)
+        doubtful = _short_by(levels, free, asked, back)
+        if doubtful:
+            # Short only without what is held back: the levels looked whole when they were read, so
+            # nobody has looked at all rows at one instant yet.
+            levels = own.at_one_instant(levels, doubtful)
+            back = self._held_back(levels)
+            free = _without(levels, back)
         try:
             return PlannedStock(own.plan(free, asked, bound, seed=seed, warehouses=warehouses))
         except StockShortError as refused:
@@ -166,6 +178,20 @@ class SharedStock:
         if not isinstance(plan, PlannedStock):
             raise TypeError("a plan of this adapter")
         self._stock.reservations.take(tx, plan.plan)
+
+
+def _without(levels: Levels, back: Mapping[str, int]) -> Levels:
+    """The levels without what is held back."""
+    skus = {sku: _less(known, back.get(sku, 0)) for sku, known in levels.skus.items()}
+    return replace(levels, skus=skus)
+
+
+def _short_by(
+    levels: Levels, free: Levels, asked: Sequence[Wanted], back: Mapping[str, int]
+) -> list[str]:
+    """The articles that there is enough of, and too little without what is held back."""
+    exact = {one.sku for one in shortages(levels, asked)}
+    return [one.sku for one in shortages(free, asked) if one.sku in back and one.sku not in exact]
 
 
 def _less(known: SkuLevels, pieces: int) -> SkuLevels:

@@ -139,12 +139,13 @@ class ReferenceBookedError(Refusal):
 
     code, clause = "stock_reference_booked", "1.1"
     zh = (
-        "单据 {reference} 已登记过该商品的同类变动，未重复入账；"
+        "单据 {reference} 已登记过该商品的变动（不区分大小写；各类入库共用单据号），未重复入账；"
         "如确有另一批货，请填写其自己的单据号。"
     )
     en = (
-        "Paper {reference} was booked for this article already and is not booked twice; if there "
-        "are more goods, give the number of their own paper."
+        "Paper {reference} was booked for this article already (in capitals or small letters, or "
+        "as another kind of goods that come in) and is not booked twice; if there are more goods, "
+        "give the number of their own paper."
     )
 
 
@@ -182,6 +183,21 @@ class CountInstantError(Refusal):
     code, clause, status, pointer = "stock_count_instant", "1.1", 422, "/counted_at"
     zh = "盘点时间（counted_at）不能晚于当前时间，也不能早于 {hours} 小时之前；请重新盘点。"
     en = "`counted_at` lies in the future, or more than {hours} hours back; count again."
+
+
+class CountedLaterError(Refusal):
+    """The warehouse was counted at that instant or later, and that count is booked."""
+
+    code, clause, pointer = "stock_counted_later", "1.1", "/counted_at"
+    zh = (
+        "仓库 {warehouse} 已登记 {counted_at} 的盘点（{counted} 件，流水 {movement_id}），"
+        "同一时刻或更早的盘点不再入账；如对结果有疑问，请重新盘点后登记。"
+    )
+    en = (
+        "Warehouse {warehouse} was counted at {counted_at} ({counted} pieces, entry "
+        "{movement_id}), and a count of that instant or an earlier one is not booked any more; if "
+        "it looks wrong, count again and enter that."
+    )
 
 
 class TooManyRowsError(Refusal):

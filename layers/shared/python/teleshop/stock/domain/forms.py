@@ -1,7 +1,15 @@
 """What an entry of the book needs by its kind; every fault with its place, all at once."""
 
 from teleshop.kernel.errors import FieldError
-from teleshop.stock.domain.movement import BY_HAND, INCOMING, WITH_REASON, MovementKind, Reason
+from teleshop.stock.domain.movement import (
+    BY_HAND,
+    INCOMING,
+    OF_AN_ORDER,
+    WITH_REASON,
+    MovementKind,
+    Reason,
+)
+from teleshop.stock.domain.policy import MOST_RETURNED
 
 CLAUSE = "1.1"
 
@@ -35,6 +43,16 @@ def movement_faults(
                 "数量须为正整数；只有调整（adjustment）可为负数，且不得为 0。",
                 "The quantity is a whole number above 0; only an adjustment may be negative, and "
                 "none is 0.",
+            )
+        )
+    if kind in OF_AN_ORDER and quantity > MOST_RETURNED:
+        found.append(
+            _fault(
+                "/quantity",
+                "quantity_of_return",
+                f"一张退货单或一个拒收包裹最多 {MOST_RETURNED} 件；请核对数量，或按单据分别登记。",
+                f"A return or a refused parcel has {MOST_RETURNED} pieces at most, as an order "
+                "has; check the quantity, or enter each paper by itself.",
             )
         )
     if kind in WITH_REASON and reason is None:

@@ -55,6 +55,11 @@ class Head:
         """How many shards the article has over all warehouses."""
         return sum(place.width for place in self.places)
 
+    @property
+    def spread(self) -> bool:
+        """Whether it lies in several rows of a warehouse, or did and they are not given up yet."""
+        return self.shards > 1 or any(place.width > 1 for place in self.places)
+
     def place(self, warehouse: str) -> Place | None:
         """A warehouse by its code."""
         return next((place for place in self.places if place.warehouse == warehouse), None)

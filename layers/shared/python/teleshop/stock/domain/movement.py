@@ -52,6 +52,8 @@ INCOMING = frozenset(
     {MovementKind.RECEIPT, MovementKind.CUSTOMER_RETURN, MovementKind.REFUSED_PARCEL}
 )
 """Kinds that only add; each has a paper of its own, which counts once."""
+OF_AN_ORDER = frozenset({MovementKind.CUSTOMER_RETURN, MovementKind.REFUSED_PARCEL})
+"""Kinds that come back from one order."""
 WITH_REASON = frozenset({MovementKind.ADJUSTMENT, MovementKind.LOSS})
 """Kinds that need a reason."""
 BY_HAND = INCOMING | WITH_REASON | {MovementKind.TRANSFER}
@@ -84,12 +86,27 @@ class Movement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookedReference:
-    """Lets a paper be booked once for an article and kind of movement."""
+    """Lets a paper be booked once for an article.
+
+    What comes in has one space of papers: a delivery note is no return as well. Adjustments, losses
+    and transfers have a space each. Capitals and small letters are the same number: people type
+    what stands on paper.
+    """
 
     kind: MovementKind
     sku: str
     reference: str
     movement_id: str
+
+    @property
+    def space(self) -> str:
+        """Within which the number is used once."""
+        return "in" if self.kind in INCOMING else self.kind.value
+
+    @property
+    def number(self) -> str:
+        """The reference in its one form."""
+        return self.reference.upper()
 
 
 def shipped_pieces(holdings: Iterable[Holding]) -> dict[tuple[str, str], int]:

@@ -30,6 +30,10 @@ LEAST_PIECES: Final = 4
 """Evening out leaves no row with fewer pieces than that where it can: an order of several pieces
 then finds them in one row.
 """
+MOST_RETURNED: Final = 200
+"""Pieces that one return or refused parcel brings back at most: an order has no more. Nothing else
+binds it, since stock does not know orders: they hold stock, and not the other way round.
+"""
 SIDE_ROWS: Final = 40
 """Rows that a transfer changes in each of its two warehouses."""
 

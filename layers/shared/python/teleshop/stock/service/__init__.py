@@ -11,6 +11,7 @@ from teleshop.stock.domain.planning import (
     Plan,
     QuotaWanted,
     Wanted,
+    shortages,
     split_holdings,
 )
 from teleshop.stock.domain.records import Article, Hold, LiveFigure
@@ -47,6 +48,7 @@ __all__ = [
     "Stock",
     "Telling",
     "Wanted",
+    "shortages",
     "split_holdings",
 ]
 

@@ -23,6 +23,10 @@ from teleshop.stock.tables import (
 )
 
 SUBJECT: Final = "stock"
+LOOKS: Final = 2
+"""How often rows are read one by one before all are read at one instant, which costs four times as
+much and meets orders under way.
+"""
 
 
 class Desk:
@@ -41,6 +45,25 @@ class Desk:
     def _levels(self, head: Head) -> SkuLevels:
         """All shards of an article as they are stored now."""
         return self._repository.levels([head], consistent=True).skus[head.sku]
+
+    def _whole(self, head: Head) -> SkuLevels:
+        """The same for looking at: nothing is missed, or seen twice, because it moved from one row
+        to another meanwhile.
+
+        Every move replaces the head, so the head is read again after the rows, and where it is
+        another one both are. That nothing is left is said by the mark, or by all rows at one
+        instant; :class:`ShardRacedError` if too much is under way to get these.
+        """
+        for _ in range(LOOKS):
+            found = self._levels(head)
+            if head.rows <= 1:
+                return found
+            before, head = head, self._head(head.sku)
+            if known_whole(found, head):
+                return found
+            if head.version == before.version:
+                break
+        return self._repository.snapshot(head)
 
     @staticmethod
     def _begin(call: Call, action: str, sku: str) -> Transaction:
@@ -92,6 +115,15 @@ class Desk:
             **facts,  # type: ignore[arg-type]  # the fields that only some kinds have
         )
         return tx.create(MovementRow, made, conflict=RacedError())
+
+
+def known_whole(found: SkuLevels, now: Head) -> bool:
+    """Whether levels that were read row by row are to be believed; ``now`` is the head as it was
+    after that.
+    """
+    if found.head.version != now.version:
+        return False
+    return found.available > 0 or now.sold_out_at is not None
 
 
 def unmark(tx: Transaction, sku: str, epoch: int, quantity: int) -> None:

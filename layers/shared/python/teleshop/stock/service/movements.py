@@ -9,7 +9,7 @@ from teleshop.kernel.errors import InvalidInputError, RacedError
 from teleshop.kernel.transaction import Transaction
 from teleshop.stock.domain import balance
 from teleshop.stock.domain.balance import Change
-from teleshop.stock.domain.counting import compared
+from teleshop.stock.domain.counting import compared, settled_by
 from teleshop.stock.domain.forms import movement_faults
 from teleshop.stock.domain.levels import Head, Place, SkuLevels
 from teleshop.stock.domain.movement import INCOMING, BookedReference, Movement, MovementKind
@@ -23,6 +23,7 @@ from teleshop.stock.domain.policy import (
 from teleshop.stock.domain.records import CountResult
 from teleshop.stock.errors import (
     BelowReservedError,
+    CountedLaterError,
     CountInstantError,
     NoRoomForWarehouseError,
     ReasonMissingError,
@@ -132,7 +133,9 @@ class Movements(Desk):
         """Compare a count with the book of its instant, and book the difference now.
 
         Right while orders go on: reserving moves nothing, and what moved since stands in the book.
-        Refuses a difference without reason, and one that would take what is promised to orders.
+        Refuses a count of an instant at which, or after which, the warehouse was counted already; a
+        difference without reason; and one that would take what is promised to orders. Who counts at
+        the same time meets at the head, and the later one is refused.
         """
         self._check_instant(call, body)
         head = self._head(sku)
@@ -146,6 +149,14 @@ class Movements(Desk):
         levels = self._levels(head)
         if self._repository.movements_since(sku, since) != entries:
             raise RacedError
+        settled = settled_by(entries, body.warehouse, body.counted_at)
+        if settled is not None and settled.counted_at is not None:
+            raise CountedLaterError(
+                warehouse=body.warehouse,
+                counted_at=settled.counted_at.isoformat(timespec="seconds"),
+                counted=settled.counted,
+                movement_id=settled.id,
+            )
         on_hand = sum(row.on_hand for row in levels.in_warehouse(body.warehouse))
         found = compared(body.counted, on_hand, entries, body.warehouse, body.counted_at)
         if found.difference and body.reason is None:

@@ -10,7 +10,7 @@ from teleshop.stock.domain.movement import Movement
 from teleshop.stock.domain.records import LiveFigure
 from teleshop.stock.errors import SkuNotStockedError
 from teleshop.stock.schemas import StockQuery
-from teleshop.stock.service.base import Desk
+from teleshop.stock.service.base import Desk, known_whole
 
 LIVE_KEPT = 500
 """Live figures that a process keeps at most."""
@@ -24,23 +24,28 @@ class Reading(Desk):
         head = self._repository.find_head(sku)
         if head is None or not _may_see(call.actor, head):
             raise SkuNotStockedError
-        return self._levels(head)
+        return self._whole(head)
 
     def list_stock(self, call: Call, query: StockQuery) -> Page[SkuLevels]:
         """The articles of a supplier, or one by its SKU. Two reads for a page of usual articles."""
-        own = call.actor.supplier_id if not call.actor.is_staff else None
         if query.sku is not None:
             head = self._repository.find_head(query.sku)
             known = [head] if head is not None and _may_see(call.actor, head) else []
             return self._with_levels(Page(known))
-        supplier_id = own or query.supplier_id
-        if supplier_id is None or (own is not None and query.supplier_id not in {None, own}):
-            raise InvalidInputError(errors=[_WHOSE])
+        supplier_id = _whose(call.actor, query.supplier_id)
         return self._with_levels(self._repository.list_heads(supplier_id, query.page))
 
     def _with_levels(self, page: Page[Head]) -> Page[SkuLevels]:
-        levels = self._repository.levels(page.items)
-        return page.map(lambda head: levels.skus[head.sku])
+        """Pieces may move between the rows of an article while they are read: those in several rows
+        are looked at again where they show nothing, or were spread anew.
+        """
+        levels = dict(self._repository.levels(page.items).skus)
+        several = [head.sku for head in page.items if head.rows > 1]
+        now = self._repository.find_heads(several) if several else {}
+        for sku, head in now.items():
+            if not known_whole(levels[sku], head):
+                levels[sku] = self._whole(head)
+        return page.map(lambda head: levels[head.sku])
 
     def list_movements(self, sku: str, page: PageRequest) -> Page[Movement]:
         """The book of an article, newest first."""
@@ -61,7 +66,7 @@ class Live(Desk):
             known: LiveFigure | None = kept.get(sku)
         if known is not None and abs(call.now - known.as_of) < self._policy.live_for:
             return known
-        levels = self._levels(self._head(sku))
+        levels = self._whole(self._head(sku))
         made = LiveFigure(
             sku=sku,
             available=levels.available,
@@ -76,6 +81,17 @@ class Live(Desk):
         return made
 
 
+def _whose(actor: Actor, named: str | None) -> str:
+    """Whose articles the actor lists: its own supplier's; staff names one. Who acts for no supplier
+    has none to see.
+    """
+    as_supplier = actor.supplier_id if actor.has(Role.SUPPLIER) else None
+    own = named if actor.is_staff else as_supplier
+    if own is None or named not in {None, own}:
+        raise InvalidInputError(errors=[_WHOSE])
+    return own
+
+
 def _may_see(actor: Actor, head: Head) -> bool:
     if actor.is_staff:
         return True
@@ -85,7 +101,8 @@ def _may_see(actor: Actor, head: Head) -> bool:
 _WHOSE = FieldError(
     "/supplier_id",
     "stock_of_whom",
-    "请填写 supplier_id 或 sku；供应商只能查看自己的商品。",
-    "Name a supplier (`supplier_id`) or an article (`sku`); suppliers see their own alone.",
+    "请填写 supplier_id 或 sku；供应商只能查看自己的商品，账号未关联供应商的请联系管理员。",
+    "Name a supplier (`supplier_id`) or an article (`sku`); suppliers see their own alone. If your "
+    "account belongs to no supplier, ask an administrator.",
     clause="1.1",
 )

@@ -67,17 +67,22 @@ class Reservations:
         over = [(one.promotion_id, one.sku) for one in planning.used_up(found, quotas)]
         if not short and not over:
             return found
-        fresh = self._repository.find_heads(short) if short else {}
-        return Levels(
-            skus={
-                **found.skus,
-                **{sku: self._repository.snapshot(head) for sku, head in fresh.items()},
-            },
+        found = self.at_one_instant(found, short)
+        return replace(
+            found,
             quotas={
                 **found.quotas,
                 **{key: self._repository.quota_snapshot(key, limits[key]) for key in over},
             },
         )
+
+    def at_one_instant(self, levels: Levels, skus: Sequence[str]) -> Levels:
+        """The levels with all rows of these articles as they are at one instant: for whoever finds
+        them short by more than :meth:`levels` was told, before anybody is refused.
+        """
+        fresh = self._repository.find_heads(skus) if skus else {}
+        exact = {sku: self._repository.snapshot(head) for sku, head in fresh.items()}
+        return replace(levels, skus={**levels.skus, **exact})
 
     def _heads(self, skus: Sequence[str], *, consistent: bool) -> dict[str, Head]:
         """The heads of articles; a mark of being sold out counts only as it is stored now."""

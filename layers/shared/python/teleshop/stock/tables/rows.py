@@ -7,12 +7,13 @@
 | part of a promotion's stock | `quota#<promotion>#<sku>#<nn>` | `shard` | | |
 | mark that this is used up | `told#<promotion>#<sku>` | `told` | | |
 | movement | `moves#<sku>` | id | | |
-| paper that was booked | `paper#<kind>#<sku>#<reference>` | `paper` | | |
+| paper that was booked | `paper#<in, or kind>#<sku>#<REFERENCE>` | `paper` | | |
 | hold | `hold#<id>` | `hold` | | |
 
-Only heads with several shards are in by_hot. What every order writes (shards) has a partition key
-of its own for each row, and is changed where it lies (``ADD``) under conditions that keep it from
-falling below zero.
+Only heads with several rows in a warehouse are in by_hot: those that have so many now, and those
+whose rows beyond the setting are not empty yet. What every order writes (shards) has a partition
+key of its own for each row, and is changed where it lies (``ADD``) under conditions that keep it
+from falling below zero.
 """
 
 from collections.abc import Mapping
@@ -91,7 +92,7 @@ class HeadRow(_Row):
 
     @classmethod
     def keys_of(cls, entity: Head) -> Keys:
-        hot = entity.shards > 1
+        hot = entity.spread
         return {
             **dict(zip(("pk", "sk"), cls.key_of(entity.sku), strict=True)),
             "supplier_key": entity.supplier_id,
@@ -267,7 +268,8 @@ class PaperRow(_Row):
 
     @classmethod
     def keys_of(cls, entity: BookedReference) -> Keys:
-        return {"pk": f"paper#{entity.kind}#{entity.sku}#{entity.reference}", "sk": cls.SK}
+        pk = f"paper#{entity.space}#{entity.sku}#{entity.number}"
+        return {"pk": pk, "sk": cls.SK}
 
 
 class HoldRow(_Row):
