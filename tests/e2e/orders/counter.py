@@ -18,6 +18,12 @@ PIECES = 20
 MINUTE = timedelta(minutes=1)
 
 
+def charged(order: Any) -> int:
+    """What an order comes to, paid or not."""
+    [total] = [each["amount"] for each in order["taken"]["amounts"] if each["code"] == "total"]
+    return int(total)
+
+
 @dataclass
 class Counter:
     """``product_id`` and ``sku`` are there once it is stocked."""

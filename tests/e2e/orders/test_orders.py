@@ -9,7 +9,7 @@ import pytest
 
 from tests.e2e.goods.market import PRICE
 from tests.e2e.local_site import HttpAnswer
-from tests.e2e.orders.counter import PIECES, Counter
+from tests.e2e.orders.counter import PIECES, Counter, charged
 from tests.e2e.orders.promotion import SPECIAL, promoted
 from tests.e2e.shop import said
 from tests.e2e.traces import traces
@@ -43,7 +43,7 @@ def ordered_and_paid(counter: Counter, promotion: str) -> str:
     order = said(first, 201)
     assert said(twin, 201)["id"] == order["id"]
     taken = order["taken"]
-    assert (taken["state"], order["paid"]) == ("placed", 2 * SPECIAL + FREIGHT)
+    assert (taken["state"], charged(order)) == ("placed", 2 * SPECIAL + FREIGHT)
     [line] = taken["lines"]
     assert [step["promotion_id"] for step in line["steps"]] == [promotion]
     assert (line["returns"]["days"], line["returns"]["excluded"]) == (7, None)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.e2e.goods.market import PRICE, codes
 from tests.e2e.local_site import HttpPerson
-from tests.e2e.orders.counter import Counter
+from tests.e2e.orders.counter import Counter, charged
 from tests.e2e.shop import said
 
 pytestmark = pytest.mark.clause("1.1")
@@ -95,7 +95,7 @@ def takes_up(counter: Counter, person: HttpPerson, offer_id: str) -> str:
     """The held piece is bought; answers the order's number."""
     wish = counter.cash(place=5, offer_id=offer_id)
     order = said(counter.order(wish, by=person), 201)
-    assert order["paid"] == PRICE
+    assert charged(order) == PRICE
     again = counter.order(wish, by=person)
     assert again.status == 409
     return str(order["id"])
