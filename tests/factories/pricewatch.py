@@ -119,6 +119,7 @@ def taken(number: int = 1, price: int = 199_00, at: datetime = f.NOW) -> str:
         channel=SalesChannel.TV,
         customer_kind="standard",
         lines=(one,),
+        freight=0,
         placed_at=at,
         entered_at=at,
     )

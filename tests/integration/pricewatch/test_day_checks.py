@@ -41,7 +41,9 @@ def sold(number: int, price: int = 199_00, **changes: Any) -> PlacedOrder:
         price=price, amount=2 * price,
     )  # fmt: skip
     facts: dict[str, Any] = {"channel": SalesChannel.TV, "customer_kind": "standard"}
-    return p.placed(f"ord_{number:026d}", lines=(one,), placed_at=f.NOW, **(facts | changes))
+    return p.placed(
+        f"ord_{number:026d}", lines=(one,), placed_at=f.NOW, freight=0, **(facts | changes)
+    )
 
 
 class Shelf:

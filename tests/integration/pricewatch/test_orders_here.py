@@ -223,3 +223,23 @@ def test_an_order_that_says_for_whom_it_was_priced_is_judged_in_few_calls(aws: C
         assert judged(here(quantity=2)) == []
     # Sheets, discounts of the channels, what has ended (two states), the equal charge and its row.
     assert costs[0].depth <= 7
+
+
+@pytest.mark.clause("7.1.3")
+@pytest.mark.parametrize(
+    ("freight", "promised", "found"),
+    [
+        (0, 8_00, []),
+        (8_00, 8_00, [(Kind.FEE_ABOVE_MARKED, Severity.SERIOUS)]),
+        # Promised like this, and everybody could read that it is free from 99 yuan.
+        (7_00, 7_00, [(Kind.FEE_ABOVE_MARKED, Severity.SERIOUS)]),
+    ],
+)
+def test_freight_that_was_not_published_for_the_place_is_found(
+    aws: Cloud, freight: int, promised: int, found: list[tuple[Kind, Severity]]
+) -> None:
+    f.stored(f.sheet())
+    free_from = 99_00 if promised == 8_00 else None
+    order = here()
+    promise = replace(order.promise, freight=promised, free_freight_from=free_from)
+    assert judged(replace(order, freight=freight, promise=promise)) == found

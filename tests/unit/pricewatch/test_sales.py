@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from teleshop.pricewatch.domain.policy import Kind, Severity
 from teleshop.pricewatch.domain.sales import (
     Charge,
+    FreightTerms,
     Published,
     PublishedLine,
     Sale,
     SoldLine,
     charge_of,
-    fee_above_marked,
     unequal,
+    wrong_freight,
     wrongly_charged,
 )
 
@@ -141,8 +142,39 @@ def test_goods_are_told_as_a_whole_only_for_what_their_lines_do_not_explain(
 def test_freight_is_a_fee_above_the_marked_price_from_the_free_amount_on(
     freight: int, free_from: int | None, violation: bool
 ) -> None:
-    found = list(fee_above_marked(sale(sold(), freight=freight, free_from=free_from)))
+    found = list(wrong_freight(sale(sold(), freight=freight, free_from=free_from)))
     assert [one.kind for one in found] == [Kind.FEE_ABOVE_MARKED] * violation
+
+
+PROMISE = FreightTerms(source="promise", freight=8_00, free_from=99_00)
+LISTED = replace(PROMISE, source="published")
+
+
+@pytest.mark.clause("4.4.1", "7.1.3")
+@pytest.mark.parametrize(
+    ("price", "freight", "terms", "kind"),
+    [
+        (98_99, 8_00, (PROMISE, LISTED), None),
+        (99_00, 0, (PROMISE, LISTED), None),
+        (99_00, 8_00, (PROMISE, LISTED), Kind.FEE_ABOVE_MARKED),
+        (98_99, 8_01, (PROMISE, LISTED), Kind.FEE_ABOVE_MARKED),
+        (98_99, 0, (PROMISE, LISTED), Kind.CHARGED_NOT_PUBLISHED),
+        # As it was promised, and that was another freight than everybody could read.
+        (98_99, 8_00, (PROMISE, replace(LISTED, freight=7_00)), Kind.FEE_ABOVE_MARKED),
+        (98_99, 8_00, (PROMISE, replace(LISTED, freight=9_00)), Kind.CHARGED_NOT_PUBLISHED),
+        (99_00, 0, (PROMISE, replace(LISTED, free_from=None)), Kind.CHARGED_NOT_PUBLISHED),
+    ],
+)
+def test_freight_is_what_was_promised_and_published(
+    price: int, freight: int, terms: tuple[FreightTerms, ...], kind: Kind | None
+) -> None:
+    order = replace(
+        sale(sold(price, quantity=1), freight=freight, free_from=99_00), freight_terms=terms
+    )
+    found = list(wrong_freight(order))
+    assert [one.kind for one in found] == ([kind] if kind else [])
+    serious = kind is Kind.FEE_ABOVE_MARKED
+    assert all(one.severity is (Severity.SERIOUS if serious else Severity.MINOR) for one in found)
 
 
 @pytest.mark.clause("4.4.1")
@@ -170,7 +202,7 @@ def test_what_was_wrongly_charged_or_stands_beside_other_goods_is_compared_with_
 
 def test_an_empty_order_is_no_violation() -> None:
     assert list(wrongly_charged(sale(), published(total=1))) == []
-    assert list(fee_above_marked(sale(freight=1, free_from=0))) == []
+    assert list(wrong_freight(sale(freight=1, free_from=0))) == []
 
 
 @given(st.integers(0, 10**9), st.integers(0, 10**9), st.integers(1, 99))

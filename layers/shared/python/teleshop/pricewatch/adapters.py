@@ -1,9 +1,10 @@
 """The ports of watching prices, connected to the contexts that serve them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Final
 
+from teleshop.checkout.service import published_terms
 from teleshop.kernel.paging import PageRequest
 from teleshop.kernel.shelf import CSV, XLSX
 from teleshop.kernel.shelf import Shelf as Files
@@ -16,7 +17,7 @@ from teleshop.orders.service import (
     paid_by_line,
 )
 from teleshop.pricewatch.domain.promotions import Claimable, PricePoint, Promoted
-from teleshop.pricewatch.domain.sales import Sale, SoldGift, SoldLine
+from teleshop.pricewatch.domain.sales import FreightTerms, Sale, SoldGift, SoldLine
 from teleshop.pricewatch.domain.violation import Evidence
 from teleshop.pricewatch.ports import Article, KeptFile, SalesPage
 from teleshop.pricewatch.price_book import PriceBook, articles_of
@@ -78,6 +79,7 @@ def sale_as_placed(order: PlacedOrder) -> Sale:
         ),
         freight=order.freight,
         free_freight_from=order.promise.free_freight_from,
+        freight_terms=tuple(_freight_terms(order)),
         slot_id=order.slot_id,
         codes=order.codes,
         gifts=tuple(
@@ -88,6 +90,19 @@ def sale_as_placed(order: PlacedOrder) -> Sale:
         gifts_given_up=order.gifts_given_up,
         customer_kind=order.customer_kind,
     )
+
+
+def _freight_terms(order: PlacedOrder) -> Iterator[FreightTerms]:
+    """What the order promised of its freight, and what was published for its place."""
+    promise = order.promise
+    yield FreightTerms(
+        source="promise", freight=promise.freight, free_from=promise.free_freight_from
+    )
+    offer = published_terms(promise.region, order.placed_at)
+    if offer is not None:
+        yield FreightTerms(
+            source="published", freight=offer.area.freight, free_from=offer.area.free_from
+        )
 
 
 def sale_of(order: Order) -> Sale:

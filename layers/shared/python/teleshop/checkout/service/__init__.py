@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from teleshop.checkout.service.finding import Finder
 from teleshop.checkout.service.placing import Placing, Sources
-from teleshop.checkout.service.terms import DeliveryTerms
+from teleshop.checkout.service.terms import DeliveryTerms, published_terms
 
-__all__ = ["Checkout", "DeliveryTerms", "Finder", "Placing", "Sources"]
+__all__ = ["Checkout", "DeliveryTerms", "Finder", "Placing", "Sources", "published_terms"]
 
 
 @dataclass(frozen=True, slots=True)

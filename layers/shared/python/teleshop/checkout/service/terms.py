@@ -1,9 +1,17 @@
 """The published terms of delivery."""
 
-from teleshop.checkout.domain.delivery import DeliveryOffer, promised_on
+from datetime import datetime
+
+from teleshop.checkout.domain.delivery import DeliveryOffer, offer_for, policy_on, promised_on
 from teleshop.checkout.errors import RegionUnknownError
 from teleshop.checkout.ports import Delivery
 from teleshop.kernel.actor import Call
+from teleshop.kernel.clock import china_date
+
+
+def published_terms(region: str, at: datetime) -> DeliveryOffer | None:
+    """What was published of the delivery to a place at an instant; None for no known place."""
+    return offer_for(region, policy_on(china_date(at)), at)
 
 
 class DeliveryTerms:

@@ -39,10 +39,26 @@ class SoldGift:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FreightTerms:
+    """What sending costs: ``freight``, and nothing from ``free_from`` on, what the goods cost after
+    all promotions. ``source`` is who says so: `promise` (of the order) or `published`.
+    """
+
+    source: str
+    freight: int
+    free_from: int | None = None
+
+    def due(self, goods: int) -> int:
+        """What sending goods for so many fen costs."""
+        return 0 if self.free_from is not None and goods >= self.free_from else self.freight
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sale:
     """An order as far as its prices go. ``free_freight_from`` is the sum of goods from which no
-    freight was to be paid. ``customer_kind`` is for whom it was priced, None where another system
-    took it: only one that was taken here says kind, slot and codes exactly.
+    freight was to be paid; ``freight_terms`` are all that it should have cost to send, known of
+    orders that were taken here. ``customer_kind`` is for whom it was priced, None where another
+    system took it: only one that was taken here says kind, slot and codes exactly.
     """
 
     order_id: str
@@ -51,6 +67,7 @@ class Sale:
     lines: tuple[SoldLine, ...]
     freight: int = 0
     free_freight_from: int | None = None
+    freight_terms: tuple[FreightTerms, ...] = ()
     slot_id: str | None = None
     codes: tuple[str, ...] = ()
     gifts: tuple[SoldGift, ...] = ()
@@ -293,21 +310,35 @@ def missing_gifts(sale: Sale, published: Published) -> Iterator[Found]:
     confidence="H",
     last_checked=_CHECKED,
 )
-def fee_above_marked(sale: Sale) -> Iterator[Found]:
-    """Freight that was charged although the goods reach what makes it free."""
+def wrong_freight(sale: Sale) -> Iterator[Found]:
+    """Freight that is not what the order promised or what was published for its place: more is a
+    fee that was not marked, less nobody published. Of an order of another system only what makes it
+    free is known.
+    """
+    if not sale.lines:
+        return
     goods = sum(line.paid for line in sale.lines)
     free_from = sale.free_freight_from
-    if sale.lines and sale.freight > 0 and free_from is not None and goods >= free_from:
-        yield _found(
-            Kind.FEE_ABOVE_MARKED,
-            Severity.SERIOUS,
-            sale,
-            sale.lines[0].sku,
-            ("freight", f"{sale.freight}"),
-            Evidence(what="free_freight_from", source=sale.order_id, amount=free_from),
-            Evidence(what="goods", source=sale.order_id, amount=goods),
-            Evidence(what="freight", source=sale.order_id, amount=sale.freight),
-        )
+    if sale.freight_terms:
+        dues = [(terms.source, terms.due(goods)) for terms in sale.freight_terms]
+    else:
+        dues = [("free", 0)] if free_from is not None and goods >= free_from else []
+    wrong = next((each for each in dues if each[1] != sale.freight), None)
+    if wrong is None:
+        return
+    source, due = wrong
+    more = sale.freight > due
+    yield _found(
+        Kind.FEE_ABOVE_MARKED if more else Kind.CHARGED_NOT_PUBLISHED,
+        Severity.SERIOUS if more else Severity.MINOR,
+        sale,
+        sale.lines[0].sku,
+        ("freight", f"{sale.freight}", *([f"{due}"] if due else [])),
+        Evidence(what="free_freight_from", source=sale.order_id, amount=free_from),
+        Evidence(what="goods", source=sale.order_id, amount=goods),
+        Evidence(what="freight_due", source=source, amount=due),
+        Evidence(what="freight", source=sale.order_id, amount=sale.freight),
+    )
 
 
 @rule(

@@ -70,7 +70,7 @@ class Detectors:
         """What is wrong with a sale by itself: its prices, its freight, and, where it was taken
         here, that it was sold at all and without its gifts.
         """
-        found = [*on_sales.wrongly_charged(sale, published), *on_sales.fee_above_marked(sale)]
+        found = [*on_sales.wrongly_charged(sale, published), *on_sales.wrong_freight(sale)]
         if sale.is_exact:
             closures = self._closures(sale, book)
             found += on_sales.sold_without_price(sale, closures, self._policy.reading)
