@@ -130,6 +130,7 @@ def test_an_agent_sees_what_the_caller_is_to_be_told(wang: ApiClient) -> None:
         ({"channel": "tv"}, "/channel"),
         ({"codes": ["x"] * 11}, "/codes"),
         ({"customer_id": "13800138000"}, "/customer_id"),
+        ({"slot_id": "13800138000"}, "/slot_id"),
         ({"price": 1}, "/price"),
     ],
 )

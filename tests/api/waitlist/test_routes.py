@@ -113,6 +113,9 @@ def test_a_list_that_cannot_be_meant_is_refused_with_its_place(
         (Role.CUSTOMER, {"customer_id": "customer-9"}, ["/customer_id"]),
         (Role.CUSTOMER, {"phone": "13800000000"}, ["/phone"]),
         (Role.AGENT, {}, ["/customer_id"]),
+        (Role.AGENT, {"customer_id": "13812341234"}, ["/customer_id"]),
+        (Role.AGENT, {"customer_id": "+86-138-1234-1234"}, ["/customer_id"]),
+        (Role.CUSTOMER, {"slot_id": "138.1234.1234"}, ["/slot_id"]),
         (Role.AGENT, {"quantity": 9}, ["/quantity", "/customer_id"]),
     ],
 )

@@ -82,6 +82,18 @@ CUSTOMER_UNNAMED = FindingKind(
     "请填写等候客户的编号（customer_id）。",
     "Name the customer who waits (customer_id).",
 )
+CUSTOMER_IS_PHONE = FindingKind(
+    "waiting_customer_is_phone",
+    "6.4.1",
+    "请填写客户账号编号（customer_id），不要填写电话号码。",
+    "Give the id of the customer's account, and never a telephone number.",
+)
+SLOT_IS_PHONE = FindingKind(
+    "waiting_slot_is_phone",
+    "6.4.1",
+    "请填写节目时段编号（slot_id），不要填写电话号码；没有时段的请留空。",
+    "Give the id of the programme slot and never a telephone number, or leave it out.",
+)
 CUSTOMER_NAMED = FindingKind(
     "waiting_customer_named",
     "1.1",

@@ -46,6 +46,19 @@ CustomerId = Annotated[
         },
     ),
 ]
+SlotId = Annotated[
+    str,
+    Meta(
+        # It is in the event of the order, where no telephone number may be.
+        pattern=r"^(?!(?:86)?1[3-9][0-9]{9}$)[A-Za-z0-9_.:-]{1,64}$",
+        extra={
+            "zh": "节目时段编号由字母、数字和 _ . : - 组成，最长 64 个字符，不能是电话号码。",
+            "en": "The id of a programme slot has letters, digits and _ . : -, 64 at most, and is "
+            "no telephone number.",
+            "code": "slot_id_form",
+        },
+    ),
+]
 Reference = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._:/#-]{1,128}$")]
 SheetNumber = Annotated[
     str,
@@ -117,7 +130,7 @@ class OrderBody(Input, frozen=True, kw_only=True):
     codes: Annotated[
         list[Annotated[str, Meta(min_length=1, max_length=40)]], Meta(max_length=MAX_CODES)
     ] = msgspec.field(default_factory=list)
-    slot_id: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")] | None = None
+    slot_id: SlotId | None = None
     call_id: Reference | None = None
     without_gifts: bool = False
     offer_id: Annotated[str, Meta(min_length=1, max_length=64)] | None = None

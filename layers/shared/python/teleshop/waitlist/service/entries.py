@@ -11,13 +11,15 @@ from teleshop.kernel.ids import new_id
 from teleshop.kernel.paging import Page
 from teleshop.kernel.transaction import Transaction
 from teleshop.waitlist.domain import entry as rules
-from teleshop.waitlist.domain.entry import EndReason, Entry, EntryState
+from teleshop.waitlist.domain.entry import EndReason, Entry, EntryState, is_phone
 from teleshop.waitlist.domain.serving import QueueFigure, held_back
 from teleshop.waitlist.errors import (
+    CUSTOMER_IS_PHONE,
     CUSTOMER_NAMED,
     CUSTOMER_UNNAMED,
     LIST_OF_STAFF,
     LIST_UNNAMED,
+    SLOT_IS_PHONE,
     TOO_MANY_PIECES,
     EntryClosedError,
     EntryNotFoundError,
@@ -193,6 +195,11 @@ class Entries(Desk):
                 faults.append(CUSTOMER_UNNAMED.at("/customer_id"))
         elif body.customer_id not in (None, call.actor.subject):
             faults.append(CUSTOMER_NAMED.at("/customer_id"))
+        # Both are in every event about the entry, where nothing personal may be.
+        if body.customer_id and is_phone(body.customer_id):
+            faults.append(CUSTOMER_IS_PHONE.at("/customer_id"))
+        if body.slot_id and is_phone(body.slot_id):
+            faults.append(SLOT_IS_PHONE.at("/slot_id"))
         if faults:
             raise InvalidInputError(errors=faults)
         return body.customer_id or call.actor.subject
