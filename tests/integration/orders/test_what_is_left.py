@@ -246,4 +246,6 @@ def test_an_order_is_over_after_the_days_for_return_as_holidays_move_them(
     b.sent()
     parcel = stored().parcels[0].id
     do(PACKER, signed - NOW, lambda call: life().deliver(call, ORDER_ID, parcel, at=signed))
-    assert deadlines().find(f"orders:{ORDER_ID}:completion").due_at == over
+    completion = deadlines().find(f"orders:{ORDER_ID}:completion")
+    assert completion is not None
+    assert completion.due_at == over

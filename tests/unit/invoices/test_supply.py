@@ -91,6 +91,8 @@ def test_a_line_that_left_in_its_own_parcel_is_shipped_before_the_others() -> No
     ("pieces", "state"),
     [
         ({"returned": 2}, LineState.RETURNED),
+        ({"called_off": 2, "shipped": 0}, LineState.CANCELLED),
+        ({"called_off": 1, "returned": 1}, LineState.RETURNED),
         ({"returned": 1}, LineState.DELIVERED),
         ({"refused": 2}, LineState.REFUSED),
         ({"refused": 1, "returned": 1}, LineState.REFUSED),

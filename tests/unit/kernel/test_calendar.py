@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teleshop.kernel.calendar import add_months, add_working_days, is_working_day, next_working_day
+from teleshop.kernel.calendar import (
+    LastDay,
+    add_months,
+    add_working_days,
+    end_of_days,
+    is_working_day,
+    next_working_day,
+)
 from teleshop.kernel.errors import CalendarUnconfirmedError
 
 DAYS = st.dates(date(2005, 1, 1), date(2026, 11, 30))
@@ -90,6 +97,30 @@ def test_no_days_are_the_day_itself_and_a_negative_count_is_refused() -> None:
 )
 def test_the_last_day_rolls_to_a_working_day(day: str, rolled: str) -> None:
     assert next_working_day(date.fromisoformat(day)) == date.fromisoformat(rolled)
+
+
+@pytest.mark.clause("6.3.1")
+@pytest.mark.parametrize(
+    ("day", "earliest", "latest"),
+    [
+        ("2026-11-24", "2026-12-01", "2026-12-01"),
+        ("2026-11-28", "2026-12-07", "2026-12-07"),
+        ("2026-09-24", "2026-10-08", "2026-10-08"),
+        # No notice for 2027: it may be a holiday, and move as far as holidays ever moved a day.
+        ("2026-12-28", "2027-01-04", "2027-01-13"),
+    ],
+)
+def test_a_last_day_that_is_a_holiday_moves_on_or_has_two_readings(
+    day: str, earliest: str, latest: str
+) -> None:
+    last = LastDay(date.fromisoformat(earliest), date.fromisoformat(latest))
+    assert end_of_days(date.fromisoformat(day), 7) == last
+
+
+def test_a_last_day_on_a_weekend_stays_where_weekends_are_no_holidays() -> None:
+    saturday = date(2026, 11, 28)
+    strict = end_of_days(date(2026, 11, 21), 7, weekends_are_holidays=False)
+    assert strict == LastDay(saturday, saturday)
 
 
 @pytest.mark.clause("3.2.4")

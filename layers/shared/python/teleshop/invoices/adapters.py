@@ -135,7 +135,7 @@ def _bought_here(order: PlacedOrder) -> tuple[BoughtLine, ...]:
             title=line.title,
             options=tuple(sorted(line.options.items())),
             quantity=line.quantity,
-            returned=line.returned + line.refused,
+            returned=line.returned + line.refused + line.called_off,
             list_price=line.list_price,
             price=line.price,
             amount=line.amount,
@@ -219,6 +219,7 @@ def _line_here(line: PlacedLine) -> OrderedLine:
         shipped=line.shipped,
         returned=line.returned,
         refused=line.refused,
+        called_off=line.called_off,
     )
 
 

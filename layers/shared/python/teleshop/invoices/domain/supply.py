@@ -30,7 +30,9 @@ class LineState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderedLine:
-    """One line of an order; ``amount`` is what it was sold for after every discount."""
+    """One line of an order; ``amount`` is what it was sold for after every discount. ``called_off``
+    are pieces that will not be sent.
+    """
 
     number: int
     sku: str
@@ -44,6 +46,7 @@ class OrderedLine:
     shipped: int
     returned: int
     refused: int
+    called_off: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,10 +135,12 @@ def supplier_lines(order: Ordered) -> tuple[SupplierLine, ...]:
 
 def state_of(order: Ordered, line: OrderedLine) -> LineState:
     """Where a line stands: by its own pieces first, then by its order."""
+    sent = line.quantity - line.called_off
     by_pieces = (
-        (LineState.RETURNED, line.returned >= line.quantity),
-        (LineState.REFUSED, line.refused >= line.quantity),
-        (LineState.REFUSED, line.returned + line.refused >= line.quantity),
+        (LineState.CANCELLED, not sent),
+        (LineState.RETURNED, line.returned >= sent),
+        (LineState.REFUSED, line.refused >= sent),
+        (LineState.REFUSED, line.returned + line.refused >= sent),
     )
     by_order = (
         (LineState.COMPLETED, order.completed_at is not None),
