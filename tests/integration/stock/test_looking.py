@@ -119,10 +119,10 @@ def test_what_is_marked_as_sold_out_needs_no_closer_look(aws: Cloud) -> None:
     f.taken(8)
     with measured(aws) as unmarked:
         assert live().sold_out
-    assert unmarked[0].calls["DynamoDB.TransactGetItems"] == 1
+    assert unmarked[0].calls["dynamodb.TransactGetItems"] == 1
     with pytest.raises(StockShortError) as short:
         f.taken(1, name="ord_2")
     own.telling.tell_short(f.call(), short.value)
     with measured(aws) as marked:
         assert own.live.figure(f.call(after=timedelta(minutes=1)), f.SKU).sold_out
-    assert "DynamoDB.TransactGetItems" not in marked[0].calls
+    assert "dynamodb.TransactGetItems" not in marked[0].calls
