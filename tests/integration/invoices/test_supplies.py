@@ -181,7 +181,8 @@ def test_a_return_that_comes_in_between_is_not_written_over(
     a.with_place()
     order = a.sold()
     f.spread(order.id)
-    real, met = OrderSales.ordered, []
+    real = OrderSales.ordered
+    met: list[Ordered | None] = []
 
     def overtaken(own: OrderSales, order_id: str) -> Ordered | None:
         found = real(own, order_id)
