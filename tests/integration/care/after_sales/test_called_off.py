@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ pytestmark = [pytest.mark.clause("6.3.1"), pytest.mark.usefixtures("aws")]
 SAMPLE = Path(__file__).parents[4] / "events" / "care" / "on_order_cancelled.json"
 
 
-def paid(**changes: object) -> PlacedOrder:
+def paid(**changes: Any) -> PlacedOrder:
     """An order that was paid and has not left."""
     order = f.sold_here(state=OrderState.PAID, shipped_at=None, delivered_at=None, **changes)
     f.with_place()
