@@ -100,7 +100,7 @@ class Orders:
         self.site.send("lead", f"{path}/release")
         parcel = {
             "lines": [{"line": 1, "quantity": 1}],
-            "carrier": "shunfeng",
+            "carrier": "sf",
             "waybill": "SF1234567890123",
             "warehouse": WAREHOUSE,
         }

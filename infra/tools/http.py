@@ -16,7 +16,7 @@ NOT_FOR_THE_API = {
     "CKV_AWS_73": "X-Ray is on: the check reads TracingEnabled only from AWS::ApiGateway::Stage",
     "CKV_AWS_76": "the access log is on: the check reads it only from AWS::ApiGateway::Stage",
 }
-THROTTLING = {"rate": 200, "burst": 400}
+THROTTLING = {"rate": 2_000, "burst": 4_000}
 """Requests per second and burst of the whole stage; see docs/build-and-deploy.md for changing
 them.
 """

@@ -87,7 +87,8 @@ def test_everybody_sees_what_runs_with_price_reference_basis_and_conditions(
     shop.clock.instant = START + HOUR
     (shown,) = shop.get("/public/promotions").json["items"]
     assert shown["id"] == made.id
-    assert shown["prices"] == [{"sku": SKU, "channel": "tv", "list_price": 199_00, "price": 149_00}]
+    price = {"sku": SKU, "channel": "tv", "list_price": 199_00, "price": 149_00, "sold_out": False}
+    assert shown["prices"] == [price]
     (reference,) = shown["references"]
     assert (reference["amount"], reference["basis"]) == (189_00, "lowest_deal")
     assert reference["basis_zh"] == "促销前七日内最低成交价"

@@ -140,7 +140,7 @@ class Counter:
         self.reaches(order_id, "released")
         parcel = {
             "lines": [{"line": 1, "quantity": quantity}],
-            "carrier": "shunfeng",
+            "carrier": "sf",
             "waybill": f"SF1{zlib.crc32(order_id.encode()):012d}",
             "warehouse": WAREHOUSE,
         }
