@@ -13,8 +13,7 @@ _UNINSPECTED: Final = frozenset({Stage.DECIDING, Stage.APPROVED, Stage.SENT, Sta
 
 
 def check_standing(purchase: Purchase) -> None:
-    """Refuse an order under which nothing was had: cancelled, or not paid yet.
-    """
+    """Refuse an order under which nothing was had: cancelled, or not paid yet."""
     if purchase.cancelled_at is not None:
         raise OrderCancelledError(cancelled_on=china_date(purchase.cancelled_at).isoformat())
     if purchase.unpaid:
