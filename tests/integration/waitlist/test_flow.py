@@ -133,7 +133,7 @@ def test_an_entry_ends_by_its_clock_and_the_customer_is_told(aws: Any, platform:
     platform.settle()
     assert make.stored(made).end_reason is EndReason.EXPIRED
     (message,) = messages(make.CUSTOMER)
-    assert "等候期内一直无货" in message.body_zh
+    assert "登记有效期内一直无货" in message.body_zh
     assert "nothing came back" in message.body_en
 
 
