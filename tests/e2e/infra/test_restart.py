@@ -93,7 +93,19 @@ def test_a_failed_resource_is_named_and_nothing_is_left_running(tmp_path: Path) 
         "Type": "AWS::CloudWatch::Alarm",
         "Properties": {"Metrics": [{"Id": "m", "Expression": "1"}]},
     }
-    given = ("Stage", "TokenIssuer", "TokenAudience", "TokenJwksUrl", "Emulated")
+    given = (
+        "Stage",
+        "TokenIssuer",
+        "TokenAudience",
+        "TokenJwksUrl",
+        "Emulated",
+        "OperatorName",
+        "OperatorUscc",
+        "OperatorAddress",
+        "OperatorContact",
+        "PaymentGatewayUrl",
+        "PaymentReturnUrl",
+    )
     sound = {
         "Parameters": {name: {"Type": "String"} for name in given},
         "Resources": {"Topic": {"Type": "AWS::SNS::Topic"}},

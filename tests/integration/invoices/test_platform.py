@@ -120,7 +120,7 @@ def test_finance_is_warned_and_what_is_late_is_told_at_its_minute(
     assert f.known(request_id).overdue
     (late,) = platform.events_of_type("InvoiceOverdue")
     assert late["data"]["what"] == "issue"
-    assert "发票事项逾期" in told(aws)
+    assert "发票处理已逾期" in told(aws)
 
 
 def test_what_was_done_in_time_has_no_clock(platform: Platform) -> None:

@@ -19,6 +19,8 @@ ROLES: Mapping[Role, tuple[str, str]] = {
     Role.COMPLIANCE: ("合规", "compliance"),
     Role.AUDITOR: ("审计", "an auditor"),
     Role.ADMIN: ("管理员", "an administrator"),
+    Role.WAREHOUSE: ("仓库", "the warehouse"),
+    Role.STUDIO: ("演播室", "the studio"),
 }
 CHOICES: Mapping[str, tuple[str, str]] = {
     "approve": ("批准", "approve"),
