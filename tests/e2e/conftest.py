@@ -42,7 +42,7 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
 def site(cloud: Platform, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OnLocalCloud]:
     """The same, as people see it."""
     clocks = Clocks(shared_folder(tmp_path_factory) / "clocks.lock")
-    with httpx.Client(timeout=30) as client:
+    with httpx.Client(timeout=90) as client:
         yield OnLocalCloud(cloud, client, clocks)
 
 
