@@ -9,8 +9,6 @@ import json
 import os
 import socket
 import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
@@ -19,6 +17,8 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
+
+from infra.tools.processes import Waited, start_supervised, stop, wait_for
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOST = "127.0.0.1"
@@ -75,28 +75,15 @@ class CloudProcess:
             )
         self.state.mkdir(parents=True, exist_ok=True)
         rewind_streams(self.state / "services" / "lambda.json")
-        supervisor = Path(__file__).with_name("supervise.py")
-        command = [
-            sys.executable,
-            str(supervisor),
-            str(self.watched),
-            str(python),
-            "-m",
-            "ministack",
-        ]
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                command,
-                cwd=self.state,
-                env=self._environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                # Ctrl-C in the terminal is for us; we then stop it in order.
-                start_new_session=True,
-            )
+        self.process = start_supervised(
+            [str(python), "-m", "ministack"],
+            watched=self.watched,
+            cwd=self.state,
+            env=self._environment(),
+            log=self.log,
+        )
         try:
-            self._wait()
+            self._wait(self.process)
         except BaseException:
             self.stop()
             raise
@@ -126,26 +113,21 @@ class CloudProcess:
             "DOCKER_HOST": f"unix://{temporary}/no-container-engine",
         }
 
-    def _wait(self) -> None:
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            if self.process is not None and self.process.poll() is not None:
-                raise CloudError(f"the local cloud ended at once; its last words are in {self.log}")
-            if answers(f"{self.endpoint}/_ministack/ready"):
-                return
-            time.sleep(0.05)
-        raise CloudError(f"the local cloud did not answer within {START_SECONDS} s; see {self.log}")
+    def _wait(self, process: subprocess.Popen[bytes]) -> None:
+        ready = f"{self.endpoint}/_ministack/ready"
+        waited = wait_for(process, lambda: answers(ready), START_SECONDS)
+        if waited is Waited.ENDED:
+            raise CloudError(f"the local cloud ended at once; its last words are in {self.log}")
+        if waited is Waited.LATE:
+            raise CloudError(
+                f"the local cloud did not answer within {START_SECONDS} s; see {self.log}"
+            )
 
     def stop(self) -> None:
         """Stop it; its state is saved on the way. Does nothing when it does not run."""
         if self.process is None:
             return
-        self.process.terminate()
-        try:
-            self.process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        stop(self.process, STOP_SECONDS)
         self.process = None
 
 

@@ -3,11 +3,11 @@
 import os
 import subprocess
 import sys
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from infra.tools.cloud import HOST, ROOT, CloudError, answers, port_is_taken
+from infra.tools.processes import Waited, start_supervised, stop, wait_for
 
 START_SECONDS = 20
 STOP_SECONDS = 10
@@ -37,47 +37,34 @@ class GatewayProcess:
                 f"port {self.port} of the payment gateway is taken: stop what uses it, or choose "
                 "another pair of ports: make run port=…"
             )
-        supervisor = Path(__file__).with_name("supervise.py")
-        command = [
-            *(sys.executable, str(supervisor), str(self.watched)),
-            *(sys.executable, "-m", "infra.gateway", "--port", str(self.port), "--api", api_url),
-        ]
         path = os.pathsep.join([str(ROOT / "layers/shared/python"), str(ROOT)])
         passed_on = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env=passed_on | {"PYTHONPATH": path, "GATEWAY_SECRET": secret},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+        self.process = start_supervised(
+            [
+                *(sys.executable, "-m", "infra.gateway"),
+                *("--port", str(self.port), "--api", api_url),
+            ],
+            watched=self.watched,
+            cwd=ROOT,
+            env=passed_on | {"PYTHONPATH": path, "GATEWAY_SECRET": secret},
+            log=self.log,
+        )
         try:
-            self._wait()
+            self._wait(self.process)
         except BaseException:
             self.stop()
             raise
 
-    def _wait(self) -> None:
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            if self.process is not None and self.process.poll() is not None:
-                break
-            if answers(f"{self.url}/health"):
-                return
-            time.sleep(0.05)
-        raise CloudError(f"the local payment gateway does not answer; its words are in {self.log}")
+    def _wait(self, process: subprocess.Popen[bytes]) -> None:
+        health = f"{self.url}/health"
+        if wait_for(process, lambda: answers(health), START_SECONDS) is not Waited.ANSWERED:
+            raise CloudError(
+                f"the local payment gateway does not answer; its words are in {self.log}"
+            )
 
     def stop(self) -> None:
         """Stop it. Does nothing when it does not run."""
         if self.process is None:
             return
-        self.process.terminate()
-        try:
-            self.process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        stop(self.process, STOP_SECONDS)
         self.process = None
