@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from teleshop.kernel.clock import china_date
 from teleshop.orders.service import CorrectionReason, Order, Orders, OrderSource, SalesChannel
-from teleshop.pricing.adapters import CHANNELS, OrderSales
+from teleshop.pricing.adapters import OrderSales
 from teleshop.pricing.domain.deals import Deal, DealDay
 from teleshop.pricing.domain.terms import Channel
 from teleshop.pricing.service import Deals
@@ -101,6 +101,15 @@ def test_a_day_without_any_deal_left_is_passed_over(aws: Any) -> None:
     answer = service().references.reference(f.SKU, TV, f.NOW, f.NOW)
     assert answer.reference is not None
     assert (answer.reference.amount, answer.reference.basis) == (190_00, "last_deal")
+
+
+CHANNELS = {
+    SalesChannel.TV: Channel.TV,
+    SalesChannel.PHONE: Channel.TV,
+    SalesChannel.MAIL: Channel.TV,
+    SalesChannel.WEB: Channel.WEB,
+    SalesChannel.APP: Channel.APP,
+}
 
 
 @pytest.mark.parametrize(("sales", "channel"), CHANNELS.items())

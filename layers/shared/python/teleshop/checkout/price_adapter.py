@@ -36,12 +36,6 @@ from teleshop.pricing.service import (
 )
 from teleshop.promotions.service import Promotion, Promotions
 
-CHANNELS: Final = {
-    OrderChannel.APP: Channel.APP,
-    OrderChannel.WEB: Channel.WEB,
-    # Seen on television, ordered by telephone.
-    OrderChannel.PHONE: Channel.TV,
-}
 LONGEST_RUN: Final = timedelta(days=31)
 """A code whose promotion ended longer ago than one runs is told to be unknown."""
 
@@ -59,7 +53,7 @@ class PublishedPrices:
         """One read; for an instant that has passed two more, and two for each article whose price
         then has left its sheet.
         """
-        own = CHANNELS[channel]
+        own = Channel.of_order(channel)
         offered = self._pricing.quotes.offered(skus, own)
         if at < now:
             offered = self._as_of(offered, at, now)

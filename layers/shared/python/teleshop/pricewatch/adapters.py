@@ -13,7 +13,6 @@ from teleshop.orders.service import (
     Order,
     Orders,
     PlacedOrder,
-    SalesChannel,
     paid_by_line,
 )
 from teleshop.pricewatch.domain.promotions import Claimable, PricePoint, Promoted
@@ -26,14 +25,6 @@ from teleshop.promotions.service import Promotion, Promotions
 
 FOLDER: Final = "price-violations"
 TYPES: Final = {"csv": CSV, "xlsx": XLSX}
-CHANNELS: Final = {
-    SalesChannel.TV: Channel.TV,
-    SalesChannel.PHONE: Channel.TV,
-    SalesChannel.MAIL: Channel.TV,
-    SalesChannel.APP: Channel.APP,
-    SalesChannel.WEB: Channel.WEB,
-}
-"""Orders by telephone and by mail are those of the television channel."""
 PAGE: Final = 50
 """Orders that one step of the check of a day compares."""
 
@@ -64,7 +55,7 @@ def sale_as_placed(order: PlacedOrder) -> Sale:
     """
     return Sale(
         order_id=order.id,
-        channel=CHANNELS[order.channel],
+        channel=Channel.of_order(order.channel),
         placed_at=order.placed_at,
         lines=tuple(
             SoldLine(
@@ -110,7 +101,7 @@ def sale_of(order: Order) -> Sale:
     paid = paid_by_line(order)
     return Sale(
         order_id=order.id,
-        channel=CHANNELS[order.channel],
+        channel=Channel.of_order(order.channel),
         placed_at=order.placed_at,
         lines=tuple(
             SoldLine(

@@ -12,7 +12,7 @@ from teleshop.kernel.actor import Actor
 from teleshop.kernel.clock import sortable
 from teleshop.kernel.state_machines import start_execution
 from teleshop.kernel.transaction import Transaction
-from teleshop.orders.service import Orders, OrderSource, SalesChannel, paid_by_line
+from teleshop.orders.service import Orders, OrderSource, paid_by_line
 from teleshop.pricing.domain.change import PROCESS
 from teleshop.pricing.domain.deals import Sale, SoldLine
 from teleshop.pricing.domain.terms import Channel
@@ -20,14 +20,6 @@ from teleshop.pricing.ports import Review
 
 RESEARCH: Final = "price_research"
 OF_GOODS: Final = "product_document"
-CHANNELS: Final = {
-    SalesChannel.TV: Channel.TV,
-    # Seen on television, ordered by telephone or by post.
-    SalesChannel.PHONE: Channel.TV,
-    SalesChannel.MAIL: Channel.TV,
-    SalesChannel.WEB: Channel.WEB,
-    SalesChannel.APP: Channel.APP,
-}
 
 
 class OrderSales:
@@ -49,7 +41,7 @@ class OrderSales:
         done = (order.paid_at, order.delivered_at, None if here else order.shipped_at)
         return Sale(
             order_id=order.id,
-            channel=CHANNELS[order.channel],
+            channel=Channel.of_order(order.channel),
             placed_at=order.placed_at,
             concluded=any(done) and not off,
             version=order.version,

@@ -18,6 +18,12 @@ class Channel(StrEnum):
     WEB = "web"
     APP = "app"
 
+    @classmethod
+    def of_order(cls, placed_by: str) -> "Channel":
+        """The channel whose prices an order has; ``placed_by`` is how it was placed."""
+        # Seen on television, ordered by telephone or by post.
+        return cls.TV if placed_by in ("phone", "mail") else cls(placed_by)
+
 
 class CustomerKind(StrEnum):
     """Who buys. A price may differ by these openly declared kinds and by nothing else about the
