@@ -39,6 +39,7 @@ STACKS: dict[str, tuple[str, ...]] = {
         "pricewatch",
     ),
     "sales": ("stock", "payments", "waitlist", "checkout", "invoices"),
+    "conduct": ("deposits", "violations", "indicators", "assessment", "qualitygate"),
     "api": (),
 }
 """The stacks in the order of their deployment, each with its contexts. The first carries the name

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from teleshop.surveys.domain.quarter import quarter_of
+from teleshop.kernel.quarters import quarter_of
 from tests.e2e.shop import Shop, said
 
 pytestmark = pytest.mark.clause("6.2.4")

@@ -9,6 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from teleshop.kernel.quarters import (
+    before,
+    day_after,
+    first_day,
+    is_over,
+    is_quarter,
+    quarter_of,
+)
 from teleshop.surveys.domain import sample as sampling
 from teleshop.surveys.domain.invitation import (
     Cause,
@@ -24,14 +32,6 @@ from teleshop.surveys.domain.programme import (
     ProgrammeKind,
     Terms,
     faults_of_terms,
-)
-from teleshop.surveys.domain.quarter import (
-    before,
-    day_after,
-    first_day,
-    is_over,
-    is_quarter,
-    quarter_of,
 )
 from teleshop.surveys.domain.sample import Sample, SampleState
 

@@ -74,13 +74,16 @@ class Subject(NamedTuple):
 class Transaction:
     """Collects the writes of one use case; :meth:`commit` stores them all or none.
 
-    ``action`` is the name of the use case; ``subject`` what the audit entry is filed under.
+    ``action`` is the name of the use case; ``subject`` what the audit entry is filed under. A
+    ``derived`` transaction writes only what can be made again from what is on record elsewhere,
+    such as counters and read models: nothing of it is audited, and no entry is written.
     """
 
-    def __init__(self, call: Call, action: str, subject: Subject) -> None:
+    def __init__(self, call: Call, action: str, subject: Subject, *, derived: bool = False) -> None:
         self.call = call
         self.subject = subject
         self._action = action
+        self._derived = derived
         self._changes: list[dict[str, Any]] = []
         self._notes: dict[str, Any] = {}
         self._checks: list[tuple[tuple[Any, ...], TeleshopError]] = []
@@ -306,23 +309,10 @@ class Transaction:
 
     def _put_journal(self, result: object) -> None:
         call = self.call
-        entry_id = new_id("aud", call.now)
-        entry = AuditEntryRow(
-            pk=self.subject.key,
-            sk=entry_id,
-            day_key=day_key_of(china_date(call.now), entry_id),
-            day_sort=entry_id,
-            action=self._action,
-            actor=call.actor.subject,
-            roles=sorted(call.actor.roles),
-            occurred_at=call.now,
-            request_id=call.request_id,
-            correlation_id=call.correlation_id,
-            causation_id=call.causation_id,
-            changes=self._changes,
-            notes=msgspec.to_builtins(self._notes),
-        )
-        self.put_row(entry, AuditEntryRow.pk.does_not_exist(), RacedError())
+        if not self._derived:
+            self._put_audit_entry()
+        elif self._changes or self._notes:
+            raise RuntimeError(f"{self._action}: a derived transaction audits nothing")
         if call.request_key is not None:
             key = call.request_key
             answer = key.render(result)
@@ -340,6 +330,26 @@ class Transaction:
                 expires_at=call.now + key.keep,
             )
             self.put_row(record, IdempotencyRow.pk.does_not_exist(), RacedError())
+
+    def _put_audit_entry(self) -> None:
+        call = self.call
+        entry_id = new_id("aud", call.now)
+        entry = AuditEntryRow(
+            pk=self.subject.key,
+            sk=entry_id,
+            day_key=day_key_of(china_date(call.now), entry_id),
+            day_sort=entry_id,
+            action=self._action,
+            actor=call.actor.subject,
+            roles=sorted(call.actor.roles),
+            occurred_at=call.now,
+            request_id=call.request_id,
+            correlation_id=call.correlation_id,
+            causation_id=call.causation_id,
+            changes=self._changes,
+            notes=msgspec.to_builtins(self._notes),
+        )
+        self.put_row(entry, AuditEntryRow.pk.does_not_exist(), RacedError())
 
 
 def _hash_key(row: Any) -> Any:

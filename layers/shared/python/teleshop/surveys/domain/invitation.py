@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from teleshop.kernel.quarters import quarter_of
 from teleshop.surveys.domain.programme import ActiveProgramme, Mode, ProgrammeKind
-from teleshop.surveys.domain.quarter import quarter_of
 
 TOKEN_PURPOSE: Final = "survey-token"
 TOKEN_BYTES: Final = 32

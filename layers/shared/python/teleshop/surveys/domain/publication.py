@@ -15,8 +15,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from teleshop.kernel.quarters import day_after, first_day
 from teleshop.kernel.rules import rule
-from teleshop.surveys.domain.quarter import day_after, first_day
 from teleshop.surveys.domain.statistics import ALL, SIZES, Counter, Figure, figure, summed
 
 BREAKDOWNS = ("mode", "programme_kind")

@@ -17,7 +17,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from teleshop.kernel.clock import start_of_china_day
-from teleshop.surveys.domain.quarter import day_after
+from teleshop.kernel.quarters import day_after
 
 FRAME_CHUNK = 500
 DRAWN_CHUNK = 500

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from teleshop.kernel.quarters import PATTERN
 from teleshop.kernel.schema import Input, ListQuery
 from teleshop.surveys.domain.invitation import InvitationState
 from teleshop.surveys.domain.programme import Mode, ProgrammeKind
-from teleshop.surveys.domain.quarter import PATTERN
 from teleshop.surveys.domain.questions import MAX_QUESTIONS, MAX_TEXT, Dimension, QuestionKind
 from teleshop.surveys.domain.sample import MAX_SIZE
 

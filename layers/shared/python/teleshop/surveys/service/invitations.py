@@ -13,6 +13,7 @@ from teleshop.kernel.actor import Call, Role
 from teleshop.kernel.clock import china_date, parse_instant
 from teleshop.kernel.errors import RacedError
 from teleshop.kernel.paging import Page, PageRequest
+from teleshop.kernel.quarters import quarter_of
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.surveys.domain import invitation as rules
 from teleshop.surveys.domain.invitation import (
@@ -29,7 +30,6 @@ from teleshop.surveys.domain.programme import (
     ProgrammeState,
     QuestionSet,
 )
-from teleshop.surveys.domain.quarter import quarter_of
 from teleshop.surveys.domain.sample import FrameMember
 from teleshop.surveys.errors import (
     CustomerUnnamedError,

@@ -5,10 +5,10 @@ from dataclasses import replace
 from teleshop.kernel.actor import Call
 from teleshop.kernel.errors import RacedError
 from teleshop.kernel.paging import Page, PageRequest
+from teleshop.kernel.quarters import day_after, is_over
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.surveys.domain import publication as rules
 from teleshop.surveys.domain.publication import Publication
-from teleshop.surveys.domain.quarter import day_after, is_over
 from teleshop.surveys.domain.statistics import ALL, Counter
 from teleshop.surveys.errors import CorrectionReasonError, NoAnswersError, QuarterNotOverError
 from teleshop.surveys.schemas import PublicationBody, SatisfactionPublished

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from teleshop.kernel.actor import Call
 from teleshop.kernel.errors import RacedError
 from teleshop.kernel.paging import Page, PageRequest
+from teleshop.kernel.quarters import last
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.surveys.domain import statistics as rules
 from teleshop.surveys.domain.answer import SurveyAnswer
-from teleshop.surveys.domain.quarter import last
 from teleshop.surveys.domain.statistics import Counter
 from teleshop.surveys.schemas import SurveyAnswered, SurveyInvited
 from teleshop.surveys.service.base import Desk

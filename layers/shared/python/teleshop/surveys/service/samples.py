@@ -11,12 +11,12 @@ from teleshop.kernel.actor import Call
 from teleshop.kernel.clock import china_date
 from teleshop.kernel.errors import RacedError
 from teleshop.kernel.paging import Page, PageRequest
+from teleshop.kernel.quarters import before as quarter_before
+from teleshop.kernel.quarters import is_quarter, quarter_of
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.surveys.domain import sample as rules
 from teleshop.surveys.domain.invitation import Cause
 from teleshop.surveys.domain.programme import ProgrammeKind
-from teleshop.surveys.domain.quarter import before as quarter_before
-from teleshop.surveys.domain.quarter import is_quarter, quarter_of
 from teleshop.surveys.domain.sample import (
     DRAWN_CHUNK,
     FRAME_CHUNK,
