@@ -22,7 +22,9 @@ from teleshop.kernel.actor import SYSTEM_ACTOR
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.orders.schemas import OrderReturned
 from teleshop.payments.schemas import RefundSettled
+from teleshop.roster.tables import RosterRepository
 from tests.factories import after_sales as f
+from tests.factories import roster
 from tests.factories.after_sales import CUSTOMER, DAY, NOW
 from tests.factories.placed_orders import ORDER_ID
 from tests.harness.aws import Cloud
@@ -172,9 +174,11 @@ def test_the_functions_take_over_what_orders_and_payments_say_once(pan_back: str
     assert refund_of(pan_back).paid_at is not None
 
 
-def test_what_orders_and_payments_tell_over_the_bus_settles_the_case(
-    aws: Cloud, pan_back: str
+@pytest.mark.parametrize("reverse", [False, True])
+def test_what_orders_and_payments_tell_over_the_bus_settles_the_case_of_whoever_has_it(
+    aws: Cloud, pan_back: str, reverse: bool
 ) -> None:
+    roster.on_shift("agnes")
     facts = {"customer_id": CUSTOMER.subject, "order_id": ORDER_ID}
     returned = OrderReturned(
         **facts,
@@ -198,9 +202,13 @@ def test_what_orders_and_payments_tell_over_the_bus_settles_the_case(
         late=False,
     )
     whole = wiring()
-    names = [name for name in whole.handlers if name.startswith(("Outbox", "CareOn"))]
+    wanted = ("Outbox", "CareOn", "CareAssign")
+    names = [name for name in whole.handlers if name.startswith(wanted)]
     with connected(aws, replace(whole.only(*names), machines=[])) as platform:
-        for told in (returned, settled):
+        platform.settle()
+        (assigned,) = platform.events_of_type("CaseAssigned")
+        assert (assigned["data"]["case_id"], assigned["data"]["assignee"]) == (pan_back, "agnes")
+        for told in (settled, returned) if reverse else (returned, settled):
             tx = Transaction(
                 f.calling(SYSTEM_ACTOR, NOW + 3 * DAY), "tell", Subject("order", ORDER_ID)
             )
@@ -209,3 +217,8 @@ def test_what_orders_and_payments_tell_over_the_bus_settles_the_case(
         platform.settle()
         assert refund_of(pan_back).paid_at is not None
         assert platform.events_of_type("RefundPaid")
+        (closed,) = platform.events_of_type("CaseClosed")
+        assert closed["data"]["resolution"] == "refunded"
+        load = RosterRepository().find_load("agnes")
+        assert load is not None
+        assert load.cases == 0
