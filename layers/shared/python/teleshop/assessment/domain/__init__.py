@@ -1,0 +1,6 @@
+"""Rules of assessment.
+
+| module | of |
+|---|---|
+| `runs` | the run of a quarter: opened, collected, recorded, finished; its batches |
+"""

@@ -1,0 +1,6 @@
+"""Refusals of assessment, one module for each part of it.
+
+| module | of |
+|---|---|
+| `consequences` | what follows from a scorecard: decision, appeal, improvement plan, reports |
+"""
