@@ -2,5 +2,6 @@
 
 | module | of |
 |---|---|
+| `runs` | runs and scorecards |
 | `consequences` | what follows from a scorecard: decision, appeal, improvement plan, reports |
 """

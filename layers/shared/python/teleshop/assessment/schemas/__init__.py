@@ -1,0 +1,1 @@
+"""Forms of assessment, one module for each group."""
