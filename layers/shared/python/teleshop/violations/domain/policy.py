@@ -1,0 +1,166 @@
+"""Points, least measures, bounds of fines and times: the platform's choice, by the day from which
+it holds. A case is handled by the policy of the day on which it was opened.
+
+No law gives these numbers. What binds the platform: it must publish its rules and the measures
+that it takes (E-Commerce Law, arts. 32, 36), hear the supplier, and not ask for more than the
+agreement says (art. 35); fines come from the agreement and are contractual. The scale of 48 points
+with steps at 12, 24, 36 and 48 follows what Chinese marketplaces publish for their sellers.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Final
+
+from teleshop.kernel.calendar import LONGEST_BREAK_DAYS, add_working_days
+from teleshop.kernel.clock import china_date, end_of_china_day
+from teleshop.kernel.errors import CalendarUnconfirmedError
+from teleshop.violations.domain.case import Gravity, ViolationType
+from teleshop.violations.domain.measures import RANK, MeasureKind
+
+SATURDAY: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FineBounds:
+    """Fen, both included."""
+
+    least: int
+    most: int
+
+    def times(self, factor: int) -> "FineBounds":
+        """The bounds of a repeated offence."""
+        return FineBounds(least=self.least * factor, most=self.most * factor)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """What the policy asks of a decision: ``points`` of this case, with which the supplier stands
+    at ``total``; a measure of the rank of ``least`` at least; all of ``required`` besides.
+    """
+
+    points: int
+    total: int
+    least: MeasureKind
+    required: frozenset[MeasureKind]
+    fine: FineBounds
+
+
+POINTS: Final[Mapping[ViolationType, Mapping[Gravity, int]]] = MappingProxyType(
+    {
+        ViolationType.FALSE_DOCUMENTS: {Gravity.MINOR: 6, Gravity.SERIOUS: 12, Gravity.GRAVE: 36},
+        ViolationType.COUNTERFEIT_GOODS: {
+            Gravity.MINOR: 12,
+            Gravity.SERIOUS: 24,
+            Gravity.GRAVE: 48,
+        },
+        ViolationType.AGREEMENT_BREACH: {Gravity.MINOR: 2, Gravity.SERIOUS: 6, Gravity.GRAVE: 12},
+        ViolationType.SERIOUS_OFFENCE: {Gravity.MINOR: 12, Gravity.SERIOUS: 24, Gravity.GRAVE: 48},
+    }
+)
+STEPS: Final = (
+    (48, MeasureKind.TERMINATION),
+    (24, MeasureKind.SUPPLIER_SUSPENSION),
+    (12, MeasureKind.FINE),
+    (0, MeasureKind.WARNING),
+)
+REQUIRED: Final[Mapping[tuple[ViolationType, Gravity], frozenset[MeasureKind]]] = MappingProxyType(
+    {
+        # Counterfeit goods must not be sold on, however small the case.
+        (ViolationType.COUNTERFEIT_GOODS, Gravity.MINOR): frozenset({MeasureKind.PRODUCT_TAKEDOWN}),
+        (ViolationType.COUNTERFEIT_GOODS, Gravity.SERIOUS): frozenset(
+            {MeasureKind.PRODUCT_TAKEDOWN}
+        ),
+        # What may be a crime goes to the authorities.
+        (ViolationType.COUNTERFEIT_GOODS, Gravity.GRAVE): frozenset(
+            {MeasureKind.PRODUCT_TAKEDOWN, MeasureKind.HANDOVER}
+        ),
+        (ViolationType.SERIOUS_OFFENCE, Gravity.GRAVE): frozenset({MeasureKind.HANDOVER}),
+    }
+)
+FINES: Final[Mapping[ViolationType, FineBounds]] = MappingProxyType(
+    {
+        ViolationType.FALSE_DOCUMENTS: FineBounds(least=2_000_00, most=20_000_00),
+        ViolationType.COUNTERFEIT_GOODS: FineBounds(least=5_000_00, most=50_000_00),
+        ViolationType.AGREEMENT_BREACH: FineBounds(least=500_00, most=10_000_00),
+        ViolationType.SERIOUS_OFFENCE: FineBounds(least=5_000_00, most=50_000_00),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViolationPolicy:
+    """See the module. Days are working days; ``retry`` is the time after which a decision that
+    failed is asked for again; ``decider_time`` (ISO 8601) how long each role has.
+    """
+
+    effective_from: date
+    points: Mapping[ViolationType, Mapping[Gravity, int]] = field(default_factory=lambda: POINTS)
+    fines: Mapping[ViolationType, FineBounds] = field(default_factory=lambda: FINES)
+    most_factor: int = 3
+    investigation_days: int = 15
+    statement_days: int = 5
+    appeal_days: int = 10
+    retry: timedelta = timedelta(hours=1)
+    decider_time: str = "P3D"
+
+    def __post_init__(self) -> None:
+        for by_gravity in self.points.values():
+            ascending = [by_gravity[gravity] for gravity in Gravity]
+            if ascending[0] < 1 or ascending != sorted(ascending):
+                raise ValueError("points ascend with gravity, from one on")
+        if min(self.investigation_days, self.statement_days, self.appeal_days) < 1:
+            raise ValueError("times are at least one working day")
+
+    def demand(self, type: ViolationType, gravity: Gravity, standing: int, earlier: int) -> Demand:
+        """What is asked of a decision on a supplier with ``standing`` points in force from
+        ``earlier`` cases. A repeated offence raises the least measure by its points, and the bounds
+        of the fine to the double, from the second one on to the triple.
+        """
+        points = self.points[type][gravity]
+        total = standing + points
+        least = next(kind for bound, kind in STEPS if total >= bound)
+        factor = min(1 + earlier, self.most_factor)
+        return Demand(
+            points=points,
+            total=total,
+            least=least,
+            required=REQUIRED.get((type, gravity), frozenset()),
+            fine=self.fines[type].times(factor),
+        )
+
+
+POLICIES: Final[tuple[ViolationPolicy, ...]] = (ViolationPolicy(effective_from=date(2026, 11, 1)),)
+
+
+def policy_on(day: date, policies: Sequence[ViolationPolicy] = POLICIES) -> ViolationPolicy:
+    """The policy of a day; the earliest one for days before all of them."""
+    held = [policy for policy in policies if policy.effective_from <= day]
+    return max(held, key=lambda policy: policy.effective_from) if held else policies[0]
+
+
+def reaches(kind: MeasureKind, least: MeasureKind) -> bool:
+    """Whether a measure is as grave as the least one that is asked for."""
+    return RANK[kind] >= RANK[least]
+
+
+def end_of_working_days(now: datetime, days: int) -> datetime:
+    """The end, in China, of the ``days``-th working day after that of ``now``.
+
+    Where the holidays of a year are not published yet, weekends alone are left out and the longest
+    break so far is added: the latest reading, in favour of the supplier.
+    """
+    today = china_date(now)
+    try:
+        return end_of_china_day(add_working_days(today, days))
+    except CalendarUnconfirmedError:
+        return end_of_china_day(_on_weekdays(today, days) + timedelta(days=LONGEST_BREAK_DAYS))
+
+
+def _on_weekdays(day: date, count: int) -> date:
+    while count:
+        day += timedelta(days=1)
+        if day.weekday() < SATURDAY:
+            count -= 1
+    return day

@@ -1,0 +1,104 @@
+"""Refusals of violation cases."""
+
+from teleshop.kernel.errors import ForbiddenError, NotFoundError, Refusal
+
+
+class CaseNotFoundError(NotFoundError):
+    """No case of that id, or none that the caller may know of."""
+
+    code = "violation_case_not_found"
+    zh = "未找到该违规案件，请核对编号。"
+    en = "There is no such violation case; check its identifier."
+
+
+class CaseStateError(Refusal):
+    """The step belongs to another state of the case."""
+
+    code, clause = "violation_case_state", "3.4.2"
+    zh = "案件当前状态为“{state_zh}”，不能执行此操作；请先查看案件进展。"
+    en = "The case is {state_en} and does not allow this; see first how it stands."
+
+
+class FactsTriedError(Refusal):
+    """Another case is about the same facts: nobody is punished twice for one thing."""
+
+    code, clause = "facts_already_tried", "3.4.2"
+    zh = "同一事实已由案件 {case_id} 处理，不得重复处罚；新的材料请补充到该案件。"
+    en = (
+        "Case {case_id} is about the same facts, and nobody is punished twice for them; add what "
+        "is new to that case."
+    )
+
+
+class NewEvidenceNeededError(Refusal):
+    """The same facts came to nothing before: only new evidence opens them again."""
+
+    code, clause, status = "new_evidence_needed", "3.4.2", 422
+    pointer = "/evidence"
+    zh = "同一事实曾由案件 {case_id} 审查并终结；重新立案须在 evidence 中提交该案未有的证据。"
+    en = (
+        "Case {case_id} was about the same facts and came to nothing; to open them again name in "
+        "`evidence` at least one document that it did not have."
+    )
+
+
+class OwnInvestigationError(ForbiddenError):
+    """Nobody decides what he opened, investigated or decided before."""
+
+    code, clause = "own_investigation", "3.4.2"
+    zh = "立案、调查或已作决定的人员不能就该案件再作决定；请交由其他人员处理。"
+    en = (
+        "Who opened, investigated or decided the case may not decide it again; leave it to "
+        "somebody else."
+    )
+
+
+class AppealTooLateError(Refusal):
+    """The time for an appeal is over."""
+
+    code, clause = "appeal_too_late", "3.4.2"
+    zh = "申诉期限已于 {due} 届满，决定已生效；如有新事实，请联系平台合规部门。"
+    en = (
+        "The time for an appeal ended at {due} and the decision stands; with new facts turn to the "
+        "platform's compliance department."
+    )
+
+
+class MeasureNotFoundError(NotFoundError):
+    """No measure of that id in the case."""
+
+    code = "violation_measure_not_found"
+    zh = "案件中没有该措施，请核对编号。"
+    en = "The case has no such measure; check its identifier."
+
+
+class UnknownSupplierError(Refusal):
+    """Cases are about suppliers of the platform, former ones included."""
+
+    code, clause, status = "violation_supplier_unknown", "3.4.1", 422
+    pointer = "/supplier_id"
+    zh = "未找到该供应商，请核对 supplier_id。"
+    en = "There is no such supplier; check supplier_id."
+
+
+class ReferenceUnknownError(Refusal):
+    """What a case refers to must be there."""
+
+    code, clause, status = "violation_reference_unknown", "3.4.1", 422
+    pointer = "/reference"
+    zh = (
+        "未找到来源所指的记录（reference）：投诉填写服务单编号，巡查填写价格违规编号，"
+        "且须涉及该供应商。"
+    )
+    en = (
+        "There is no record behind `reference`: for a complaint give its case, for a sweep the "
+        "price violation, and both about this supplier."
+    )
+
+
+class MeasuresRefusedError(Refusal):
+    """What is proposed is not what the policy allows; `errors` lists every fault."""
+
+    code, clause, status = "violation_measures_refused", "3.4.2", 422
+    zh = "所提措施不符合违规处理规则，请按 errors 中的说明逐项修改。"
+    en = "The proposed measures do not follow the policy; correct each one listed in errors."

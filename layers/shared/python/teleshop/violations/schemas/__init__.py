@@ -1,0 +1,1 @@
+"""Forms of violation cases: what people send and see, and events."""
