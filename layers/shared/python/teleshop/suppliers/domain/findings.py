@@ -75,6 +75,22 @@ PERSON_OF_BAD_RECORD = FindingKind(
     "blacklisted; the reviewer should compare them.",
     severity="warn",
 )
+ADDRESS_OF_BAD_RECORD = FindingKind(
+    "address_of_bad_record",
+    "2.1.5",
+    "住所与曾被终止合作或列入黑名单的供应商相同，请审核人员核对。",
+    "The address is that of a supplier that was terminated or is blacklisted; the reviewer should "
+    "compare them.",
+    severity="warn",
+)
+ACCOUNT_OF_BAD_RECORD = FindingKind(
+    "account_of_bad_record",
+    "2.1.5",
+    "保证金付款账户与曾被终止合作或列入黑名单的供应商相同，请审核人员核对。",
+    "The account that paid the deposit also paid that of a supplier that was terminated or is "
+    "blacklisted; the reviewer should compare them.",
+    severity="warn",
+)
 PHONE_OF_BAD_RECORD = FindingKind(
     "phone_of_bad_record",
     "2.1.5",
@@ -359,8 +375,15 @@ PHOTOS_MISSING = FindingKind(
 SUPPLIER_NOT_ACTIVE = FindingKind(
     "supplier_not_active",
     "3.2.4",
-    "供应商当前状态为“{state_zh}”，不能上架商品。",
-    "The supplier is {state_en}; only an active supplier may list products.",
+    "供应商当前状态为“{state_zh}”{why_zh}，不能上架商品。",
+    "The supplier is {state_en}{why_en}; only an active supplier may list products.",
+)
+SUPPLIER_ON_HOLD = FindingKind(
+    "supplier_on_hold",
+    "3.3.3",
+    "因{reason_zh}，平台暂不受理该供应商的新商品、新定价和新档期；已在售商品不受影响。请消除原因后申请恢复。",
+    "Because of {reason_en}, no new goods, prices or slots of this supplier are taken; what is on "
+    "sale goes on. Cure the reason and ask to be reinstated.",
 )
 AGREEMENT_NOT_IN_FORCE = FindingKind(
     "agreement_not_in_force",

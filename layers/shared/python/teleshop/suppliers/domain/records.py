@@ -11,6 +11,7 @@ from teleshop.suppliers.domain.qualifications import ContentState, Qualification
 from teleshop.suppliers.domain.supplier import (
     Application,
     Contact,
+    HoldReason,
     State,
     Supplier,
     SuspensionReason,
@@ -37,6 +38,8 @@ class SupplierRecord:
     submitted_at: datetime | None = None
     reason: str = field(default="", repr=False)
     suspensions: tuple[SuspensionReason, ...] = ()
+    holds: tuple[HoldReason, ...] = ()
+    featured_until: datetime | None = None
     activated_at: datetime | None = None
     last_verified_on: date | None = None
     claimed_uscc: str | None = None
@@ -66,6 +69,8 @@ class SupplierRecord:
             suspensions=tuple(
                 sorted(supplier.suspensions, key=lambda reason: (reason.kind, reason.subject))
             ),
+            holds=tuple(sorted(supplier.holds, key=lambda reason: (reason.kind, reason.subject))),
+            featured_until=supplier.featured_until,
             activated_at=supplier.activated_at,
             last_verified_on=supplier.last_verified_on,
             claimed_uscc=supplier.claimed_uscc,
@@ -94,6 +99,8 @@ class SupplierRecord:
             submitted_at=self.submitted_at,
             reason=self.reason,
             suspensions=frozenset(self.suspensions),
+            holds=frozenset(self.holds),
+            featured_until=self.featured_until,
             activated_at=self.activated_at,
             last_verified_on=self.last_verified_on,
             claimed_uscc=self.claimed_uscc,
@@ -113,8 +120,19 @@ class Listed:
     state: State
     state_since: datetime
     last_verified_on: date | None = None
+    holds: tuple[HoldReason, ...] = ()
+    featured_until: datetime | None = None
     stalled: bool = False
     version: int = 1
+
+    def is_featured(self, now: datetime) -> bool:
+        """As :meth:`Supplier.is_featured`."""
+        return (
+            self.state == "active"
+            and not self.holds
+            and self.featured_until is not None
+            and now < self.featured_until
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,10 +313,20 @@ class FileUse:
 
 @dataclass(frozen=True, slots=True)
 class WatchedPerson:
-    """A person, as keyed hash, of a supplier that was terminated or is blacklisted."""
+    """A person, telephone, address or account, as keyed hash, of a supplier that was terminated or
+    is blacklisted.
+    """
 
     key: str = field(repr=False)
     supplier_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayerAccount:
+    """An account, as keyed hash, from which a supplier paid its deposit."""
+
+    supplier_id: str
+    key: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,11 @@ Action = Literal[
     "restore",
     "terminate",
 ]
-SuspensionKind = Literal["document_expired", "agreement_expired", "blacklisted", "manual_hold"]
+SuspensionKind = Literal[
+    "document_expired", "agreement_expired", "blacklisted", "manual_hold", "violation", "assessment"
+]
+HoldKind = Literal["quality_gate", "deposit_overdue", "assessment", "violation"]
+TerminationKind = Literal["manual", "violation", "assessment"]
 
 STATES: Final[tuple[State, ...]] = get_args(State)
 STATE_NAMES: Final[dict[State, tuple[str, str]]] = {
@@ -80,6 +84,21 @@ ACTION_NAMES: Final[dict[Action, tuple[str, str]]] = {
     "suspend": ("暂停", "suspend"),
     "restore": ("恢复", "restore"),
     "terminate": ("终止合作", "terminate"),
+}
+
+SUSPENSION_NAMES: Final[dict[SuspensionKind, tuple[str, str]]] = {
+    "document_expired": ("资质文件到期", "an expired document"),
+    "agreement_expired": ("合作协议到期", "an expired agreement"),
+    "blacklisted": ("列入黑名单", "an entry on the blacklist"),
+    "manual_hold": ("平台人工暂停", "a decision of the platform"),
+    "violation": ("违规处理", "a violation"),
+    "assessment": ("考核结果", "the assessment"),
+}
+HOLD_NAMES: Final[dict[HoldKind, tuple[str, str]]] = {
+    "quality_gate": ("近 30 日服务质量未达标", "the service quality of the last 30 days"),
+    "deposit_overdue": ("保证金逾期未补足", "a deposit that was not topped up in time"),
+    "assessment": ("考核结果", "the assessment"),
+    "violation": ("违规处理", "a violation"),
 }
 
 EDITABLE: Final[frozenset[State]] = frozenset({"draft", "returned"})
@@ -162,6 +181,27 @@ class SuspensionReason:
     subject: str
 
 
+@dataclass(frozen=True, slots=True)
+class HoldReason:
+    """Why nothing new of a supplier is taken, while what is on sale goes on; ``subject`` is the id
+    of what made the hold.
+    """
+
+    kind: HoldKind
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class TerminationReason:
+    """Why a cooperation ended; ``subject`` is the id of the case or scorecard, ``text`` what the
+    supplier is told.
+    """
+
+    kind: TerminationKind
+    subject: str
+    text: str = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supplier:
     """A supplier in one state; ``submissions`` counts how often the application was sent in.
@@ -169,7 +209,9 @@ class Supplier:
     ``reason`` is that of the last decision against it. ``last_verified_on`` is a day in China.
     ``owner_subject`` is the token subject of the applicant; ``claimed_uscc`` the code that the
     application holds against others, from its submission until it ends. ``stalled`` says that
-    the workflow failed and a person must decide. ``version`` counts what was stored.
+    the workflow failed and a person must decide. ``holds`` stop what is new, and ``featured_until``
+    is the instant up to which an excellent supplier is shown as one. ``version`` counts what was
+    stored.
     """
 
     id: str
@@ -182,11 +224,24 @@ class Supplier:
     submitted_at: datetime | None = None
     reason: str = field(default="", repr=False)
     suspensions: frozenset[SuspensionReason] = frozenset()
+    holds: frozenset[HoldReason] = frozenset()
+    featured_until: datetime | None = None
     activated_at: datetime | None = None
     last_verified_on: date | None = None
     claimed_uscc: str | None = None
     stalled: bool = False
     version: int = 1
+
+    def is_featured(self, now: datetime) -> bool:
+        """Whether it is shown as an excellent supplier: only while it is active, on no hold, and
+        until that instant.
+        """
+        return (
+            self.state == "active"
+            and not self.holds
+            and self.featured_until is not None
+            and now < self.featured_until
+        )
 
 
 def start_application(
@@ -313,6 +368,27 @@ def lift_suspension(supplier: Supplier, reason: SuspensionReason, now: datetime)
     if left:
         return replace(supplier, suspensions=left)
     return replace(move(supplier, "restore", now), suspensions=left)
+
+
+def hold(supplier: Supplier, reason: HoldReason) -> Supplier:
+    """Nothing new of the supplier is taken from here on; a reason that is there already, and a
+    supplier that is not on board, change nothing.
+    """
+    if supplier.state not in COOPERATING:
+        return supplier
+    return replace(supplier, holds=supplier.holds | {reason})
+
+
+def lift_hold(supplier: Supplier, reason: HoldReason) -> Supplier:
+    """One reason less; an absent one changes nothing."""
+    return replace(supplier, holds=supplier.holds - {reason})
+
+
+def feature(supplier: Supplier, until: datetime | None) -> Supplier:
+    """Shown as an excellent supplier up to that instant, or no more; only on board."""
+    if until is not None and supplier.state not in COOPERATING:
+        return supplier
+    return replace(supplier, featured_until=until)
 
 
 def record_verification(supplier: Supplier, verified_on: date, now: datetime) -> Supplier:

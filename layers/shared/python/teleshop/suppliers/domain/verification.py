@@ -13,7 +13,12 @@ from teleshop.kernel.rules import rule
 from teleshop.suppliers.domain import findings as f
 from teleshop.suppliers.domain.agreement import Agreement, is_in_force
 from teleshop.suppliers.domain.policy import DEFAULT_POLICY, SupplierPolicy
-from teleshop.suppliers.domain.supplier import STATE_NAMES, Supplier
+from teleshop.suppliers.domain.supplier import (
+    HOLD_NAMES,
+    STATE_NAMES,
+    SUSPENSION_NAMES,
+    Supplier,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +93,13 @@ def listing_obstacles(
     """
     found: list[Finding] = []
     if supplier.state != "active":
-        zh, en = STATE_NAMES[supplier.state]
-        found.append(f.SUPPLIER_NOT_ACTIVE.at("/supplier_id", state_zh=zh, state_en=en))
+        found.append(_not_active(supplier))
+    found += [
+        f.SUPPLIER_ON_HOLD.at(
+            "/supplier_id", reason_zh=HOLD_NAMES[kind][0], reason_en=HOLD_NAMES[kind][1]
+        )
+        for kind in sorted({reason.kind for reason in supplier.holds})
+    ]
     own = (agreement for agreement in agreements if agreement.supplier_id == supplier.id)
     if not any(is_in_force(agreement, now) for agreement in own):
         found.append(f.AGREEMENT_NOT_IN_FORCE.at("/supplier_id"))
@@ -98,3 +108,19 @@ def listing_obstacles(
         due = next_verification(last, policy)
         found.append(f.REVERIFICATION_OVERDUE.at("/supplier_id", due=due.isoformat()))
     return found
+
+
+def _not_active(supplier: Supplier) -> Finding:
+    """That it is not active, and which kinds of reasons suspended it."""
+    zh, en = STATE_NAMES[supplier.state]
+    whys = [
+        SUSPENSION_NAMES[kind] for kind in sorted({reason.kind for reason in supplier.suspensions})
+    ]
+    suspended = supplier.state == "suspended" and whys
+    return f.SUPPLIER_NOT_ACTIVE.at(
+        "/supplier_id",
+        state_zh=zh,
+        state_en=en,
+        why_zh=f"（{'、'.join(why for why, _ in whys)}）" if suspended else "",
+        why_en=f" ({', '.join(why for _, why in whys)})" if suspended else "",
+    )

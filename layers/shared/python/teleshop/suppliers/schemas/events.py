@@ -91,7 +91,31 @@ class SupplierRestored(SupplierEvent, frozen=True, kw_only=True):
 
 
 class SupplierTerminated(SupplierEvent, frozen=True, kw_only=True):
-    """The cooperation ended."""
+    """The cooperation ended; ``subject`` names the case or scorecard that it ended for."""
+
+    kind: str = "manual"
+    subject: str = ""
+
+
+class SupplierHeld(SupplierEvent, frozen=True, kw_only=True):
+    """Nothing new of the supplier is taken; ``subject`` names what made the hold."""
+
+    kind: str
+    subject: str
+
+
+class SupplierHoldLifted(SupplierEvent, frozen=True, kw_only=True):
+    """A reason for a hold is gone; ``left`` others remain."""
+
+    kind: str
+    subject: str
+    left: int = 0
+
+
+class SupplierFeatured(SupplierEvent, frozen=True, kw_only=True):
+    """The supplier is shown as an excellent one up to ``until``; None: no more."""
+
+    until: datetime | None = None
 
 
 class QualificationAdded(SupplierEvent, frozen=True, kw_only=True):

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from teleshop.suppliers.domain.supplier import HoldReason, SuspensionReason, TerminationReason
+from teleshop.suppliers.domain.traits import SupplierLink
 from teleshop.suppliers.service.agreements import Agreements
 from teleshop.suppliers.service.applications import Applications, Checked, Shown
+from teleshop.suppliers.service.base import account_key
 from teleshop.suppliers.service.blacklist import Blacklist
 from teleshop.suppliers.service.certificates import certificate_types, check_certificate
 from teleshop.suppliers.service.guide import Guide, OfferedCategory
@@ -18,6 +21,7 @@ __all__ = [
     "Blacklist",
     "Checked",
     "Guide",
+    "HoldReason",
     "ListingStanding",
     "OfferedCategory",
     "OnFile",
@@ -26,8 +30,12 @@ __all__ = [
     "Shown",
     "Standing",
     "Start",
+    "SupplierLink",
     "Suppliers",
+    "SuspensionReason",
+    "TerminationReason",
     "Visits",
+    "account_key",
     "certificate_types",
     "check_certificate",
 ]

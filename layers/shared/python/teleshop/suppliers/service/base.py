@@ -2,7 +2,7 @@
 judging it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -13,12 +13,13 @@ from teleshop.deadlines.service import Deadlines
 from teleshop.kernel.actor import Actor, Call, Role
 from teleshop.kernel.clock import china_date
 from teleshop.kernel.errors import RacedError
+from teleshop.kernel.events import EventData
 from teleshop.kernel.findings import Finding
 from teleshop.kernel.signing import keyed_hash
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.suppliers.domain import findings as f
 from teleshop.suppliers.domain.application import blacklist_subjects, check_application
-from teleshop.suppliers.domain.blacklist import match_blacklist, normalise_name
+from teleshop.suppliers.domain.blacklist import match_blacklist
 from teleshop.suppliers.domain.catalogue import Yardstick
 from teleshop.suppliers.domain.policy import DEFAULT_POLICY, SupplierPolicy
 from teleshop.suppliers.domain.qualifications import Qualification
@@ -30,6 +31,7 @@ from teleshop.suppliers.domain.records import (
     WatchedPerson,
 )
 from teleshop.suppliers.domain.supplier import Application, Supplier
+from teleshop.suppliers.domain.traits import Trait, TraitKind, normalise_account, traits_of
 from teleshop.suppliers.errors import DocumentNotUsableError, SupplierNotFoundError
 from teleshop.suppliers.ports import Decisions, File, Files
 from teleshop.suppliers.schemas import SupplierEvent, SupplierRestored, SupplierSuspended
@@ -43,8 +45,12 @@ from teleshop.suppliers.tables import (
 )
 
 PERSON_PURPOSE: Final = "supplier-person"
-PHONE_PURPOSE: Final = "supplier-phone"
-MOBILE_DIGITS: Final = 11
+PURPOSES: Final[dict[TraitKind, str]] = {
+    "legal_representative": PERSON_PURPOSE,
+    "phone": "supplier-phone",
+    "address": "supplier-address",
+    "account": "supplier-account",
+}
 
 
 class Desk:
@@ -116,13 +122,19 @@ class Desk:
     @staticmethod
     def _tell(tx: Transaction, event: SupplierEvent, note: str = "") -> str:
         """Publish an event and enter it into the supplier's timeline; ``note`` is for staff."""
-        subject = Subject("supplier", event.supplier_id)
-        event_id = tx.publish(event, subject=subject)
+        event_id = tx.publish(event, subject=Subject("supplier", event.supplier_id))
+        Desk._enter(tx, event.supplier_id, event_id, event, note)
+        return event_id
+
+    @staticmethod
+    def _enter(
+        tx: Transaction, supplier_id: str, event_id: str, event: EventData, note: str
+    ) -> None:
         facts: dict[str, Any] = msgspec.to_builtins(event)
-        facts.pop("supplier_id")
+        facts.pop("supplier_id", None)
         entry = TimelineEntry(
             id=event_id,
-            supplier_id=event.supplier_id,
+            supplier_id=supplier_id,
             at=tx.call.now,
             type=type(event).__name__,
             by_role=_party(tx.call.actor),
@@ -130,7 +142,6 @@ class Desk:
             note=note,
         )
         tx.create(TimelineRow, entry, conflict=RacedError(), audited=False)
-        return event_id
 
     def _tell_standing(
         self, tx: Transaction, before: Supplier, after: Supplier, note: str = ""
@@ -155,18 +166,25 @@ class Desk:
             conflict=RacedError(),
         )
 
-    @staticmethod
-    def _watch_people(tx: Transaction, supplier: Supplier) -> None:
-        """Remember the people of a supplier of bad record, as keyed hashes."""
-        for key in people_keys(supplier.application):
-            row = WatchRow.from_entity(WatchedPerson(key, supplier.id))
+    def _watch_traits(self, tx: Transaction, supplier: Supplier) -> None:
+        """Remember the people, telephones, address and accounts of a supplier of bad record, as
+        keyed hashes.
+        """
+        for row in self._watched(supplier):
             tx.put_row(row, None, RacedError())
 
-    @staticmethod
-    def _forget_people(tx: Transaction, supplier: Supplier) -> None:
-        """Nothing is held against the people of a supplier any more."""
-        for key in people_keys(supplier.application):
-            tx.delete(WatchRow, WatchedPerson(key, supplier.id), conflict=RacedError())
+    def _forget_traits(self, tx: Transaction, supplier: Supplier) -> None:
+        """Nothing is held against what belongs to a supplier any more."""
+        for row in self._watched(supplier):
+            # Not everything was remembered of a supplier that was put on the list long ago.
+            tx.delete_row(row, None, RacedError())
+
+    def _watched(self, supplier: Supplier) -> list[WatchRow]:
+        accounts = self._repository.payer_accounts(supplier.id)
+        return [
+            WatchRow.from_entity(WatchedPerson(trait.key, supplier.id))
+            for trait in traits(supplier.application, accounts)
+        ]
 
     @staticmethod
     def _release_claim(tx: Transaction, supplier: Supplier) -> None:
@@ -210,19 +228,15 @@ class Desk:
             self._repository.resembling(application.uscc, application.legal_name, supplier.id),
             match_blacklist(entries, subjects, uscc=application.uscc, now=now),
         )
-        return [*found, *self._check_people(supplier)]
+        return [*found, *self._check_traits(supplier)]
 
-    def _check_people(self, supplier: Supplier) -> list[Finding]:
-        application = supplier.application
-        found: list[Finding] = []
-        representative = normalise_name(application.legal_representative)
-        if representative and self._repository.is_watched(person_key(representative), supplier.id):
-            found.append(f.PERSON_OF_BAD_RECORD.at("/legal_representative"))
-        for index, contact in enumerate(application.contacts):
-            phone = normalise_phone(contact.phone)
-            if phone and self._repository.is_watched(phone_key(phone), supplier.id):
-                found.append(f.PHONE_OF_BAD_RECORD.at(f"/contacts/{index}/phone"))
-        return found
+    def _check_traits(self, supplier: Supplier) -> list[Finding]:
+        accounts = self._repository.payer_accounts(supplier.id)
+        return [
+            _OF_BAD_RECORD[trait.kind].at(trait.pointer)
+            for trait in traits(supplier.application, accounts)
+            if self._repository.is_watched(trait.key, supplier.id)
+        ]
 
 
 def is_own(actor: Actor, supplier: Supplier) -> bool:
@@ -242,25 +256,24 @@ def person_key(normalised_name: str) -> str:
     return keyed_hash(PERSON_PURPOSE, normalised_name)
 
 
-def phone_key(normalised_phone: str) -> str:
-    """The keyed hash of a telephone number."""
-    return keyed_hash(PHONE_PURPOSE, normalised_phone)
+def account_key(account: str) -> str | None:
+    """The keyed hash of a bank account, however it is written; None for what is none."""
+    normalised = normalise_account(account)
+    return keyed_hash(PURPOSES["account"], normalised) if normalised else None
 
 
-def normalise_phone(phone: str) -> str:
-    """Digits only, the country code of China left out."""
-    digits = "".join(character for character in phone if character.isdigit())
-    long = len(digits) > MOBILE_DIGITS
-    return digits.removeprefix("0086").removeprefix("86") if long else digits
+def traits(application: Application, account_keys: Iterable[str] = ()) -> list[Trait]:
+    """Everything by which a supplier is recognised, as keyed hashes."""
+    of_application = traits_of(application, lambda kind, value: keyed_hash(PURPOSES[kind], value))
+    return [*of_application, *(Trait("account", key, "") for key in account_keys)]
 
 
-def people_keys(application: Application) -> Sequence[str]:
-    """The keyed hashes by which the people of an application are recognised."""
-    representative = normalise_name(application.legal_representative)
-    keys = [person_key(representative)] if representative else []
-    phones = (normalise_phone(contact.phone) for contact in application.contacts)
-    keys += [phone_key(phone) for phone in phones if phone]
-    return list(dict.fromkeys(keys))
+_OF_BAD_RECORD: Final = {
+    "legal_representative": f.PERSON_OF_BAD_RECORD,
+    "phone": f.PHONE_OF_BAD_RECORD,
+    "address": f.ADDRESS_OF_BAD_RECORD,
+    "account": f.ACCOUNT_OF_BAD_RECORD,
+}
 
 
 def _party(actor: Actor) -> str:

@@ -71,6 +71,36 @@ class Blacklist(Desk):
             added_at=call.now,
         )
         tx = _begin(call, "add_blacklist_entry", made.id)
+        self._add(tx, made)
+        if made.since <= call.now:
+            self._apply(tx, made, suspend)
+        return tx.commit(made)
+
+    def add(
+        self, tx: Transaction, supplier_id: str, reason: str, until: datetime | None = None
+    ) -> BlacklistRecord:
+        """Put the entity of a supplier on the list within another context's ``tx``, from now on.
+
+        Writes no supplier, so that the same ``tx`` may terminate it
+        (:meth:`~teleshop.suppliers.service.measures.Measures.terminate_for`): the entry refuses
+        its next application. ``reason`` is for those who keep the list.
+        """
+        key = normalise_code(self._get(supplier_id).application.uscc)
+        made = BlacklistRecord(
+            id=new_id("ble", tx.call.now),
+            kind="entity",
+            key=key,
+            shown=key,
+            reason=reason,
+            since=tx.call.now,
+            until=until,
+            added_by=tx.call.actor.subject,
+            added_at=tx.call.now,
+        )
+        self._add(tx, made)
+        return made
+
+    def _add(self, tx: Transaction, made: BlacklistRecord) -> None:
         tx.create(BlacklistRow, made, conflict=SupplierExistsError())
         pointer = BlacklistPointer(made.id, made.kind, made.key)
         tx.create(BlacklistPointerRow, pointer, conflict=SupplierExistsError(), audited=False)
@@ -80,9 +110,6 @@ class Blacklist(Desk):
                 entry_id=made.id, kind=made.kind, since=made.since, until=made.until
             )
         )
-        if made.since <= call.now:
-            self._apply(tx, made, suspend)
-        return tx.commit(made)
 
     def end_entry(self, call: Call, entry_id: str) -> BlacklistRecord:
         """Take somebody off the list; the entry stays on record, a supplier suspended for it is
@@ -151,9 +178,9 @@ class Blacklist(Desk):
         stored = self._save(tx, before, after)
         self._tell_standing(tx, before, stored)
         if change is suspend:
-            self._watch_people(tx, stored)
+            self._watch_traits(tx, stored)
         elif not any(reason.kind == "blacklisted" for reason in stored.suspensions):
-            self._forget_people(tx, stored)
+            self._forget_traits(tx, stored)
         return True
 
     def _get_entry(self, entry_id: str) -> BlacklistRecord:

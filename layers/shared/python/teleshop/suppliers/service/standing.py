@@ -28,7 +28,8 @@ from teleshop.suppliers.schemas import (
     SupplierEvent,
     SupplierTerminated,
 )
-from teleshop.suppliers.service.base import Desk, rules_of
+from teleshop.suppliers.service.base import rules_of
+from teleshop.suppliers.service.measures import Measures
 from teleshop.suppliers.tables import SupplierRow
 
 HOLD: Final = SuspensionReason("manual_hold", "manual")
@@ -40,20 +41,23 @@ class ListingStanding:
 
     ``active``: what is approved may be sold. ``new_products``: something new may be listed, for
     which it must also have been verified in time; ``reasons`` say what stands against it.
-    ``categories`` are the codes it was admitted for.
+    ``categories`` are the codes it was admitted for. ``held`` says that what is new is not taken,
+    for reasons that are among ``reasons``; ``featured`` that its submissions are reviewed first.
     """
 
     active: bool
     new_products: bool
     categories: frozenset[str]
     reasons: tuple[Finding, ...] = ()
+    held: bool = False
+    featured: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicSeller:
     """What everybody may know of who sells (R1.21: the law wants it shown): registered name,
     unified social credit code and address of the enterprise. ``active`` tells whether it may sell
-    now.
+    now, ``featured`` whether it was found excellent in the last assessment (standard 3.3.2).
     """
 
     id: str
@@ -61,10 +65,11 @@ class PublicSeller:
     uscc: str
     registered_address: str = field(default="", repr=False)
     active: bool
+    featured: bool = False
 
 
-class Standing(Desk):
-    """Suspended, restored, terminated."""
+class Standing(Measures):
+    """Suspended, restored, terminated; held and featured by others (:class:`Measures`)."""
 
     # -- for other contexts ---------------------------------------------------------------------
 
@@ -88,6 +93,8 @@ class Standing(Desk):
             new_products=not reasons,
             categories=frozenset(supplier.application.categories),
             reasons=reasons,
+            held=bool(supplier.holds),
+            featured=supplier.is_featured(now),
         )
 
     def for_public(self, supplier_id: str, now: datetime) -> PublicSeller | None:
@@ -106,6 +113,7 @@ class Standing(Desk):
             registered_address=supplier.application.registered_address,
             active=supplier.state == "active"
             and any(is_in_force(agreement, now) for agreement in agreements),
+            featured=supplier.is_featured(now),
         )
 
     def active_of(self, supplier_ids: Iterable[str]) -> dict[str, bool]:
@@ -154,7 +162,7 @@ class Standing(Desk):
         after = rules.move(before, "terminate", call.now, body.reason)
         tx = self._begin(call, "terminate_supplier", supplier_id)
         self._release_claim(tx, before)
-        self._watch_people(tx, before)
+        self._watch_traits(tx, before)
         stored = self._save(tx, before, after)
         self._tell(tx, SupplierTerminated(supplier_id=supplier_id), body.reason)
         return tx.commit(stored)

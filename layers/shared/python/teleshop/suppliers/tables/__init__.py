@@ -8,10 +8,11 @@
 | supplier id | ``inspection#…`` | an inspection report |
 | supplier id | ``verification#…`` | a re-verification |
 | supplier id | ``event#…`` | what happened, for the timeline |
+| supplier id | ``account#…`` (keyed hash) | an account that paid its deposit |
 | ``uscc#…`` | ``claim`` | who holds a code now |
 | ``uscc#…`` | supplier id | who ever submitted it |
 | ``file#…`` | ``use`` | the document behind which a file stands |
-| ``person#…`` (keyed hash) | supplier id | a person of a supplier of bad record |
+| ``person#…`` (keyed hash) | supplier id | what belongs to a supplier of bad record |
 | ``blacklist#…`` | entry id | an entry; its id leads to it from ``blacklist-entry#…`` |
 """
 
@@ -24,6 +25,7 @@ from teleshop.suppliers.domain.records import (
     InspectionRecord,
     Listed,
     PastClaim,
+    PayerAccount,
     QualificationRecord,
     SupplierRecord,
     TimelineEntry,
@@ -39,6 +41,7 @@ from teleshop.suppliers.tables.rows import (
     FileUseRow,
     InspectionRow,
     PastClaimRow,
+    PayerAccountRow,
     QualificationRow,
     SupplierRow,
     TimelineRow,
@@ -62,6 +65,8 @@ __all__ = [
     "Listed",
     "PastClaim",
     "PastClaimRow",
+    "PayerAccount",
+    "PayerAccountRow",
     "QualificationRecord",
     "QualificationRow",
     "SupplierRecord",

@@ -32,6 +32,7 @@ from teleshop.suppliers.tables.rows import (
     FileUseRow,
     InspectionRow,
     ListedRow,
+    PayerAccountRow,
     QualificationRow,
     SupplierRow,
     TimelineRow,
@@ -39,6 +40,8 @@ from teleshop.suppliers.tables.rows import (
     name_key,
 )
 
+LINKS = 20
+"""Of suppliers of bad record with one trait in common, so many are shown."""
 NAMESAKES = 5
 """Of suppliers with the same name, so many are looked at: one in force is enough for a warning."""
 
@@ -114,6 +117,22 @@ class SupplierRepository:
         """Whether a person belongs to another supplier that was terminated or is blacklisted."""
         rows = WatchRow.query(f"person#{person_key}", limit=2)
         return any(row.supplier_id != own_id for row in rows)
+
+    def watched_with(self, key: str) -> list[str]:
+        """The suppliers of bad record that share a person, telephone, address or account; at most
+        :data:`LINKS`.
+        """
+        rows = WatchRow.query(f"person#{key}", limit=LINKS, consistent_read=True)
+        return [row.supplier_id for row in rows]
+
+    def payer_accounts(self, supplier_id: str) -> list[str]:
+        """The keyed hashes of the accounts from which a supplier paid its deposit."""
+        rows = PayerAccountRow.query(
+            supplier_id,
+            PayerAccountRow.sk.startswith(PayerAccountRow.PREFIX),
+            consistent_read=True,
+        )
+        return [row.key for row in rows]
 
     def documents(self, supplier_id: str) -> list[QualificationRecord]:
         """All qualification documents of a supplier, renewed ones too, oldest first."""

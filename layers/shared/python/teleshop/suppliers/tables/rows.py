@@ -28,6 +28,7 @@ from teleshop.suppliers.domain.records import (
     InspectionRecord,
     Listed,
     PastClaim,
+    PayerAccount,
     QualificationRecord,
     SupplierRecord,
     TimelineEntry,
@@ -115,6 +116,8 @@ class SupplierRow(_Row):
     submitted_at = Instant(null=True, data_class=INTERNAL)
     reason = Personal()
     suspensions = Json(data_class=INTERNAL)
+    holds = Json(null=True, data_class=INTERNAL)
+    featured_until = Instant(null=True, data_class=INTERNAL)
     activated_at = Instant(null=True, data_class=INTERNAL)
     last_verified_on = Day(null=True, data_class=INTERNAL)
     claimed_uscc = Text(null=True, data_class=INTERNAL)
@@ -161,6 +164,8 @@ class ListedRow(_Row):
     state = Text(data_class=INTERNAL)
     state_since = Instant(data_class=INTERNAL)
     last_verified_on = Day(null=True, data_class=INTERNAL)
+    holds = Json(null=True, data_class=INTERNAL)
+    featured_until = Instant(null=True, data_class=INTERNAL)
     stalled = Flag(data_class=INTERNAL)
     version = Integer(data_class=INTERNAL)
 
@@ -331,7 +336,7 @@ class FileUseRow(_Row):
 
 
 class WatchRow(_Row):
-    """A person of a supplier of bad record."""
+    """A person, telephone, address or account of a supplier of bad record."""
 
     entity = WatchedPerson
 
@@ -341,6 +346,20 @@ class WatchRow(_Row):
     @classmethod
     def keys_of(cls, entity: WatchedPerson) -> Keys:
         return {"pk": f"person#{entity.key}", "sk": entity.supplier_id}
+
+
+class PayerAccountRow(_Row):
+    """An account from which a supplier paid its deposit."""
+
+    entity = PayerAccount
+    PREFIX = "account#"
+
+    supplier_id = Text(data_class=INTERNAL)
+    key = LookupHash()
+
+    @classmethod
+    def keys_of(cls, entity: PayerAccount) -> Keys:
+        return {"pk": entity.supplier_id, "sk": f"{cls.PREFIX}{entity.key}"}
 
 
 class BlacklistRow(_Row):
