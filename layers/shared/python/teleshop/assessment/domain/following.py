@@ -1,0 +1,208 @@
+"""What a scorecard leads to: benefits, a matter to decide on, the end of an earlier one.
+
+The newest quarter that was judged says whether a supplier has benefits. At most one matter is open
+for a supplier:
+
+- a **new run of the same quarter** takes the place of the one before: a better band, or too few
+  orders to be rated, voids an open matter in whatever state; unqualified again goes on with the new
+  figures, windows and decisions as they are. A termination that has taken effect is not undone by
+  machine: people are told that its ground is gone. A matter voided by a rerun comes back when a
+  later rerun is unqualified; one that a person ended stays ended.
+- a **later quarter** judges a plan that is carried out: fulfilled, or decided again. Where nothing
+  is decided yet, or the plan not yet carried out, a better quarter ends the matter and a bad one is
+  noted for whoever decides. What is announced or under appeal was decided by a person and keeps its
+  course. Too few orders say nothing.
+- an **earlier quarter** that is run again reaches its own matter alone.
+"""
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from teleshop.assessment.domain import consequences as rules
+from teleshop.assessment.domain.consequences import (
+    Consequence,
+    ConsequenceState,
+    Ended,
+    consequence_id,
+)
+from teleshop.assessment.domain.windows import ConsequencePolicy, benefit_until
+
+EXCELLENT: Final = "excellent"
+UNQUALIFIED: Final = "unqualified"
+NOT_RATED: Final = "not_rated"
+S = ConsequenceState
+_UNDECIDED: Final = frozenset({S.DECIDING, S.PLAN_DUE, S.PLAN_REVIEW})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """What a scorecard says, as far as something follows. ``reasons`` are codes of criteria, those
+    that cost most first.
+    """
+
+    supplier_id: str
+    quarter: str
+    run: int
+    band: str
+    score: str
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """Where a supplier stands: the scorecard judged last, its benefit, the quarter of its open
+    matter.
+    """
+
+    supplier_id: str
+    quarter: str = ""
+    run: int = 0
+    band: str = ""
+    featured_until: datetime | None = None
+    open_quarter: str | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A matter before (None: new) and after; ``questioned``: a termination in effect has lost its
+    ground.
+    """
+
+    before: Consequence | None
+    after: Consequence
+    questioned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Following:
+    """All that follows from one scorecard; nothing if it says nothing new."""
+
+    course: Course
+    changes: tuple[Change, ...] = ()
+
+
+def is_news(course: Course, own: Consequence | None, scored: Scored) -> bool:
+    """Whether the scorecard tells more than is known: of the newest quarter a later run, of an
+    earlier one a later run than its matter rests on.
+    """
+    if scored.quarter >= course.quarter:
+        return (scored.quarter, scored.run) > (course.quarter, course.run)
+    return own is not None and scored.run > own.run
+
+
+def follow(
+    course: Course,
+    own: Consequence | None,
+    running: Consequence | None,
+    scored: Scored,
+    *,
+    now: datetime,
+    policy: ConsequencePolicy,
+) -> Following:
+    """What follows. ``own`` is the matter of the scorecard's quarter, ``running`` the one that is
+    open, where that is another quarter's.
+    """
+    if not is_news(course, own, scored):
+        return Following(course=course)
+    changes: list[Change] = []
+    newest = scored.quarter >= course.quarter
+    if newest and running is not None and (change := _later(running, scored, now)) is not None:
+        changes.append(change)
+        running = change.after
+    taken = running is not None and running.is_open
+    if own is not None:
+        change = _rerun(own, scored, now, taken=taken)
+        changes.append(change)
+        taken = taken or change.after.is_open
+    if newest and scored.band == UNQUALIFIED and own is None and not taken:
+        changes.append(Change(before=None, after=_opened(scored, now)))
+    return Following(
+        course=_moved(course, scored, changes, newest=newest, policy=policy),
+        changes=tuple(changes),
+    )
+
+
+def _opened(scored: Scored, now: datetime) -> Consequence:
+    return Consequence(
+        id=consequence_id(scored.supplier_id, scored.quarter),
+        supplier_id=scored.supplier_id,
+        quarter=scored.quarter,
+        run=scored.run,
+        score=scored.score,
+        reasons=scored.reasons,
+        opened_at=now,
+    )
+
+
+def _rerun(own: Consequence, scored: Scored, now: datetime, *, taken: bool) -> Change:
+    """The same quarter again; ``taken``: the matter of another quarter is open."""
+    fresh = dataclasses.replace(own, run=scored.run)
+    if scored.band == UNQUALIFIED:
+        fresh = dataclasses.replace(fresh, score=scored.score, reasons=scored.reasons)
+        if own.state is S.VOID and own.ended_why is Ended.RERUN and not taken:
+            fresh = rules.decided_anew(fresh, "rerun_unqualified", scored.quarter, now)
+        return Change(before=own, after=fresh)
+    if own.is_open:
+        return Change(before=own, after=rules.voided(fresh, Ended.RERUN, now))
+    return Change(before=own, after=fresh, questioned=own.state is S.TERMINATED)
+
+
+def _later(running: Consequence, scored: Scored, now: datetime) -> Change | None:
+    """A later quarter, while the matter is open."""
+    if scored.band == NOT_RATED:
+        return None
+    better = scored.band != UNQUALIFIED
+    after = _better_later(running, scored, now) if better else _bad_again(running, scored, now)
+    return None if after == running else Change(before=running, after=after)
+
+
+def _better_later(running: Consequence, scored: Scored, now: datetime) -> Consequence:
+    if running.state is S.PLAN_RUNNING or _judged_by(running, scored.quarter):
+        return rules.fulfilled(running, now)
+    if running.state in _UNDECIDED:
+        return rules.voided(running, Ended.LATER_QUARTER, now)
+    return running
+
+
+def _bad_again(running: Consequence, scored: Scored, now: datetime) -> Consequence:
+    if running.state is S.PLAN_RUNNING:
+        return rules.decided_anew(running, "plan_not_fulfilled", scored.quarter, now)
+    if running.earlier and running.earlier[-1].quarter == scored.quarter:
+        # Another run of a quarter that is noted already.
+        return running
+    return rules.noted(running, "unqualified_again", scored.quarter, now)
+
+
+def _judged_by(running: Consequence, quarter: str) -> bool:
+    """Whether the matter is to be decided again only because of an earlier run of ``quarter``."""
+    if running.state is not S.DECIDING or not running.earlier:
+        return False
+    last = running.earlier[-1]
+    return (last.what, last.quarter) == ("plan_not_fulfilled", quarter)
+
+
+def _moved(
+    course: Course,
+    scored: Scored,
+    changes: list[Change],
+    *,
+    newest: bool,
+    policy: ConsequencePolicy,
+) -> Course:
+    opened = [change.after.quarter for change in changes if change.after.is_open]
+    closed = {change.after.quarter for change in changes if not change.after.is_open}
+    still = None if course.open_quarter in closed else course.open_quarter
+    after = dataclasses.replace(course, open_quarter=opened[-1] if opened else still)
+    if not newest:
+        return after
+    until = benefit_until(scored.quarter, policy) if scored.band == EXCELLENT else None
+    return dataclasses.replace(
+        after,
+        quarter=scored.quarter,
+        run=scored.run,
+        band=scored.band,
+        featured_until=until,
+    )
