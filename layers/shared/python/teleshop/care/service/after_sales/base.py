@@ -143,6 +143,9 @@ class AfterSalesService(CaseService):
         file = before if says is None else self._desk.add_message(tx, before, says)
         step = act(request, account, tx)
         if not before.case.is_open:
+            if self._records.find(case_id) != request:
+                # The step that closed it was stored between the reads of case and request.
+                raise RacedError
             # Closed otherwise, such as by a customer who withdrew; the request knows its own end.
             raise StepNotPossibleError(stage="closed", step=action)
         by = call.actor.subject
