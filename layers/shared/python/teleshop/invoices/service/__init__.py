@@ -10,7 +10,7 @@ from teleshop.invoices.service.files import EXPORT, RECEIPT, FileClock
 from teleshop.invoices.service.issuing import Issuing
 from teleshop.invoices.service.receipts import Print, Receipts, ShownReceipt
 from teleshop.invoices.service.requests import Requests
-from teleshop.invoices.service.supplies import Supplies
+from teleshop.invoices.service.supplies import OrdersOfProduct, Supplies
 from teleshop.invoices.service.upkeep import Upkeep
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Invoices",
     "Issuing",
     "Means",
+    "OrdersOfProduct",
     "Print",
     "Receipt",
     "Receipts",

@@ -1,14 +1,14 @@
 """What suppliers see of orders: kept up to date by what happens to orders, and listed."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
 from teleshop.invoices.domain.supply import Changes, SupplierLine, changes, supplier_lines
 from teleshop.invoices.ports import Sales
 from teleshop.invoices.schemas import LinesQuery
-from teleshop.invoices.tables import LineRow, SupplyRepository
+from teleshop.invoices.tables import SHARDS, LineRow, SupplyRepository
 from teleshop.kernel.actor import Actor, Call, Role
 from teleshop.kernel.errors import FieldError, InvalidInputError, RacedError
 from teleshop.kernel.paging import Page
@@ -17,6 +17,17 @@ from teleshop.kernel.use_case import run
 
 LINES_AT_ONCE: Final = 90
 """Lines that one transaction takes, beside its journal."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersOfProduct:
+    """A page of the orders that have a product: where the next one begins is ``shard`` and
+    ``after``; there is none if ``shard`` is None.
+    """
+
+    order_ids: tuple[str, ...]
+    shard: int | None
+    after: str | None = None
 
 
 class Supplies:
@@ -63,6 +74,19 @@ class Supplies:
         """A supplier's own lines, or those of the supplier that staff names; newest first."""
         supplier_id = supplier_for(call.actor, query.supplier, "/supplier")
         return self._repository.of_supplier(supplier_id, query.state, query.since, query.page)
+
+    def orders_of_product(
+        self, product_id: str, shard: int, after: str | None, limit: int
+    ) -> OrdersOfProduct:
+        """A page of the orders that have, or had, lines of a product, for other contexts: begin
+        with shard 0 and no ``after``. An order may come twice; a page may be empty and not be the
+        last. The index follows what happened within moments.
+        """
+        found, last = self._repository.orders_of_product(product_id, shard, after, limit)
+        if last is not None:
+            return OrdersOfProduct(found, shard, last)
+        following = shard + 1
+        return OrdersOfProduct(found, following if following < SHARDS else None)
 
 
 def _each(found: Changes) -> Iterator[tuple[SupplierLine | None, SupplierLine | None]]:

@@ -15,9 +15,11 @@ from teleshop.invoices.domain.supply import LineState, SupplierLine
 from teleshop.invoices.tables.rows import (
     SHARDS,
     ExportRow,
+    LinePlaceRow,
     LineRow,
     OrderInvoicesRow,
     OwnerIndex,
+    ProductIndex,
     ReceiptRow,
     RequestRow,
     RequestSummary,
@@ -25,6 +27,7 @@ from teleshop.invoices.tables.rows import (
     StateIndex,
     customer_key,
     place_of,
+    product_key,
     request_key,
     supplier_key,
 )
@@ -156,6 +159,25 @@ class SupplyRepository:
                     yield row.to_entity()
 
         return heapq.merge(*map(read, range(SHARDS)), key=place_of)
+
+    def orders_of_product(
+        self, product_id: str, shard: int, after: str | None, limit: int
+    ) -> tuple[tuple[str, ...], str | None]:
+        """The orders with lines of a product, one of ``SHARDS`` shards at a time, those placed
+        first first, behind the place ``after``; and the place behind which there is more, None at
+        the end. An order that has the product in two lines may come twice.
+        """
+        with reading():
+            rows = list(
+                LinePlaceRow.by_product.query(
+                    product_key(product_id, shard),
+                    range_key_condition=ProductIndex.product_sort > after if after else None,
+                    limit=limit,
+                    page_size=limit,
+                )
+            )
+        orders = tuple(dict.fromkeys(row.pk for row in rows))
+        return orders, rows[-1].product_sort if len(rows) == limit else None
 
     def find_export(self, export_id: str) -> SupplierExport | None:
         """An export as it is stored now."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 
 from teleshop.invoices.domain.buyer import InvoiceKind
 from teleshop.invoices.domain.export import SupplierExport
@@ -65,6 +65,19 @@ class StateIndex(GlobalSecondaryIndex[Any]):
 
     state_key = Text(hash_key=True, data_class=INTERNAL)
     state_sort = Text(range_key=True, data_class=INTERNAL)
+
+
+class ProductIndex(GlobalSecondaryIndex["LinePlaceRow"]):
+    """Which orders have lines of a product, in order of time. Nothing in it changes once a line is
+    there, so that what happens to an order costs no write here.
+    """
+
+    class Meta:
+        index_name = "by_product"
+        projection = KeysOnlyProjection()
+
+    product_key = Text(hash_key=True, data_class=INTERNAL)
+    product_sort = Text(range_key=True, data_class=INTERNAL)
 
 
 class _Row(TableModel):
@@ -226,6 +239,25 @@ class ReceiptRow(_Row):
         return {"pk": entity.order_id, "sk": cls.SK}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinePlace:
+    """Where a line of a product stands: its order (``pk``), and its place in the index."""
+
+    pk: str
+    product_sort: str
+
+
+class LinePlaceRow(_Row):
+    """A line as the index by product carries it. Written as :class:`LineRow`."""
+
+    entity = LinePlace
+
+    product_key = Text(data_class=INTERNAL)
+    product_sort = Text(data_class=INTERNAL)
+
+    by_product = ProductIndex()
+
+
 class LineRow(_Row):
     """One line of an order for its supplier."""
 
@@ -236,6 +268,8 @@ class LineRow(_Row):
     owner_sort = Text(data_class=INTERNAL)
     state_key = Text(data_class=INTERNAL)
     state_sort = Text(data_class=INTERNAL)
+    product_key = Text(data_class=INTERNAL)
+    product_sort = Text(data_class=INTERNAL)
     order_id = Text(data_class=INTERNAL)
     line = Integer(data_class=INTERNAL)
     supplier_id = Text(data_class=INTERNAL)
@@ -276,6 +310,8 @@ class LineRow(_Row):
             "owner_sort": place,
             "state_key": supplier_key(entity.supplier_id, entity.state, shard),
             "state_sort": place,
+            "product_key": product_key(entity.product_id, shard),
+            "product_sort": place,
         }
 
 
@@ -318,6 +354,11 @@ def request_key(state: RequestState) -> str:
 def supplier_key(supplier_id: str, state: LineState | None, shard: int) -> str:
     """One shard of the lines of a supplier, all or those of one state."""
     return "#".join(("supplier", supplier_id, *([state] if state else []), str(shard)))
+
+
+def product_key(product_id: str, shard: int) -> str:
+    """One shard of the lines of a product."""
+    return f"product#{product_id}#{shard}"
 
 
 def shard_of(order_id: str) -> int:
