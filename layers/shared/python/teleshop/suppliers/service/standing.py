@@ -123,6 +123,12 @@ class Standing(Measures):
         """
         return {one.id: one.state == "active" for one in self._repository.listed(supplier_ids)}
 
+    def on_board_of(self, supplier_ids: Iterable[str]) -> dict[str, bool]:
+        """Whether the cooperation with suppliers goes on, active or suspended, by id; without those
+        that do not exist. As cheap as :meth:`active_of`.
+        """
+        return {one.id: one.state in COOPERATING for one in self._repository.listed(supplier_ids)}
+
     def require_active(self, tx: Transaction, supplier_id: str) -> None:
         """Let another context's ``tx`` fail as raced unless the supplier is active when it is
         stored.
