@@ -12,8 +12,8 @@ TOP_10, TOP_25, BOTTOM_25 = 10, 25, 25
 
 
 class Band(StrEnum):
-    """Excellent 优秀, qualified 合格, unqualified 不合格 (standard 3.3.3); ``not_rated`` is nobody's
-    fault: too little was sold to say anything.
+    """Excellent 优秀, qualified 合格, unqualified 不合格 (standard 3.3.3). ``not_rated``:
+    too little was sold to say anything, which is nobody's fault.
     """
 
     EXCELLENT = "excellent"

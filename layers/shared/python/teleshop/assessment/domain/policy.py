@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from teleshop.assessment.domain.indicators import Group, Indicator
+from teleshop.assessment.domain.indicators import SPECS, Group, Indicator
 from teleshop.kernel.quarters import FIRST
 
 
@@ -168,6 +168,4 @@ def policy_of(quarter: str, policies: Iterable[ScorecardPolicy]) -> ScorecardPol
 
 def groups_of(policy: ScorecardPolicy) -> frozenset[Group]:
     """The groups that the policy weighs."""
-    from teleshop.assessment.domain.indicators import SPECS
-
     return frozenset(SPECS[one.indicator].group for one in policy.criteria if one.weight > 0)

@@ -1,0 +1,217 @@
+"""From figures to a scorecard: pure, exact, and explained point by point."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from teleshop.assessment.domain.bands import Ranking, band_of
+from teleshop.assessment.domain.card import (
+    ZERO,
+    Deducted,
+    Line,
+    LineState,
+    Scorecard,
+)
+from teleshop.assessment.domain.exact import HUNDRED, PLACES, VALUE_PLACES, rounded, shares
+from teleshop.assessment.domain.indicators import SPECS, Group, SupplierFacts
+from teleshop.assessment.domain.peers import Peers, PeerView, compared
+from teleshop.assessment.domain.policy import Criterion, Normalisation, ScorecardPolicy
+from teleshop.assessment.domain.words import (
+    explain_card,
+    explain_deduction,
+    explain_line,
+)
+
+FULL: Final = Decimal("100.00")
+LOWER, MIDDLE, UPPER = Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)
+
+
+def score(facts: SupplierFacts, peers: Peers, policy: ScorecardPolicy) -> Scorecard:
+    """The scorecard of a supplier; the same for the same input, whatever the order of the peers.
+
+    Below the minimum of orders, and without any value, the supplier is not rated whatever else.
+    """
+    lines = [measured_line(one, facts, peers, policy) for one in policy.criteria]
+    rated = facts.orders >= policy.minimum_orders and any(_scored(line) for line in lines)
+    if rated:
+        weights = spread(lines)
+        lines = [_weighed(line, weight) for line, weight in zip(lines, weights, strict=True)]
+    deducted = _deducted(facts, policy)
+    reached = max(ZERO, total_of(lines) - deducted.points) if rated else None
+    card = Scorecard(
+        supplier_id=facts.supplier_id,
+        quarter=facts.quarter,
+        category=facts.category,
+        policy=policy.number,
+        orders=facts.orders,
+        band=band_of(
+            reached, qualified_from=policy.qualified_from, excellent_from=policy.excellent_from
+        ),
+        score=reached,
+        lines=tuple(
+            _explained(line, criterion, rated=rated)
+            for line, criterion in zip(lines, policy.criteria, strict=True)
+        ),
+        deduction=deducted,
+    )
+    said = explain_card(card, policy)
+    return replace(card, zh=said.zh, en=said.en)
+
+
+def measured_line(
+    criterion: Criterion, facts: SupplierFacts, peers: Peers, policy: ScorecardPolicy
+) -> Line:
+    """The line of a criterion up to its normalised value, not weighed yet."""
+    found = facts.values.get(criterion.indicator)
+    value = compared(found, criterion)
+    spec = SPECS[criterion.indicator]
+    line = Line(
+        indicator=criterion.indicator,
+        group=spec.group,
+        state=LineState.MISSING if value is None else LineState.SCORED,
+        weight=criterion.weight,
+        peers=_view(criterion, facts, peers, policy),
+    )
+    if found is None:
+        return line
+    raw = found.value(spec)
+    line = replace(
+        line,
+        numerator=found.numerator,
+        denominator=found.denominator,
+        count=found.count,
+        raw=None if raw is None else rounded(raw, VALUE_PLACES),
+    )
+    if value is None:
+        return line
+    line = replace(line, shrunk=value)
+    against = None
+    if criterion.normalisation is Normalisation.PERCENTILE:
+        against = peers.find(facts.category, criterion.indicator, policy.peer_minimum)
+    if against is None:
+        return replace(line, normalised=towards_target(value, criterion))
+    group, sample = against
+    by_share = rounded(HUNDRED * sample.not_better(value, higher=spec.higher))
+    return replace(
+        line,
+        normalised=_bounded(value, criterion, by_share),
+        compared_with=group,
+        peer_count=sample.count,
+    )
+
+
+def towards_target(value: Decimal, criterion: Criterion) -> Decimal:
+    """0 at the floor, 100 at the target, straight between, nothing beyond."""
+    floor, target = Fraction(criterion.floor), Fraction(criterion.target)
+    way = (Fraction(value) - floor) / (target - floor)
+    return rounded(HUNDRED * min(max(way, Fraction(0)), Fraction(1)))
+
+
+def _bounded(value: Decimal, criterion: Criterion, by_share: Decimal) -> Decimal:
+    """A percentile within target and floor: what is good enough is never a matter of the others."""
+    way = towards_target(value, criterion)
+    return way if way in (ZERO, FULL) else by_share
+
+
+def spread(lines: Sequence[Line]) -> list[Decimal]:
+    """The weights that the lines count with: 100.00 in all, and 0 for those that are missing.
+
+    The weight of a missing line goes to the others of its group in proportion to theirs; that of a
+    group without any goes to all. At least one line is scored.
+    """
+    of_group: dict[Group, Fraction] = {}
+    scored_of_group: dict[Group, Fraction] = {}
+    for line in lines:
+        of_group[line.group] = of_group.get(line.group, Fraction(0)) + line.weight
+        if _scored(line):
+            known = scored_of_group.get(line.group, Fraction(0))
+            scored_of_group[line.group] = known + line.weight
+    wanted = [
+        line.weight * of_group[line.group] / scored_of_group[line.group]
+        if _scored(line)
+        else Fraction(0)
+        for line in lines
+    ]
+    parts = shares(wanted, HUNDRED * 10**PLACES)
+    return [Decimal(part).scaleb(-PLACES) for part in parts]
+
+
+def total_of(lines: Iterable[Line]) -> Decimal:
+    """The points of all lines."""
+    return sum((line.points for line in lines), ZERO)
+
+
+def points_of(weight: Decimal, normalised: Decimal) -> Decimal:
+    """What a normalised value is worth."""
+    return rounded(Fraction(weight) * Fraction(normalised) / HUNDRED)
+
+
+def _weighed(line: Line, weight: Decimal) -> Line:
+    if line.normalised is None:
+        return line
+    return replace(line, applied_weight=weight, points=points_of(weight, line.normalised))
+
+
+def _scored(line: Line) -> bool:
+    return line.state is LineState.SCORED
+
+
+def _explained(line: Line, criterion: Criterion, *, rated: bool) -> Line:
+    said = explain_line(line, criterion, rated=rated)
+    return replace(line, zh=said.zh, en=said.en)
+
+
+def _deducted(facts: SupplierFacts, policy: ScorecardPolicy) -> Deducted:
+    rule, reached = policy.deductions, facts.violation_points
+    beyond = max(0, reached - rule.free_points)
+    taken = rounded(min(Fraction(rule.at_most), beyond * Fraction(rule.per_point)))
+    said = explain_deduction(reached, taken, rule)
+    return Deducted(violation_points=reached, points=taken, zh=said.zh, en=said.en)
+
+
+def _view(
+    criterion: Criterion, facts: SupplierFacts, peers: Peers, policy: ScorecardPolicy
+) -> PeerView | None:
+    found = peers.find(facts.category, criterion.indicator, policy.peer_minimum)
+    if found is None:
+        return None
+    group, sample = found
+    return PeerView(
+        group=group,
+        count=sample.count,
+        lower=sample.quantile(LOWER),
+        median=sample.quantile(MIDDLE),
+        upper=sample.quantile(UPPER),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed:
+    """All of a run: who was compared with whom, and the scorecards by supplier id."""
+
+    peers: Peers
+    ranking: Ranking
+    cards: tuple[Scorecard, ...]
+
+
+def assess(facts: Iterable[SupplierFacts], policy: ScorecardPolicy) -> Assessed:
+    """Score everybody and say where each stands; the order of ``facts`` does not matter.
+
+    Suppliers are told apart by their ids, of which none comes twice.
+    """
+    everybody = sorted(facts, key=lambda one: one.supplier_id)
+    peers = Peers.of(everybody, policy)
+    cards = [score(one, peers, policy) for one in everybody]
+    ranking = Ranking.of((card.category, card.score) for card in cards)
+    return Assessed(
+        peers=peers,
+        ranking=ranking,
+        cards=tuple(ranked(card, ranking, policy) for card in cards),
+    )
+
+
+def ranked(card: Scorecard, ranking: Ranking, policy: ScorecardPolicy) -> Scorecard:
+    """The scorecard with where it stands in its category."""
+    return replace(card, rank=ranking.band(card.category, card.score, policy.peer_minimum))
