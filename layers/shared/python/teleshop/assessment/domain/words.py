@@ -187,3 +187,64 @@ def explain_card(card: Scorecard, policy: ScorecardPolicy) -> Explained:
 def band_word(band: Band) -> Explained:
     """The name of a band."""
     return Explained(*BAND_WORDS[band])
+
+
+def explain_move(
+    line: Line, numerator: int, value: Decimal, further: int | None, score: Decimal
+) -> Explained:
+    """What an improvement is, in numbers that a supplier can act upon."""
+    spec = SPECS[line.indicator]
+    after, before = shown(value, spec), shown(line.raw or Decimal(0), spec)
+    if spec.whole_zh:
+        bound = Explained("不少于", "at least") if spec.higher else Explained("不超过", "at most")
+        said = Explained(
+            f"{spec.zh}：{line.denominator:,} {spec.whole_zh}中{spec.part_zh}{bound.zh} "
+            f"{numerator:,}（现为 {line.numerator:,}），即由 {before.zh} 到 {after.zh}",
+            f"{spec.en}: {bound.en} {numerator:,} {spec.part_en} of {line.denominator:,} "
+            f"{spec.whole_en} (now {line.numerator:,}), from {before.en} to {after.en}",
+        )
+    else:
+        said = Explained(
+            f"{spec.zh}：由 {before.zh} 到 {after.zh}",
+            f"{spec.en}: from {before.en} to {after.en}",
+        )
+    if further is not None:
+        said = Explained(
+            f"{said.zh}；或其后 {further:,} {spec.whole_zh}全部良好",
+            f"{said.en}; or {further:,} more {spec.whole_en}, all of them good",
+        )
+    return Explained(
+        f"{said.zh}。仅此一项，总分可达 {score}。",
+        f"{said.en}. By this alone the score would be {score}.",
+    )
+
+
+def explain_way(
+    next_band: Band | None, missing: Decimal | None, orders: int, kind: str
+) -> Explained:
+    """What lies between a scorecard and the next band; ``kind`` is `alone`, `together` or
+    `none`.
+    """
+    if orders:
+        return Explained(
+            f"再有 {orders} 笔订单即可评级。", f"{orders} more orders and the supplier is rated."
+        )
+    if next_band is None:
+        return Explained("没有更高的评级。", "There is no band above this one.")
+    name = band_word(next_band)
+    lacking = Explained(
+        f"距{name.zh}还差 {missing} 分。", f"{missing} points are missing for {name.en}."
+    )
+    return lacking + _WAYS[kind]
+
+
+_WAYS: Final = {
+    "alone": Explained("以下任何一项改进即可达到：", "Any one of these improvements is enough:"),
+    "together": Explained(
+        "单项改进不够，须同时做到以下各项：", "No single improvement is enough; all of these are:"
+    ),
+    "none": Explained(
+        "本季度仅靠改进这些指标已无法达到。",
+        "Improving these indicators alone is not enough in this quarter.",
+    ),
+}
