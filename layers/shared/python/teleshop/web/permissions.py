@@ -431,6 +431,9 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("GET", "/waiting-list"): STAFF | roles(Role.CUSTOMER),
     ("GET", "/waiting-list/{entry_id}"): STAFF | roles(Role.CUSTOMER),
     ("DELETE", "/waiting-list/{entry_id}"): roles(Role.CUSTOMER, Role.AGENT, Role.LEAD),
+    # the quality gate; suppliers see their own
+    ("GET", "/suppliers/{supplier_id}/quality-gate"): SUPPLIER | STAFF,
+    ("POST", "/suppliers/{supplier_id}/quality-gate/reinstatements"): roles(Role.MANAGER),
 }
 
 

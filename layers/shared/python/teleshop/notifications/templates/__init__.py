@@ -17,6 +17,7 @@ from teleshop.notifications.templates.payments import TEMPLATES as PAYMENTS
 from teleshop.notifications.templates.pricewatch import TEMPLATES as PRICEWATCH
 from teleshop.notifications.templates.pricing import TEMPLATES as PRICING
 from teleshop.notifications.templates.promotions import TEMPLATES as PROMOTIONS
+from teleshop.notifications.templates.qualitygate import TEMPLATES as QUALITYGATE
 from teleshop.notifications.templates.roster import TEMPLATES as ROSTER
 from teleshop.notifications.templates.suppliers import TEMPLATES as SUPPLIERS
 from teleshop.notifications.templates.surveys import TEMPLATES as SURVEYS
@@ -42,5 +43,6 @@ CATALOGUE: Catalogue = catalogue_of(
         *WAITLIST,
         *INVOICES,
         *ORDERS,
+        *QUALITYGATE,
     ]
 )
