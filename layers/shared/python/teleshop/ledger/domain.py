@@ -109,7 +109,39 @@ CHARTS: Final[Mapping[str, Chart]] = MappingProxyType(
             AccountSpec(
                 code="write_offs", type=AccountType.EXPENSE, zh="坏账核销", en="write-offs"
             ),
-        )
+        ),
+        # The deposit (保证金) of one supplier: the platform holds it, and owes it to the supplier.
+        "deposit": chart(
+            AccountSpec(
+                code="cash",
+                type=AccountType.ASSET,
+                zh="银行存款",
+                en="cash at the bank",
+                never_negative=True,
+            ),
+            AccountSpec(
+                code="unpaid_fines",
+                type=AccountType.ASSET,
+                zh="应收罚款",
+                en="fines not yet paid",
+                never_negative=True,
+            ),
+            AccountSpec(
+                code="held",
+                type=AccountType.LIABILITY,
+                zh="应退保证金",
+                en="deposit held",
+                never_negative=True,
+            ),
+            AccountSpec(
+                code="payable",
+                type=AccountType.LIABILITY,
+                zh="待付退还款",
+                en="payback approved",
+                never_negative=True,
+            ),
+            AccountSpec(code="fines", type=AccountType.INCOME, zh="罚款收入", en="fines"),
+        ),
     }
 )
 """The charts by kind of book: a new kind of book is one entry here."""

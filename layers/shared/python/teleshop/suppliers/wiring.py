@@ -17,6 +17,7 @@ from teleshop.suppliers.service import (
     Suppliers,
     Visits,
 )
+from teleshop.suppliers.service.roll_call import RollCall
 from teleshop.suppliers.tables import SupplierRepository
 
 
@@ -45,3 +46,9 @@ def service() -> Suppliers:
 def workflow() -> OnboardingWorkflow:
     """The state machine of applications."""
     return OnboardingWorkflow()
+
+
+@cache
+def roll_call() -> RollCall:
+    """Everybody on board, for contexts that go through all suppliers."""
+    return RollCall(SupplierRepository())

@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
-from teleshop.suppliers.domain.supplier import HoldReason, SuspensionReason, TerminationReason
+from teleshop.suppliers.domain.supplier import (
+    FINAL,
+    HoldReason,
+    State,
+    SuspensionReason,
+    TerminationReason,
+)
 from teleshop.suppliers.domain.traits import SupplierLink
 from teleshop.suppliers.service.agreements import Agreements
 from teleshop.suppliers.service.applications import Applications, Checked, Shown
@@ -16,6 +22,7 @@ from teleshop.suppliers.service.standing import ListingStanding, Standing
 from teleshop.suppliers.service.visits import Visits
 
 __all__ = [
+    "FINAL",
     "Agreements",
     "Applications",
     "Blacklist",
@@ -30,6 +37,7 @@ __all__ = [
     "Shown",
     "Standing",
     "Start",
+    "State",
     "SupplierLink",
     "Suppliers",
     "SuspensionReason",

@@ -17,6 +17,7 @@ from teleshop.suppliers.domain.records import PayerAccount, SupplierRecord, Watc
 from teleshop.suppliers.domain.supplier import (
     COOPERATING,
     HoldReason,
+    State,
     Supplier,
     SuspensionReason,
     TerminationReason,
@@ -101,6 +102,10 @@ class Measures(Desk):
         self._put(tx, before, after)
         self._tell(tx, SupplierFeatured(supplier_id=supplier_id, until=after.featured_until))
         return True
+
+    def state_of(self, supplier_id: str) -> State | None:
+        """The state of a supplier, None if there is none: one read that opens nothing sealed."""
+        return next((one.state for one in self._repository.listed([supplier_id])), None)
 
     def enter(
         self, tx: Transaction, supplier_id: str, event_id: str, event: EventData, note: str = ""

@@ -1,0 +1,144 @@
+"""The deposit of one supplier. Amounts are whole fen.
+
+A fine takes what is there; what it exceeds that by is owed, and taken from the next payment before
+anything else. So never both: while something is owed, nothing is held. One number, ``net``, says
+both, and a fine that is annulled moves it back by exactly as much, whatever happened between.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from teleshop.deposits.domain.policy import DEFAULT_POLICY, DepositPolicy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deposit:
+    """``held`` belongs to the supplier; ``payable`` too, and is promised to be paid back; ``owed``
+    are fines that the deposit did not cover. ``required`` is what it should hold.
+
+    ``due_at`` is the instant by which a shortfall must be topped up, ``asked`` counts how often one
+    was asked for, ``overdue`` says that nothing new is taken until it is. ``ended``: the
+    cooperation is over, and nothing is required any more. ``open_payback`` is the payback that
+    waits for a decision. ``version`` 0 is a deposit that nothing is stored of.
+    """
+
+    supplier_id: str
+    required: int = DEFAULT_POLICY.required
+    held: int = 0
+    payable: int = 0
+    owed: int = 0
+    due_at: datetime | None = None
+    asked: int = 0
+    overdue: bool = False
+    ended: bool = False
+    open_payback: str | None = None
+    version: int = 0
+
+    @property
+    def net(self) -> int:
+        """What is held less what is owed; one of the two is zero."""
+        return self.held - self.owed
+
+    @property
+    def shortfall(self) -> int:
+        """What must be paid in until the required amount is held and nothing is owed."""
+        return max(0, (0 if self.ended else self.required) - self.net)
+
+    @property
+    def free(self) -> int:
+        """What may be paid back: what exceeds the required amount, all after the cooperation."""
+        return max(0, self.net - (0 if self.ended else self.required))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """By how much each account of the book grows, on its own side; the book stays balanced:
+    ``cash + owed = held + payable + fines``.
+    """
+
+    cash: int = 0
+    owed: int = 0
+    held: int = 0
+    payable: int = 0
+    fines: int = 0
+
+    @property
+    def is_balanced(self) -> bool:
+        """Whether debits and credits are equal."""
+        return self.cash + self.owed == self.held + self.payable + self.fines
+
+
+Moved = tuple[Deposit, Movement]
+
+
+def pay_in(deposit: Deposit, amount: int) -> Moved:
+    """The supplier pays: what it owes first, the rest is held."""
+    return _moved(deposit, _positive(amount), cash=amount)
+
+
+def take_back_payment(deposit: Deposit, amount: int) -> Moved:
+    """A payment was booked that there never was: what it had covered is open again."""
+    return _moved(deposit, -_positive(amount), cash=-amount)
+
+
+def fine(deposit: Deposit, amount: int) -> Moved:
+    """A fine of ``amount``: what is held is taken, the rest is owed."""
+    return _moved(deposit, -_positive(amount), fines=amount)
+
+
+def annul(deposit: Deposit, amount: int) -> Moved:
+    """A fine of ``amount`` is void: what is owed goes down first, the rest is held again."""
+    return _moved(deposit, _positive(amount), fines=-amount)
+
+
+def set_aside(deposit: Deposit, amount: int) -> Moved:
+    """What will be paid back is no more held; ValueError for more than is free."""
+    if _positive(amount) > deposit.free:
+        raise ValueError(f"{amount} fen are more than the {deposit.free} that are free")
+    return _moved(deposit, -amount, payable=amount)
+
+
+def pay_out(deposit: Deposit, amount: int) -> Moved:
+    """What was set aside has been paid."""
+    if _positive(amount) > deposit.payable:
+        raise ValueError(f"{amount} fen were not set aside")
+    return _moved(deposit, 0, payable=-amount, cash=-amount)
+
+
+def require(deposit: Deposit, required: int) -> Deposit:
+    """Another amount is required from now on."""
+    if required < 0:
+        raise ValueError("a required amount is not negative")
+    return replace(deposit, required=required)
+
+
+def end(deposit: Deposit) -> Deposit:
+    """The cooperation is over: nothing must be topped up."""
+    return replace(deposit, ended=True, due_at=None, overdue=False)
+
+
+def settle(deposit: Deposit, now: datetime, policy: DepositPolicy = DEFAULT_POLICY) -> Deposit:
+    """The deposit with its clock as it must be after a change: one that runs while something is
+    missing and the cooperation goes on. A clock that runs is not moved by a further fine.
+    """
+    if not deposit.shortfall:
+        return replace(deposit, due_at=None, overdue=False)
+    if deposit.ended or deposit.due_at is not None:
+        return deposit
+    return replace(deposit, due_at=policy.top_up_due(now), asked=deposit.asked + 1)
+
+
+def _moved(deposit: Deposit, change: int, **booked: int) -> Moved:
+    net = deposit.net + change
+    held, owed = max(0, net), max(0, -net)
+    after = replace(
+        deposit, held=held, owed=owed, payable=deposit.payable + booked.get("payable", 0)
+    )
+    movement = Movement(held=held - deposit.held, owed=owed - deposit.owed, **booked)
+    return after, movement
+
+
+def _positive(amount: int) -> int:
+    if amount <= 0:
+        raise ValueError(f"{amount!r} is no positive number of fen")
+    return amount

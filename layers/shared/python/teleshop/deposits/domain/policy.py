@@ -1,0 +1,51 @@
+"""Numbers that the platform chooses for deposits. None of them is law; what the law asks is that
+nothing stands in the way of paying a deposit back (R6.4).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from teleshop.kernel.calendar import LONGEST_BREAK_DAYS, add_working_days
+from teleshop.kernel.clock import china_date, end_of_china_day
+from teleshop.kernel.errors import CalendarUnconfirmedError
+
+DAYS_OF_A_WEEK: Final = 7
+WORKING_DAYS_OF_A_WEEK: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepositPolicy:
+    """Amounts in fen. ``required`` is asked of a supplier for which finance set no other amount;
+    ``alone_up_to`` is the largest amount that one person pays back alone.
+    """
+
+    required: int = 50_000_00
+    top_up_working_days: int = 10
+    alone_up_to: int = 10_000_00
+    days_per_role: int = 3
+
+    def __post_init__(self) -> None:
+        if self.required < 0 or self.alone_up_to < 0:
+            raise ValueError("amounts are not negative")
+        if min(self.top_up_working_days, self.days_per_role) < 1:
+            raise ValueError("times are at least one day")
+
+    def top_up_due(self, now: datetime) -> datetime:
+        """The end of the last day in China for a top-up that is asked for at ``now``.
+
+        While the holidays of the coming year are not published, the latest day that the number of
+        working days can come to: nobody is held for a holiday that was announced later.
+        """
+        day = china_date(now)
+        return end_of_china_day(self._last_day(day))
+
+    def _last_day(self, day: date) -> date:
+        try:
+            return add_working_days(day, self.top_up_working_days)
+        except CalendarUnconfirmedError:
+            weeks = -(-self.top_up_working_days // WORKING_DAYS_OF_A_WEEK)
+            return day + timedelta(days=weeks * DAYS_OF_A_WEEK + LONGEST_BREAK_DAYS)
+
+
+DEFAULT_POLICY: Final = DepositPolicy()
