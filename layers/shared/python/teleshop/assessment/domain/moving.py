@@ -225,7 +225,8 @@ class _Search:
 
     def _score(self, changed: Mapping[Indicator, Measured]) -> Decimal:
         facts: SupplierFacts = replace(self._facts, values={**self._facts.values, **changed})
-        return score(facts, self._peers, self._policy).score or Decimal(0)
+        found = score(facts, self._peers, self._policy, explained=False)
+        return found.score or Decimal(0)
 
 
 def applied(card: Scorecard, moves: tuple[Move, ...]) -> SupplierFacts:

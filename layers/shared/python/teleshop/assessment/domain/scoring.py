@@ -28,10 +28,13 @@ FULL: Final = Decimal("100.00")
 LOWER, MIDDLE, UPPER = Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)
 
 
-def score(facts: SupplierFacts, peers: Peers, policy: ScorecardPolicy) -> Scorecard:
+def score(
+    facts: SupplierFacts, peers: Peers, policy: ScorecardPolicy, *, explained: bool = True
+) -> Scorecard:
     """The scorecard of a supplier; the same for the same input, whatever the order of the peers.
 
     Below the minimum of orders, and without any value, the supplier is not rated whatever else.
+    Without ``explained`` lines and card have no texts and no quartiles, for those who only compare.
     """
     lines = [measured_line(one, facts, peers, policy) for one in policy.criteria]
     rated = facts.orders >= policy.minimum_orders and any(_scored(line) for line in lines)
@@ -50,14 +53,10 @@ def score(facts: SupplierFacts, peers: Peers, policy: ScorecardPolicy) -> Scorec
             reached, qualified_from=policy.qualified_from, excellent_from=policy.excellent_from
         ),
         score=reached,
-        lines=tuple(
-            _explained(line, criterion, rated=rated)
-            for line, criterion in zip(lines, policy.criteria, strict=True)
-        ),
+        lines=tuple(lines),
         deduction=deducted,
     )
-    said = explain_card(card, policy)
-    return replace(card, zh=said.zh, en=said.en)
+    return _explained(card, peers, policy, rated=rated) if explained else card
 
 
 def measured_line(
@@ -72,7 +71,6 @@ def measured_line(
         group=spec.group,
         state=LineState.MISSING if value is None else LineState.SCORED,
         weight=criterion.weight,
-        peers=_view(criterion, facts, peers, policy),
     )
     if found is None:
         return line
@@ -158,9 +156,14 @@ def _scored(line: Line) -> bool:
     return line.state is LineState.SCORED
 
 
-def _explained(line: Line, criterion: Criterion, *, rated: bool) -> Line:
-    said = explain_line(line, criterion, rated=rated)
-    return replace(line, zh=said.zh, en=said.en)
+def _explained(card: Scorecard, peers: Peers, policy: ScorecardPolicy, *, rated: bool) -> Scorecard:
+    lines = []
+    for line, criterion in zip(card.lines, policy.criteria, strict=True):
+        said = explain_line(line, criterion, rated=rated)
+        view = _view(criterion, card.category, peers, policy)
+        lines.append(replace(line, peers=view, zh=said.zh, en=said.en))
+    said = explain_card(card, policy)
+    return replace(card, lines=tuple(lines), zh=said.zh, en=said.en)
 
 
 def _deducted(facts: SupplierFacts, policy: ScorecardPolicy) -> Deducted:
@@ -172,9 +175,9 @@ def _deducted(facts: SupplierFacts, policy: ScorecardPolicy) -> Deducted:
 
 
 def _view(
-    criterion: Criterion, facts: SupplierFacts, peers: Peers, policy: ScorecardPolicy
+    criterion: Criterion, category: str, peers: Peers, policy: ScorecardPolicy
 ) -> PeerView | None:
-    found = peers.find(facts.category, criterion.indicator, policy.peer_minimum)
+    found = peers.find(category, criterion.indicator, policy.peer_minimum)
     if found is None:
         return None
     group, sample = found
@@ -196,14 +199,16 @@ class Assessed:
     cards: tuple[Scorecard, ...]
 
 
-def assess(facts: Iterable[SupplierFacts], policy: ScorecardPolicy) -> Assessed:
+def assess(
+    facts: Iterable[SupplierFacts], policy: ScorecardPolicy, *, explained: bool = True
+) -> Assessed:
     """Score everybody and say where each stands; the order of ``facts`` does not matter.
 
     Suppliers are told apart by their ids, of which none comes twice.
     """
     everybody = sorted(facts, key=lambda one: one.supplier_id)
     peers = Peers.of(everybody, policy)
-    cards = [score(one, peers, policy) for one in everybody]
+    cards = [score(one, peers, policy, explained=explained) for one in everybody]
     ranking = Ranking.of((card.category, card.score) for card in cards)
     return Assessed(
         peers=peers,
