@@ -23,6 +23,7 @@ from teleshop.violations.domain.measures import (
     FOR_PANEL,
     IN_FORCE,
     Measure,
+    MeasureKind,
     MeasureOutcome,
     MeasureState,
     fallen,
@@ -95,8 +96,8 @@ FALLEN: Final = frozenset({CaseState.ANNULLED, CaseState.DISMISSED})
 class Case:
     """``points`` are those of the decision, or proposed until then. ``round`` counts proposals,
     ``attempt`` runs of the decision that is wanted now. ``opened_by``, ``investigated_by``,
-    ``judges`` are token subjects. ``facts``, ``findings``, ``statement``, ``appeal`` and the
-    reasons are free text that may name persons. ``settled`` says that no measure is left to carry
+    ``judges`` are token subjects. ``facts``, ``notes`` (both for staff alone), ``findings``,
+    ``statement``, ``appeal`` and the reasons are free text that may name persons. ``settled`` says that no measure is left to carry
     out or take back.
     """
 
@@ -120,6 +121,7 @@ class Case:
     points: int = 0
     earlier: tuple[str, ...] = ()
     findings: str | None = field(default=None, repr=False)
+    notes: str | None = field(default=None, repr=False)
     investigated_by: str | None = None
     investigated_at: datetime | None = None
     statement_due: datetime | None = None
@@ -181,6 +183,7 @@ class Proposal:
 
     gravity: Gravity
     findings: str = field(repr=False)
+    notes: str | None = field(default=None, repr=False)
     measures: tuple[Measure, ...]
     points: int
     earlier: tuple[str, ...] = ()
@@ -190,9 +193,8 @@ class Proposal:
 def investigated(
     case: Case, proposal: Proposal, by: str, statement_due: datetime, now: datetime
 ) -> Case:
-    """The case once it is known what happened: the supplier is heard next. Not by who opened it
-    upon own facts: four eyes from the beginning would leave small cases to nobody, so the one
-    person may do both; the decision is taken by another one in any case.
+    """The case once it is known what happened: the supplier is heard next. Who opened a case may
+    investigate it, too; the decision is taken by others in any case.
     """
     _from(case, CaseState.INVESTIGATING)
     interim = tuple(measure for measure in case.measures if measure.interim)
@@ -201,6 +203,7 @@ def investigated(
         state=CaseState.STATEMENT,
         gravity=proposal.gravity,
         findings=proposal.findings,
+        notes=proposal.notes,
         measures=(*interim, *proposal.measures),
         points=proposal.points,
         earlier=proposal.earlier,
@@ -214,10 +217,16 @@ def investigated(
     )
 
 
-def nothing_found(case: Case, findings: str, by: str, now: datetime) -> Case:
+def nothing_found(case: Case, proposal: Proposal, by: str, now: datetime) -> Case:
     """The case once the investigator found no violation: what was ordered meanwhile is lifted."""
     _from(case, CaseState.INVESTIGATING)
-    found = dataclasses.replace(case, findings=findings, investigated_by=by, investigated_at=now)
+    found = dataclasses.replace(
+        case,
+        findings=proposal.findings,
+        notes=proposal.notes,
+        investigated_by=by,
+        investigated_at=now,
+    )
     return _fallen(found, CaseState.DISMISSED, now)
 
 
@@ -258,13 +267,16 @@ def decided(
     )
 
 
-def sent_back(case: Case, reason: str) -> Case:
-    """The case once it is to be investigated further: what was proposed is void."""
+def sent_back(case: Case, reason: str, investigation_due: datetime) -> Case:
+    """The case once it is to be investigated further: what was proposed is void. The reason is for
+    the investigator.
+    """
     _from(case, CaseState.DECIDING)
     return dataclasses.replace(
         case,
         state=CaseState.INVESTIGATING,
-        reason=reason,
+        notes=reason,
+        investigation_due=investigation_due,
         measures=tuple(measure for measure in case.measures if measure.interim),
         points=0,
         earlier=(),
@@ -341,22 +353,31 @@ def check_other_person(case: Case, person: str) -> None:
 
 
 def unconfirmed(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
-    """Measures with those lifted that were ordered while the case was open and that no decided
-    measure of the same kind goes on with.
+    """Measures with those lifted that were ordered while the case was open and that no decided one
+    goes on with: a decided take-down goes on with a suspension, not the other way round.
     """
+    taken_down = _goods(measures, MeasureKind.PRODUCT_TAKEDOWN)
     kept = {
-        (measure.kind, product)
-        for measure in measures
-        if not measure.interim
-        for product in measure.products
+        MeasureKind.PRODUCT_TAKEDOWN: taken_down,
+        MeasureKind.PRODUCT_SUSPENSION: taken_down
+        | _goods(measures, MeasureKind.PRODUCT_SUSPENSION),
     }
     return tuple(
         dataclasses.replace(measure, state=MeasureState.LIFTED)
         if measure.interim
         and measure.state in IN_FORCE
-        and not all((measure.kind, product) in kept for product in measure.products)
+        and not kept.get(measure.kind, frozenset()).issuperset(measure.products)
         else measure
         for measure in measures
+    )
+
+
+def _goods(measures: tuple[Measure, ...], kind: MeasureKind) -> frozenset[str]:
+    return frozenset(
+        product
+        for measure in measures
+        if measure.kind is kind and not measure.interim
+        for product in measure.products
     )
 
 

@@ -54,7 +54,7 @@ class Record:
     supplier_id: str
     entries: tuple[Entry, ...] = ()
     open: tuple[str, ...] = ()
-    version: int = 0
+    version: int = 1
 
 
 def opened(record: Record, case_id: str) -> Record:
@@ -64,9 +64,7 @@ def opened(record: Record, case_id: str) -> Record:
 
 def penalised(record: Record, entry: Entry) -> Record:
     """The record once a case took effect; entries that count no more are left out."""
-    kept = tuple(
-        known for known in record.entries if in_force(known.points, known.day, entry.day)
-    )
+    kept = tuple(known for known in record.entries if in_force(known.points, known.day, entry.day))
     return dataclasses.replace(record, entries=(*kept, entry))
 
 

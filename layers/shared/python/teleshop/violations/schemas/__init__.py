@@ -1,1 +1,55 @@
 """Forms of violation cases: what people send and see, and events."""
+
+from teleshop.violations.schemas.bodies import (
+    AppealBody,
+    CaseBody,
+    CasesQuery,
+    FindingsBody,
+    MeasureBody,
+    StatementBody,
+)
+from teleshop.violations.schemas.events import (
+    InterimMeasureOrdered,
+    MeasureFact,
+    ViolationAnnulled,
+    ViolationAppealed,
+    ViolationCaseOpened,
+    ViolationCaseOverdue,
+    ViolationCaseStalled,
+    ViolationDecided,
+    ViolationDecisionRequested,
+    ViolationDismissed,
+    ViolationEffective,
+    ViolationEvent,
+    ViolationMeasureNoted,
+    ViolationStatementGiven,
+    ViolationStatementRequested,
+)
+from teleshop.violations.schemas.views import CaseView, LinkView, MeasureView
+
+__all__ = [
+    "AppealBody",
+    "CaseBody",
+    "CaseView",
+    "CasesQuery",
+    "FindingsBody",
+    "InterimMeasureOrdered",
+    "LinkView",
+    "MeasureBody",
+    "MeasureFact",
+    "MeasureView",
+    "StatementBody",
+    "ViolationAnnulled",
+    "ViolationAppealed",
+    "ViolationCaseOpened",
+    "ViolationCaseOverdue",
+    "ViolationCaseStalled",
+    "ViolationDecided",
+    "ViolationDecisionRequested",
+    "ViolationDismissed",
+    "ViolationEffective",
+    "ViolationEvent",
+    "ViolationMeasureNoted",
+    "ViolationStatementGiven",
+    "ViolationStatementRequested",
+]

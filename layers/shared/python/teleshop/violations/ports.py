@@ -1,0 +1,98 @@
+"""What violation cases need of other contexts, in their own words; `wiring.py` connects it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from teleshop.kernel.events import EventData
+from teleshop.kernel.transaction import Transaction
+from teleshop.violations.domain.case import Source
+from teleshop.violations.domain.link import Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """Who took part in a decision (token subjects, with those acted for) and why it was made so;
+    the reason is empty if none was given, and may name persons.
+    """
+
+    people: tuple[str, ...] = ()
+    reason: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the state machine is started with: ``stage`` is `decision` or `appeal`; ``panel``
+    whether three persons decide; ``requester`` may not; ``timeout`` (ISO 8601) is for each role.
+    """
+
+    case_id: str
+    stage: str
+    round: int
+    panel: bool
+    requester: str
+    timeout: str
+
+
+class Suppliers(Protocol):
+    """Who sells on the platform, or sold."""
+
+    def knows(self, supplier_id: str) -> bool:
+        """Whether there is such a supplier, on board or not any more."""
+
+    def links(self, supplier_id: str) -> tuple[Link, ...]:
+        """Suppliers of bad record that it shares something with."""
+
+    def enter(self, tx: Transaction, supplier_id: str, event_id: str, event: EventData) -> None:
+        """Enter an event into the supplier's timeline."""
+
+
+class Goods(Protocol):
+    """Products."""
+
+    def foreign(self, product_ids: Sequence[str], supplier_id: str) -> list[str]:
+        """Those of the products that are not this supplier's, or do not exist."""
+
+
+class References(Protocol):
+    """What a case may refer to."""
+
+    def is_about(self, source: Source, reference: str, supplier_id: str) -> bool:
+        """Whether the complaint or the finding of a sweep exists and is about the supplier; what
+        the platform does not keep itself (letters of authorities) is taken as it is named.
+        """
+
+
+class Evidence(Protocol):
+    """Uploaded files."""
+
+    def unusable_of_staff(self, document_ids: Sequence[str]) -> list[str]:
+        """Those that are no accepted evidence uploaded by staff."""
+
+    def unusable_of_supplier(self, document_ids: Sequence[str], supplier_id: str) -> list[str]:
+        """Those that are no accepted attachments uploaded by the supplier."""
+
+
+class Deposits(Protocol):
+    """The deposit of a supplier."""
+
+    def block(self, tx: Transaction, supplier_id: str, case_id: str) -> None:
+        """Pay nothing back while the case is open."""
+
+    def release(self, tx: Transaction, supplier_id: str, case_id: str) -> None:
+        """The case is over."""
+
+
+class Decisions(Protocol):
+    """Human decisions on one round of a case."""
+
+    def judged(self, case_id: str, round: int, steps: Sequence[str]) -> Judged:
+        """Who decided these steps, as far as they are decided, and why (the last reason given)."""
+
+
+class Workflow(Protocol):
+    """The state machine that asks for a decision."""
+
+    def start(self, name: str, asked: Asked, at: datetime) -> None:
+        """Start a run; starting it again under the same name changes nothing."""

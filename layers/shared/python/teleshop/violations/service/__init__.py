@@ -1,0 +1,59 @@
+"""Use cases of violation cases.
+
+| module | of |
+|---|---|
+| `cases` | opening, showing; what became of measures |
+| `investigations` | the investigator: findings and proposed measures |
+| `statements`, `appeals` | the supplier |
+| `decisions` | the state machine and the clocks |
+| `record` | other contexts: what stands against a supplier |
+"""
+
+from dataclasses import dataclass
+
+from teleshop.violations.domain.case import Case, CaseState
+from teleshop.violations.domain.measures import (
+    Measure,
+    MeasureKind,
+    MeasureOutcome,
+    MeasureState,
+)
+from teleshop.violations.service.appeals import Appeals
+from teleshop.violations.service.base import Neighbours, Shown
+from teleshop.violations.service.cases import Cases, Dossier
+from teleshop.violations.service.decisions import Decisions
+from teleshop.violations.service.investigations import Investigations
+from teleshop.violations.service.record import Conduct, Records
+from teleshop.violations.service.statements import Statements
+
+__all__ = [
+    "Appeals",
+    "Case",
+    "CaseState",
+    "Cases",
+    "Conduct",
+    "Decisions",
+    "Dossier",
+    "Investigations",
+    "Measure",
+    "MeasureKind",
+    "MeasureOutcome",
+    "MeasureState",
+    "Neighbours",
+    "Records",
+    "Shown",
+    "Statements",
+    "Violations",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Violations:
+    """The services of violation cases."""
+
+    cases: Cases
+    investigations: Investigations
+    statements: Statements
+    decisions: Decisions
+    appeals: Appeals
+    records: Records

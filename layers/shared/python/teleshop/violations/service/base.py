@@ -1,0 +1,218 @@
+"""What the use cases of violation cases share: who may see one, saving it, its clocks, telling."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from teleshop.deadlines.service import Deadlines, Owner
+from teleshop.kernel.actor import Actor, Call, Role
+from teleshop.kernel.clock import china_date
+from teleshop.kernel.errors import FieldError, RacedError
+from teleshop.kernel.transaction import Subject, Transaction
+from teleshop.violations.domain import points as records
+from teleshop.violations.domain.case import Case
+from teleshop.violations.domain.measures import Measure, MeasureState
+from teleshop.violations.domain.points import Entry, Record
+from teleshop.violations.domain.policy import POLICIES, ViolationPolicy, policy_on
+from teleshop.violations.errors import CaseNotFoundError
+from teleshop.violations.ports import Decisions, Deposits, Evidence, Goods, References, Suppliers
+from teleshop.violations.schemas.events import (
+    InterimMeasureOrdered,
+    MeasureFact,
+    ViolationDecisionRequested,
+    ViolationEvent,
+)
+from teleshop.violations.schemas.views import Reader
+from teleshop.violations.tables import CaseRepository, CaseRow, RecordRow
+
+INVESTIGATION: Final = "investigation"
+STATEMENT: Final = "statement"
+APPEAL: Final = "appeal"
+RETRY: Final = "retry"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """The ports, connected."""
+
+    suppliers: Suppliers
+    goods: Goods
+    references: References
+    evidence: Evidence
+    deposits: Deposits
+    decisions: Decisions
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A case for one reader."""
+
+    case: Case
+    reader: Reader
+
+
+class Desk:
+    """Base of the services of violation cases; stateless."""
+
+    def __init__(
+        self,
+        repository: CaseRepository,
+        deadlines: Deadlines,
+        neighbours: Neighbours,
+        policies: Sequence[ViolationPolicy] = POLICIES,
+    ) -> None:
+        self._repository = repository
+        self._deadlines = deadlines
+        self._neighbours = neighbours
+        self._policies = policies
+
+    def _policy(self, case: Case) -> ViolationPolicy:
+        """The policy of the day on which it was opened."""
+        return policy_on(china_date(case.opened_at), self._policies)
+
+    # -- finding --
+
+    def find(self, case_id: str) -> Case | None:
+        """One case, for other contexts."""
+        return self._repository.find(case_id)
+
+    def _get(self, case_id: str) -> Case:
+        case = self._repository.find(case_id)
+        if case is None:
+            raise CaseNotFoundError
+        return case
+
+    def _visible(self, call: Call, case_id: str) -> Shown:
+        """A case that the caller may know of: the supplier's own, any for staff."""
+        case = self._get(case_id)
+        reader = reader_of(call.actor, case.supplier_id)
+        if reader is None:
+            raise CaseNotFoundError
+        return Shown(case, reader)
+
+    def _own(self, call: Call, case_id: str) -> Case:
+        """The case of the supplier that calls, at the version that it saw."""
+        shown = self._visible(call, case_id)
+        if shown.reader != "supplier":
+            raise CaseNotFoundError
+        call.check_version(shown.case.version)
+        return shown.case
+
+    # -- changing --
+
+    @staticmethod
+    def _begin(call: Call, action: str, case_id: str) -> Transaction:
+        return Transaction(call, action, Subject("violation_case", case_id))
+
+    def _save(self, tx: Transaction, before: Case, after: Case, entry: Entry | None = None) -> Case:
+        """Store a case with the ``entry`` that it makes in the record of the supplier. Once it is
+        over, it is open no more, and nothing stands in the way of the deposit.
+        """
+        stored = tx.save(CaseRow, before, after)
+        over = stored.is_over and not before.is_over
+        if over:
+            self._neighbours.deposits.release(tx, stored.supplier_id, stored.id)
+        if over or entry is not None:
+            held = self._repository.record(stored.supplier_id)
+            known = held or Record(supplier_id=stored.supplier_id)
+            known = records.penalised(known, entry) if entry is not None else known
+            self._keep_record(tx, held, records.closed(known, stored.id) if over else known)
+        return stored
+
+    @staticmethod
+    def _keep_record(tx: Transaction, held: Record | None, after: Record) -> None:
+        if held is None:
+            tx.create(RecordRow, after, conflict=RacedError(), audited=False)
+        elif after != held:
+            tx.save(RecordRow, held, after, conflict=RacedError(), audited=False)
+
+    # -- clocks --
+
+    def _register(self, tx: Transaction, case: Case, kind: str, due_at: datetime) -> None:
+        self._deadlines.register(
+            tx,
+            id=clock_id(case, kind),
+            owner=Owner("violations", "case", case.id),
+            kind=kind,
+            due_at=due_at,
+        )
+
+    # -- telling --
+
+    def _tell(self, tx: Transaction, case: Case, event: ViolationEvent) -> None:
+        """Publish an event and enter it into the supplier's timeline."""
+        event_id = tx.publish(event)
+        self._neighbours.suppliers.enter(tx, case.supplier_id, event_id, event)
+
+    @staticmethod
+    def _ask(tx: Transaction, case: Case) -> None:
+        """Let the state machine ask for the decision that the case waits for."""
+        if case.stage is not None:
+            tx.publish(
+                ViolationDecisionRequested(
+                    **facts(case), stage=case.stage, round=case.round, attempt=case.attempt
+                )
+            )
+
+    def _order(self, tx: Transaction, case: Case, cause: str, measures: Sequence[Measure]) -> None:
+        """Tell what is to be carried out at once."""
+        if measures:
+            told = tuple(measure_fact(measure) for measure in measures)
+            self._tell(tx, case, InterimMeasureOrdered(**facts(case), cause=cause, measures=told))
+
+
+def clock_id(case: Case, kind: str) -> str:
+    """The deadline of one round of a case; of one attempt for what is asked for again."""
+    attempt = f":{case.attempt}" if kind == RETRY else ""
+    return f"violations:{case.id}:{kind}:{case.round}{attempt}"
+
+
+def reader_of(actor: Actor, supplier_id: str) -> Reader | None:
+    """As whom the actor may see a case of that supplier; None if it may not know that it exists."""
+    if actor.is_staff:
+        return "staff"
+    if actor.has(Role.SUPPLIER) and actor.supplier_id == supplier_id:
+        return "supplier"
+    return None
+
+
+def facts(case: Case) -> dict[str, Any]:
+    """What every event of a case says."""
+    return {
+        "case_id": case.id,
+        "supplier_id": case.supplier_id,
+        "type": case.type.value,
+        "gravity": case.gravity.value,
+    }
+
+
+def measure_fact(measure: Measure) -> MeasureFact:
+    """A measure for an event."""
+    return MeasureFact(
+        id=measure.id,
+        kind=measure.kind,
+        amount=measure.amount,
+        products=measure.products,
+        interim=measure.interim,
+        state=measure.state,
+        reference=measure.reference,
+    )
+
+
+def facts_of(measures: Sequence[Measure], *states: MeasureState) -> tuple[MeasureFact, ...]:
+    """The measures of some states (all, if none is named) for an event."""
+    return tuple(
+        measure_fact(measure) for measure in measures if not states or measure.state in states
+    )
+
+
+def unusable_at(field: str, index: int) -> FieldError:
+    """A file that cannot serve as evidence."""
+    return FieldError(
+        f"/{field}/{index}",
+        "violation_evidence_unusable",
+        "该文件不可用：须由本方上传、用途正确并已通过检查。请重新上传后填入编号。",
+        "This document cannot be used: it must be uploaded by your side, for the right purpose, "
+        "and have passed its check. Upload it again and name it here.",
+    )

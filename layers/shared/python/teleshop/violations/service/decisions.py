@@ -1,0 +1,224 @@
+"""Decisions by others than who investigated: the steps that the state machine and the clocks take.
+
+One person decides on warnings, fines and suspensions; three persons of different departments (a
+panel, all of whom must agree) on the end of the cooperation and on handing over to the authorities.
+Nobody who opened or investigated a case decides it, and nobody who had a part so far an appeal; the
+approvals see to that for the investigator and within one round, and what slips by there (who opened
+a case, a round that was asked anew) does not count here and is asked for again.
+
+Each use case is driven by the state of the case: a step that was taken, or belongs to another run,
+answers `end` and changes nothing.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from teleshop.approvals.service import Decided
+from teleshop.kernel.actor import Call
+from teleshop.kernel.clock import china_date
+from teleshop.violations.domain import case as rules
+from teleshop.violations.domain import points as records
+from teleshop.violations.domain.case import Case, CaseState
+from teleshop.violations.domain.measures import AT_ONCE, Measure, MeasureState
+from teleshop.violations.domain.points import Entry
+from teleshop.violations.domain.policy import end_of_working_days
+from teleshop.violations.ports import Asked, Judged, Workflow
+from teleshop.violations.schemas.events import (
+    ViolationAnnulled,
+    ViolationCaseStalled,
+    ViolationDecided,
+    ViolationDismissed,
+    ViolationEffective,
+)
+from teleshop.violations.service.base import (
+    APPEAL,
+    INVESTIGATION,
+    RETRY,
+    Desk,
+    clock_id,
+    facts,
+    facts_of,
+)
+
+END: Final = "end"
+STEPS: Final = {
+    "decision": ("decision",),
+    "panel": ("panel_legal", "panel_compliance", "panel_manager"),
+    "appeal": ("appeal",),
+}
+
+
+class Decisions(Desk):
+    """What happens between a proposal and its effect."""
+
+    def start_decision(
+        self,
+        call: Call,
+        workflow: Workflow,
+        name: str,
+        case_id: str,
+        round: int,
+    ) -> None:
+        """Start a run of the state machine, unless the case has moved on meanwhile."""
+        case = self._get(case_id)
+        if case.stage is None or case.round != round:
+            return
+        asked = Asked(
+            case_id=case.id,
+            stage=case.stage,
+            round=round,
+            panel=case.for_panel,
+            requester=case.investigated_by or case.opened_by,
+            timeout=self._policy(case).decider_time,
+        )
+        workflow.start(name, asked, call.now)
+
+    def apply_outcome(
+        self, call: Call, case_id: str, stage: str, round: int, decided: Decided
+    ) -> str:
+        """What was decided takes effect."""
+        before = self._get(case_id)
+        if before.stage != stage or before.round != round:
+            return END
+        steps = STEPS["panel" if stage == "decision" and before.for_panel else stage]
+        judged = self._neighbours.decisions.judged(case_id, round, steps)
+        if decided.outcome == "timed_out":
+            return self._ask_anew(call, before, "timed_out")
+        if not before.parties.isdisjoint(judged.people):
+            return self._ask_anew(call, before, "not_independent")
+        if stage == "appeal":
+            return self._close_appeal(call, before, judged, decided)
+        match decided.outcome:
+            case "approved":
+                return self._decide(call, before, judged)
+            case "rejected":
+                return self._dismiss(call, before, judged)
+            case _:
+                return self._send_back(call, before, judged)
+
+    def _decide(self, call: Call, before: Case, judged: Judged) -> str:
+        due = end_of_working_days(call.now, self._policy(before).appeal_days)
+        after = rules.decided(before, judged.people, judged.reason, due, call.now)
+        tx = self._begin(call, "decide_violation_case", before.id)
+        stored = self._save(tx, before, after)
+        self._register(tx, stored, APPEAL, due)
+        told = ViolationDecided(
+            **facts(stored),
+            points=stored.points,
+            measures=facts_of([one for one in stored.measures if not one.interim]),
+            decided_at=call.now,
+            appeal_until=due,
+        )
+        self._tell(tx, stored, told)
+        new = [one for one in stored.measures if not one.interim and one.kind in AT_ONCE]
+        self._order(tx, stored, "decided", new)
+        return tx.commit(END)
+
+    def _dismiss(self, call: Call, before: Case, judged: Judged) -> str:
+        after = rules.dismissed(before, judged.people, judged.reason, call.now)
+        tx = self._begin(call, "dismiss_violation_case", before.id)
+        stored = self._save(tx, before, after)
+        lifted = facts_of(stored.measures, MeasureState.LIFTED)
+        self._tell(tx, stored, ViolationDismissed(**facts(stored), measures=lifted))
+        return tx.commit(END)
+
+    def _send_back(self, call: Call, before: Case, judged: Judged) -> str:
+        due = end_of_working_days(call.now, self._policy(before).investigation_days)
+        after = rules.sent_back(before, judged.reason, due)
+        tx = self._begin(call, "send_violation_case_back", before.id)
+        stored = self._save(tx, before, after)
+        self._register(tx, stored, INVESTIGATION, due)
+        return tx.commit(END)
+
+    def _close_appeal(self, call: Call, before: Case, judged: Judged, decided: Decided) -> str:
+        judge = judged.people[0] if judged.people else None
+        if decided.outcome == "rejected":
+            after = rules.appeal_refused(before, judge, judged.reason, call.now)
+            self._take_effect(call, before, after, "appeal_refused")
+        elif decided.outcome == "approved":
+            after = rules.annulled(before, judge, judged.reason, call.now)
+            tx = self._begin(call, "annul_violation", before.id)
+            stored = self._save(tx, before, after)
+            told = ViolationAnnulled(
+                **facts(stored),
+                points=stored.points,
+                measures=facts_of(stored.measures, MeasureState.LIFTED),
+                decided_at=stored.decided_at or call.now,
+            )
+            self._tell(tx, stored, told)
+            tx.commit(END)
+        else:
+            # An appeal is upheld or refused; nobody but the supplier could take it back.
+            return self._ask_anew(call, before, decided.outcome)
+        return END
+
+    def appeal_time_over(self, call: Call, case_id: str, due_at: datetime) -> Case | None:
+        """Nobody appealed in time: the decision takes effect. None if somebody did."""
+        before = self._repository.find(case_id)
+        if before is None or before.state is not CaseState.DECIDED:
+            return None
+        if before.appeal_due != due_at:
+            return None
+        return self._take_effect(call, before, rules.effective(before, call.now), "not_appealed")
+
+    def _take_effect(self, call: Call, before: Case, after: Case, cause: str) -> Case:
+        """The points count from the day of the decision on."""
+        tx = self._begin(call, "let_violation_take_effect", before.id)
+        day = china_date(after.decided_at or call.now)
+        entry = Entry(case_id=after.id, points=after.points, day=day)
+        stored = self._save(tx, before, after, entry)
+        held = self._repository.record(stored.supplier_id)
+        others = [one for one in held.entries if one.case_id != stored.id] if held else []
+        told = ViolationEffective(
+            **facts(stored),
+            points=stored.points,
+            points_in_force=records.total([*others, entry], china_date(call.now)),
+            cause=cause,
+            measures=facts_of(_changed(before, stored)),
+        )
+        self._tell(tx, stored, told)
+        return tx.commit(stored)
+
+    # -- what goes wrong --
+
+    def report_failure(self, call: Call, case_id: str, stage: str, round: int, error: str) -> str:
+        """The workflow failed for a technical reason: people are told, and it is tried again after
+        a while by itself; steps that were decided are not asked again.
+        """
+        before = self._get(case_id)
+        if before.stage != stage or before.round != round:
+            return END
+        tx = self._begin(call, "report_decision_failure", case_id)
+        self._register(tx, before, RETRY, call.now + self._policy(before).retry)
+        tx.publish(ViolationCaseStalled(**facts(before), stage=stage, round=round, error=error))
+        return tx.commit(END)
+
+    def retry(self, call: Call, case_id: str, deadline_id: str) -> Case | None:
+        """Ask again for a decision whose run had failed. None if the case has moved on."""
+        before = self._repository.find(case_id)
+        if before is None or before.stage is None or clock_id(before, RETRY) != deadline_id:
+            return None
+        tx = self._begin(call, "retry_decision", case_id)
+        stored = self._save(tx, before, rules.asked_anew(before, again=False))
+        self._ask(tx, stored)
+        return tx.commit(stored)
+
+    def _ask_anew(self, call: Call, before: Case, error: str) -> str:
+        """Nothing counts of what was answered: the decision is asked for again, from the first step
+        on, and people are told.
+        """
+        stage = before.stage or "-"
+        tx = self._begin(call, "ask_for_decision_anew", before.id)
+        stored = self._save(tx, before, rules.asked_anew(before, again=True))
+        stalled = ViolationCaseStalled(
+            **facts(stored), stage=stage, round=before.round, error=error
+        )
+        tx.publish(stalled)
+        self._ask(tx, stored)
+        return tx.commit(END)
+
+
+def _changed(before: Case, after: Case) -> list[Measure]:
+    """The measures that the change ordered or lifted."""
+    known = {measure.id: measure.state for measure in before.measures}
+    return [measure for measure in after.measures if known.get(measure.id) is not measure.state]
