@@ -17,7 +17,7 @@ new scorecard of the same quarter may void the matter (see :mod:`.following`).
 
 import dataclasses
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -30,6 +30,11 @@ from teleshop.assessment.errors.consequences import (
     PlanNotDueError,
     PlanTooLateError,
 )
+from teleshop.kernel.clock import china_date
+from teleshop.kernel.errors import FieldError
+
+LONGEST_PLAN: Final = timedelta(days=183)
+"""Two quarters: what takes longer no scorecard judges."""
 
 
 class ConsequenceState(StrEnum):
@@ -340,6 +345,24 @@ def plan_handed_in(
         plan_by=by,
         plan_reason=None,
     )
+
+
+def plan_faults(plan: tuple[PlannedMeasure, ...], now: datetime) -> list[FieldError]:
+    """Every measure is for a day from today on, and within what the scorecards can still judge."""
+    today = china_date(now)
+    latest = today + LONGEST_PLAN
+    return [
+        FieldError(
+            f"/measures/{index}/by",
+            "plan_day",
+            "完成日期须在今天（{first}）至 {last} 之间，请修改。",
+            "A measure is for a day from today ({first}) to {last}; change it.",
+            {"first": str(today), "last": str(latest)},
+            clause="3.3.3",
+        )
+        for index, one in enumerate(plan)
+        if not today <= one.by <= latest
+    ]
 
 
 def plan_accepted(known: Consequence) -> Consequence:

@@ -21,17 +21,20 @@ from datetime import datetime
 from typing import Final
 
 from teleshop.assessment.domain import consequences as rules
+from teleshop.assessment.domain.card import Scorecard
 from teleshop.assessment.domain.consequences import (
     Consequence,
     ConsequenceState,
     Ended,
     consequence_id,
 )
+from teleshop.assessment.domain.records import ScorecardRecord
 from teleshop.assessment.domain.windows import ConsequencePolicy, benefit_until
 
 EXCELLENT: Final = "excellent"
 UNQUALIFIED: Final = "unqualified"
 NOT_RATED: Final = "not_rated"
+MOST_REASONS: Final = 3
 S = ConsequenceState
 _UNDECIDED: Final = frozenset({S.DECIDING, S.PLAN_DUE, S.PLAN_REVIEW})
 
@@ -82,6 +85,28 @@ class Following:
 
     course: Course
     changes: tuple[Change, ...] = ()
+
+
+def scored_by(record: ScorecardRecord) -> Scored:
+    """What follows from a scorecard depends on."""
+    return Scored(
+        supplier_id=record.supplier_id,
+        quarter=record.quarter,
+        run=record.run,
+        band=record.band,
+        score=record.score or "-",
+        reasons=costly(record.card),
+    )
+
+
+def costly(card: Scorecard, most: int = MOST_REASONS) -> tuple[str, ...]:
+    """The criteria that cost most points, the dearest first; what violations took off is
+    `deduction`.
+    """
+    lost = {line.indicator.value: line.applied_weight - line.points for line in card.lines}
+    lost["deduction"] = card.deduction.points
+    dear = sorted(lost.items(), key=lambda one: (-one[1], one[0]))
+    return tuple(code for code, points in dear if points > 0)[:most]
 
 
 def is_news(course: Course, own: Consequence | None, scored: Scored) -> bool:

@@ -1,0 +1,73 @@
+"""The ports of consequences and reports, connected to the capabilities that serve them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from teleshop.approvals.service import Approvals, Process
+from teleshop.assessment.consequence_ports import Review
+from teleshop.documents.service import Documents, owners_for
+from teleshop.kernel.actor import Actor
+from teleshop.kernel.events import EventData
+from teleshop.kernel.state_machines import start_execution
+from teleshop.kernel.transaction import Transaction
+from teleshop.suppliers.service import Standing, TerminationReason
+
+ATTACHMENT: Final = "case_attachment"
+MACHINE: Final = "assessment-consequence"
+
+
+class SupplierCooperation:
+    """Suppliers, from their context."""
+
+    def __init__(self, standing: Standing) -> None:
+        self._standing = standing
+
+    def feature(self, tx: Transaction, supplier_id: str, until: datetime | None) -> bool:
+        """Benefits until then, or no more."""
+        return self._standing.feature(tx, supplier_id, until)
+
+    def terminate(self, tx: Transaction, supplier_id: str, subject: str, text: str) -> bool:
+        """End the cooperation because of an assessment."""
+        reason = TerminationReason("assessment", subject, text)
+        return self._standing.terminate_for(tx, supplier_id, reason)
+
+    def enter(self, tx: Transaction, supplier_id: str, event_id: str, event: EventData) -> None:
+        """Enter an event into the supplier's timeline."""
+        self._standing.enter(tx, supplier_id, event_id, event)
+
+
+class ConsequenceDecisions:
+    """Decisions from the approvals capability."""
+
+    def __init__(self, approvals: Approvals) -> None:
+        self._approvals = approvals
+
+    def withdraw(self, tx: Transaction, kind: str, id: str, round: int) -> None:
+        """End what is open, and let nothing be opened any more."""
+        self._approvals.withdraw_process(tx, Process(kind, id, round))
+
+    def reason(self, approval_id: str) -> str:
+        """Why it was decided so."""
+        found = self._approvals.find(approval_id)
+        return (found.reason or "") if found else ""
+
+
+class UploadedAttachments:
+    """Files from the documents capability."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+
+    def check(self, document_ids: Sequence[str], actor: Actor) -> None:
+        """Refuse what documents refuses, for the first file that it refuses."""
+        for document_id in document_ids:
+            self._documents.get_accepted(document_id, owner=owners_for(actor), purpose=ATTACHMENT)
+
+
+class ConsequenceWorkflow:
+    """The state machine ``assessment-consequence``."""
+
+    def start(self, name: str, review: Review) -> None:
+        """Start a run; its name makes it one run."""
+        start_execution(name, MACHINE, review)
