@@ -59,7 +59,8 @@ class CaseState(StrEnum):
 
 class CaseChannel(StrEnum):
     """How the case reached the platform; a ticket of the authorities' hotline is 12315; a survey
-    with a low score opens a follow-up by itself.
+    with a low score opens a follow-up by itself, and the platform a return of goods that it found
+    out about.
     """
 
     PHONE = "phone"
@@ -68,6 +69,7 @@ class CaseChannel(StrEnum):
     LETTER = "letter"
     TICKET_12315 = "ticket_12315"
     SURVEY = "survey"
+    PLATFORM = "platform"
 
 
 class Severity(StrEnum):

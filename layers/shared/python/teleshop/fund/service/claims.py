@@ -38,13 +38,14 @@ from teleshop.fund.service.base import Desk, Shown, facts, place_of
 from teleshop.fund.tables import ClaimRow, DamagesRow, FundRepository, TwinRow, WaitingRow
 from teleshop.kernel.actor import Actor, Call, Role
 from teleshop.kernel.clock import china_date
-from teleshop.kernel.errors import FieldError, InvalidInputError, RacedError
+from teleshop.kernel.errors import FieldError, InvalidInputError, RacedError, Refusal
 from teleshop.kernel.ids import new_id
 from teleshop.kernel.paging import Page
 from teleshop.kernel.transaction import Transaction
 from teleshop.ledger.service import Ledger
 
-ON_BEHALF: Final = frozenset({Role.AGENT, Role.LEAD})
+ON_BEHALF: Final = frozenset({Role.AGENT, Role.LEAD, Role.SYSTEM})
+"""These file claims for customers; the platform itself where it found out about goods."""
 
 
 class Claims(Desk):
@@ -106,6 +107,26 @@ class Claims(Desk):
         self._start_decision_clock(tx, claim)
         tx.publish(ClaimOpened(**facts(claim), state=claim.state, decision_due=claim.decision_due))
         return tx.commit(Shown(claim, "staff" if claim.by_staff else "customer"))
+
+    def advance_refund(
+        self, call: Call, order_id: str, lines: Sequence[int], statement: str
+    ) -> str | None:
+        """A claim that the platform files for a customer: the refund of these lines, which the
+        seller owes. Answers the claim, the same one if it was filed before; None where the rules
+        refuse it, such as for a seller that is known (R1.20).
+        """
+        body = ClaimBody(
+            kind=ClaimKind.REFUND_ADVANCE,
+            order_id=order_id,
+            lines=list(lines),
+            statement=statement,
+        )
+        try:
+            return self.open_claim(call, body).claim.id
+        except TwinClaimError as twin:
+            return str(twin.params["claim_id"])
+        except Refusal:
+            return None
 
     def _wanted(self, purchase: Purchase, body: ClaimBody) -> Wanted:
         lines = claimed_lines(purchase, tuple(body.lines))

@@ -6,6 +6,7 @@ from teleshop.care.service.after_sales.base import AfterSalesMeans, Seen
 from teleshop.care.service.after_sales.called_off import CalledOff
 from teleshop.care.service.after_sales.goods import Goods
 from teleshop.care.service.after_sales.objections import Objections
+from teleshop.care.service.after_sales.offers import Offer, Offers
 from teleshop.care.service.after_sales.places import ReturnPlaces
 from teleshop.care.service.after_sales.requests import Requests
 
@@ -15,6 +16,8 @@ __all__ = [
     "CalledOff",
     "Goods",
     "Objections",
+    "Offer",
+    "Offers",
     "OrderAccounts",
     "OrderTaken",
     "Requests",
@@ -28,6 +31,7 @@ class AfterSales:
 
     def __init__(self, means: AfterSalesMeans) -> None:
         self.requests = Requests(means)
+        self.offers = Offers(means)
         self.goods = Goods(means)
         self.called_off = CalledOff(means)
         self.objections = Objections(means)

@@ -127,7 +127,7 @@ class Requests(AfterSalesService):
         tx.create(AfterSalesRow, request, conflict=RacedError())
         if head.is_open:
             self._save_account(tx, account, claimed)
-        self._desk.tell(tx, _requested(head, request))
+        self._desk.tell(tx, requested(head, request))
         return tx.commit(self._seen(call, replace(file, case=head), request))
 
     def decide_after_sales(self, call: Call, case_id: str, body: DecisionBody) -> Seen:
@@ -378,7 +378,8 @@ def _opening(body: AfterSalesBody, case: Case) -> Words:
     )
 
 
-def _requested(case: Case, request: AfterSales) -> Iterable[CaseEventData]:
+def requested(case: Case, request: AfterSales) -> Iterable[CaseEventData]:
+    """What is told of a new request, and of its decision if it has one."""
     yield AfterSalesRequested(
         **about(case),
         remedy=request.remedy.value,
