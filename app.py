@@ -13,6 +13,7 @@ from teleshop.deadlines.routes import api as deadlines
 from teleshop.documents.routes import api as documents
 from teleshop.fund.routes import api as fund
 from teleshop.imports.routes import api as imports
+from teleshop.indicators.routes import api as indicators
 from teleshop.invoices.routes import api as invoices
 from teleshop.ledger.routes import api as ledger
 from teleshop.notifications.routes import api as notifications
@@ -62,3 +63,4 @@ app.register_blueprint(stock)
 app.register_blueprint(waitlist)
 app.register_blueprint(checkout)
 app.register_blueprint(invoices)
+app.register_blueprint(indicators)

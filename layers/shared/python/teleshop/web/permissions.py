@@ -434,6 +434,10 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     # the quality gate; suppliers see their own
     ("GET", "/suppliers/{supplier_id}/quality-gate"): SUPPLIER | STAFF,
     ("POST", "/suppliers/{supplier_id}/quality-gate/reinstatements"): roles(Role.MANAGER),
+    # indicators; suppliers see their own figures and the events behind them
+    ("GET", "/suppliers/{supplier_id}/indicators"): SUPPLIER | STAFF,
+    ("POST", "/suppliers/{supplier_id}/indicators"): roles(Role.MANAGER, Role.COMPLIANCE),
+    ("GET", "/suppliers/{supplier_id}/indicators/{measure}"): SUPPLIER | STAFF,
 }
 
 

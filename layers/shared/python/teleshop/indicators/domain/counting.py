@@ -1,0 +1,358 @@
+"""What one event adds to the figures of suppliers: a pure function of the event.
+
+Nothing else is read, so events count the same in any order, and counted again by the same rules
+they come to the same figures. What is taken back (a merged case, an annulled violation) counts in
+the quarter of what it takes back, with negative amounts.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any, Final
+
+from teleshop.indicators.domain.facts import (
+    Answered,
+    Cancelled,
+    CaseFact,
+    ClockBreach,
+    ClockEnd,
+    Closed,
+    Delivered,
+    Fact,
+    Inspected,
+    Lapsed,
+    Line,
+    LinesFact,
+    Merged,
+    Opened,
+    Placed,
+    PriceEnded,
+    PriceFound,
+    Punished,
+    Refunded,
+    Refused,
+    Repaired,
+    Reported,
+    Returned,
+    Shipped,
+    part_of,
+)
+from teleshop.indicators.domain.kinds import MEASURES, TAKES_BACK, Kind
+from teleshop.indicators.domain.measures import Figures, Measure
+from teleshop.indicators.domain.policy import (
+    CUSTOMERS_CLOCKS,
+    LATE_SUPPLIER,
+    PRICE_POINTS,
+    SCALES,
+    SUPPLIERS_CLOCKS,
+    TAKEN_HERE,
+    UNKNOWN_SEVERITY,
+)
+from teleshop.kernel.clock import china_date, end_of_china_day
+
+M = Measure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One event: what of it matters, and the essentials of its envelope."""
+
+    id: str
+    type: str
+    occurred_at: datetime
+    subject: str
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """What an event adds for one supplier: at the instant ``at`` of what happened, whenever it is
+    told. ``mark`` names what happened: what was counted under a mark is not counted again, also
+    where another event tells of the same. ``fact`` is the part that concerns the supplier.
+    """
+
+    supplier_id: str
+    at: datetime
+    kind: Kind
+    mark: str
+    amounts: Figures
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A contribution in the making; ``mark`` where it is not the event's own."""
+
+    supplier_id: str
+    at: datetime
+    kind: Kind
+    amounts: dict[Measure, int]
+    mark: str | None = None
+
+
+def contributions(told: Told) -> tuple[Contribution, ...]:
+    """What the event adds, at most once for each supplier and mark; nothing for an event that does
+    not count.
+    """
+    rule = _RULES.get(type(told.fact))
+    parts: Iterable[_Part] = rule(told, told.fact) if rule else ()
+    return tuple(
+        Contribution(
+            supplier_id=part.supplier_id,
+            at=part.at,
+            kind=part.kind,
+            mark=part.mark or f"{told.type}#{told.id}",
+            amounts=_signed(part),
+            fact=part_of(told.fact, part.supplier_id),
+        )
+        for part in parts
+    )
+
+
+def _signed(part: _Part) -> Figures:
+    if foreign := set(part.amounts) - set(MEASURES[part.kind]):
+        raise ValueError(f"{part.kind} does not move {sorted(foreign)}")
+    sign = -1 if part.kind in TAKES_BACK else 1
+    return Figures({measure: sign * amount for measure, amount in part.amounts.items()})
+
+
+# -- orders --
+
+
+def _each(fact: LinesFact) -> Iterator[tuple[str, Sequence[Line]]]:
+    for supplier_id in fact.suppliers:
+        yield supplier_id, [line for line in fact.lines if line.supplier_id == supplier_id]
+
+
+def _pieces(lines: Iterable[Line]) -> int:
+    return sum(line.quantity for line in lines)
+
+
+def _amount(lines: Iterable[Line]) -> int:
+    return sum(line.amount for line in lines)
+
+
+def _placed(_: Told, fact: Placed) -> Iterator[_Part]:
+    for supplier_id, lines in _each(fact):
+        sold = _pieces(line for line in lines if line.gift_of is None)
+        amounts = {M.ORDERS: 1, M.PIECES_SOLD: sold, M.GROSS: _amount(lines)}
+        yield _Part(supplier_id, fact.placed_at, Kind.ORDER, amounts)
+
+
+def _reported(told: Told, fact: Reported) -> Iterator[_Part]:
+    if fact.version == 1:
+        placed = Placed(order_id=fact.order_id, lines=fact.lines, placed_at=fact.placed_at)
+        yield from _placed(told, placed)
+
+
+def _cancelled(_: Told, fact: Cancelled) -> Iterator[_Part]:
+    for supplier_id, lines in _each(fact):
+        amounts = {M.CANCELLED: _amount(lines)}
+        yield _Part(supplier_id, fact.cancelled_at, Kind.CANCELLATION, amounts)
+
+
+def _refused(_: Told, fact: Refused) -> Iterator[_Part]:
+    for supplier_id, lines in _each(fact):
+        yield _Part(supplier_id, fact.refused_at, Kind.REFUSAL, {M.REFUSED: _amount(lines)})
+
+
+def _returned(_: Told, fact: Returned) -> Iterator[_Part]:
+    for supplier_id, lines in _each(fact):
+        back = _returned_part(fact.faulty, _pieces(lines), _amount(lines))
+        yield _Part(supplier_id, fact.returned_at, *back)
+
+
+def _returned_part(faulty: bool, pieces: int, amount: int) -> tuple[Kind, dict[Measure, int]]:
+    if faulty:
+        return Kind.RETURN_FAULT, {M.RETURNED: amount, M.PIECES_RETURNED_FAULT: pieces}
+    return Kind.RETURN_OTHER, {M.RETURNED: amount, M.PIECES_RETURNED_OTHER: pieces}
+
+
+def _delivered(_: Told, fact: Delivered) -> Iterator[_Part]:
+    for supplier_id, lines in _each(fact):
+        amounts = {M.PIECES_DELIVERED: _pieces(lines)}
+        kind = Kind.DELIVERY_WITHOUT_DAY
+        if fact.promised_on is not None:
+            late = _after_day(fact.delivered_at, fact.promised_on)
+            kind = Kind.DELIVERY_LATE if late else Kind.DELIVERY
+            amounts |= {M.DELIVERIES: 1} | ({M.LATE_DELIVERIES: 1} if late else {})
+        yield _Part(supplier_id, fact.delivered_at, kind, amounts)
+
+
+def _shipped(_: Told, fact: Shipped) -> Iterator[_Part]:
+    late = fact.promised_on is not None and _after_day(fact.shipped_at, fact.promised_on)
+    kind = Kind.SHIPMENT_LATE if late else Kind.SHIPMENT
+    amounts = {M.SHIPMENTS: 1} | ({M.LATE_SHIPMENTS: 1} if late else {})
+    for supplier_id in fact.suppliers:
+        yield _Part(supplier_id, fact.shipped_at, kind, amounts)
+
+
+def _after_day(at: datetime, day: date) -> bool:
+    return china_date(at) > day
+
+
+# -- cases --
+
+
+def _opened(_: Told, fact: Opened) -> Iterator[_Part]:
+    for supplier_id in fact.suppliers:
+        kind, amounts = _case(fact, Kind.CASE, Kind.COMPLAINT)
+        yield _Part(supplier_id, fact.arrived_at, kind, amounts)
+
+
+def _merged(told: Told, fact: Merged) -> Iterator[_Part]:
+    for supplier_id in fact.suppliers:
+        kind, amounts = _case(fact, Kind.CASE_MERGED, Kind.COMPLAINT_MERGED)
+        yield _Part(supplier_id, fact.arrived_at or told.occurred_at, kind, amounts)
+
+
+def _case(fact: CaseFact, other: Kind, complaint: Kind) -> tuple[Kind, dict[Measure, int]]:
+    if fact.case_kind == "complaint":
+        return complaint, {M.CASES: 1, M.COMPLAINTS: 1}
+    return other, {M.CASES: 1}
+
+
+def _inspected(told: Told, fact: Inspected) -> Iterator[_Part]:
+    """Goods of orders that other systems took; of those taken here the orders tell."""
+    pieces = sum(one.quantity for one in fact.accepted)
+    here = fact.order_id is None or fact.order_id.startswith(TAKEN_HERE)
+    if here or fact.case_kind != "return" or not pieces:
+        return
+    for supplier_id in fact.suppliers:
+        back = _returned_part(fact.faulty, pieces, fact.refund_due)
+        yield _Part(supplier_id, told.occurred_at, *back)
+
+
+def _repaired(told: Told, fact: Repaired) -> Iterator[_Part]:
+    again = fact.number > 1
+    kind = Kind.REPAIR_AGAIN if again else Kind.REPAIR
+    amounts = {M.REPAIRS: 1} | ({M.REPEAT_REPAIRS: 1} if again else {})
+    for supplier_id in fact.suppliers:
+        yield _Part(supplier_id, told.occurred_at, kind, amounts)
+
+
+def _refunded(_: Told, fact: Refunded) -> Iterator[_Part]:
+    # The instant itself is too late, as for every clock.
+    late = fact.paid_at >= fact.due_at
+    kind = Kind.REFUND_LATE if late else Kind.REFUND
+    amounts = {M.REFUNDS: 1} | ({M.REFUNDS_LATE: 1} if late else {})
+    for supplier_id in fact.suppliers:
+        yield _Part(supplier_id, fact.paid_at, kind, amounts)
+
+
+# -- clocks --
+#
+# One clock may be told of three times: that it ran out, that it ended, and at the end of its case.
+# Whichever comes first counts, under the clock's own mark; a missed one at the instant that it was
+# due, which all of them say.
+
+
+def _clock_ended(_: Told, fact: ClockEnd) -> Iterator[_Part]:
+    if fact.met and fact.clock in CUSTOMERS_CLOCKS | SUPPLIERS_CLOCKS:
+        yield from _clock(fact, fact.clock_id, fact.clock, fact.ended_at, met=True)
+    elif fact.clock in SUPPLIERS_CLOCKS:
+        yield from _clock(fact, fact.clock_id, fact.clock, fact.due_at, met=False)
+
+
+def _clock_breached(_: Told, fact: ClockBreach) -> Iterator[_Part]:
+    theirs = fact.late_party == LATE_SUPPLIER and fact.clock in CUSTOMERS_CLOCKS
+    if theirs or fact.clock in SUPPLIERS_CLOCKS:
+        yield from _clock(fact, fact.clock_id, fact.clock, fact.due_at, met=False)
+
+
+def _closed(_: Told, fact: Closed) -> Iterator[_Part]:
+    for one in fact.clocks:
+        if one.breached and one.ended_at is None and one.clock in SUPPLIERS_CLOCKS:
+            yield from _clock(fact, one.clock_id, one.clock, one.due_at, met=False)
+
+
+def _clock(
+    fact: CaseFact, clock_id: str, clock: str, at: datetime, *, met: bool
+) -> Iterator[_Part]:
+    if clock in SUPPLIERS_CLOCKS:
+        kind, of, in_time = Kind.RESPONSE, M.RESPONSES, M.RESPONSES_MET
+        late = Kind.RESPONSE_LATE
+    else:
+        kind, of, in_time = Kind.RESOLUTION, M.RESOLUTIONS, M.RESOLUTIONS_MET
+        late = Kind.RESOLUTION_LATE
+    for supplier_id in fact.suppliers:
+        amounts = {of: 1} | ({in_time: 1} if met else {})
+        mark = f"clock#{fact.case_id}#{clock_id}"
+        yield _Part(supplier_id, at, kind if met else late, amounts, mark)
+
+
+# -- opinions and rules --
+
+
+def _answered(told: Told, fact: Answered) -> Iterator[_Part]:
+    scores = [
+        100 * (min(max(score, low), high) - low) // (high - low)
+        for name, score in fact.measures.items()
+        if name in SCALES
+        for low, high in [SCALES[name]]
+    ]
+    if not scores:
+        return
+    # The mean in whole points; halves go up.
+    points = (2 * sum(scores) + len(scores)) // (2 * len(scores))
+    for supplier_id in fact.suppliers:
+        amounts = {M.ANSWERS: 1, M.ANSWER_POINTS: points}
+        yield _Part(supplier_id, told.occurred_at, Kind.ANSWER, amounts)
+
+
+def _price_found(told: Told, fact: PriceFound) -> Iterator[_Part]:
+    for supplier_id in fact.suppliers:
+        amounts = _price_points(fact.severity)
+        yield _Part(supplier_id, told.occurred_at, Kind.PRICE_FINDING, amounts)
+
+
+def _price_ended(told: Told, fact: PriceEnded) -> Iterator[_Part]:
+    if fact.outcome != "dismissed":
+        return
+    for supplier_id in fact.suppliers:
+        amounts, at = _price_points(fact.severity), fact.found_at or told.occurred_at
+        yield _Part(supplier_id, at, Kind.PRICE_FINDING_DISMISSED, amounts)
+
+
+def _price_points(severity: str) -> dict[Measure, int]:
+    return {M.PRICE_FINDINGS: 1, M.PRICE_POINTS: PRICE_POINTS.get(severity, UNKNOWN_SEVERITY)}
+
+
+def _lapsed(_: Told, fact: Lapsed) -> Iterator[_Part]:
+    for supplier_id in fact.suppliers:
+        at = end_of_china_day(fact.valid_to)
+        yield _Part(supplier_id, at, Kind.DOCUMENT_LAPSE, {M.DOCUMENT_LAPSES: 1})
+
+
+def _punished(told: Told, fact: Punished) -> Iterator[_Part]:
+    kind = Kind.VIOLATION if told.type == "ViolationDecided" else Kind.VIOLATION_ANNULLED
+    for supplier_id in fact.suppliers:
+        amounts = {M.VIOLATIONS: 1, M.VIOLATION_POINTS: fact.points}
+        yield _Part(supplier_id, fact.decided_at, kind, amounts)
+
+
+_RULES: Final = MappingProxyType[type[Any], Callable[[Told, Any], Iterator[_Part]]](
+    {
+        Placed: _placed,
+        Reported: _reported,
+        Cancelled: _cancelled,
+        Refused: _refused,
+        Returned: _returned,
+        Delivered: _delivered,
+        Shipped: _shipped,
+        Opened: _opened,
+        Merged: _merged,
+        Inspected: _inspected,
+        Repaired: _repaired,
+        Refunded: _refunded,
+        ClockEnd: _clock_ended,
+        ClockBreach: _clock_breached,
+        Closed: _closed,
+        Answered: _answered,
+        PriceFound: _price_found,
+        PriceEnded: _price_ended,
+        Lapsed: _lapsed,
+        Punished: _punished,
+    }
+)

@@ -1,0 +1,92 @@
+"""Kinds of what is counted: each says which measures it moves, so that the events behind a figure
+are found by their kind.
+"""
+
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from teleshop.indicators.domain.measures import Measure
+
+
+class Kind(StrEnum):
+    """What one event was for a supplier."""
+
+    ORDER = "order"
+    CANCELLATION = "cancellation"
+    REFUSAL = "refusal"
+    RETURN_FAULT = "return_fault"
+    RETURN_OTHER = "return_other"
+    DELIVERY = "delivery"
+    DELIVERY_LATE = "delivery_late"
+    DELIVERY_WITHOUT_DAY = "delivery_without_day"
+    """Nothing had been promised."""
+    SHIPMENT = "shipment"
+    SHIPMENT_LATE = "shipment_late"
+    ANSWER = "answer"
+    CASE = "case"
+    COMPLAINT = "complaint"
+    CASE_MERGED = "case_merged"
+    COMPLAINT_MERGED = "complaint_merged"
+    RESPONSE = "response"
+    RESPONSE_LATE = "response_late"
+    RESOLUTION = "resolution"
+    RESOLUTION_LATE = "resolution_late"
+    REPAIR = "repair"
+    REPAIR_AGAIN = "repair_again"
+    REFUND = "refund"
+    REFUND_LATE = "refund_late"
+    VIOLATION = "violation"
+    VIOLATION_ANNULLED = "violation_annulled"
+    DOCUMENT_LAPSE = "document_lapse"
+    PRICE_FINDING = "price_finding"
+    PRICE_FINDING_DISMISSED = "price_finding_dismissed"
+
+
+M = Measure
+MEASURES: Final = MappingProxyType[Kind, tuple[Measure, ...]](
+    {
+        Kind.ORDER: (M.ORDERS, M.PIECES_SOLD, M.GROSS),
+        Kind.CANCELLATION: (M.CANCELLED,),
+        Kind.REFUSAL: (M.REFUSED,),
+        Kind.RETURN_FAULT: (M.RETURNED, M.PIECES_RETURNED_FAULT),
+        Kind.RETURN_OTHER: (M.RETURNED, M.PIECES_RETURNED_OTHER),
+        Kind.DELIVERY: (M.PIECES_DELIVERED, M.DELIVERIES),
+        Kind.DELIVERY_LATE: (M.PIECES_DELIVERED, M.DELIVERIES, M.LATE_DELIVERIES),
+        Kind.DELIVERY_WITHOUT_DAY: (M.PIECES_DELIVERED,),
+        Kind.SHIPMENT: (M.SHIPMENTS,),
+        Kind.SHIPMENT_LATE: (M.SHIPMENTS, M.LATE_SHIPMENTS),
+        Kind.ANSWER: (M.ANSWERS, M.ANSWER_POINTS),
+        Kind.CASE: (M.CASES,),
+        Kind.COMPLAINT: (M.CASES, M.COMPLAINTS),
+        Kind.CASE_MERGED: (M.CASES,),
+        Kind.COMPLAINT_MERGED: (M.CASES, M.COMPLAINTS),
+        Kind.RESPONSE: (M.RESPONSES, M.RESPONSES_MET),
+        Kind.RESPONSE_LATE: (M.RESPONSES,),
+        Kind.RESOLUTION: (M.RESOLUTIONS, M.RESOLUTIONS_MET),
+        Kind.RESOLUTION_LATE: (M.RESOLUTIONS,),
+        Kind.REPAIR: (M.REPAIRS,),
+        Kind.REPAIR_AGAIN: (M.REPAIRS, M.REPEAT_REPAIRS),
+        Kind.REFUND: (M.REFUNDS,),
+        Kind.REFUND_LATE: (M.REFUNDS, M.REFUNDS_LATE),
+        Kind.VIOLATION: (M.VIOLATIONS, M.VIOLATION_POINTS),
+        Kind.VIOLATION_ANNULLED: (M.VIOLATIONS, M.VIOLATION_POINTS),
+        Kind.DOCUMENT_LAPSE: (M.DOCUMENT_LAPSES,),
+        Kind.PRICE_FINDING: (M.PRICE_FINDINGS, M.PRICE_POINTS),
+        Kind.PRICE_FINDING_DISMISSED: (M.PRICE_FINDINGS, M.PRICE_POINTS),
+    }
+)
+TAKES_BACK: Final = frozenset(
+    {
+        Kind.CASE_MERGED,
+        Kind.COMPLAINT_MERGED,
+        Kind.VIOLATION_ANNULLED,
+        Kind.PRICE_FINDING_DISMISSED,
+    }
+)
+"""What these count was counted before: their amounts are negative."""
+
+
+def kinds_of(measure: Measure) -> tuple[Kind, ...]:
+    """The kinds that move a measure."""
+    return tuple(kind for kind, measures in MEASURES.items() if measure in measures)
