@@ -4,7 +4,9 @@ tell when all wait.
 moto runs each execution in a thread. :func:`busy` says whether any of them still works by itself;
 an execution that waits for a task token does not. Pauses between retries are skipped. Machines that
 wait for a token within ``Parallel`` or ``Map`` need more than that, since one branch may wait while
-another works; they are refused, rather than settled too early.
+another works; they are refused, rather than settled too early. A distributed map reads its items
+from S3 and runs a child for each, but moto lets it succeed whatever became of them: here more failed
+children than are tolerated fail it, as they do on AWS.
 """
 
 import importlib
@@ -21,6 +23,8 @@ from tests.harness.wiring import Machine
 SEAM = "boto_client_for"
 """How moto's tasks get their clients."""
 CALLBACK = "state_task_service_callback"
+ITERATION = "moto.stepfunctions.parser.asl.component.state.exec.state_map.iteration"
+DISTRIBUTED = f"{ITERATION}.distributed_iteration_component"
 Invoke = Callable[[str, Any], Any]
 
 _waiting: list[Any] = []
@@ -141,16 +145,55 @@ def executing(invoke: Invoke) -> Iterator[None]:
             else real_client(region, service, state_credentials)
         )
 
+    component = importlib.import_module(DISTRIBUTED).DistributedIterationComponent
+    real_map_run = component._map_run
+
+    def map_run(self: Any, env: Any, eval_input: Any) -> None:
+        real_map_run(self, env, eval_input)
+        failed = eval_input.map_run_record.item_counter.failed.get()
+        if failed > eval_input.tolerated_failure_count and env.is_running():
+            raise _too_many_failures(env, failed)
+
     no_pause = SimpleNamespace(sleep=lambda _seconds: None)
     with (
         patch.object(callbacks, "_eval_wait_for_task_token", wait),
         patch.object(lambda_eval_utils, SEAM, client),
+        patch.object(component, "_map_run", map_run),
         patch.object(retrier_decl, "time", no_pause),
     ):
         try:
             yield
         finally:
             _end_all()
+
+
+def _too_many_failures(env: Any, failed: int) -> Exception:
+    """What ends a distributed map of which more children failed than are tolerated."""
+    from moto.stepfunctions.parser.api import HistoryEventType, TaskFailedEventDetails
+    from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import (
+        FailureEvent,
+        FailureEventException,
+    )
+    from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name import (
+        StatesErrorName,
+    )
+    from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name_type import (
+        StatesErrorNameType,
+    )
+    from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
+
+    name = StatesErrorName(typ=StatesErrorNameType.StatesExceedToleratedFailureThreshold)
+    told = TaskFailedEventDetails(
+        error=name.error_name, cause=f"{failed} children failed", resource="", resourceType=""
+    )
+    return FailureEventException(
+        FailureEvent(
+            env=env,
+            error_name=name,
+            event_type=HistoryEventType.TaskFailed,
+            event_details=EventDetails(taskFailedEventDetails=told),
+        )
+    )
 
 
 def _end_all() -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 from teleshop.assessment.domain.peers import Peers
 from teleshop.assessment.domain.policy import ScorecardPolicy
 from teleshop.assessment.domain.runs import Run
-from teleshop.assessment.domain.scoring import Scorecard
+from teleshop.assessment.domain.card import Scorecard
 
 # -- runs ------------------------------------------------------------------------------------------
 

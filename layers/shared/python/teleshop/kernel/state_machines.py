@@ -1,4 +1,4 @@
-"""Starting state machines of the platform."""
+"""Starting state machines of the platform, and asking whether they work."""
 
 from typing import Any
 
@@ -23,3 +23,14 @@ def start_execution(name: str, machine: str, given: Any) -> None:
         )
     except client.exceptions.ExecutionAlreadyExists:
         return
+
+
+def is_working(name: str, machine: str) -> bool | None:
+    """Whether the run ``name`` of ``machine`` works; None if the cloud knows none of that name."""
+    client = aws_client("stepfunctions")
+    place = settings().state_machine(machine).replace(":stateMachine:", ":execution:")
+    try:
+        found = client.describe_execution(executionArn=f"{place}:{name}")
+    except client.exceptions.ExecutionDoesNotExist:
+        return None
+    return bool(found["status"] == "RUNNING")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from teleshop.assessment.domain.scoring import Scorecard
+from teleshop.assessment.domain.card import Scorecard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

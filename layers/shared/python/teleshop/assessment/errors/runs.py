@@ -47,3 +47,9 @@ class RunIncompleteError(TeleshopError):
     """Batches of a run are missing though all were said to be recorded: a technical failure."""
 
     code = "assessment_run_incomplete"
+
+
+class AlreadyIssuedError(TeleshopError):
+    """A repetition met a scorecard that was issued; nobody is told."""
+
+    code = "scorecard_already_issued"
