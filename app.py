@@ -10,6 +10,7 @@ from teleshop.catalog.routes import api as catalog
 from teleshop.categories.routes import api as categories
 from teleshop.checkout.routes import api as checkout
 from teleshop.deadlines.routes import api as deadlines
+from teleshop.deposits.routes import api as deposits
 from teleshop.documents.routes import api as documents
 from teleshop.fund.routes import api as fund
 from teleshop.imports.routes import api as imports
@@ -22,6 +23,7 @@ from teleshop.payments.routes import api as payments
 from teleshop.pricewatch.routes import api as pricewatch
 from teleshop.pricing.routes import api as pricing
 from teleshop.promotions.routes import api as promotions
+from teleshop.qualitygate.routes import api as qualitygate
 from teleshop.roster.routes import api as roster
 from teleshop.stock.routes import api as stock
 from teleshop.storefront.routes import api as storefront
@@ -64,3 +66,5 @@ app.register_blueprint(waitlist)
 app.register_blueprint(checkout)
 app.register_blueprint(invoices)
 app.register_blueprint(indicators)
+app.register_blueprint(qualitygate)
+app.register_blueprint(deposits)

@@ -73,7 +73,7 @@ class CooperationEndedError(Refusal):
 class PaybackBlockedError(Refusal):
     """A case is open that may end with a fine."""
 
-    code, clause, rule = "payback_blocked", "3.4.2", "R6.4"
+    code, clause = "payback_blocked", "3.4.2"
     zh = "违规案件 {cases} 尚未结案，结案前不退还保证金；结案后请重新申请，平台不再设其他条件。"
     en = (
         "Nothing is paid back while these violation cases are open: {cases}. Ask again once they "
@@ -84,7 +84,7 @@ class PaybackBlockedError(Refusal):
 class NotFreeError(Refusal):
     """More is wanted than exceeds the required amount."""
 
-    code, clause, rule, pointer = "deposit_not_free", "3.4.2", "R6.4", "/amount"
+    code, clause, pointer = "deposit_not_free", "3.4.2", "/amount"
     zh = (
         "可退还金额为 {free} 元：合作期间保留应缴 {required} 元，超出部分可退；"
         "合作结束后全部可退。请减少金额。"

@@ -11,9 +11,10 @@ from teleshop.kernel.transaction import Transaction
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """What the state machine is started with: who asks, who decides, and how long each role has
-    (``timeout``, ISO 8601).
+    (``timeout``, ISO 8601). ``process_id`` names supplier and payback for the approvals.
     """
 
+    process_id: str
     supplier_id: str
     payback_id: str
     round: int

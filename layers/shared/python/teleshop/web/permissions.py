@@ -97,6 +97,9 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("GET", "/docs"): PUBLIC,
     # deadlines
     ("GET", "/deadlines"): STAFF,
+    # deposits; suppliers see their own
+    ("GET", "/suppliers/{supplier_id}/deposit"): SUPPLIER | BOOKKEEPERS | roles(Role.LEGAL),
+    ("POST", "/suppliers/{supplier_id}/deposit"): roles(Role.FINANCE),
     # approvals
     ("GET", "/approvals"): STAFF | SUPPLIER,
     ("GET", "/approvals/{id}"): STAFF | SUPPLIER,

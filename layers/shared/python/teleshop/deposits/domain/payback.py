@@ -2,10 +2,16 @@
 another, then paid by the bank and booked (R6.4: no unreasonable conditions).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
+
+from teleshop.deposits.domain.deposit import Deposit
+from teleshop.deposits.errors import NotFreeError, PaybackBlockedError
+from teleshop.kernel.money import yuan
+from teleshop.kernel.rules import rule
 
 PAYBACK_PREFIX: Final = "pbk"
 
@@ -42,6 +48,25 @@ class Payback:
     round: int = 1
     stalled: bool = False
     version: int = 1
+
+
+@rule(
+    id="R6.4-deposits",
+    clause="3.4.2",
+    source="中华人民共和国电子商务法",
+    article="21",
+    effective_from=date(2019, 1, 1),
+    confidence="H",
+    last_checked=date(2026, 11, 27),
+)
+def refuse_payback(deposit: Deposit, amount: int, cases: Sequence[str]) -> None:
+    """Refuse a payback for one of two reasons only, and say which: a case that may end with a fine
+    is open, or more is wanted than is free. No unreasonable condition may stand in its way.
+    """
+    if cases:
+        raise PaybackBlockedError(cases=", ".join(cases))
+    if amount > deposit.free:
+        raise NotFreeError(free=yuan(deposit.free), required=yuan(deposit.required))
 
 
 def approved(payback: Payback, by: str | None, now: datetime) -> Payback:

@@ -1,5 +1,6 @@
 """Forms of deposits: what people send, what they see, the events."""
 
+from teleshop.deposits.schemas.bodies import DepositBody
 from teleshop.deposits.schemas.events import (
     DepositEvent,
     DepositFineAnnulled,
@@ -15,8 +16,10 @@ from teleshop.deposits.schemas.events import (
     DepositRestored,
     DepositShort,
 )
+from teleshop.deposits.schemas.views import DepositView, PaybackView
 
 __all__ = [
+    "DepositBody",
     "DepositEvent",
     "DepositFineAnnulled",
     "DepositFined",
@@ -30,4 +33,6 @@ __all__ = [
     "DepositRequired",
     "DepositRestored",
     "DepositShort",
+    "DepositView",
+    "PaybackView",
 ]

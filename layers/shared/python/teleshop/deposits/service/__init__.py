@@ -3,14 +3,32 @@
 | module | of |
 |---|---|
 | `joining` | other contexts, within their own transactions: fines, annulments, blocks |
+| `payments` | finance: payments, their correction, what is required |
+| `paybacks` | finance and the state machine: what is paid back |
+| `top_ups` | the clocks: overdue top-ups, holds, the end of a cooperation |
 """
 
 from dataclasses import dataclass
 
 from teleshop.deposits.domain.records import FineAnnulled, FineBooked
+from teleshop.deposits.schemas import DepositBody
 from teleshop.deposits.service.joining import Balance, Deposits
+from teleshop.deposits.service.paybacks import Paybacks
+from teleshop.deposits.service.payments import Payments, Shown
+from teleshop.deposits.service.top_ups import TopUps
+from teleshop.kernel.actor import Call
 
-__all__ = ["Balance", "DepositServices", "Deposits", "FineAnnulled", "FineBooked"]
+__all__ = [
+    "Balance",
+    "DepositServices",
+    "Deposits",
+    "FineAnnulled",
+    "FineBooked",
+    "Paybacks",
+    "Payments",
+    "Shown",
+    "TopUps",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +36,17 @@ class DepositServices:
     """The services of this context; stateless, one per process."""
 
     deposits: Deposits
+    payments: Payments
+    paybacks: Paybacks
+    top_ups: TopUps
+
+    def change(self, call: Call, supplier_id: str, body: DepositBody) -> Shown:
+        """What finance sends, by its kind; answers the deposit after it."""
+        do = {
+            "payment": self.payments.pay_in,
+            "payment_reversal": self.payments.reverse_payment,
+            "requirement": self.payments.set_requirement,
+            "payback": self.paybacks.ask,
+            "payback_paid": self.paybacks.pay,
+        }[body.kind]
+        return self.payments.shown(call, do(call, supplier_id, body))

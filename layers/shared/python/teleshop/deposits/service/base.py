@@ -67,7 +67,7 @@ class Desk:
         stored = self._save(tx, before, settled)
         if settled.due_at != before.due_at:
             if before.due_at is not None:
-                self._stop_clock(tx, before)
+                self._stop_clock(tx, before, met=not settled.ended)
             if settled.due_at is not None:
                 self._start_clock(tx, stored, settled.due_at)
         grown = settled.shortfall > before.shortfall or before.due_at is None
@@ -101,8 +101,11 @@ class Desk:
             due_at=due_at,
         )
 
-    def _stop_clock(self, tx: Transaction, deposit: Deposit) -> None:
-        self._deadlines.meet(tx, clock_id(deposit))
+    def _stop_clock(self, tx: Transaction, deposit: Deposit, *, met: bool) -> None:
+        if met:
+            self._deadlines.meet(tx, clock_id(deposit))
+        else:
+            self._deadlines.cancel(tx, clock_id(deposit))
 
     # -- telling --
 
