@@ -30,6 +30,7 @@ from teleshop.storefront.routes import api as storefront
 from teleshop.suppliers.routes import api as suppliers
 from teleshop.surveys.routes import api as surveys
 from teleshop.timelines.routes import api as timelines
+from teleshop.violations.routes import api as violations
 from teleshop.waitlist.routes import api as waitlist
 from teleshop.web.auth import auth
 from teleshop.web.platform_routes import api as platform
@@ -66,5 +67,6 @@ app.register_blueprint(waitlist)
 app.register_blueprint(checkout)
 app.register_blueprint(invoices)
 app.register_blueprint(indicators)
+app.register_blueprint(violations)
 app.register_blueprint(qualitygate)
 app.register_blueprint(deposits)
