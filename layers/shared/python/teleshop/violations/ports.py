@@ -38,8 +38,8 @@ class Asked:
 class Suppliers(Protocol):
     """Who sells on the platform, or sold."""
 
-    def knows(self, supplier_id: str) -> bool:
-        """Whether there is such a supplier, on board or not any more."""
+    def knows(self, supplier_id: str, now: datetime) -> bool:
+        """Whether there is such a supplier: an applicant, on board, or not any more."""
 
     def links(self, supplier_id: str) -> tuple[Link, ...]:
         """Suppliers of bad record that it shares something with."""
@@ -77,10 +77,10 @@ class Evidence(Protocol):
 class Deposits(Protocol):
     """The deposit of a supplier."""
 
-    def block(self, tx: Transaction, supplier_id: str, case_id: str) -> None:
+    def block(self, tx: Transaction, supplier_id: str, case_id: str) -> object:
         """Pay nothing back while the case is open."""
 
-    def release(self, tx: Transaction, supplier_id: str, case_id: str) -> None:
+    def release(self, tx: Transaction, supplier_id: str, case_id: str) -> object:
         """The case is over."""
 
 

@@ -65,6 +65,11 @@ CLAIM_READERS: frozenset[Role] = (
 )
 """Who sees claims on the protection fund; customers and suppliers those that concern them."""
 
+CASE_READERS: frozenset[Role] = SUPPLIER | roles(
+    Role.COMPLIANCE, Role.LEGAL, Role.MANAGER, Role.AUDITOR, Role.REVIEWER, Role.FINANCE
+)
+"""Who sees cases against suppliers; suppliers their own, without what staff noted."""
+
 SURVEY_MAKERS: frozenset[Role] = roles(Role.MANAGER, Role.LEAD)
 """Who prepares surveys and reads what was answered."""
 
@@ -324,6 +329,13 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("GET", "/fund"): BOOKKEEPERS,
     ("POST", "/fund/statements"): roles(Role.FINANCE),
     ("GET", "/fund/statements/{month}"): BOOKKEEPERS,
+    # violations; suppliers their own cases
+    ("POST", "/violation-cases"): roles(Role.COMPLIANCE, Role.LEGAL, Role.MANAGER),
+    ("GET", "/violation-cases"): CASE_READERS,
+    ("GET", "/violation-cases/{case_id}"): CASE_READERS,
+    ("POST", "/violation-cases/{case_id}/findings"): roles(Role.COMPLIANCE),
+    ("POST", "/violation-cases/{case_id}/statement"): SUPPLIER,
+    ("POST", "/violation-cases/{case_id}/appeal"): SUPPLIER,
     # imports; a supplier's own
     ("POST", "/product-imports"): SUPPLIER,
     ("GET", "/product-imports"): SUPPLIER,

@@ -97,8 +97,8 @@ class Case:
     """``points`` are those of the decision, or proposed until then. ``round`` counts proposals,
     ``attempt`` runs of the decision that is wanted now. ``opened_by``, ``investigated_by``,
     ``judges`` are token subjects. ``facts``, ``notes`` (both for staff alone), ``findings``,
-    ``statement``, ``appeal`` and the reasons are free text that may name persons. ``settled`` says that no measure is left to carry
-    out or take back.
+    ``statement``, ``appeal`` and the reasons are free text that may name persons. ``settled`` says
+    that no measure is left to carry out or take back.
     """
 
     id: str

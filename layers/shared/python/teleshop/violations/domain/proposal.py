@@ -22,7 +22,9 @@ NAMES: Final = {
 def faults_of(
     measures: Sequence[Measure], demand: Demand, products: Sequence[str]
 ) -> list[FieldError]:
-    """Everything that is wrong with the measures, each in its place; ``products`` are the case's."""
+    """Everything that is wrong with the measures, each in its place; ``products`` are those of the
+    case.
+    """
     found: list[FieldError] = []
     for index, measure in enumerate(measures):
         found += _faults_of_one(index, measure, demand, frozenset(products))

@@ -63,7 +63,8 @@ class LinkView(Output, frozen=True, kw_only=True):
 
 class CaseView(Output, frozen=True, kw_only=True):
     """A case as its reader may see it. The supplier sees what it is accused of, what it said
-    itself, what was decided and why; not whence the facts came, what staff noted, or who handled it.
+    itself, what was decided and why; not whence the facts came, what staff noted, or who handled
+    it.
     """
 
     id: str

@@ -13,7 +13,7 @@ from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.violations.domain import points as records
 from teleshop.violations.domain.case import Case
 from teleshop.violations.domain.measures import Measure, MeasureState
-from teleshop.violations.domain.points import Entry, Record
+from teleshop.violations.domain.points import Record
 from teleshop.violations.domain.policy import POLICIES, ViolationPolicy, policy_on
 from teleshop.violations.errors import CaseNotFoundError
 from teleshop.violations.ports import Decisions, Deposits, Evidence, Goods, References, Suppliers
@@ -50,6 +50,14 @@ class Shown:
 
     case: Case
     reader: Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The record of a supplier: as it is ``held`` (None: nothing yet), and as it is to be."""
+
+    held: Record | None
+    after: Record
 
 
 class Desk:
@@ -105,27 +113,29 @@ class Desk:
     def _begin(call: Call, action: str, case_id: str) -> Transaction:
         return Transaction(call, action, Subject("violation_case", case_id))
 
-    def _save(self, tx: Transaction, before: Case, after: Case, entry: Entry | None = None) -> Case:
-        """Store a case with the ``entry`` that it makes in the record of the supplier. Once it is
+    def _save(self, tx: Transaction, before: Case, after: Case, known: Known | None = None) -> Case:
+        """Store a case, with what is ``known`` of the supplier if that changes, too. Once it is
         over, it is open no more, and nothing stands in the way of the deposit.
         """
         stored = tx.save(CaseRow, before, after)
-        over = stored.is_over and not before.is_over
-        if over:
+        if stored.is_over and not before.is_over:
             self._neighbours.deposits.release(tx, stored.supplier_id, stored.id)
-        if over or entry is not None:
-            held = self._repository.record(stored.supplier_id)
-            known = held or Record(supplier_id=stored.supplier_id)
-            known = records.penalised(known, entry) if entry is not None else known
-            self._keep_record(tx, held, records.closed(known, stored.id) if over else known)
+            known = known or self._known(stored.supplier_id)
+            known = Known(known.held, records.closed(known.after, stored.id))
+        if known is not None:
+            self._keep_record(tx, known)
         return stored
 
+    def _known(self, supplier_id: str) -> Known:
+        held = self._repository.record(supplier_id)
+        return Known(held, held or Record(supplier_id=supplier_id))
+
     @staticmethod
-    def _keep_record(tx: Transaction, held: Record | None, after: Record) -> None:
-        if held is None:
-            tx.create(RecordRow, after, conflict=RacedError(), audited=False)
-        elif after != held:
-            tx.save(RecordRow, held, after, conflict=RacedError(), audited=False)
+    def _keep_record(tx: Transaction, known: Known) -> None:
+        if known.held is None:
+            tx.create(RecordRow, known.after, conflict=RacedError(), audited=False)
+        elif known.after != known.held:
+            tx.save(RecordRow, known.held, known.after, conflict=RacedError(), audited=False)
 
     # -- clocks --
 

@@ -12,7 +12,13 @@ from teleshop.kernel.paging import Page
 from teleshop.kernel.transaction import Transaction
 from teleshop.violations.domain import case as rules
 from teleshop.violations.domain import points as records
-from teleshop.violations.domain.case import CASE_PREFIX, Case, CaseState, Source
+from teleshop.violations.domain.case import (
+    CASE_PREFIX,
+    Case,
+    CaseState,
+    Source,
+    ViolationType,
+)
 from teleshop.violations.domain.facts import FactMark, check_new, keys_of_case
 from teleshop.violations.domain.link import Link
 from teleshop.violations.domain.measures import (
@@ -20,7 +26,6 @@ from teleshop.violations.domain.measures import (
     MeasureOutcome,
     MeasureState,
 )
-from teleshop.violations.domain.points import Record
 from teleshop.violations.domain.policy import end_of_working_days, policy_on
 from teleshop.violations.errors import ReferenceUnknownError, UnknownSupplierError
 from teleshop.violations.schemas.bodies import CaseBody, CasesQuery
@@ -28,6 +33,7 @@ from teleshop.violations.schemas.events import ViolationCaseOpened, ViolationMea
 from teleshop.violations.service.base import (
     INVESTIGATION,
     Desk,
+    Known,
     Shown,
     facts,
     measure_fact,
@@ -66,14 +72,13 @@ class Cases(Desk):
         keys = keys_of_case(case)
         marks = self._repository.marks(case.supplier_id, keys)
         self._check_marks(marks, case)
-        held = self._repository.record(case.supplier_id)
+        known = self._known(case.supplier_id)
         tx = self._begin(call, "open_violation_case", case.id)
         tx.create(CaseRow, case, conflict=RacedError())
         for key in keys:
             mark = FactMark(supplier_id=case.supplier_id, key=key, case_id=case.id)
             _mark(tx, marks.get(key), mark)
-        before = held or Record(supplier_id=case.supplier_id)
-        self._keep_record(tx, held, records.opened(before, case.id))
+        self._keep_record(tx, Known(known.held, records.opened(known.after, case.id)))
         self._neighbours.deposits.block(tx, case.supplier_id, case.id)
         self._register(tx, case, INVESTIGATION, case.investigation_due)
         opened = ViolationCaseOpened(**facts(case), source=case.source, products=case.products)
@@ -82,7 +87,7 @@ class Cases(Desk):
         return tx.commit(Shown(case, "staff"))
 
     def _check(self, case: Case, body: CaseBody) -> None:
-        if not self._neighbours.suppliers.knows(case.supplier_id):
+        if not self._neighbours.suppliers.knows(case.supplier_id, case.opened_at):
             raise UnknownSupplierError
         faults = self._faults(case, body)
         if faults:
@@ -100,6 +105,8 @@ class Cases(Desk):
             found.append(_IN_THE_FUTURE)
         if body.hold is not None and not case.products:
             found.append(_NOTHING_TO_HOLD)
+        if case.type is ViolationType.COUNTERFEIT_GOODS and not case.products:
+            found.append(_NO_GOODS)
         foreign = self._neighbours.goods.foreign(case.products, case.supplier_id)
         found += [_foreign(case.products.index(product)) for product in foreign]
         unusable = self._neighbours.evidence.unusable_of_staff(case.evidence)
@@ -175,16 +182,18 @@ class Cases(Desk):
 
 def _new_case(call: Call, body: CaseBody, investigation_due: datetime) -> Case:
     products = tuple(dict.fromkeys(body.products))
-    held = (
-        Measure(
-            id="m1",
-            kind=body.hold,
-            products=products,
-            interim=True,
-            state=MeasureState.ORDERED,
-            ordered_at=call.now,
-        ),
-    )
+    held: tuple[Measure, ...] = ()
+    if body.hold is not None:
+        held = (
+            Measure(
+                id="m1",
+                kind=body.hold,
+                products=products,
+                interim=True,
+                state=MeasureState.ORDERED,
+                ordered_at=call.now,
+            ),
+        )
     return Case(
         id=new_id(CASE_PREFIX, call.now),
         supplier_id=body.supplier_id,
@@ -199,7 +208,7 @@ def _new_case(call: Call, body: CaseBody, investigation_due: datetime) -> Case:
         opened_by=call.actor.subject,
         opened_at=call.now,
         investigation_due=investigation_due,
-        measures=held if body.hold is not None else (),
+        measures=held,
     )
 
 
@@ -230,6 +239,13 @@ _NOTHING_TO_HOLD: Final = FieldError(
     "violation_nothing_to_hold",
     "采取临时措施（hold）须在 products 中列明涉及的商品。",
     "To `hold` goods for the time being name them in `products`.",
+)
+
+_NO_GOODS: Final = FieldError(
+    "/products",
+    "violation_goods_missing",
+    "假冒伪劣商品类案件须在 products 中列明涉及的商品。",
+    "A case of counterfeit goods names in `products` which goods.",
 )
 
 

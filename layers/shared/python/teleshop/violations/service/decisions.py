@@ -35,6 +35,7 @@ from teleshop.violations.service.base import (
     INVESTIGATION,
     RETRY,
     Desk,
+    Known,
     clock_id,
     facts,
     facts_of,
@@ -88,13 +89,14 @@ class Decisions(Desk):
             return self._ask_anew(call, before, "not_independent")
         if stage == "appeal":
             return self._close_appeal(call, before, judged, decided)
-        match decided.outcome:
-            case "approved":
-                return self._decide(call, before, judged)
-            case "rejected":
-                return self._dismiss(call, before, judged)
-            case _:
-                return self._send_back(call, before, judged)
+        return self._close_decision(call, before, judged, decided)
+
+    def _close_decision(self, call: Call, before: Case, judged: Judged, decided: Decided) -> str:
+        if decided.outcome == "approved":
+            return self._decide(call, before, judged)
+        if decided.outcome == "rejected":
+            return self._dismiss(call, before, judged)
+        return self._send_back(call, before, judged)
 
     def _decide(self, call: Call, before: Case, judged: Judged) -> str:
         due = end_of_working_days(call.now, self._policy(before).appeal_days)
@@ -165,14 +167,14 @@ class Decisions(Desk):
         """The points count from the day of the decision on."""
         tx = self._begin(call, "let_violation_take_effect", before.id)
         day = china_date(after.decided_at or call.now)
+        known = self._known(after.supplier_id)
         entry = Entry(case_id=after.id, points=after.points, day=day)
-        stored = self._save(tx, before, after, entry)
-        held = self._repository.record(stored.supplier_id)
-        others = [one for one in held.entries if one.case_id != stored.id] if held else []
+        penalised = records.penalised(known.after, entry)
+        stored = self._save(tx, before, after, Known(known.held, penalised))
         told = ViolationEffective(
             **facts(stored),
             points=stored.points,
-            points_in_force=records.total([*others, entry], china_date(call.now)),
+            points_in_force=records.total(penalised.entries, china_date(call.now)),
             cause=cause,
             measures=facts_of(_changed(before, stored)),
         )
