@@ -5,8 +5,8 @@ moto runs each execution in a thread. :func:`busy` says whether any of them stil
 an execution that waits for a task token does not. Pauses between retries are skipped. Machines that
 wait for a token within ``Parallel`` or ``Map`` need more than that, since one branch may wait while
 another works; they are refused, rather than settled too early. A distributed map reads its items
-from S3 and runs a child for each, but moto lets it succeed whatever became of them: here more failed
-children than are tolerated fail it, as they do on AWS.
+from S3 and runs a child for each, but moto lets it succeed whatever became of them: here more
+failed children than are tolerated fail it, as they do on AWS.
 """
 
 import importlib

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from teleshop.assessment.domain.card import Scorecard
 from teleshop.assessment.domain.peers import Peers
 from teleshop.assessment.domain.policy import ScorecardPolicy
 from teleshop.assessment.domain.runs import Run
-from teleshop.assessment.domain.card import Scorecard
 
 # -- runs ------------------------------------------------------------------------------------------
 

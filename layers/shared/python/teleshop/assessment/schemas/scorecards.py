@@ -1,4 +1,4 @@
-"""Forms of scorecards: what suppliers and staff see. Decimals are texts, so that none is rounded."""
+"""Forms of scorecards: what suppliers and staff see. Decimals are texts: none is rounded."""
 
 from datetime import datetime
 from decimal import Decimal
