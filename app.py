@@ -4,6 +4,7 @@ from chalice.app import Chalice
 
 from teleshop.analysis.routes import api as analysis
 from teleshop.approvals.routes import api as approvals
+from teleshop.assessment.routes import api as assessment
 from teleshop.audit.routes import api as audit
 from teleshop.care.routes import api as care
 from teleshop.catalog.routes import api as catalog
@@ -70,3 +71,4 @@ app.register_blueprint(indicators)
 app.register_blueprint(violations)
 app.register_blueprint(qualitygate)
 app.register_blueprint(deposits)
+app.register_blueprint(assessment)

@@ -329,6 +329,11 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("GET", "/fund"): BOOKKEEPERS,
     ("POST", "/fund/statements"): roles(Role.FINANCE),
     ("GET", "/fund/statements/{month}"): BOOKKEEPERS,
+    # scorecard policies; suppliers those that were approved
+    ("POST", "/scorecard-policies"): roles(Role.MANAGER, Role.COMPLIANCE),
+    ("GET", "/scorecard-policies"): SUPPLIER | STAFF,
+    ("GET", "/scorecard-policies/{version}"): SUPPLIER | STAFF,
+    ("POST", "/scorecard-policies/{version}/back-tests"): roles(Role.MANAGER) | EXAMINERS,
     # violations; suppliers their own cases
     ("POST", "/violation-cases"): roles(Role.COMPLIANCE, Role.LEGAL, Role.MANAGER),
     ("GET", "/violation-cases"): CASE_READERS,

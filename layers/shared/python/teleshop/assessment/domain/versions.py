@@ -132,3 +132,8 @@ def ended(
 ) -> PolicyVersion:
     """The version after it ended without being approved."""
     return replace(version, state=state, decided_by=by, decided_at=now, reason_code=code)
+
+
+def as_published(version: PolicyVersion) -> PolicyVersion:
+    """What suppliers see of a version: what it says, and not who wanted it and why."""
+    return replace(version, reason="", proposed_by=None, decided_by=None, reason_code=None)
