@@ -5,16 +5,19 @@ from datetime import datetime
 from typing import Final
 
 from teleshop.approvals.service import Approvals, Process
-from teleshop.assessment.consequence_ports import Review
+from teleshop.assessment.consequence_ports import ReportFile, Review
+from teleshop.assessment.domain.reports import ReportFormat
 from teleshop.documents.service import Documents, owners_for
 from teleshop.kernel.actor import Actor
 from teleshop.kernel.events import EventData
+from teleshop.kernel.shelf import XLSX, Shelf
 from teleshop.kernel.state_machines import start_execution
 from teleshop.kernel.transaction import Transaction
 from teleshop.suppliers.service import Standing, TerminationReason
 
 ATTACHMENT: Final = "case_attachment"
 MACHINE: Final = "assessment-consequence"
+TYPES: Final = {ReportFormat.HTML: "text/html; charset=utf-8", ReportFormat.XLSX: XLSX}
 
 
 class SupplierCooperation:
@@ -71,3 +74,23 @@ class ConsequenceWorkflow:
     def start(self, name: str, review: Review) -> None:
         """Start a run; its name makes it one run."""
         start_execution(name, MACHINE, review)
+
+
+class ScorecardReports:
+    """Reports in the bucket of documents, each under the hash of its content."""
+
+    def __init__(self) -> None:
+        self._shelf = Shelf("assessment-reports")
+
+    def put(self, name: str, format: ReportFormat, content: bytes) -> ReportFile:
+        """Keep a file; content that is there already is not written again."""
+        kept = self._shelf.put(name, content, ending=format, content_type=TYPES[format])
+        return ReportFile(kept.key, kept.version_id, kept.sha256, kept.size)
+
+    def url(
+        self, key: str, version_id: str, format: ReportFormat, *, name: str, seconds: int
+    ) -> str:
+        """A link to exactly that version, as a file to save."""
+        return self._shelf.url(
+            key, version_id, name=name, content_type=TYPES[format], seconds=seconds
+        )

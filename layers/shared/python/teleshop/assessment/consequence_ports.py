@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from teleshop.assessment.domain.reports import ReportFormat
 from teleshop.kernel.actor import Actor
 from teleshop.kernel.events import EventData
 from teleshop.kernel.transaction import Transaction
@@ -75,3 +76,25 @@ class ReviewWorkflow(Protocol):
 
     def start(self, name: str, review: Review) -> None:
         """Start a run; its name makes it one run."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """A file in the bucket; ``size`` in bytes."""
+
+    key: str
+    version_id: str
+    sha256: str
+    size: int
+
+
+class ReportShelf(Protocol):
+    """Where reports lie."""
+
+    def put(self, name: str, format: ReportFormat, content: bytes) -> ReportFile:
+        """Keep a file; the same content again is the same file."""
+
+    def url(
+        self, key: str, version_id: str, format: ReportFormat, *, name: str, seconds: int
+    ) -> str:
+        """A link to exactly that version, as a file to save."""

@@ -10,7 +10,7 @@ import io
 import re
 import shutil
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -85,8 +85,10 @@ def _write_rows(target: Any, columns: Sequence[str], rows: Iterable[Row]) -> Non
     writer.writerows([guarded(value) for value in row] for row in rows)
 
 
-def workbook(sheets: Sequence[Sheet]) -> bytes:
-    """An XLSX file with these sheets."""
+def workbook(sheets: Sequence[Sheet], draw: Callable[[Any], None] | None = None) -> bytes:
+    """An XLSX file with these sheets; ``draw`` adds charts to openpyxl's book once they are
+    filled.
+    """
     # Imported here: most functions do not carry it.
     from openpyxl import Workbook  # type: ignore[import-untyped]  # publishes no types
 
@@ -94,6 +96,8 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
     book.remove(book.active)
     for sheet in sheets:
         _fill(book.create_sheet(sheet.name), sheet)
+    if draw is not None:
+        draw(book)
     return _without_times(book)
 
 

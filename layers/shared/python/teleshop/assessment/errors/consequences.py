@@ -80,14 +80,6 @@ class PlanFaultyError(InvalidInputError):
     clause = "3.3.3"
 
 
-class ScorecardToReportNotFoundError(NotFoundError):
-    """No scorecard of that quarter, or none that the caller may know of."""
-
-    code = "scorecard_not_found"
-    zh = "未找到该供应商在该季度的考核结果，请核对供应商编号和季度。"
-    en = "There is no scorecard of that supplier and quarter; check both."
-
-
 class ReportNotFoundError(NotFoundError):
     """The report was not asked for yet."""
 
