@@ -1,4 +1,4 @@
-"""The report of a scorecard as a workbook (XLSX) with charts: the same report gives the same bytes."""
+"""The report of a scorecard as a workbook (XLSX) with charts; the same report, the same bytes."""
 
 from collections.abc import Iterator
 from typing import Any, Final

@@ -334,6 +334,11 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("GET", "/scorecard-policies"): SUPPLIER | STAFF,
     ("GET", "/scorecard-policies/{version}"): SUPPLIER | STAFF,
     ("POST", "/scorecard-policies/{version}/back-tests"): roles(Role.MANAGER) | EXAMINERS,
+    # consequences and reports of scorecards; a supplier's own
+    ("POST", "/suppliers/{supplier_id}/scorecards/{quarter}/appeal"): SUPPLIER,
+    ("POST", "/suppliers/{supplier_id}/scorecards/{quarter}/improvement-plan"): SUPPLIER,
+    ("POST", "/suppliers/{supplier_id}/scorecards/{quarter}/report"): SUPPLIER | DECIDERS,
+    ("GET", "/suppliers/{supplier_id}/scorecards/{quarter}/report"): SUPPLIER | DECIDERS,
     # violations; suppliers their own cases
     ("POST", "/violation-cases"): roles(Role.COMPLIANCE, Role.LEGAL, Role.MANAGER),
     ("GET", "/violation-cases"): CASE_READERS,

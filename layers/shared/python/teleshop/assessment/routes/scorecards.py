@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from teleshop.assessment.routes.blueprint import api
+from teleshop.assessment.schemas.consequences import ConsequenceView
 from teleshop.assessment.schemas.scorecards import ScorecardLineView, ScorecardView
 from teleshop.kernel.schema import Listing, ListQuery, NoBody, NoQuery
 from teleshop.web.request import Request
@@ -37,7 +38,7 @@ def list_scorecards(request: Request[NoBody, ListQuery]) -> Any:
 )
 def get_scorecard(request: Request[NoBody, NoQuery]) -> ScorecardView:
     """`provisional` instead of a quarter: the running one as it stands now, and what would move
-    the supplier up.
+    the supplier up. With ``consequence`` where something follows from it.
     """
     supplier_id, quarter = request.path["supplier_id"], request.path["quarter"]
     if quarter == PROVISIONAL:
@@ -45,6 +46,9 @@ def get_scorecard(request: Request[NoBody, NoQuery]) -> ScorecardView:
 
         now = provisional().show(request.call, supplier_id)
         return ScorecardView.provisional_of(now.card, now.way_up, now.as_of, now.peers_of)
-    from teleshop.assessment.wiring import scorecards
+    from teleshop.assessment.wiring import consequences, scorecards
 
-    return ScorecardView.of(scorecards().show(request.call, supplier_id, quarter))
+    record = scorecards().show(request.call, supplier_id, quarter)
+    known = consequences().show(request.call, supplier_id, quarter)
+    staff = request.call.actor.is_staff
+    return ScorecardView.of(record, ConsequenceView.of(known, staff=staff) if known else None)

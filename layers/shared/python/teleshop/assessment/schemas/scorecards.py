@@ -3,12 +3,15 @@
 from datetime import datetime
 from decimal import Decimal
 
+import msgspec
+
 from teleshop.assessment.domain.bands import BAND_WORDS
 from teleshop.assessment.domain.card import Deducted, Line, Scorecard
 from teleshop.assessment.domain.indicators import SPECS
 from teleshop.assessment.domain.moving import Move, WayUp
 from teleshop.assessment.domain.peers import PeerView
 from teleshop.assessment.domain.records import ScorecardRecord
+from teleshop.assessment.schemas.consequences import ConsequenceView
 from teleshop.kernel.schema import Output
 
 
@@ -186,11 +189,15 @@ class ScorecardView(Output, frozen=True, kw_only=True):
     en: str
     peers_of: str | None = None
     way_up: WayUpView | None = None
+    consequence: ConsequenceView | None = None
 
     @classmethod
-    def of(cls, record: ScorecardRecord) -> "ScorecardView":
-        """One that was issued."""
-        return _view(record.card, record.assessed_at, record)
+    def of(
+        cls, record: ScorecardRecord, consequence: ConsequenceView | None = None
+    ) -> "ScorecardView":
+        """One that was issued, with what follows from it."""
+        view = _view(record.card, record.assessed_at, record)
+        return msgspec.structs.replace(view, consequence=consequence)
 
     @classmethod
     def provisional_of(
