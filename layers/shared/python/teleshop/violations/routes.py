@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from teleshop.kernel.schema import Listing, NoBody, NoQuery
 from teleshop.violations.schemas import (
+    AffectedOrderView,
+    AffectedQuery,
     AppealBody,
     CaseBody,
     CasesQuery,
@@ -16,7 +18,7 @@ from teleshop.web.request import Answer, Request
 
 if TYPE_CHECKING:
     from teleshop.kernel.paging import Page
-    from teleshop.violations.service import Violations
+    from teleshop.violations.service import AffectedOrders, Violations
 
 api = ApiBlueprint(__name__)
 
@@ -27,13 +29,20 @@ def _service() -> "Violations":
     return service()
 
 
+def _affected() -> "AffectedOrders":
+    from teleshop.violations.wiring import affected
+
+    return affected()
+
+
 def _case(shown: Any) -> Answer:
     return Answer(CaseView.of(shown.case, shown.reader), shown.case.version)
 
 
 def _dossier(known: Any) -> Answer:
-    shown = known.shown
-    view = CaseView.of(shown.case, shown.reader, known.links, known.points_in_force)
+    dossier, affected = known
+    shown = dossier.shown
+    view = CaseView.of(shown.case, shown.reader, dossier.links, dossier.points_in_force, affected)
     return Answer(view, shown.case.version)
 
 
@@ -82,9 +91,13 @@ def list_cases(request: Request[NoBody, CasesQuery]) -> Any:
 )
 def show_case(request: Request[NoBody, NoQuery]) -> Any:
     """One case as its reader may see it; for staff with the suppliers of bad record that this one
-    shares a legal representative, telephone, address or account with.
+    shares a legal representative, telephone, address or account with, and with how many orders are
+    affected and helped.
     """
-    return _service().cases.show(request.call, request.path["case_id"])
+    case_id = request.path["case_id"]
+    dossier = _service().cases.show(request.call, case_id)
+    staff = request.call.actor.is_staff
+    return dossier, _affected().counts(case_id) if staff else None
 
 
 @api.post(
@@ -131,3 +144,23 @@ def give_statement(request: Request[StatementBody, NoQuery]) -> Any:
 def appeal(request: Request[AppealBody, NoQuery]) -> Any:
     """By the supplier, within ten working days; decided by somebody who had no part so far."""
     return _service().appeals.appeal(request.call, request.path["case_id"], request.body)
+
+
+def _orders(page: "Page[Any]") -> Listing[AffectedOrderView]:
+    return Listing.of(page.map(AffectedOrderView.of))
+
+
+@api.get(
+    "/violation-cases/{case_id}/affected-orders",
+    query=AffectedQuery,
+    answer=Listing[AffectedOrderView],
+    present=_orders,
+    clause="3.4.2",
+    summary=("查询受影响的订单", "List affected orders"),
+)
+def list_affected(request: Request[NoBody, AffectedQuery]) -> Any:
+    """The orders with goods of a case, and what is done for their customers; all, or those that
+    stand at one `standing`. How many stand where is told on the case.
+    """
+    case_id = request.path["case_id"]
+    return _affected().list_orders(request.call, case_id, request.query)

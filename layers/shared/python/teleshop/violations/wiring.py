@@ -3,11 +3,15 @@
 from functools import cache
 
 from teleshop.approvals.wiring import service as approvals
-from teleshop.care.wiring import desk
+from teleshop.care.wiring import after_sales, desk
 from teleshop.catalog.wiring import service as catalog
 from teleshop.deadlines.wiring import service as deadlines
 from teleshop.deposits.wiring import service as deposits
 from teleshop.documents.wiring import service as documents
+from teleshop.fund.wiring import service as fund
+from teleshop.invoices.wiring import service as invoices
+from teleshop.orders.wiring import life
+from teleshop.orders.wiring import service as orders
 from teleshop.pricewatch.wiring import service as pricewatch
 from teleshop.suppliers.wiring import service as suppliers
 from teleshop.violations.adapters import (
@@ -18,17 +22,31 @@ from teleshop.violations.adapters import (
     SuppliersOnFile,
     UploadedEvidence,
 )
+from teleshop.violations.affected_adapters import (
+    CareReturns,
+    FundClaims,
+    OrdersWithReturns,
+    Partners,
+    SupplierLines,
+)
+from teleshop.violations.measure_adapters import CatalogShelves, DepositFines, SupplierMeasures
 from teleshop.violations.service import (
+    AffectedOrders,
     Appeals,
     Cases,
     Decisions,
+    Execution,
+    HelpMeans,
     Investigations,
+    MeasureMeans,
     Neighbours,
     Records,
     Statements,
     Violations,
 )
 from teleshop.violations.tables import CaseRepository
+from teleshop.violations.tables.affected import AffectedRepository
+from teleshop.violations.tables.measures_done import StepRepository
 
 
 @cache
@@ -57,3 +75,28 @@ def service() -> Violations:
 def workflow() -> CaseWorkflow:
     """The state machine of cases."""
     return CaseWorkflow()
+
+
+@cache
+def execution() -> Execution:
+    """Carries ordered measures out."""
+    means = MeasureMeans(
+        shelves=CatalogShelves(catalog().standing, catalog().products),
+        partner=SupplierMeasures(suppliers()),
+        fines=DepositFines(deposits().deposits),
+    )
+    return Execution(service().cases, StepRepository(), means)
+
+
+@cache
+def affected() -> AffectedOrders:
+    """Finds affected orders and helps their customers."""
+    after = after_sales()
+    means = HelpMeans(
+        goods=SupplierLines(invoices().supplies),
+        purchases=OrdersWithReturns(orders(), life(), after.accounts),
+        returns=CareReturns(after.offers),
+        claims=FundClaims(fund().claims),
+        cooperation=Partners(suppliers()),
+    )
+    return AffectedOrders(CaseRepository(), AffectedRepository(), means)

@@ -346,6 +346,9 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("POST", "/violation-cases/{case_id}/findings"): roles(Role.COMPLIANCE),
     ("POST", "/violation-cases/{case_id}/statement"): SUPPLIER,
     ("POST", "/violation-cases/{case_id}/appeal"): SUPPLIER,
+    ("GET", "/violation-cases/{case_id}/affected-orders"): roles(
+        Role.COMPLIANCE, Role.LEGAL, Role.MANAGER, Role.LEAD, Role.AUDITOR
+    ),
     # imports; a supplier's own
     ("POST", "/product-imports"): SUPPLIER,
     ("GET", "/product-imports"): SUPPLIER,

@@ -1,5 +1,13 @@
 """Forms of violation cases: what people send and see, and events."""
 
+from teleshop.violations.schemas.affected import (
+    AffectedCounts,
+    AffectedCustomerHelped,
+    AffectedOrdersToFind,
+    AffectedOrderView,
+    AffectedQuery,
+    OrderAffected,
+)
 from teleshop.violations.schemas.bodies import (
     AppealBody,
     CaseBody,
@@ -25,9 +33,15 @@ from teleshop.violations.schemas.events import (
     ViolationStatementGiven,
     ViolationStatementRequested,
 )
+from teleshop.violations.schemas.measures import MeasureDue
 from teleshop.violations.schemas.views import CaseView, LinkView, MeasureView
 
 __all__ = [
+    "AffectedCounts",
+    "AffectedCustomerHelped",
+    "AffectedOrderView",
+    "AffectedOrdersToFind",
+    "AffectedQuery",
     "AppealBody",
     "CaseBody",
     "CaseView",
@@ -36,8 +50,10 @@ __all__ = [
     "InterimMeasureOrdered",
     "LinkView",
     "MeasureBody",
+    "MeasureDue",
     "MeasureFact",
     "MeasureView",
+    "OrderAffected",
     "StatementBody",
     "ViolationAnnulled",
     "ViolationAppealed",

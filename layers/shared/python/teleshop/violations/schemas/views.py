@@ -7,6 +7,7 @@ from teleshop.kernel.schema import Output
 from teleshop.violations.domain.case import Case
 from teleshop.violations.domain.link import Link
 from teleshop.violations.domain.measures import Measure
+from teleshop.violations.schemas.affected import AffectedCounts
 
 Reader = Literal["supplier", "staff"]
 
@@ -108,6 +109,7 @@ class CaseView(Output, frozen=True, kw_only=True):
     attempt: int | None = None
     links: list[LinkView] | None = None
     points_in_force: int | None = None
+    affected: AffectedCounts | None = None
     version: int
 
     @classmethod
@@ -117,9 +119,10 @@ class CaseView(Output, frozen=True, kw_only=True):
         reader: Reader,
         links: tuple[Link, ...] | None = None,
         points_in_force: int | None = None,
+        affected: AffectedCounts | None = None,
     ) -> "CaseView":
-        """What ``reader`` may see; ``links`` and ``points_in_force`` where one case is shown to
-        staff.
+        """What ``reader`` may see; ``links``, ``points_in_force`` and ``affected`` where one case
+        is shown to staff.
         """
         staff = reader == "staff"
         return cls(
@@ -164,5 +167,6 @@ class CaseView(Output, frozen=True, kw_only=True):
             attempt=case.attempt if staff else None,
             links=[LinkView.of(link) for link in links] if links is not None else None,
             points_in_force=points_in_force if staff else None,
+            affected=affected if staff else None,
             version=case.version,
         )

@@ -160,8 +160,6 @@ class AffectedOrders:
             return order
         try:
             return self._help(call, search, order)
-        except RacedError:
-            raise
         except Refusal as refused:
             return self._failed(call, order, refused.code)
         except _OF_AN_ORDER as failed:
@@ -178,8 +176,6 @@ class AffectedOrders:
         if verdict.help is Help.CANCEL:
             try:
                 self._means.purchases.withdraw(call, order.order_id)
-            except RacedError:
-                raise
             except Refusal:
                 # It went to the warehouse a moment ago.
                 verdict = rules.not_stopped(concern, bought, verdict.lines)
