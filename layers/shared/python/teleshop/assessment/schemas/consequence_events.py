@@ -40,15 +40,15 @@ class ConsequenceReviewRequested(ConsequenceEvent, frozen=True, kw_only=True):
 
 
 class ConsequenceDecided(ConsequenceEvent, frozen=True, kw_only=True):
-    """``measure`` is `termination`, `improvement_plan` or `none`. Nothing takes effect before the
-    end of ``appeal_last_day`` in China; ``calendar`` is `confirmed`, or `latest` where holidays of
-    its year are not published and the day is the latest possible.
+    """``measure`` is `termination` or `improvement_plan`. Nothing takes effect before the end of
+    ``appeal_last_day`` in China; ``calendar`` is `confirmed`, or `latest` where holidays of its
+    year are not published and the day is the latest possible.
     """
 
     measure: str
     reasons: tuple[str, ...]
-    appeal_last_day: date | None = None
-    calendar: str = "confirmed"
+    appeal_last_day: date
+    calendar: str
 
 
 class ConsequenceAppealed(ConsequenceEvent, frozen=True, kw_only=True):
@@ -65,10 +65,18 @@ class ConsequenceAppealDecided(ConsequenceEvent, frozen=True, kw_only=True):
 
 
 class ConsequenceTookEffect(ConsequenceEvent, frozen=True, kw_only=True):
-    """``plan_last_day`` is when an improvement plan is due."""
+    """The measure begins."""
 
     measure: str
-    plan_last_day: date | None = None
+
+
+class ImprovementPlanDue(ConsequenceEvent, frozen=True, kw_only=True):
+    """A plan is asked for, for the first time or anew, up to the end of ``last_day`` in China;
+    ``calendar`` as above.
+    """
+
+    last_day: date
+    calendar: str
 
 
 class ImprovementPlanSubmitted(ConsequenceEvent, frozen=True, kw_only=True):
@@ -79,15 +87,16 @@ class ImprovementPlanSubmitted(ConsequenceEvent, frozen=True, kw_only=True):
 
 
 class ImprovementPlanReviewed(ConsequenceEvent, frozen=True, kw_only=True):
-    """``outcome``: `accepted`, `returned` (due again by ``plan_last_day``), `refused`."""
+    """``outcome``: `accepted`, `returned` (due again), `refused`."""
 
     submission: int
     outcome: str
-    plan_last_day: date | None = None
 
 
 class ConsequenceEnded(ConsequenceEvent, frozen=True, kw_only=True):
-    """``why``: `rerun`, `later_quarter`, `plan_fulfilled`."""
+    """Nothing follows any more: ``why`` is `dismissed`, `rerun`, `later_quarter` or
+    `plan_fulfilled`.
+    """
 
     why: str
 

@@ -21,6 +21,7 @@ from teleshop.assessment.schemas.consequence_events import (
     ConsequenceOpened,
     ConsequenceReviewRequested,
     ConsequenceTookEffect,
+    ImprovementPlanDue,
 )
 from teleshop.assessment.tables.consequences import ConsequenceRepository, ConsequenceRow, CourseRow
 from teleshop.deadlines.service import Deadlines, Owner
@@ -132,10 +133,23 @@ class ConsequenceDesk:
                 supplier_id=stored.supplier_id,
                 quarter=stored.quarter,
                 measure=measure_of(stored),
-                plan_last_day=stored.plan_last_day if stored.state is S.PLAN_DUE else None,
             ),
         )
+        self._tell_plan_due(tx, stored)
         return stored
+
+    def _tell_plan_due(self, tx: Transaction, stored: Consequence) -> None:
+        if stored.state is not S.PLAN_DUE or stored.plan_last_day is None:
+            return
+        self._tell(
+            tx,
+            ImprovementPlanDue(
+                supplier_id=stored.supplier_id,
+                quarter=stored.quarter,
+                last_day=stored.plan_last_day,
+                calendar=calendar_of(stored),
+            ),
+        )
 
     # -- telling and asking --
 
@@ -215,3 +229,8 @@ def round_of(known: Consequence) -> int:
 def measure_of(known: Consequence) -> str:
     """The measure as events say it."""
     return (known.measure or Measure.IMPROVEMENT_PLAN).value
+
+
+def calendar_of(known: Consequence) -> str:
+    """Whether the last day that is told is certain, as events say it."""
+    return "confirmed" if known.calendar_confirmed else "latest"

@@ -12,17 +12,21 @@ from teleshop.assessment.domain import consequences as rules
 from teleshop.assessment.domain.consequences import (
     Consequence,
     ConsequenceState,
+    Ended,
     Measure,
     Stage,
 )
 from teleshop.assessment.schemas.consequence_events import (
     ConsequenceAppealDecided,
     ConsequenceDecided,
+    ConsequenceEnded,
+    ConsequenceEvent,
     ConsequenceStalled,
     ImprovementPlanReviewed,
 )
 from teleshop.assessment.service.consequence_base import (
     ConsequenceDesk,
+    calendar_of,
     measure_of,
     process_of,
     round_of,
@@ -159,17 +163,7 @@ class ConsequenceReviews(ConsequenceDesk):
         )
         tx = self._begin(call, "decide_consequence", before)
         stored = self._store(tx, before, after)
-        self._tell(
-            tx,
-            ConsequenceDecided(
-                supplier_id=stored.supplier_id,
-                quarter=stored.quarter,
-                measure=stored.measure.value if stored.measure else "none",
-                reasons=stored.reasons,
-                appeal_last_day=stored.appeal_last_day,
-                calendar="confirmed" if stored.calendar_confirmed else "latest",
-            ),
-        )
+        self._tell(tx, _decision(stored))
         self._close(tx, stored)
         return tx.commit(END)
 
@@ -223,9 +217,9 @@ class ConsequenceReviews(ConsequenceDesk):
                 quarter=stored.quarter,
                 submission=stored.submission,
                 outcome=outcome,
-                plan_last_day=stored.plan_last_day if stored.state is S.PLAN_DUE else None,
             ),
         )
+        self._tell_plan_due(tx, stored)
         if stored.state is S.DECIDING:
             self._open(tx, stored, stored.earlier[-1].what)
         return tx.commit(END)
@@ -245,3 +239,19 @@ class ConsequenceReviews(ConsequenceDesk):
         stored = self._store(tx, before, rules.stalled(before))
         self._tell_stalled(tx, stored, error)
         return tx.commit(END)
+
+
+def _decision(known: Consequence) -> ConsequenceEvent:
+    """What is told of a manager's decision."""
+    if known.measure is None or known.appeal_last_day is None:
+        return ConsequenceEnded(
+            supplier_id=known.supplier_id, quarter=known.quarter, why=Ended.DISMISSED.value
+        )
+    return ConsequenceDecided(
+        supplier_id=known.supplier_id,
+        quarter=known.quarter,
+        measure=known.measure.value,
+        reasons=known.reasons,
+        appeal_last_day=known.appeal_last_day,
+        calendar=calendar_of(known),
+    )

@@ -6,6 +6,7 @@ from teleshop.notifications.domain import Catalogue, catalogue_of
 from teleshop.notifications.templates.after_sales import TEMPLATES as AFTER_SALES
 from teleshop.notifications.templates.analysis import TEMPLATES as ANALYSIS
 from teleshop.notifications.templates.approvals import TEMPLATES as APPROVALS
+from teleshop.notifications.templates.assessment import TEMPLATES as ASSESSMENT
 from teleshop.notifications.templates.care import TEMPLATES as CARE
 from teleshop.notifications.templates.catalog import TEMPLATES as CATALOG
 from teleshop.notifications.templates.documents import TEMPLATES as DOCUMENTS
@@ -44,5 +45,6 @@ CATALOGUE: Catalogue = catalogue_of(
         *INVOICES,
         *ORDERS,
         *QUALITYGATE,
+        *ASSESSMENT,
     ]
 )
