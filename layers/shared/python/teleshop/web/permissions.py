@@ -334,6 +334,12 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("GET", "/scorecard-policies"): SUPPLIER | STAFF,
     ("GET", "/scorecard-policies/{version}"): SUPPLIER | STAFF,
     ("POST", "/scorecard-policies/{version}/back-tests"): roles(Role.MANAGER) | EXAMINERS,
+    # assessment of suppliers; they see their own scorecards
+    ("POST", "/assessment-runs"): roles(Role.MANAGER),
+    ("GET", "/assessment-runs"): DECIDERS,
+    ("GET", "/assessment-runs/{quarter}"): DECIDERS,
+    ("GET", "/suppliers/{supplier_id}/scorecards"): SUPPLIER | DECIDERS,
+    ("GET", "/suppliers/{supplier_id}/scorecards/{quarter}"): SUPPLIER | DECIDERS,
     # consequences and reports of scorecards; a supplier's own
     ("POST", "/suppliers/{supplier_id}/scorecards/{quarter}/appeal"): SUPPLIER,
     ("POST", "/suppliers/{supplier_id}/scorecards/{quarter}/improvement-plan"): SUPPLIER,

@@ -1,0 +1,233 @@
+"""The assessment of a quarter on the whole platform in one process: clock, state machine with its
+distributed map, scorecards, events.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from teleshop.assessment.domain.runs import RunState
+from teleshop.assessment.errors.runs import AssessmentReasonNeededError, AssessmentRunningError
+from teleshop.assessment.service.scorecards import Scorecards
+from teleshop.assessment.wiring import runs, scorecards
+from tests.factories.assessment import (
+    ENDED,
+    MANAGER,
+    QUARTER,
+    call,
+    cards_of,
+    market,
+    on_board,
+    person_of,
+    supplier_id,
+    traded,
+)
+from tests.harness.aws import Cloud, cloud
+from tests.harness.platform import Platform, connected
+from tests.harness.wiring import wiring
+
+pytestmark = pytest.mark.clause("3.3.1")
+RUNNING = (
+    "AssessmentOpen",
+    "AssessmentCollect",
+    "AssessmentRecord",
+    "AssessmentFinish",
+    "AssessmentReportFailure",
+    "Outbox",
+)
+
+
+def connections() -> Any:
+    """The functions that have a part in a run; others listen elsewhere."""
+    whole = wiring()
+    names = [name for name in whole.handlers if name.startswith(RUNNING)]
+    machines = [one for one in whole.machines if one.logical_id == "SupplierAssessment"]
+    return replace(whole.only(*names), machines=machines)
+
+
+@pytest.fixture(scope="module")
+def undisturbed() -> dict[tuple[str, str], str]:
+    """What a run of 120 suppliers stores if nothing happens to it."""
+    with cloud() as aws, connected(aws, connections()) as platform:
+        market(120)
+        platform.run_schedules(at=ENDED, function="AssessmentOpen")
+        return cards_of(aws)
+
+
+@pytest.fixture
+def platform(aws: Cloud) -> Iterator[Platform]:
+    with connected(aws, connections()) as made:
+        yield made
+
+
+def issued(platform: Platform) -> list[dict[str, Any]]:
+    return [one["data"] for one in platform.events_of_type("ScorecardIssued")]
+
+
+def test_a_quarter_of_fifty_suppliers_is_assessed_at_its_first_instant_after_the_end(
+    platform: Platform, aws: Any
+) -> None:
+    market(50, silent=3)
+    on_board(60, state="suspended")
+    on_board(61, state="terminated")
+    traded(61)
+    platform.run_schedules(at=ENDED, function="AssessmentOpen")
+    found = runs().show(QUARTER)
+    assert (found.run.state, found.run.run, found.run.attempt) == (RunState.COMPLETED, 1, 1)
+    assert (found.run.suppliers, found.run.batches) == (54, 2)
+    bands = Counter(one["band"] for one in issued(platform))
+    # Who sold nothing is on the list all the same, and not punished.
+    assert bands["not_rated"] == found.counts.not_rated == 4
+    assert bands["excellent"] == found.counts.excellent > 0
+    assert bands["unqualified"] == found.counts.unqualified > 0
+    assert bands.total() == found.counts.sum == len(cards_of(aws)) == 54
+    assert not any(one["supplier_id"] == supplier_id(61) for one in issued(platform))
+    (done,) = platform.events_of_type("AssessmentCompleted")
+    assert done["data"]["suppliers"] == 54
+    best = scorecards().show(call(person_of(50)), supplier_id(50), QUARTER)
+    assert best.band == "excellent"
+    assert best.assessed_at == ENDED
+
+
+def test_an_instant_before_the_end_of_the_quarter_the_one_before_is_due(
+    platform: Platform,
+) -> None:
+    market(1)
+    platform.run_schedules(at=ENDED - timedelta(seconds=1), function="AssessmentOpen")
+    assert [one["data"]["quarter"] for one in platform.events_of_type("AssessmentStarted")] == [
+        "2026Q2"
+    ]
+
+
+def test_a_clock_that_strikes_twice_and_deliveries_that_are_repeated_make_one_run(
+    platform: Platform, aws: Any
+) -> None:
+    market(3)
+    platform.deliver = "twice"
+    platform.run_schedules(at=ENDED, function="AssessmentOpen")
+    platform.run_schedules(at=ENDED, function="AssessmentOpen")
+    assert len({one["id"] for one in platform.events_of_type("AssessmentStarted")}) == 1
+    assert len({one["id"] for one in platform.events_of_type("ScorecardIssued")}) == 3
+    assert runs().show(QUARTER).run.run == 1
+    assert len(cards_of(aws)) == 3
+    assert len(executions(aws)) == 1
+
+
+def executions(aws: Any) -> list[dict[str, Any]]:
+    client = aws.client("stepfunctions")
+    (machine,) = client.list_state_machines()["stateMachines"]
+    found = client.list_executions(stateMachineArn=machine["stateMachineArn"])
+    return list(found["executions"])
+
+
+def test_a_run_that_failed_is_resumed_and_every_scorecard_is_there_once_with_the_same_bytes(
+    undisturbed: dict[tuple[str, str], str], platform: Platform, aws: Any
+) -> None:
+    market(120)
+    record = Scorecards._issue_card
+
+    def broken(own: Any, frame: Any, run: Any, card: Any, latest: Any) -> None:
+        if card.supplier_id == supplier_id(77):
+            raise OSError("disk")
+        record(own, frame, run, card, latest)
+
+    with patch.object(Scorecards, "_issue_card", broken):
+        platform.run_schedules(at=ENDED, function="AssessmentOpen")
+    failed = runs().show(QUARTER)
+    assert failed.run.state is RunState.FAILED
+    assert failed.run.error == "States.ExceedToleratedFailureThreshold"
+    (told,) = platform.events_of_type("AssessmentFailed")
+    assert (told["data"]["attempt"], told["data"]["error"]) == (1, failed.run.error)
+    assert 0 < len(cards_of(aws)) < 120
+
+    # Figures that arrive meanwhile change nothing of a run whose figures are frozen.
+    traded(1, orders=5_000)
+    resumed = runs().open(call(MANAGER, ENDED + timedelta(hours=2)), QUARTER, None)
+    assert (resumed.run.run, resumed.run.attempt) == (1, 2)
+    platform.settle()
+    assert runs().show(QUARTER).run.state is RunState.COMPLETED
+    assert len({one["supplier_id"] for one in issued(platform)}) == len(issued(platform)) == 120
+    assert cards_of(aws) == undisturbed
+
+
+def test_a_run_that_was_killed_is_resumed_and_refused_while_it_works(
+    undisturbed: dict[tuple[str, str], str], platform: Platform, aws: Any
+) -> None:
+    market(120)
+    record = Scorecards.record_batch
+    killed: list[int] = []
+
+    def killing(own: Any, frame: Any, quarter: str, number: int, batch: int) -> Any:
+        if batch == 2 and not killed:
+            killed.append(batch)
+            # What follows is done by people, not by the function that records.
+            platform._running.function = None
+            with pytest.raises(AssessmentRunningError):
+                runs().open(call(MANAGER), QUARTER, "again")
+            (one,) = executions(aws)
+            aws.client("stepfunctions").stop_execution(executionArn=one["executionArn"])
+            raise KeyboardInterrupt
+        return record(own, frame, quarter, number, batch)
+
+    with patch.object(Scorecards, "record_batch", killing):
+        platform.run_schedules(at=ENDED, function="AssessmentOpen")
+    assert [one["status"] for one in executions(aws)] == ["ABORTED"]
+    # Nobody told the run that it is over: its record still says that it runs.
+    assert runs().show(QUARTER).run.state is RunState.RUNNING
+    assert len(cards_of(aws)) < 120
+
+    runs().open(call(MANAGER, ENDED + timedelta(minutes=1)), QUARTER, None)
+    platform.settle()
+    found = runs().show(QUARTER)
+    assert (found.run.state, found.run.attempt, found.counts.sum) == (RunState.COMPLETED, 2, 120)
+    assert len({one["supplier_id"] for one in issued(platform)}) == len(issued(platform)) == 120
+    assert cards_of(aws) == undisturbed
+
+
+def test_a_quarter_is_assessed_again_with_a_reason_and_its_scorecards_keep_their_versions(
+    platform: Platform, aws: Any
+) -> None:
+    market(3)
+    platform.run_schedules(at=ENDED, function="AssessmentOpen")
+    first = cards_of(aws)
+    with pytest.raises(AssessmentReasonNeededError):
+        runs().open(call(MANAGER), QUARTER, None)
+    traded(2, shard=1, orders=0, answers=40, answer_points=0)
+    asked = runs().open(call(MANAGER, ENDED + timedelta(days=3)), QUARTER, "答复迟到")
+    assert (asked.run.run, asked.run.attempt) == (2, 1)
+    platform.settle()
+    assert runs().show(QUARTER).run.run == 2
+    after = cards_of(aws)
+    assert len(after) == 6
+    assert {key: after[key] for key in first} == first
+    own = scorecards().show(call(person_of(2)), supplier_id(2), QUARTER)
+    assert own.run == 2
+    again = [one for one in issued(platform) if one["run"] == 2]
+    assert len(again) == 3
+    before = {one["supplier_id"]: one["band"] for one in issued(platform) if one["run"] == 1}
+    assert {one["supplier_id"]: one["former_band"] for one in again} == before
+
+
+def test_a_past_quarter_changes_nothing_of_what_holds_now(platform: Platform) -> None:
+    market(2)
+    platform.run_schedules(at=ENDED, function="AssessmentOpen")
+    traded(1, quarter="2026Q1")
+    runs().open(call(MANAGER), "2026Q1", "补考核")
+    platform.settle()
+    late = [one for one in issued(platform) if one["quarter"] == "2026Q1"]
+    assert len(late) == 2
+    assert not any(one["is_latest"] or one["former_band"] for one in late)
+    latest = scorecards().latest(supplier_id(1))
+    assert latest is not None
+    assert latest.quarter == QUARTER
+
+
+def test_nobody_on_board_is_a_run_of_nothing(platform: Platform) -> None:
+    platform.run_schedules(at=ENDED, function="AssessmentOpen")
+    found = runs().show(QUARTER)
+    assert (found.run.state, found.run.suppliers) == (RunState.COMPLETED, 0)
