@@ -82,8 +82,9 @@ TEMPLATES = (
             "{reasons:word}。平台将由人工作出处理决定并告知理由和申诉期限；在此之前不会采取措施。"
             "每一项得分的说明请登录平台查看。",
             "Supplier {supplier_id} scored {score} in {quarter} and is unqualified. What cost "
-            "most: {reasons:word}. A person decides what follows and tells you the reasons and how long "
-            "you can appeal; until then nothing happens. Every point is explained on the platform.",
+            "most: {reasons:word}. A person decides what follows and tells you the reasons and how "
+            "long you can appeal; until then nothing happens. Every point is explained on the "
+            "platform.",
         ),
     ),
     _to_supplier(
