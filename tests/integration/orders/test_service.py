@@ -75,6 +75,18 @@ def test_an_order_is_found_as_it_was_last_reported(aws: Any) -> None:
         "order_id": first.id,
         "supplier_ids": [SUPPLIER_ID, OTHER_ID],
         "delivered_at": "2026-11-22T04:00:00Z",
+        "promised_on": "2026-11-24",
+        "lines": [
+            {
+                "line": line.number,
+                "sku": line.sku,
+                "product_id": line.product_id,
+                "supplier_id": line.supplier_id,
+                "quantity": line.quantity,
+                "amount": line.paid,
+            }
+            for line in order().lines
+        ],
     }
 
 

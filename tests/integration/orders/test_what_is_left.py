@@ -249,3 +249,41 @@ def test_an_order_is_over_after_the_days_for_return_as_holidays_move_them(
     completion = deadlines().find(f"orders:{ORDER_ID}:completion")
     assert completion is not None
     assert completion.due_at == over
+
+
+@pytest.mark.clause("3.3.1", "6.3.1")
+def test_events_say_what_the_pieces_cost_that_arrived_came_back_or_are_off(aws: Any) -> None:
+    b.sent(line1=1)
+    rest_off()
+    order = stored()
+    do(PACKER, 3 * DAY, lambda c: life().deliver(c, ORDER_ID, order.parcels[0].id, at=NOW + DAY))
+    back(accepted(100_00, line1=1), 4 * DAY)
+    amounts = {
+        kind: [
+            (piece["line"], piece["quantity"], piece["amount"])
+            for event in told(aws, kind)
+            for piece in event["lines"]
+        ]
+        for kind in ("OrderShipped", "OrderCancelled", "OrderDelivered", "OrderReturned")
+    }
+    first, second = order.lines[:2]
+    half = first.amount // 2
+    assert amounts == {
+        "OrderShipped": [(1, 1, half)],
+        "OrderCancelled": [(1, 1, first.amount - half), (2, second.quantity, second.amount)],
+        "OrderDelivered": [(1, 1, half)],
+        "OrderReturned": [(1, 1, half)],
+    }
+    (delivered,) = told(aws, "OrderDelivered")
+    assert delivered["promised_on"] == order.promise.promised_on.isoformat()
+
+
+@pytest.mark.clause("3.3.1", "6.3.1")
+def test_events_of_orders_that_are_off_or_refused_say_what_was_charged(aws: Any) -> None:
+    b.sent()
+    parcel = stored().parcels[0].id
+    do(PACKER, 2 * DAY, lambda call: life().refuse(call, ORDER_ID, parcel, at=NOW + DAY))
+    (refused,) = told(aws, "OrderRefused")
+    assert [piece["amount"] for piece in refused["lines"]] == [
+        one.amount for one in stored().lines if one.quantity
+    ]

@@ -9,7 +9,7 @@ from teleshop.orders.domain.changes import (
     needs_reason,
 )
 from teleshop.orders.domain.checks import MAX_LINES, OrderFault, order_faults
-from teleshop.orders.domain.left import moved_on, share_of, worth_of_left
+from teleshop.orders.domain.left import moved_on, share_of, share_of_returned, worth_of_left
 from teleshop.orders.domain.life import (
     STATE_WORDS,
     begun,
@@ -173,6 +173,7 @@ __all__ = [
     "settle_claim",
     "shard_of",
     "share_of",
+    "share_of_returned",
     "ship",
     "snapshot",
     "take_back",

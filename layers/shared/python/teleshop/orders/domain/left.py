@@ -25,6 +25,15 @@ def share_of(line: PlacedLine, before: int, quantity: int) -> int:
     )
 
 
+def share_of_returned(line: PlacedLine, quantity: int) -> int:
+    """What the order charges for the last ``quantity`` of the pieces that came back: their part of
+    what the pieces cost that were neither refused nor called off.
+    """
+    pieces = line.quantity - line.refused - line.called_off
+    paid = line.amount - line.fell_away
+    return paid * line.returned // pieces - paid * (line.returned - quantity) // pieces
+
+
 def count(pieces: Iterable[ParcelPieces]) -> Counter[int]:
     """Pieces by number of line."""
     counted: Counter[int] = Counter()

@@ -26,6 +26,7 @@ from teleshop.orders.errors import (
     OrderNotCancellableError,
     OrderStateError,
     PaymentDiffersError,
+    ReturnWaitsError,
     WarehouseYesNeededError,
 )
 
@@ -110,9 +111,11 @@ def released(order: PlacedOrder, by: By, now: datetime) -> PlacedOrder:
 
 
 def completed(order: PlacedOrder, now: datetime) -> PlacedOrder:
-    """The trade is over."""
+    """The trade is over; not while the money of a return waits."""
     if order.state is not OrderState.DELIVERED:
         raise state_error(order, COMPLETE)
+    if order.claims:
+        raise ReturnWaitsError
     return noted(
         replace(order, state=OrderState.COMPLETED, completed_at=now), now, "completed", By.SYSTEM
     )

@@ -19,28 +19,6 @@ class OrderEvent(EventData, frozen=True, kw_only=True):
     supplier_ids: list[str]
 
 
-class OrderReported(OrderEvent, frozen=True, kw_only=True):
-    """An order was reported, or a later report changed it: ``changed`` names its facts (empty for
-    the first report), ``correction`` why if it corrected them. ``placed_at`` and ``paid`` (fen)
-    are as they stand now.
-    """
-
-    channel: SalesChannel
-    placed_at: datetime
-    paid: int
-    version: int
-    changed: list[str]
-    correction: CorrectionReason | None
-
-
-class OrderDelivered(OrderEvent, frozen=True, kw_only=True):
-    """It is known for the first time that the customer signed for the goods; told once per
-    order.
-    """
-
-    delivered_at: datetime
-
-
 class SoldLine(msgspec.Struct, frozen=True, kw_only=True):
     """One line as it was sold: ``price`` of a piece, ``amount`` of all after every discount. A gift
     names the line with which it came.
@@ -57,13 +35,43 @@ class SoldLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PieceFact(msgspec.Struct, frozen=True, kw_only=True):
-    """Pieces of one line."""
+    """Pieces of one line; ``amount`` is what the order charges for them, freight left out. The
+    parts of all pieces of a line come to its amount, to a fen where some came back before others
+    were refused.
+    """
 
     line: int
     sku: str
     product_id: str
     supplier_id: str
     quantity: int
+    amount: int = 0
+
+
+class OrderReported(OrderEvent, frozen=True, kw_only=True):
+    """An order was reported, or a later report changed it: ``changed`` names its facts (empty for
+    the first report), ``correction`` why if it corrected them. ``placed_at``, ``paid`` (fen) and
+    ``lines`` are as they stand now.
+    """
+
+    channel: SalesChannel
+    placed_at: datetime
+    paid: int
+    version: int
+    changed: list[str]
+    correction: CorrectionReason | None
+    lines: tuple[SoldLine, ...] = ()
+
+
+class OrderDelivered(OrderEvent, frozen=True, kw_only=True):
+    """It is known for the first time that the customer signed for the goods; told once per
+    order. ``promised_on`` is the day by which it was promised (None where no promise is known),
+    ``lines`` what arrived.
+    """
+
+    delivered_at: datetime
+    promised_on: date | None = None
+    lines: tuple[PieceFact, ...] = ()
 
 
 class OrderPlaced(OrderEvent, frozen=True, kw_only=True):

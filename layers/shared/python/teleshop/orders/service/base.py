@@ -2,7 +2,7 @@
 place in the work of the warehouses, its money, its clocks, its events.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from teleshop.deadlines.service import Deadlines
 from teleshop.kernel.actor import Call, Role
 from teleshop.kernel.errors import RacedError
 from teleshop.kernel.transaction import Subject, Transaction
-from teleshop.orders.domain import PlacedOrder, PlacedRecord, WorkItem, work_of
+from teleshop.orders.domain import PlacedLine, PlacedOrder, PlacedRecord, WorkItem, work_of
 from teleshop.orders.errors import OrderNotFoundError
 from teleshop.orders.ports import OrderPayments, StockHolder
 from teleshop.orders.schemas import PieceFact
@@ -136,8 +136,12 @@ def facts(order: PlacedOrder) -> dict[str, Any]:
     }
 
 
-def pieces_of(order: PlacedOrder, counts: Iterable[tuple[int, int]]) -> tuple[PieceFact, ...]:
-    """Pieces by number of line, for events."""
+def pieces_of(
+    order: PlacedOrder,
+    counts: Iterable[tuple[int, int]],
+    charged: Callable[[PlacedLine, int], int],
+) -> tuple[PieceFact, ...]:
+    """Pieces by number of line, for events; ``charged`` says what so many pieces of a line cost."""
     found = []
     for number, quantity in counts:
         line = order.line(number)
@@ -149,6 +153,22 @@ def pieces_of(order: PlacedOrder, counts: Iterable[tuple[int, int]]) -> tuple[Pi
                     product_id=line.product_id,
                     supplier_id=line.supplier_id,
                     quantity=quantity,
+                    amount=charged(line, quantity),
                 )
             )
     return tuple(found)
+
+
+def fallen_since(before: PlacedOrder) -> Callable[[PlacedLine, int], int]:
+    """What the pieces cost that fell away since the order stood as ``before``."""
+
+    def charged(line: PlacedLine, _: int) -> int:
+        known = before.line(line.number)
+        return line.fell_away - (known.fell_away if known else 0)
+
+    return charged
+
+
+def left_over(line: PlacedLine, _: int) -> int:
+    """What the pieces cost that did not fall away."""
+    return line.amount - line.fell_away

@@ -1,6 +1,6 @@
 """Use cases: parcels leave, arrive or are refused, and goods come back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from teleshop.kernel.actor import Call
@@ -16,12 +16,15 @@ from teleshop.orders.domain import (
     OrderState,
     Parcel,
     ParcelPieces,
+    PlacedLine,
     PlacedOrder,
     TakenBack,
     deliver,
     is_ready,
     refuse,
     settle_claim,
+    share_of,
+    share_of_returned,
     ship,
     take_back,
 )
@@ -37,7 +40,14 @@ from teleshop.orders.schemas import (
     ParcelBody,
     PieceFact,
 )
-from teleshop.orders.service.base import LifeBase, Money, facts, pieces_of
+from teleshop.orders.service.base import (
+    LifeBase,
+    Money,
+    facts,
+    fallen_since,
+    left_over,
+    pieces_of,
+)
 from teleshop.orders.service.clocks import COMPLETION, register, return_clock
 from teleshop.orders.service.placing import by_of, policy_of
 
@@ -78,7 +88,7 @@ class Handover(LifeBase):
                 parcel_id=parcel.id,
                 carrier_id=parcel.carrier_id,
                 warehouse=parcel.warehouse,
-                lines=_facts_of(saved, parcel.pieces),
+                lines=_facts_of(saved, parcel.pieces, _sent_last),
                 shipped_at=call.now,
                 promised_on=saved.promise.promised_on,
                 complete=saved.state is OrderState.SHIPPED,
@@ -144,7 +154,7 @@ class Handover(LifeBase):
             OrderRefused(
                 **facts(saved),
                 parcel_id=parcel_id,
-                lines=_facts_of(saved, refused.pieces),
+                lines=_facts_of(saved, refused.pieces, fallen_since(order)),
                 refund=refused.refund,
                 refused_at=at,
             )
@@ -200,7 +210,7 @@ class Handover(LifeBase):
             OrderReturned(
                 **facts(saved),
                 case_id=claim.case_id,
-                lines=_facts_of(saved, claim.pieces),
+                lines=_facts_of(saved, claim.pieces, share_of_returned),
                 faulty=claim.faulty,
                 refund=back.refund,
                 whole=back.whole,
@@ -218,7 +228,15 @@ class Handover(LifeBase):
         self._wake_claims(tx, before, order)
         if order.state is not OrderState.DELIVERED or order.delivered_at is None:
             return
-        tx.publish(OrderDelivered(**facts(order), delivered_at=order.delivered_at))
+        arrived = ((line.number, line.shipped - line.refused) for line in order.lines)
+        tx.publish(
+            OrderDelivered(
+                **facts(order),
+                delivered_at=order.delivered_at,
+                promised_on=order.promise.promised_on,
+                lines=pieces_of(order, arrived, left_over),
+            )
+        )
         days = max([STATUTORY_DAYS, *(line.return_days for line in order.lines)])
         # A last day that is a holiday moves on; of a year whose holidays are not published the
         # latest day counts that it may move to.
@@ -246,5 +264,13 @@ def _known_as(carrier: str, waybill: str) -> tuple[str, str]:
     return known if known in CARRIERS else carrier, number
 
 
-def _facts_of(order: PlacedOrder, pieces: Sequence[ParcelPieces]) -> tuple[PieceFact, ...]:
-    return pieces_of(order, ((one.line, one.quantity) for one in pieces))
+def _facts_of(
+    order: PlacedOrder,
+    pieces: Sequence[ParcelPieces],
+    charged: Callable[[PlacedLine, int], int],
+) -> tuple[PieceFact, ...]:
+    return pieces_of(order, ((one.line, one.quantity) for one in pieces), charged)
+
+
+def _sent_last(line: PlacedLine, quantity: int) -> int:
+    return share_of(line, line.shipped - quantity, quantity)

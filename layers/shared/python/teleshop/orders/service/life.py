@@ -21,7 +21,6 @@ from teleshop.orders.errors import (
     MoneyCameFirstError,
     OrderPartlySentError,
     OrderStateError,
-    ReturnWaitsError,
 )
 from teleshop.orders.schemas import (
     OrderCancelled,
@@ -30,7 +29,7 @@ from teleshop.orders.schemas import (
     OrderPaid,
     OrderReleased,
 )
-from teleshop.orders.service.base import Money, facts, pieces_of
+from teleshop.orders.service.base import Money, facts, fallen_since, left_over, pieces_of
 from teleshop.orders.service.clocks import COMPLETION, PAYMENT, RELEASE, RETURN, register
 from teleshop.orders.service.handover import Handover
 from teleshop.orders.service.placing import by_of, policy_of
@@ -122,10 +121,9 @@ class OrderLife(Handover):
         order = self._repository.find(order_id)
         if order is None or order.state is not OrderState.DELIVERED:
             return None
-        if order.claims:
-            raise ReturnWaitsError
+        over = completed(order, call.now)
         tx = self._begin(call, "complete_order", order)
-        after = self._save(tx, order, completed(order, call.now))
+        after = self._save(tx, order, over)
         tx.publish(OrderCompleted(**facts(after), completed_at=call.now))
         return tx.commit(after)
 
@@ -212,7 +210,9 @@ class OrderLife(Handover):
             OrderCancelled(
                 **facts(saved),
                 reason=reason,
-                lines=pieces_of(saved, ((line.number, line.quantity) for line in saved.lines)),
+                lines=pieces_of(
+                    saved, ((line.number, line.quantity) for line in saved.lines), left_over
+                ),
                 refund=refund,
                 cancelled_at=call.now,
             )
@@ -233,7 +233,9 @@ class OrderLife(Handover):
                 **facts(saved),
                 reason=reason,
                 extent="rest",
-                lines=pieces_of(saved, ((one.line, one.quantity) for one in off.pieces)),
+                lines=pieces_of(
+                    saved, ((one.line, one.quantity) for one in off.pieces), fallen_since(order)
+                ),
                 refund=off.refund,
                 cancelled_at=call.now,
             )

@@ -28,7 +28,7 @@ from teleshop.orders.errors import (
     OrderReportNotFoundError,
     OrderReportStaleError,
 )
-from teleshop.orders.schemas import OrderDelivered, OrderReported
+from teleshop.orders.schemas import OrderDelivered, OrderReported, PieceFact, SoldLine
 from teleshop.orders.service.reading import Reading
 from teleshop.orders.tables import OrderRow, ReportRow
 
@@ -117,6 +117,7 @@ class Orders(Reading):
                 version=version,
                 changed=list(changed),
                 correction=correction,
+                lines=_sold(order),
             )
         )
         if newly_delivered and order.delivered_at is not None:
@@ -126,6 +127,8 @@ class Orders(Reading):
                     order_id=order.id,
                     supplier_ids=suppliers,
                     delivered_at=order.delivered_at,
+                    promised_on=order.promised_on,
+                    lines=_arrived(order),
                 )
             )
         return tx.commit(order)
@@ -219,3 +222,33 @@ def _in_utc(order: Order) -> Order:
 
 def _utc(value: datetime | None) -> datetime | None:
     return None if value is None else instant(value)
+
+
+def _sold(order: Order) -> tuple[SoldLine, ...]:
+    return tuple(
+        SoldLine(
+            number=line.number,
+            sku=line.sku,
+            product_id=line.product_id,
+            supplier_id=line.supplier_id,
+            quantity=line.quantity,
+            price=line.unit_price,
+            amount=line.paid,
+            gift_of=line.gift_of,
+        )
+        for line in order.lines
+    )
+
+
+def _arrived(order: Order) -> tuple[PieceFact, ...]:
+    return tuple(
+        PieceFact(
+            line=line.number,
+            sku=line.sku,
+            product_id=line.product_id,
+            supplier_id=line.supplier_id,
+            quantity=line.quantity,
+            amount=line.paid,
+        )
+        for line in order.lines
+    )
