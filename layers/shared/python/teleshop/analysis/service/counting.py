@@ -32,7 +32,8 @@ from teleshop.kernel.transaction import Subject, Transaction
 class Counting:
     """Keeps the counters; stateless, one per process.
 
-    Each method is one transaction that writes the record of the case and adds to its counters.
+    Each method is one transaction that writes the record of the case and adds to its counters;
+    events tell both again, so nothing of it is audited.
     Counters are added to where they lie and so never read; two events of one case wait for each
     other (RacedError, to be run again), those of two cases do not.
     """
@@ -53,7 +54,9 @@ class Counting:
         after = with_seen(before, seen)
         if after == before:
             return
-        tx = Transaction(call, "count_case", Subject("case_figures", seen.case_id))
+        tx = Transaction(
+            call, "count_case", Subject("case_figures", seen.case_id), derived=True
+        )
         if before.version == 0:
             first = replace(after, version=1)
             tx.create(CaseFiguresRow, first, conflict=RacedError(), audited=False)
@@ -68,7 +71,7 @@ class Counting:
         after = with_facts(before, facts)
         if after == before:
             return
-        tx = Transaction(call, "count_clocks", Subject("case_figures", case_id))
+        tx = Transaction(call, "count_clocks", Subject("case_figures", case_id), derived=True)
         if before.version == 0:
             first = replace(after, version=1)
             tx.create(CaseClocksRow, first, conflict=RacedError(), audited=False)
@@ -81,7 +84,7 @@ class Counting:
         """Count an order in the week in which it was placed; the event's own mark keeps it from
         being counted again.
         """
-        tx = Transaction(call, "count_order", Subject("order_figures", order_id))
+        tx = Transaction(call, "count_order", Subject("order_figures", order_id), derived=True)
         _add(tx, sums_of_order(order_id, placed_at))
         tx.commit(None)
 

@@ -63,11 +63,10 @@ class Supplies:
         step = every[:LINES_AT_ONCE]
         if not step:
             return 0, False
-        tx = Transaction(call, "follow_order", Subject("order", order_id))
+        # The lines can be made again from the order, whose own changes are in the audit.
+        tx = Transaction(call, "follow_order", Subject("order", order_id), derived=True)
         for before, after in step:
             _write(tx, before, after)
-        # The lines can be made again from the order, whose own changes are in the audit.
-        tx.note(lines=len(step), as_of=order.version)
         return tx.commit((len(step), len(every) > len(step)))
 
     def list_lines(self, call: Call, query: LinesQuery) -> Page[SupplierLine]:
