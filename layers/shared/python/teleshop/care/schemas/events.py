@@ -161,9 +161,10 @@ class CaseReopened(CaseEventData, frozen=True, kw_only=True):
 
 
 class CaseMerged(CaseEventData, frozen=True, kw_only=True):
-    """The case lives on in the case ``into``."""
+    """The case, which reached the platform at ``arrived_at``, lives on in the case ``into``."""
 
     into: str
+    arrived_at: datetime | None = None
 
 
 class CaseSplit(CaseEventData, frozen=True, kw_only=True):

@@ -132,7 +132,7 @@ def _told(  # noqa: PLR0911, PLR0912 - one row per kind of event
         case EventKind.TICKET_ANSWERED:
             return TicketAnswered(**base, ticket=facts["ticket"])
         case EventKind.MERGED_AWAY:
-            return CaseMerged(**base, into=facts["into"])
+            return CaseMerged(**base, into=facts["into"], arrived_at=case.arrived_at)
         case EventKind.SPLIT:
             return CaseSplit(**base, new_case_id=facts["case"])
         case EventKind.CLOSED:

@@ -46,9 +46,12 @@ class PriceCorrectionRejected(ViolationEvent, frozen=True, kw_only=True):
 
 
 class PriceViolationEnded(ViolationEvent, frozen=True, kw_only=True):
-    """It is closed, or was none (``outcome``: `closed`, `dismissed`)."""
+    """What was found at ``found_at`` is closed, or was none (``outcome``: `closed`,
+    `dismissed`).
+    """
 
     outcome: str
+    found_at: datetime | None = None
 
 
 class PriceCorrectionDue(ViolationEvent, frozen=True, kw_only=True):

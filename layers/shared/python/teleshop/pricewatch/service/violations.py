@@ -110,7 +110,9 @@ class Violations:
             self._deadlines.cancel(tx, clock_id(before))
         if before.holds_price:
             self._prices.reinstate(tx, before.sku, before.id)
-        tx.publish(PriceViolationEnded(**facts(stored), outcome=stored.state))
+        tx.publish(
+            PriceViolationEnded(**facts(stored), outcome=stored.state, found_at=stored.found_at)
+        )
         return tx.commit(stored)
 
     def correction_due(self, call: Call, violation_id: str, deadline_id: str) -> Violation | None:
