@@ -250,6 +250,11 @@ class Platform:
         elif "InputPath" in target.input:
             for part in target.input["InputPath"].removeprefix("$").split("."):
                 given = given[part] if part else given
+        if any(source.queue == target.target for source in self.wiring.queues):
+            sqs = self.aws.client("sqs")
+            url = sqs.get_queue_url(QueueName=arn(target.target).rsplit(":", 1)[-1])["QueueUrl"]
+            sqs.send_message(QueueUrl=url, MessageBody=json.dumps(given))
+            return
         machine = next((m for m in self.wiring.machines if m.logical_id == target.target), None)
         if machine is None:
             self._deliver_async(target.target, given)

@@ -105,8 +105,13 @@ class QueueReader:
         """
         sqs = self._aws.client("sqs")
         url = sqs.get_queue_url(QueueName=arn(self._source.queue).rsplit(":", 1)[-1])["QueueUrl"]
-        size = min(self._source.batch_size, 10)
-        messages = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=size).get("Messages", [])
+        messages: list[dict[str, Any]] = []
+        while left := self._source.batch_size - len(messages):
+            # A queue gives ten at once.
+            more = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=min(left, 10))
+            if not more.get("Messages"):
+                break
+            messages += more["Messages"]
         if not messages:
             return False
         self._deliver([self._record(message) for message in messages], times)

@@ -44,7 +44,7 @@ class QueueSource:
 @dataclass(frozen=True)
 class RuleTarget:
     """A rule of a bus: events that match ``pattern`` start ``target`` (logical id of a function or
-    a state machine).
+    a state machine), or are put into it (a queue).
     """
 
     rule: str
@@ -88,11 +88,13 @@ class Wiring:
 
     def only(self, *functions: str) -> "Wiring":
         """The same with nothing but these functions and what triggers them."""
+        queues = [source for source in self.queues if source.function in functions]
+        targets = {*functions, *(source.queue for source in queues)}
         return Wiring(
             {name: handler for name, handler in self.handlers.items() if name in functions},
             [source for source in self.streams if source.function in functions],
-            [source for source in self.queues if source.function in functions],
-            [rule for rule in self.rules if rule.target in functions],
+            queues,
+            [rule for rule in self.rules if rule.target in targets],
             [schedule for schedule in self.schedules if schedule.function in functions],
             [],
         )
