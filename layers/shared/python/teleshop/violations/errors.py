@@ -1,6 +1,6 @@
 """Refusals of violation cases."""
 
-from teleshop.kernel.errors import ForbiddenError, NotFoundError, Refusal
+from teleshop.kernel.errors import NotFoundError, Refusal
 
 
 class CaseNotFoundError(NotFoundError):
@@ -39,17 +39,6 @@ class NewEvidenceNeededError(Refusal):
     en = (
         "Case {case_id} was about the same facts and came to nothing; to open them again name in "
         "`evidence` at least one document that it did not have."
-    )
-
-
-class OwnInvestigationError(ForbiddenError):
-    """Nobody decides what he opened, investigated or decided before."""
-
-    code, clause = "own_investigation", "3.4.2"
-    zh = "立案、调查或已作决定的人员不能就该案件再作决定；请交由其他人员处理。"
-    en = (
-        "Who opened, investigated or decided the case may not decide it again; leave it to "
-        "somebody else."
     )
 
 
@@ -94,11 +83,3 @@ class ReferenceUnknownError(Refusal):
         "There is no record behind `reference`: for a complaint give its case, for a sweep the "
         "price violation, and both about this supplier."
     )
-
-
-class MeasuresRefusedError(Refusal):
-    """What is proposed is not what the policy allows; `errors` lists every fault."""
-
-    code, clause, status = "violation_measures_refused", "3.4.2", 422
-    zh = "所提措施不符合违规处理规则，请按 errors 中的说明逐项修改。"
-    en = "The proposed measures do not follow the policy; correct each one listed in errors."

@@ -31,7 +31,7 @@ from teleshop.violations.domain.measures import (
     noted,
     ordered,
 )
-from teleshop.violations.errors import AppealTooLateError, CaseStateError, OwnInvestigationError
+from teleshop.violations.errors import AppealTooLateError, CaseStateError
 
 CASE_PREFIX: Final = "vio"
 MAX_EVIDENCE: Final = 20
@@ -344,12 +344,6 @@ def with_outcome(case: Case, measure_id: str, outcome: MeasureOutcome, now: date
     if after == case.measures:
         return case
     return dataclasses.replace(case, measures=after, settled=is_settled(after))
-
-
-def check_other_person(case: Case, person: str) -> None:
-    """Refuse that somebody decides what he opened, investigated or decided before."""
-    if person in case.parties:
-        raise OwnInvestigationError
 
 
 def unconfirmed(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:

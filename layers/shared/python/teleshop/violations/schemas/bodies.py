@@ -46,7 +46,7 @@ ProductIds = Annotated[
 DocumentIds = Annotated[
     list[Annotated[str, Meta(min_length=1, max_length=60)]], Meta(max_length=MAX_EVIDENCE)
 ]
-Hold = Literal[MeasureKind.PRODUCT_SUSPENSION, MeasureKind.PRODUCT_TAKEDOWN]
+Hold = Literal["product_suspension", "product_takedown"]
 
 
 class CaseBody(Input, frozen=True, kw_only=True):

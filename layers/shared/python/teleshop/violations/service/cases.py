@@ -23,6 +23,7 @@ from teleshop.violations.domain.facts import FactMark, check_new, keys_of_case
 from teleshop.violations.domain.link import Link
 from teleshop.violations.domain.measures import (
     Measure,
+    MeasureKind,
     MeasureOutcome,
     MeasureState,
 )
@@ -187,7 +188,7 @@ def _new_case(call: Call, body: CaseBody, investigation_due: datetime) -> Case:
         held = (
             Measure(
                 id="m1",
-                kind=body.hold,
+                kind=MeasureKind(body.hold),
                 products=products,
                 interim=True,
                 state=MeasureState.ORDERED,
