@@ -7,7 +7,7 @@ are enough of them: never what one other supplier reached.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 from typing import Final
 
@@ -24,6 +24,7 @@ LEAST_OTHERS: Final = 5
 """Whatever the policy compares with: the quartiles of fewer others would tell of single ones."""
 MADE_WITHIN: Final = timedelta(minutes=15)
 """A report that was not made in this time may be asked for again."""
+HUNDREDTH: Final = Decimal("0.01")
 NONE: Final = Explained("-", "-")
 GROUP_WORDS: Final[Mapping[Group, Explained]] = {
     Group.SALES: Explained("销售业绩", "Sales"),
@@ -213,4 +214,6 @@ def _line(line: Line) -> ReportLine:
 
 
 def _readable(value: Decimal, unit: Unit) -> Decimal:
-    return value.scaleb(-2) if unit is Unit.FEN else value
+    """As people read it, to the hundredth; amounts in yuan."""
+    shown_as = value.scaleb(-2) if unit is Unit.FEN else value
+    return shown_as.quantize(HUNDREDTH, rounding=ROUND_HALF_EVEN)
