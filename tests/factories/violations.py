@@ -170,7 +170,7 @@ def decided(case: Case, outcome: str = "approved", actor: Actor = MANAGER) -> Ca
     """A decision took effect, as the state machine lets it."""
     choices = {"approved": "approve", "rejected": "reject", "returned": "return_for_change"}
     if outcome in choices:
-        steps = PANEL if case.for_panel else (("decision", actor),)
+        steps = PANEL if case.for_panel else (("violation_decision", actor),)
         for step, person in steps:
             answered(case, step, person, choices[outcome])
     service().decisions.apply_outcome(
@@ -193,7 +193,7 @@ def appealed(case: Case, after: timedelta = 2 * DAY) -> Case:
 def judged(case: Case, outcome: str = "approved", actor: Actor = LEGAL) -> Case:
     """The appeal was decided."""
     choice = {"approved": "approve", "rejected": "reject"}[outcome]
-    answered(case, "appeal", actor, choice, 3 * DAY)
+    answered(case, "violation_appeal", actor, choice, 3 * DAY)
     service().decisions.apply_outcome(
         call(after=3 * DAY),
         case.id,

@@ -446,7 +446,7 @@ def test_an_outcome_that_comes_twice_is_noted_once(aws: Any) -> None:
     once = f.noted(case, "m1")
     assert f.noted(case, "m1") == once
     (told,) = events(aws, "ViolationMeasureNoted")
-    assert (told["outcome"], told["measure"]["reference"]) == ("done", "ref-1")
+    assert (told["outcome"], told["reference"]) == ("done", "ref-1")
 
 
 # -- seeing ----------------------------------------------------------------------------------------

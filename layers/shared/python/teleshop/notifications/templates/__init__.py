@@ -20,8 +20,12 @@ from teleshop.notifications.templates.pricing import TEMPLATES as PRICING
 from teleshop.notifications.templates.promotions import TEMPLATES as PROMOTIONS
 from teleshop.notifications.templates.qualitygate import TEMPLATES as QUALITYGATE
 from teleshop.notifications.templates.roster import TEMPLATES as ROSTER
+from teleshop.notifications.templates.scorecard_policies import (
+    TEMPLATES as SCORECARD_POLICIES,
+)
 from teleshop.notifications.templates.suppliers import TEMPLATES as SUPPLIERS
 from teleshop.notifications.templates.surveys import TEMPLATES as SURVEYS
+from teleshop.notifications.templates.violations import TEMPLATES as VIOLATIONS
 from teleshop.notifications.templates.waitlist import TEMPLATES as WAITLIST
 
 CATALOGUE: Catalogue = catalogue_of(
@@ -46,5 +50,7 @@ CATALOGUE: Catalogue = catalogue_of(
         *ORDERS,
         *QUALITYGATE,
         *ASSESSMENT,
+        *SCORECARD_POLICIES,
+        *VIOLATIONS,
     ]
 )

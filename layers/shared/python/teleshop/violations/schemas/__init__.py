@@ -18,6 +18,7 @@ from teleshop.violations.schemas.bodies import (
 )
 from teleshop.violations.schemas.events import (
     InterimMeasureOrdered,
+    MeasureEvent,
     MeasureFact,
     ViolationAnnulled,
     ViolationAppealed,
@@ -29,6 +30,7 @@ from teleshop.violations.schemas.events import (
     ViolationDismissed,
     ViolationEffective,
     ViolationEvent,
+    ViolationMeasureFailed,
     ViolationMeasureNoted,
     ViolationStatementGiven,
     ViolationStatementRequested,
@@ -51,6 +53,7 @@ __all__ = [
     "LinkView",
     "MeasureBody",
     "MeasureDue",
+    "MeasureEvent",
     "MeasureFact",
     "MeasureView",
     "OrderAffected",
@@ -65,6 +68,7 @@ __all__ = [
     "ViolationDismissed",
     "ViolationEffective",
     "ViolationEvent",
+    "ViolationMeasureFailed",
     "ViolationMeasureNoted",
     "ViolationStatementGiven",
     "ViolationStatementRequested",

@@ -112,11 +112,24 @@ class ViolationDismissed(ViolationEvent, frozen=True, kw_only=True):
     measures: tuple[MeasureFact, ...]
 
 
-class ViolationMeasureNoted(ViolationEvent, frozen=True, kw_only=True):
-    """A measure was carried out (`done`), taken back (`undone`), or could not be (`failed`)."""
+class MeasureEvent(ViolationEvent, frozen=True, kw_only=True):
+    """What became of one measure; ``reference`` is what its execution left behind."""
 
-    measure: MeasureFact
+    measure_id: str
+    kind: str
+    amount: int = 0
+    products: tuple[str, ...] = ()
+    reference: str | None = None
+
+
+class ViolationMeasureNoted(MeasureEvent, frozen=True, kw_only=True):
+    """A measure was carried out (`done`) or taken back (`undone`)."""
+
     outcome: str
+
+
+class ViolationMeasureFailed(MeasureEvent, frozen=True, kw_only=True):
+    """A measure could not be carried out: a person must look at it."""
 
 
 class ViolationCaseStalled(ViolationEvent, frozen=True, kw_only=True):

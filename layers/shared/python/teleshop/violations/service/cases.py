@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from teleshop.kernel.actor import Call, Role
 from teleshop.kernel.clock import china_date
@@ -30,14 +30,17 @@ from teleshop.violations.domain.measures import (
 from teleshop.violations.domain.policy import end_of_working_days, policy_on
 from teleshop.violations.errors import ReferenceUnknownError, UnknownSupplierError
 from teleshop.violations.schemas.bodies import CaseBody, CasesQuery
-from teleshop.violations.schemas.events import ViolationCaseOpened, ViolationMeasureNoted
+from teleshop.violations.schemas.events import (
+    ViolationCaseOpened,
+    ViolationMeasureFailed,
+    ViolationMeasureNoted,
+)
 from teleshop.violations.service.base import (
     INVESTIGATION,
     Desk,
     Known,
     Shown,
     facts,
-    measure_fact,
     unusable_at,
 )
 from teleshop.violations.tables import CaseRow, FactRow
@@ -172,12 +175,18 @@ class Cases(Desk):
             return before
         stored = self._save(tx, before, after)
         (noted,) = (measure for measure in stored.measures if measure.id == measure_id)
-        told = measure_fact(noted)
-        self._tell(
-            tx,
-            stored,
-            ViolationMeasureNoted(**facts(stored), measure=told, outcome=outcome.state),
-        )
+        said: dict[str, Any] = {
+            **facts(stored),
+            "measure_id": noted.id,
+            "kind": noted.kind.value,
+            "amount": noted.amount,
+            "products": noted.products,
+            "reference": noted.reference,
+        }
+        if outcome.state is MeasureState.FAILED:
+            tx.publish(ViolationMeasureFailed(**said))
+        else:
+            self._tell(tx, stored, ViolationMeasureNoted(**said, outcome=outcome.state))
         return stored
 
 

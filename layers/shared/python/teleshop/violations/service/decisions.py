@@ -43,9 +43,9 @@ from teleshop.violations.service.base import (
 
 END: Final = "end"
 STEPS: Final = {
-    "decision": ("decision",),
+    "decision": ("violation_decision",),
     "panel": ("panel_legal", "panel_compliance", "panel_manager"),
-    "appeal": ("appeal",),
+    "appeal": ("violation_appeal",),
 }
 
 
