@@ -12,7 +12,13 @@ from teleshop.indicators.domain import (
     indicator,
     indicators,
 )
-from teleshop.indicators.service.counting import Counting, batches, records_of
+from teleshop.indicators.service.counting import Counting
+from teleshop.indicators.service.messages import (
+    batches,
+    count_messages,
+    records_in,
+    records_of,
+)
 from teleshop.indicators.service.reading import Indicators, OfSupplier
 
 __all__ = [
@@ -28,7 +34,9 @@ __all__ = [
     "Recount",
     "Unit",
     "batches",
+    "count_messages",
     "indicator",
     "indicators",
+    "records_in",
     "records_of",
 ]

@@ -1,6 +1,6 @@
 """Counting what happened, and counting it again."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -10,15 +10,11 @@ from teleshop.indicators.domain import (
     Place,
     Recount,
     Sum,
-    Told,
     by_todays_rules,
-    contributions,
-    counted,
-    shard_of,
     sums,
     total,
 )
-from teleshop.indicators.schemas import fact_of, plain
+from teleshop.indicators.schemas import fact_of
 from teleshop.indicators.service.reading import begun
 from teleshop.indicators.tables import CountedRow, IndicatorsRepository
 from teleshop.indicators.tables.repository import days_of, key_of
@@ -33,21 +29,6 @@ ROWS_AT_ONCE: Final = 90
 """Rows that one transaction of a recount writes, beside its journal."""
 
 Write = Callable[[Transaction], None]
-
-
-def records_of(told: Told) -> list[Counted]:
-    """What is to be counted of an event, one record for each supplier and mark."""
-    return [counted(told, one, plain(one.fact), shard_of(one.mark)) for one in contributions(told)]
-
-
-def batches(records: Iterable[Counted]) -> Iterator[list[Counted]]:
-    """What is counted together: of one supplier and quarter, so many as a transaction takes."""
-    by_place: dict[tuple[str, str], list[Counted]] = {}
-    for one in records:
-        by_place.setdefault((one.supplier_id, one.quarter), []).append(one)
-    for same in by_place.values():
-        for start in range(0, len(same), AT_ONCE):
-            yield same[start : start + AT_ONCE]
 
 
 class Counting:

@@ -1,0 +1,318 @@
+"""What one event adds to the figures of suppliers, and in which quarter and day it does."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from teleshop.care.schemas import GoodsInspected, LineFact
+from teleshop.indicators.domain import (
+    FACTS,
+    MEASURES,
+    NONE,
+    Counted,
+    Figures,
+    Kind,
+    Measure,
+    contributions,
+    kinds_of,
+    sums,
+    total,
+)
+from teleshop.indicators.domain.kinds import TAKES_BACK
+from teleshop.indicators.schemas import told_of
+from teleshop.kernel.events import EventData
+from tests.factories.indicators import (
+    CUSTOMER,
+    DAY,
+    FIRST,
+    HOUR,
+    NOW,
+    OTHER_ID,
+    OVER,
+    SECOND,
+    SUPPLIER_ID,
+    about,
+    answered,
+    cancelled,
+    clock_breached,
+    clock_ended,
+    closed,
+    delivered,
+    event,
+    events,
+    lapsed,
+    merged,
+    opened,
+    piece,
+    placed,
+    price_ended,
+    price_found,
+    records,
+    refunded,
+    repaired,
+    reported,
+    returned,
+    shipped,
+    sold,
+    unanswered,
+)
+
+pytestmark = pytest.mark.clause("3.3.1")
+
+
+def added(data: EventData, supplier_id: str = SUPPLIER_ID, at: datetime = NOW) -> dict[str, int]:
+    """What an event adds for a supplier."""
+    found = [one for one in records(event(data, at)) if one.supplier_id == supplier_id]
+    return total(Figures(one.amounts) for one in found).to_json()
+
+
+def one_of(data: EventData, at: datetime = NOW) -> Counted:
+    """The only record of an event."""
+    (record,) = records(event(data, at))
+    return record
+
+
+def test_an_order_counts_for_each_supplier_in_it_with_its_own_lines() -> None:
+    data = placed(
+        NOW,
+        sold(amount=300_00),
+        sold(number=2, amount=0, gift_of=1),
+        sold(OTHER_ID, 3, quantity=1, amount=99_00),
+    )
+    assert added(data) == {"orders": 1, "pieces_sold": 2, "gross": 300_00}
+    assert added(data, OTHER_ID) == {"orders": 1, "pieces_sold": 1, "gross": 99_00}
+    own, other = records(event(data))
+    assert [len(one.fact["lines"]) for one in (own, other)] == [2, 1]
+
+
+def test_nothing_of_a_person_is_kept_of_an_event() -> None:
+    for data in (placed(), opened(), refunded()):
+        assert CUSTOMER in str(msgspec.to_builtins(data))
+        assert CUSTOMER not in str(one_of(data))
+
+
+def test_an_order_of_another_system_counts_when_it_is_first_reported() -> None:
+    assert added(reported()) == {"orders": 1, "pieces_sold": 2, "gross": 300_00}
+    assert added(reported(NOW, 2)) == {}
+
+
+def test_what_is_off_refused_or_sent_back_is_counted_by_what_was_charged_for_it() -> None:
+    assert added(cancelled()) == {"cancelled": 300_00}
+    assert added(returned(faulty=True)) == {"returned": 150_00, "pieces_returned_fault": 1}
+    assert added(returned(faulty=False)) == {"returned": 150_00, "pieces_returned_other": 1}
+
+
+@pytest.mark.parametrize(("order_id", "counts"), [("TS1", True), ("ord_1", False), (None, False)])
+@pytest.mark.parametrize("kind", ["return", "exchange"])
+def test_goods_of_other_systems_orders_that_came_back_are_told_by_their_case(
+    order_id: str | None, counts: bool, kind: str
+) -> None:
+    data = GoodsInspected(
+        **about("asc_1", case_kind=kind, order_id=order_id),
+        accepted=(LineFact(line=1, quantity=2, product_id="prd_1"),),
+        refused=(),
+        faulty=True,
+        reasons=(),
+        refund_due=100_00,
+        currency="CNY",
+    )
+    wanted = {"returned": 100_00, "pieces_returned_fault": 2}
+    assert added(data) == (wanted if counts and kind == "return" else {})
+
+
+@pytest.mark.parametrize(
+    ("at", "late"),
+    [
+        (datetime.fromisoformat("2026-11-26T23:59:59+08:00"), 0),
+        (datetime.fromisoformat("2026-11-27T00:00:00+08:00"), 1),
+    ],
+)
+def test_a_delivery_and_a_shipment_are_late_after_the_promised_day_in_china(
+    at: datetime, late: int
+) -> None:
+    day = date(2026, 11, 26)
+    came, left = added(delivered(at, day)), added(shipped(at, day))
+    assert (came["deliveries"], came.get("late_deliveries", 0)) == (1, late)
+    assert (left["shipments"], left.get("late_shipments", 0)) == (1, late)
+
+
+def test_a_delivery_without_a_promise_is_neither_in_time_nor_late() -> None:
+    assert added(delivered(NOW, None, piece(quantity=3))) == {"pieces_delivered": 3}
+
+
+def test_complaints_are_cases_too_and_what_was_merged_away_was_none() -> None:
+    assert added(opened()) == {"cases": 1, "complaints": 1}
+    assert added(opened(case_kind="enquiry")) == {"cases": 1}
+    assert added(merged()) == {"cases": -1, "complaints": -1}
+    assert added(merged(case_kind="enquiry")) == {"cases": -1}
+    assert one_of(merged(FIRST), OVER).quarter == "2026Q4"
+    assert one_of(merged(None), OVER).quarter == "2027Q1"
+    assert records(event(opened(supplier_id=None))) == []
+
+
+def test_a_response_is_counted_once_whichever_event_tells_of_it() -> None:
+    assert added(clock_ended()) == {"responses": 1, "responses_met": 1}
+    missed = (
+        clock_ended(met=False),
+        clock_breached(),
+        clock_breached(late_party="platform"),
+        closed(unanswered()),
+    )
+    assert [added(one) for one in missed] == [{"responses": 1}] * 4
+    assert len({(one_of(data).mark, one_of(data).at) for data in missed}) == 1
+
+
+def test_a_resolution_that_was_missed_counts_only_where_the_supplier_was_late() -> None:
+    assert added(clock_ended("answer")) == {"resolutions": 1, "resolutions_met": 1}
+    assert added(clock_ended("answer", met=False)) == {}
+    assert added(clock_breached("answer")) == {"resolutions": 1}
+    assert added(clock_breached("answer", late_party="platform")) == {}
+    for clock in ("assign", "carrier_answer", "promise"):
+        assert added(clock_ended(clock)) == added(clock_breached(clock)) == {}
+
+
+def test_a_refund_at_the_instant_when_it_was_due_is_late() -> None:
+    assert added(refunded(NOW, NOW + SECOND)) == {"refunds": 1}
+    assert added(refunded(NOW, NOW)) == {"refunds": 1, "refunds_late": 1}
+
+
+def test_a_second_repair_in_a_case_is_a_repeated_one() -> None:
+    assert added(repaired(1)) == {"repairs": 1}
+    assert added(repaired(2)) == {"repairs": 1, "repeat_repairs": 1}
+
+
+@pytest.mark.parametrize(
+    ("measures", "points"),
+    [
+        ({"goods": 1}, None),
+        ({"goods": 5}, 100),
+        ({"goods": 3, "service": 4}, 63),
+        ({"nps": 10}, 100),
+        ({"nps": 7, "price": 2}, 48),
+        ({"goods": 9}, 100),
+    ],
+)
+def test_an_answer_has_points_from_0_to_100(measures: dict[str, int], points: int | None) -> None:
+    found = added(answered(**measures))
+    assert found["answers"] == 1
+    assert found.get("answer_points") == points
+
+
+def test_an_answer_that_is_no_score_or_about_nobody_is_not_counted() -> None:
+    assert added(answered(colour=3)) == {}
+    assert records(event(answered(None))) == []
+
+
+def test_price_findings_have_points_by_severity_and_a_dismissed_one_is_taken_back() -> None:
+    points = [added(price_found(one))["price_points"] for one in ("minor", "serious", "severe")]
+    assert points == [1, 3, 9]
+    assert added(price_found("new_severity")) == {"price_findings": 1, "price_points": 3}
+    assert added(price_ended()) == {"price_findings": -1, "price_points": -3}
+    assert added(price_ended("closed")) == {}
+    assert one_of(price_ended(found_at=FIRST), OVER + DAY).quarter == "2026Q4"
+
+
+def test_a_document_lapses_with_the_first_instant_after_its_last_day() -> None:
+    assert added(lapsed()) == {"document_lapses": 1}
+    assert one_of(lapsed(date(2026, 12, 30)), OVER + DAY).quarter == "2026Q4"
+    assert one_of(lapsed(date(2026, 12, 31)), OVER + DAY).at == OVER
+
+
+def test_a_violation_counts_when_it_was_decided_and_annulled_it_is_as_if_it_had_not_been() -> None:
+    facts = {"case_id": "vio_1", "supplier_id": SUPPLIER_ID, "points": 12, "decided_at": FIRST}
+    told = event(opened(), OVER + DAY)
+    data = msgspec.to_builtins(facts)
+    decided = msgspec.structs.replace(told, type="ViolationDecided", data=data)
+    annulled = msgspec.structs.replace(told, type="ViolationAnnulled", data=data, id="evt_2")
+    (one,), (other,) = records(decided), records(annulled)
+    assert one.amounts == {"violations": 1, "violation_points": 12}
+    assert one.quarter == other.quarter == "2026Q4"
+    assert Figures(one.amounts) + other.amounts == NONE
+
+
+@pytest.mark.parametrize(
+    ("at", "quarter", "day"),
+    [
+        (FIRST - SECOND, "2026Q3", date(2026, 9, 30)),
+        (FIRST, "2026Q4", date(2026, 10, 1)),
+        (OVER - SECOND, "2026Q4", date(2026, 12, 31)),
+        (OVER, "2027Q1", date(2027, 1, 1)),
+    ],
+)
+@pytest.mark.parametrize(
+    "make", [placed, cancelled, delivered, returned, shipped, opened, refunded]
+)
+def test_what_happened_counts_in_its_own_quarter_in_china_however_late_it_is_told(
+    make: Any, at: datetime, quarter: str, day: date
+) -> None:
+    for told_at in (at, at + 100 * DAY):
+        record = one_of(make(at), told_at)
+        assert (record.quarter, record.day) == (quarter, day)
+        assert record.occurred_at == told_at
+
+
+def test_an_event_of_a_type_that_does_not_count_adds_nothing() -> None:
+    unknown = msgspec.structs.replace(event(opened()), type="CaseHeld")
+    assert told_of(unknown) is None
+
+
+def test_an_event_that_has_not_its_form_is_an_error_and_not_nothing() -> None:
+    broken = msgspec.structs.replace(event(opened()), data={"case_id": "cmp_1"})
+    with pytest.raises(msgspec.ValidationError, match="case_kind"):
+        told_of(broken)
+
+
+def test_fields_of_later_forms_are_let_pass() -> None:
+    told = event(opened())
+    longer = msgspec.structs.replace(told, data=told.data | {"new_field": 1})
+    assert records(longer) == records(told)
+
+
+def test_every_kind_moves_measures_and_every_measure_has_kinds() -> None:
+    assert set(MEASURES) == set(Kind)
+    assert all(kinds_of(measure) for measure in Measure)
+    assert set(Kind) > TAKES_BACK
+
+
+@given(data=events(), told_late=st.integers(0, 200))
+def test_whatever_is_told_adds_the_same_whenever_it_is_told_and_only_what_its_kind_moves(
+    data: EventData, told_late: int
+) -> None:
+    now, later = event(data), event(data, NOW + timedelta(days=told_late))
+    for record in records(now):
+        assert set(record.amounts) <= set(MEASURES[record.kind])
+        assert record.supplier_id in str(msgspec.to_builtins(data))
+        assert CUSTOMER not in str(record)
+    marks = [(one.supplier_id, one.mark) for one in records(now)]
+    assert len(marks) == len(set(marks))
+    assert [one.amounts for one in records(now)] == [one.amounts for one in records(later)]
+
+
+@given(data=events())
+def test_a_record_holds_all_that_counting_it_again_takes(data: EventData) -> None:
+    for record in records(event(data)):
+        again = msgspec.convert(record.fact, FACTS[record.event_type])
+        told = told_of(event(data))
+        assert told is not None
+        same = contributions(told)
+        mine = [one for one in same if one.supplier_id == record.supplier_id]
+        assert [one.fact for one in mine if one.mark == record.mark] == [again]
+
+
+@given(told=st.lists(events(), max_size=12), cut=st.integers(0, 12))
+def test_quarters_and_days_are_sums_whatever_is_counted_together(
+    told: list[EventData], cut: int
+) -> None:
+    every = records(*(event(data, NOW + HOUR, f"evt_{n}") for n, data in enumerate(told)))
+    parts = [sums(every[:cut]), sums(every[cut:])]
+    whole = sums(every)
+    for place in whole:
+        assert whole[place].figures == total(part[place].figures for part in parts if place in part)
+        assert whole[place].events == sum(part[place].events for part in parts if place in part)
+    by_quarter = [one for place, one in whole.items() if "Q" in place.period]
+    by_day = [one for place, one in whole.items() if "Q" not in place.period]
+    assert total(one.figures for one in by_quarter) == total(one.figures for one in by_day)
