@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from teleshop.indicators.domain import Figures, Place, Sum
+from teleshop.indicators.domain import Figures, Place, Sum, list_shard_of
 from teleshop.indicators.tables import QuarterRow
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call, Role
 from teleshop.kernel.clock import sortable
@@ -31,18 +31,18 @@ def call(actor: Actor = SYSTEM_ACTOR, now: datetime = ENDED) -> Call:
     return Call(actor, now, "request-1", "correlation-1")
 
 
-def on_board(number: int, state: str = "active", category: str | None = None) -> str:
-    """Store a supplier as the list of those on board has it."""
+def listed(number: int, state: str = "active", category: str | None = None) -> ListedRow:
+    """A supplier as the list of those on board has it."""
     own = supplier_id(number)
     since = datetime(2026, 1, 5, tzinfo=UTC)
-    listed = state in {"active", "suspended"}
-    ListedRow(
+    there = state in {"active", "suspended"}
+    return ListedRow(
         own,
         "supplier",
         status_key=state,
         status_sort=f"{sortable(since)}#{own}",
-        reverification_key="due" if listed else None,
-        reverification_sort=f"2027-01-05#{own}" if listed else None,
+        reverification_key="due" if there else None,
+        reverification_sort=f"2027-01-05#{own}" if there else None,
         id=own,
         legal_name=f"供应商 {number}",
         uscc="91330100799653052A",
@@ -53,15 +53,19 @@ def on_board(number: int, state: str = "active", category: str | None = None) ->
         suspensions=[],
         stalled=False,
         version=1,
-    ).save()
-    return own
+    )
 
 
-def traded(number: int, quarter: str = QUARTER, shard: int = 0, **changes: int) -> str:
-    """Add figures of a supplier to those of a quarter; the better, the higher its number."""
-    own = supplier_id(number)
+def on_board(number: int, state: str = "active", category: str | None = None) -> str:
+    """Store a supplier."""
+    listed(number, state, category).save()
+    return supplier_id(number)
+
+
+def amounts_of(number: int, **changes: int) -> dict[str, int]:
+    """The figures of a supplier: the better, the higher its number."""
     good = min(number, 50)
-    amounts = {
+    return {
         "orders": 200,
         "gross": 1_000_000 * number,
         "returned": 10_000,
@@ -77,7 +81,12 @@ def traded(number: int, quarter: str = QUARTER, shard: int = 0, **changes: int) 
         "late_shipments": 50 - good,
         **changes,
     }
-    added = Sum(figures=Figures(amounts), events=1)
+
+
+def traded(number: int, quarter: str = QUARTER, shard: int = 0, **changes: int) -> str:
+    """Add figures of a supplier to those of a quarter."""
+    own = supplier_id(number)
+    added = Sum(figures=Figures(amounts_of(number, **changes)), events=1)
     place = Place(period=quarter, shard=shard)
     QuarterRow.at(own, place).update(QuarterRow.adding(own, place, added))
     return own
@@ -89,6 +98,21 @@ def market(count: int, silent: int = 0) -> None:
         on_board(number)
         if number <= count:
             traded(number)
+
+
+def large_market(aws: Any, count: int) -> None:
+    """The same for many, put where they lie without a call for each."""
+    suppliers, figures = aws.table("SuppliersTable"), aws.table("IndicatorsTable")
+    for number in range(1, count + 1):
+        suppliers.put_item(listed(number).serialize())
+        own = supplier_id(number)
+        row = QuarterRow.at(own, Place(period=QUARTER, shard=0))
+        row.list_key = QuarterRow.list_of(QUARTER, list_shard_of(own))
+        row.list_sort = f"{own}#0"
+        row.events = 1
+        for name, amount in amounts_of(number).items():
+            setattr(row, name, amount)
+        figures.put_item(row.serialize())
 
 
 def cards_of(aws: Any) -> dict[tuple[str, str], str]:
