@@ -100,6 +100,7 @@ class SuppliersOnBoard:
             reasons=tuple(
                 replace(reason, pointer="/supplier_id", clause="2.1.5") for reason in found.reasons
             ),
+            featured=found.featured,
         )
 
     def require_active(self, tx: Transaction, supplier_id: str) -> None:

@@ -9,12 +9,13 @@ from teleshop.documents.service import Documents, owners_for
 from teleshop.imports.domain.faults import Fault
 from teleshop.imports.domain.product import ImportedProduct
 from teleshop.imports.domain.run import PURPOSE, Files, ProductOutcome
-from teleshop.imports.ports import SourceFile
+from teleshop.imports.ports import Block, SourceFile
 from teleshop.kernel.actor import Actor
 from teleshop.kernel.clients import aws_client
 from teleshop.kernel.settings import settings
 from teleshop.kernel.shelf import CSV, XLSX, Shelf
 from teleshop.kernel.state_machines import start_execution
+from teleshop.suppliers.service import Standing
 
 FOLDER: Final = "product-imports"
 """Of the bucket of documents. What lies under ``work`` is needed while a run goes on; the bucket
@@ -35,6 +36,18 @@ class UploadedFiles:
         """What documents accepted for this purpose from this supplier."""
         found = self._documents.get_accepted(document_id, owner=owners_for(actor), purpose=PURPOSE)
         return SourceFile(found.id, found.content_type, found.version_id, found.sha256)
+
+
+class SuppliersOnBoard:
+    """Suppliers from their context."""
+
+    def __init__(self, standing: Standing) -> None:
+        self._standing = standing
+
+    def block(self, supplier_id: str) -> Block | None:
+        """Whether it is suspended, gone or on hold; one read."""
+        found = self._standing.blockades([supplier_id]).get(supplier_id)
+        return Block(found.why_zh, found.why_en) if found else None
 
 
 class ImportWorkflow:

@@ -19,6 +19,14 @@ class ImportForOthersError(ForbiddenError):
     en = "Only people of a supplier on the platform import its products; sign in as one of them."
 
 
+class SupplierBlockedError(Refusal):
+    """Nothing new of the supplier is taken now."""
+
+    code, clause = "supplier_blocked", "3.4.2"
+    zh = "该供应商当前{why_zh}，暂不受理批量导入；请先消除原因。"
+    en = "The supplier is {why_en}, so that no import is taken; cure the reason first."
+
+
 class ImportRunningError(Refusal):
     """A supplier has one import at a time."""
 

@@ -21,6 +21,21 @@ class SourceFile:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Why nothing new of a supplier is taken now."""
+
+    why_zh: str
+    why_en: str
+
+
+class Suppliers(Protocol):
+    """Who may bring in products."""
+
+    def block(self, supplier_id: str) -> Block | None:
+        """What stands against it now, if anything does."""
+
+
 class Uploads(Protocol):
     """Uploaded files."""
 

@@ -4,7 +4,12 @@ from functools import cache
 
 from teleshop.deadlines.wiring import service as deadlines
 from teleshop.documents.wiring import service as documents
-from teleshop.imports.adapters import BucketWorkspace, ImportWorkflow, UploadedFiles
+from teleshop.imports.adapters import (
+    BucketWorkspace,
+    ImportWorkflow,
+    SuppliersOnBoard,
+    UploadedFiles,
+)
 from teleshop.imports.service import Chunks, Requests, Runs
 from teleshop.imports.tables import ImportRepository
 
@@ -12,8 +17,12 @@ from teleshop.imports.tables import ImportRepository
 @cache
 def requests() -> Requests:
     """What suppliers do, of this process."""
+    # Imported here: the runs of imports need no suppliers.
+    from teleshop.suppliers.wiring import service as suppliers
+
     uploads, workspace = UploadedFiles(documents()), BucketWorkspace()
-    return Requests(ImportRepository(), deadlines(), uploads, workspace)
+    on_board = SuppliersOnBoard(suppliers().standing)
+    return Requests(ImportRepository(), deadlines(), uploads, workspace, on_board)
 
 
 @cache

@@ -15,8 +15,10 @@ from teleshop.kernel.transaction import Transaction
 from teleshop.orders.service import Orders, OrderSource, paid_by_line
 from teleshop.pricing.domain.change import PROCESS
 from teleshop.pricing.domain.deals import Sale, SoldLine
+from teleshop.pricing.domain.records import Block
 from teleshop.pricing.domain.terms import Channel
 from teleshop.pricing.ports import Review
+from teleshop.suppliers.service import Standing
 
 RESEARCH: Final = "price_research"
 OF_GOODS: Final = "product_document"
@@ -57,6 +59,20 @@ class OrderSales:
                 for line in order.lines
             ),
         )
+
+
+class SuppliersOnBoard:
+    """Suppliers from their context."""
+
+    def __init__(self, standing: Standing) -> None:
+        self._standing = standing
+
+    def block(self, supplier_id: str) -> Block | None:
+        """Whether it is suspended, gone or on hold; one read."""
+        found = self._standing.blockades([supplier_id]).get(supplier_id)
+        if found is None:
+            return None
+        return Block(suspended=found.suspended, why_zh=found.why_zh, why_en=found.why_en)
 
 
 class UploadedResearch:

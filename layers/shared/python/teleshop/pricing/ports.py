@@ -9,6 +9,7 @@ from teleshop.kernel.actor import Actor
 from teleshop.kernel.departments import Department
 from teleshop.kernel.transaction import Transaction
 from teleshop.pricing.domain.deals import Sale
+from teleshop.pricing.domain.records import Block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,13 @@ class Workflow(Protocol):
 
     def start(self, name: str, review: Review, at: datetime) -> None:
         """Start a run; starting it again under the same name changes nothing."""
+
+
+class Suppliers(Protocol):
+    """Whose goods are priced."""
+
+    def block(self, supplier_id: str) -> Block | None:
+        """What stands against a supplier now, if anything does."""
 
 
 class ResearchFiles(Protocol):

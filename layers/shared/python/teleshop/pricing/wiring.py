@@ -11,6 +11,7 @@ from teleshop.pricing.adapters import (
     DocumentPapers,
     HumanDecisions,
     OrderSales,
+    SuppliersOnBoard,
     UploadedResearch,
 )
 from teleshop.pricing.service import (
@@ -27,6 +28,7 @@ from teleshop.pricing.service import (
     Reviews,
 )
 from teleshop.pricing.tables import PricingRepository
+from teleshop.suppliers.wiring import service as suppliers
 
 
 @cache
@@ -41,6 +43,7 @@ def service() -> Pricing:
             *parts,
             facts=FactFinder(repository),
             files=UploadedResearch(documents()),
+            suppliers=SuppliersOnBoard(suppliers().standing),
         ),
         reviews=Reviews(*parts),
         products=Products(*parts),

@@ -1,6 +1,6 @@
 """The ports of promotions, connected to the capabilities that serve them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any, Final
@@ -16,8 +16,9 @@ from teleshop.kernel.transaction import Transaction
 from teleshop.pricing.service import Channel as SheetChannel
 from teleshop.pricing.service import Pack, References, Review
 from teleshop.promotions.domain.content import Channel, Content
-from teleshop.promotions.domain.facts import Allowed, Proof, ReferenceKey, WordFault
+from teleshop.promotions.domain.facts import Allowed, Block, Proof, ReferenceKey, WordFault
 from teleshop.promotions.domain.promotion import PROCESS
+from teleshop.suppliers.service import Standing
 from teleshop.wording.service import Code, GoodsProfile, Verdict, Wording
 from teleshop.wording.service import Proof as WordProof
 
@@ -104,6 +105,20 @@ class ScreenedWords:
             if hit.verdict is not Verdict.EXEMPT
             and not (compared and hit.code is Code.LOWPRICE and hit.text == FORMER_PRICE)
         )
+
+
+class SuppliersOnBoard:
+    """Suppliers from their context."""
+
+    def __init__(self, standing: Standing) -> None:
+        self._standing = standing
+
+    def blocks(self, supplier_ids: Iterable[str]) -> Mapping[str, Block]:
+        """Those that are suspended, gone or on hold; one read for a hundred."""
+        return {
+            id: Block(suspended=found.suspended, why_zh=found.why_zh, why_en=found.why_en)
+            for id, found in self._standing.blockades(supplier_ids).items()
+        }
 
 
 class UploadedProofs:

@@ -1,6 +1,6 @@
 """What promotions need of other contexts, in their own words; `wiring.py` connects it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -8,7 +8,7 @@ from teleshop.kernel.actor import Actor
 from teleshop.kernel.transaction import Transaction
 from teleshop.pricing.service import Review
 from teleshop.promotions.domain.content import Content
-from teleshop.promotions.domain.facts import Allowed, ReferenceKey, WordFault
+from teleshop.promotions.domain.facts import Allowed, Block, ReferenceKey, WordFault
 
 
 class References(Protocol):
@@ -27,6 +27,13 @@ class WordCheck(Protocol):
 
     def faults(self, content: Content, at: datetime) -> tuple[WordFault, ...]:
         """What is wrong with the public words of a promotion."""
+
+
+class Suppliers(Protocol):
+    """Whose goods are promoted."""
+
+    def blocks(self, supplier_ids: Iterable[str]) -> Mapping[str, Block]:
+        """What stands against suppliers now, by id; those against whom nothing does left out."""
 
 
 class ProofFiles(Protocol):

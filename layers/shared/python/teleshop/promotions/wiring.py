@@ -11,6 +11,7 @@ from teleshop.promotions.adapters import (
     PricedReferences,
     PromotionWorkflow,
     ScreenedWords,
+    SuppliersOnBoard,
     UploadedProofs,
 )
 from teleshop.promotions.service import (
@@ -23,6 +24,7 @@ from teleshop.promotions.service import (
 )
 from teleshop.promotions.service.facts import FactFinder
 from teleshop.promotions.tables import PromotionRepository
+from teleshop.suppliers.wiring import service as suppliers
 from teleshop.wording.wiring import service as wording
 
 
@@ -30,7 +32,12 @@ from teleshop.wording.wiring import service as wording
 def service() -> Promotions:
     """The services of this process."""
     repository, prices = PromotionRepository(), pricing().prices
-    facts = FactFinder(prices, PricedReferences(pricing().references), ScreenedWords(wording()))
+    facts = FactFinder(
+        prices,
+        PricedReferences(pricing().references),
+        ScreenedWords(wording()),
+        SuppliersOnBoard(suppliers().standing),
+    )
     parts = (repository, prices, facts)
     clocks, decisions = deadlines(), HumanDecisions(approvals())
     public = PublicPromotions(repository, prices)

@@ -27,6 +27,7 @@ class ActiveSellers:
             mark=found.uscc,
             address=found.registered_address,
             active=found.active,
+            featured=found.featured,
         )
 
 

@@ -143,13 +143,16 @@ class AfterSalesView(Output, frozen=True, kw_only=True):
 
 
 class SellerView(Output, frozen=True, kw_only=True):
-    """Who sells: real name, unified social credit code, address, and whom to turn to."""
+    """Who sells: real name, unified social credit code, address, and whom to turn to.
+    ``featured``: found excellent in the platform's last assessment (优秀供应商).
+    """
 
     id: str
     name: str
     mark: str
     address: str
     contact: str
+    featured: bool
 
 
 class ProductPage(Output, frozen=True, kw_only=True):

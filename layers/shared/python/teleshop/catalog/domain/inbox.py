@@ -1,7 +1,8 @@
 """The reviewers' inbox: what is looked at first (standard 2.2.1).
 
-By the day on air, then by risk, then by completeness, then by age: what is soon on air or dangerous
-cannot wait, and of the rest what is complete is done quickly.
+By the day on air, then by risk, then what an excellent supplier sent in (standard 3.3.2), then by
+completeness, then by age: what is soon on air or dangerous cannot wait, and of the rest what is
+complete is done quickly.
 """
 
 from collections.abc import Mapping
@@ -16,6 +17,8 @@ from teleshop.kernel.clock import parse_instant, sortable
 
 NOT_PLANNED: Final = date(9999, 12, 31)
 HIGHEST: Final = 9
+FIRST: Final = "!"
+"""Sorts before every digit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +53,15 @@ WEIGHTS: Final = RiskWeights(
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A place in the inbox: ``risk`` from 0 to :data:`HIGHEST`, ``completeness`` in percent."""
+    """A place in the inbox: ``risk`` from 0 to :data:`HIGHEST`, ``completeness`` in percent;
+    ``featured``: by an excellent supplier.
+    """
 
     air_on: date | None
     risk: int
     completeness: int
     submitted_at: datetime
+    featured: bool = False
 
 
 def risk_of(
@@ -97,7 +103,7 @@ def rank_of(place: Place, product_id: str) -> str:
         (
             (place.air_on or NOT_PLANNED).isoformat(),
             str(HIGHEST - place.risk),
-            f"{100 - place.completeness:03d}",
+            f"{FIRST if place.featured else ''}{100 - place.completeness:03d}",
             sortable(place.submitted_at),
             product_id,
         )
@@ -106,11 +112,12 @@ def rank_of(place: Place, product_id: str) -> str:
 
 def place_of(rank: str) -> Place:
     """The place that :func:`rank_of` wrote."""
-    air_on, risk, completeness, submitted_at, _ = rank.split("#")
+    air_on, risk, rest, submitted_at, _ = rank.split("#")
     day = date.fromisoformat(air_on)
     return Place(
         air_on=None if day == NOT_PLANNED else day,
         risk=HIGHEST - int(risk),
-        completeness=100 - int(completeness),
+        completeness=100 - int(rest.removeprefix(FIRST)),
         submitted_at=parse_instant(submitted_at),
+        featured=rest.startswith(FIRST),
     )

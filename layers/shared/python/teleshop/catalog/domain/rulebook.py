@@ -70,13 +70,15 @@ class CategoryRules:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplierStanding:
     """What a supplier may do: ``active`` may sell, ``new_products`` may list something new,
-    ``categories`` it was admitted for; ``reasons`` say what stands against it.
+    ``categories`` it was admitted for; ``reasons`` say what stands against it. What an excellent
+    one (``featured``) sends in is reviewed first.
     """
 
     active: bool
     new_products: bool
     categories: frozenset[str]
     reasons: tuple[Finding, ...] = ()
+    featured: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

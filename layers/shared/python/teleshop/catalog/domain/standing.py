@@ -20,6 +20,8 @@ DOCUMENT_WARNING: Final = timedelta(days=31)
 
 OVERDUE: Final = "reverification_overdue"
 """What stands against new listings of a supplier that was not verified again in time (R6.2)."""
+HELD: Final = "supplier_on_hold"
+"""The same of a supplier of which nothing new is taken (standard 3.3.3)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,9 @@ def _listing_obstacles(product: Product, supplier: SupplierStanding) -> Iterable
     codes = {reason.code for reason in supplier.reasons}
     if OVERDUE in codes:
         yield Obstacle("supplier_verification_overdue", product.supplier_id)
-    if codes != {OVERDUE}:
+    if HELD in codes:
+        yield Obstacle("supplier_on_hold", product.supplier_id)
+    if codes - {OVERDUE, HELD}:
         yield Obstacle("supplier_qualification_missing", product.supplier_id)
 
 

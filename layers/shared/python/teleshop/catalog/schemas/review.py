@@ -128,6 +128,7 @@ class WaitingView(Output, frozen=True, kw_only=True):
     completeness: int
     submitted_at: datetime
     age_hours: int
+    featured: bool
 
     @classmethod
     def of(cls, product: "Product", place: "Place", now: datetime) -> "WaitingView":
@@ -145,6 +146,7 @@ class WaitingView(Output, frozen=True, kw_only=True):
             completeness=place.completeness,
             submitted_at=place.submitted_at,
             age_hours=max(0, age),
+            featured=place.featured,
         )
 
 

@@ -133,6 +133,7 @@ class Submissions(Desk):
             risk=risk,
             completeness=completeness_of(revision.content, facts.category),
             submitted_at=now,
+            featured=facts.supplier is not None and facts.supplier.featured,
         )
         return rank_of(place, product.id)
 

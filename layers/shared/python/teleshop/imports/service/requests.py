@@ -18,8 +18,9 @@ from teleshop.imports.errors import (
     ImportForOthersError,
     ImportNotFoundError,
     ImportRunningError,
+    SupplierBlockedError,
 )
-from teleshop.imports.ports import Uploads, Workspace
+from teleshop.imports.ports import Suppliers, Uploads, Workspace
 from teleshop.imports.schemas import ProductImportRequested
 from teleshop.imports.service.base import CLOCK, CONTEXT, SUBJECT, Desk, clock_of
 from teleshop.imports.tables import ImportRepository, ImportRow, ProgressRow, RunningRow
@@ -59,17 +60,23 @@ class Requests(Desk):
         deadlines: Deadlines,
         uploads: Uploads,
         workspace: Workspace,
+        suppliers: Suppliers,
     ) -> None:
         super().__init__(repository, deadlines)
+        self._suppliers = suppliers
         self._uploads = uploads
         self._workspace = workspace
 
     def request_import(self, call: Call, document_id: str) -> Shown:
         """Import a file that was uploaded and accepted; the run goes on by itself.
 
-        Refuses a second one while the supplier has one under way.
+        Refuses a second one while the supplier has one under way, and any while the supplier is
+        suspended or nothing new of it is taken: what is on sale is changed product by product.
         """
         supplier_id = _supplier_of(call.actor)
+        block = self._suppliers.block(supplier_id)
+        if block is not None:
+            raise SupplierBlockedError(why_zh=block.why_zh, why_en=block.why_en)
         file = self._uploads.get(document_id, call.actor)
         running = self._repository.running(supplier_id)
         if running is not None:

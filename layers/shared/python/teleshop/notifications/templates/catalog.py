@@ -13,6 +13,9 @@ WORDS = {
         "供应商未获准经营该类商品", "the supplier is not admitted for these goods"
     ),
     "document_expired": Words("商品文件已过期", "a document has expired"),
+    "supplier_on_hold": Words(
+        "平台暂缓受理该供应商的新商品", "the platform takes nothing new of the supplier for now"
+    ),
     "document_missing": Words("缺少必需的商品文件", "a required document is missing"),
     "no_price": Words("没有有效价格", "there is no price in force"),
     "category_retired": Words("商品类目已停用", "the category was retired"),

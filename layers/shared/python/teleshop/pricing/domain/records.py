@@ -70,3 +70,12 @@ class PricedProduct:
             if (at, not on_sale) <= latest:
                 return None
         return replace(self, on_sale=on_sale, sale_told_at=at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """What stands against a supplier: ``suspended``, or else on hold, and why."""
+
+    suspended: bool
+    why_zh: str
+    why_en: str

@@ -13,6 +13,7 @@ from teleshop.kernel.rules import rule
 from teleshop.pricing.domain.change import STANDARD, Evaluation, Research
 from teleshop.pricing.domain.facts import Direction, Facts
 from teleshop.pricing.domain.policy import PricePolicy
+from teleshop.pricing.domain.records import Block
 
 _CHECKED: Final = date(2026, 11, 27)
 DIRECTIONS: Final = {
@@ -23,6 +24,20 @@ DIRECTIONS: Final = {
     Direction.MIXED: ("各渠道涨跌不一", "mixed"),
 }
 
+SUPPLIER_SUSPENDED = FindingKind(
+    code="supplier_suspended",
+    clause="3.4.2",
+    zh="该商品的供应商当前{why_zh}，暂不受理其定价；恢复后再提交。",
+    en="The supplier of the article is {why_en}: no price of its goods is taken; ask again once it "
+    "is restored.",
+)
+SUPPLIER_ON_HOLD = FindingKind(
+    code="supplier_on_hold",
+    clause="3.3.3",
+    zh="该商品尚未在售，其供应商当前{why_zh}，暂不受理新商品定价；解除后再提交。",
+    en="The article is not on sale yet and its supplier is {why_en}: no price of new goods is "
+    "taken; ask again once the hold is lifted.",
+)
 CHANNEL_TWICE = FindingKind(
     code="channel_twice",
     clause="4.2.2",
@@ -176,3 +191,22 @@ def faults(
         *evaluation_faults(evaluation, facts, policy),
         *instant_faults(effective_from, now, policy),
     ]
+
+
+@rule(
+    id="P3.4.2-prices",
+    clause="3.4.2",
+    source=STANDARD,
+    article="3.3.3; 3.4.2",
+    effective_from=date(2026, 11, 1),
+    confidence="H",
+    last_checked=_CHECKED,
+)
+def supplier_faults(block: Block | None, *, on_sale: bool) -> list[Finding]:
+    """No price of a suspended supplier's goods is taken, and of one on hold none of goods that are
+    not on sale yet.
+    """
+    if block is None or (on_sale and not block.suspended):
+        return []
+    kind = SUPPLIER_SUSPENDED if block.suspended else SUPPLIER_ON_HOLD
+    return [kind.at("/sku", why_zh=block.why_zh, why_en=block.why_en)]

@@ -23,7 +23,7 @@ from teleshop.pricing.domain.policy import POLICIES, PricePolicy, policy_on
 from teleshop.pricing.domain.sheet import without_entry
 from teleshop.pricing.domain.terms import Channel
 from teleshop.pricing.errors import ChangeRestedOnError, NotRequesterError, SkuNotFoundError
-from teleshop.pricing.ports import Decisions, ResearchFiles
+from teleshop.pricing.ports import Decisions, ResearchFiles, Suppliers
 from teleshop.pricing.schemas.bodies import ChangeBody, ChangesQuery
 from teleshop.pricing.service.base import Desk
 from teleshop.pricing.service.facts import FactFinder
@@ -42,17 +42,20 @@ class Changes(Desk):
         *,
         facts: FactFinder,
         files: ResearchFiles,
+        suppliers: Suppliers,
     ) -> None:
         super().__init__(repository, deadlines, decisions, policies)
         self._facts = facts
         self._files = files
+        self._suppliers = suppliers
 
     def request_change(self, call: Call, body: ChangeBody) -> PriceChange:
         """Ask for a price in one channel or several. The facts are computed and kept with it, and
         say who must approve.
 
         Refuses with every fault at once: too little or too old research, an evaluation that the
-        facts do not bear out, an instant that has passed, a price that is the same.
+        facts do not bear out, an instant that has passed, a price that is the same, a supplier that
+        is suspended, or on hold where the goods are not on sale yet.
         """
         policy = policy_on(china_date(call.now), self._policies)
         sheet = self._repository.sheet(body.sku)
@@ -67,6 +70,8 @@ class Changes(Desk):
         faults = checks.faults(
             research, evaluation, facts, effective_from=wanted, now=now, policy=policy
         )
+        block = self._suppliers.block(sheet.supplier_id)
+        faults.extend(checks.supplier_faults(block, on_sale=sheet.on_sale))
         if len(channels) < len(body.channels):
             faults.append(checks.CHANNEL_TWICE.at("/channels"))
         if refusing(faults):

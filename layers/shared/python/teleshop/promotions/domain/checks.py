@@ -46,6 +46,7 @@ def findings(
         *_dates(content, now, policy),
         *length(content, policy),
         *_goods(content, facts),
+        *suppliers(content, facts),
         *room_on_channels(facts),
         *lower_than_marked(content, facts),
         *cheaper_than_pieces(content, facts),
@@ -133,6 +134,27 @@ def _goods(content: Content, facts: Facts) -> Iterator[Finding]:
             for channel in content.channels:
                 if goods.price_at(channel, content.starts_at) is None:
                     yield r.NO_PRICE.at(f"{place}/sku", sku=sku, channel=channel)
+
+
+@rule(
+    id="P3.4.2-promotions",
+    clause="3.4.2",
+    source=STANDARD,
+    article="3.3.3; 3.4.2",
+    effective_from=_OWN,
+    confidence="H",
+    last_checked=_CHECKED,
+)
+def suppliers(content: Content, facts: Facts) -> Iterator[Finding]:
+    """Nothing of a suspended supplier is promoted, and one on hold gets no new slot; promotions of
+    what it has on sale go on.
+    """
+    for place, sku in places(content):
+        block = facts.blocks.get(sku)
+        if block is None or not (block.suspended or content.slot is not None):
+            continue
+        kind = r.SUPPLIER_SUSPENDED if block.suspended else r.SUPPLIER_ON_HOLD
+        yield kind.at(f"{place}/sku", sku=sku, why_zh=block.why_zh, why_en=block.why_en)
 
 
 def room_on_channels(facts: Facts) -> Iterator[Finding]:

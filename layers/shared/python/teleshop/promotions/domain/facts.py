@@ -99,6 +99,15 @@ class WordFault:
     rule: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """What stands against the supplier of an article: ``suspended``, or else on hold, and why."""
+
+    suspended: bool
+    why_zh: str
+    why_en: str
+
+
 ReferenceKey = tuple[str, Channel, Pack]
 
 
@@ -106,7 +115,8 @@ ReferenceKey = tuple[str, Channel, Pack]
 class Facts:
     """``goods`` by SKU, the gift's among them; ``references`` what may be claimed; ``history`` the
     prices of a SKU and channel in the days before the start and of the run, where one begins in
-    them; ``full`` the channels that take no more discounts on a category or on everything.
+    them; ``full`` the channels that take no more discounts on a category or on everything;
+    ``blocks`` what stands against the suppliers of its goods, by SKU.
     """
 
     goods: Mapping[str, Goods]
@@ -114,3 +124,4 @@ class Facts:
     history: Mapping[tuple[str, Channel], tuple[PricePoint, ...]] = field(default_factory=dict)
     words: tuple[WordFault, ...] = ()
     full: tuple[Channel, ...] = ()
+    blocks: Mapping[str, Block] = field(default_factory=dict)

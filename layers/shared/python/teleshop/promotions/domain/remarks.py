@@ -10,6 +10,19 @@ UNKNOWN_SKU: Final = FindingKind(
     zh="商品 {sku} 没有价格单（尚未审核通过或编号有误）；请核对后修改。",
     en="{sku} has no price sheet (not approved yet, or a wrong identifier); correct it.",
 )
+SUPPLIER_SUSPENDED: Final = FindingKind(
+    code="supplier_suspended",
+    clause="3.4.2",
+    zh="商品 {sku} 的供应商当前{why_zh}，不能促销；请移除，或在恢复后再提交。",
+    en="The supplier of {sku} is {why_en}; leave it out, or submit again once it is restored.",
+)
+SUPPLIER_ON_HOLD: Final = FindingKind(
+    code="supplier_on_hold",
+    clause="3.3.3",
+    zh="商品 {sku} 的供应商当前{why_zh}，暂不安排新的节目档期和直播价；请移除，或在解除后再提交。",
+    en="The supplier of {sku} is {why_en}: it gets no new slots or on-air prices; leave it out or "
+    "submit again once the hold is lifted.",
+)
 NOT_SELLABLE: Final = FindingKind(
     code="price_suspended",
     clause="4.4.2",

@@ -1,5 +1,6 @@
-"""Gathers what the checks of a promotion look at: a read for a hundred articles, one for each
-reference price, one or two for each article whose price began shortly before.
+"""Gathers what the checks of a promotion look at: a read for a hundred articles, one for a hundred
+of their suppliers, one for each reference price, one or two for each article whose price began
+shortly before.
 """
 
 from collections.abc import Mapping
@@ -11,13 +12,14 @@ from teleshop.pricing.service import Channel as SheetChannel
 from teleshop.promotions.domain.content import ITEM_KINDS, Channel, Content, Pack
 from teleshop.promotions.domain.facts import (
     Allowed,
+    Block,
     Facts,
     Goods,
     PricePoint,
     ReferenceKey,
 )
 from teleshop.promotions.domain.policy import PromotionPolicy
-from teleshop.promotions.ports import References, WordCheck
+from teleshop.promotions.ports import References, Suppliers, WordCheck
 from teleshop.promotions.service.terms import goods_of
 
 _TICK = timedelta(microseconds=1)
@@ -34,10 +36,13 @@ class Gathered:
 class FactFinder:
     """Reads prices, references, history; stateless."""
 
-    def __init__(self, prices: Prices, references: References, words: WordCheck) -> None:
+    def __init__(
+        self, prices: Prices, references: References, words: WordCheck, suppliers: Suppliers
+    ) -> None:
         self._prices = prices
         self._references = references
         self._words = words
+        self._suppliers = suppliers
 
     def gather(
         self, content: Content, promotion_id: str | None, now: datetime, policy: PromotionPolicy
@@ -46,7 +51,17 @@ class FactFinder:
         found = self.look_up(content, promotion_id, now, policy)
         words = self._words.faults(content, now)
         full = self._full(content) if content.on_channel_sheets else ()
-        return replace(found, facts=replace(found.facts, words=words, full=full))
+        blocks = self._blocks(found.sheets)
+        return replace(found, facts=replace(found.facts, words=words, full=full, blocks=blocks))
+
+    def _blocks(self, sheets: Mapping[str, Sheet]) -> dict[str, Block]:
+        suppliers = dict.fromkeys(sheet.supplier_id for sheet in sheets.values())
+        found = self._suppliers.blocks(suppliers)
+        return {
+            sku: found[sheet.supplier_id]
+            for sku, sheet in sheets.items()
+            if sheet.supplier_id in found
+        }
 
     def look_up(
         self, content: Content, promotion_id: str | None, now: datetime, policy: PromotionPolicy

@@ -74,7 +74,8 @@ class ShownProduct:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seller:
     """Who sells (R1.21): real name, the mark by which it is registered (统一社会信用代码) and
-    address. ``active`` tells whether it may sell now.
+    address. ``active`` tells whether it may sell now, ``featured`` whether it was found excellent
+    in the last assessment.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Seller:
     mark: str
     address: str = field(default="", repr=False)
     active: bool
+    featured: bool = False
 
 
 @dataclass(frozen=True, slots=True)

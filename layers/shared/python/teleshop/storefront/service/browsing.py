@@ -209,6 +209,7 @@ def product_page(
             mark=seller.mark,
             address=seller.address,
             contact=terms.repair_contact if terms else "",
+            featured=seller.featured,
         ),
     )
 

@@ -120,6 +120,7 @@ class Listed:
     state: State
     state_since: datetime
     last_verified_on: date | None = None
+    suspensions: tuple[SuspensionReason, ...] = ()
     holds: tuple[HoldReason, ...] = ()
     featured_until: datetime | None = None
     stalled: bool = False

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from teleshop.suppliers.domain.blockade import Blockade
 from teleshop.suppliers.domain.supplier import (
     FINAL,
     HoldReason,
@@ -26,6 +27,7 @@ __all__ = [
     "Agreements",
     "Applications",
     "Blacklist",
+    "Blockade",
     "Checked",
     "Guide",
     "HoldReason",

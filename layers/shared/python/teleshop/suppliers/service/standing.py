@@ -14,6 +14,7 @@ from teleshop.kernel.findings import Finding
 from teleshop.kernel.transaction import Transaction
 from teleshop.suppliers.domain import supplier as rules
 from teleshop.suppliers.domain.agreement import is_in_force
+from teleshop.suppliers.domain.blockade import Blockade, blockade_of
 from teleshop.suppliers.domain.qualifications import current_qualifications
 from teleshop.suppliers.domain.standing import settle_expiry, unmet_requirements
 from teleshop.suppliers.domain.supplier import COOPERATING, Supplier, SuspensionReason
@@ -128,6 +129,16 @@ class Standing(Measures):
         that do not exist. As cheap as :meth:`active_of`.
         """
         return {one.id: one.state in COOPERATING for one in self._repository.listed(supplier_ids)}
+
+    def blockades(self, supplier_ids: Iterable[str]) -> dict[str, Blockade]:
+        """What stands against suppliers as they are now, by id; without those against whom nothing
+        does, and those that do not exist. One read for a hundred, which opens nothing sealed.
+        """
+        found = {
+            one.id: blockade_of(one.state, one.suspensions, one.holds)
+            for one in self._repository.listed(supplier_ids)
+        }
+        return {id: blockade for id, blockade in found.items() if blockade is not None}
 
     def require_active(self, tx: Transaction, supplier_id: str) -> None:
         """Let another context's ``tx`` fail as raced unless the supplier is active when it is

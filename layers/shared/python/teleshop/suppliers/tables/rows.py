@@ -164,6 +164,7 @@ class ListedRow(_Row):
     state = Text(data_class=INTERNAL)
     state_since = Instant(data_class=INTERNAL)
     last_verified_on = Day(null=True, data_class=INTERNAL)
+    suspensions = Json(data_class=INTERNAL)
     holds = Json(null=True, data_class=INTERNAL)
     featured_until = Instant(null=True, data_class=INTERNAL)
     stalled = Flag(data_class=INTERNAL)
