@@ -23,6 +23,30 @@ WORDS = {
         "决定人曾参与该案件", "it was made by somebody who had a part in the case"
     ),
 }
+HELP = {
+    "return": Words(
+        "已为您开通退货退款，无须举证，运费由平台承担；如希望保留商品，可撤回申请",
+        "a return with full refund is open for you, no proof is needed and the way back is paid "
+        "for; to keep the goods, withdraw it",
+    ),
+    "claim": Words(
+        "已代您向权益保障基金申请先行赔付，无须寄回商品",
+        "the refund was claimed for you from the protection fund; the goods need not go back",
+    ),
+    "called_off": Words(
+        "订单已由平台取消，已付款项将原路退回",
+        "the order was cancelled by the platform, and what you paid goes back the way it came",
+    ),
+    "under_way": Words(
+        "您此前的申请将照常办理",
+        "what you asked for before goes on",
+    ),
+    "waiting": Words(
+        "商品在途且尚未付款，您可以拒收；签收后我们将为您办理退货",
+        "the goods are on their way and not paid: you may refuse them, and once they are signed "
+        "for a return is opened for you",
+    ),
+}
 COMPLIANCE = Recipient(RecipientKind.ROLE, "compliance")
 LEGAL = Recipient(RecipientKind.ROLE, "legal")
 MANAGER = Recipient(RecipientKind.ROLE, "manager")
@@ -53,7 +77,26 @@ def leaders(_: Mapping[str, Any]) -> tuple[Recipient, ...]:
     return (COMPLIANCE, MANAGER)
 
 
+def customer(facts: Mapping[str, Any]) -> tuple[Recipient, ...]:
+    """The customer who bought goods of a violation."""
+    return (Recipient(RecipientKind.PERSON, facts["customer_id"]),)
+
+
 TEMPLATES = (
+    Template(
+        event="AffectedCustomerHelped",
+        context="violations",
+        recipients=customer,
+        subject=Words("您购买的商品有问题", "Goods that you bought are not as they should be"),
+        body=Words(
+            "您的订单 {order_id} 中有经平台查实存在违规（如假冒、与所售不符）的商品。"
+            "{help:word}。您还可以依法主张惩罚性赔偿，请在平台的“权益保障基金”中提交申请。",
+            "Your order {order_id} has goods that the platform found not to be what they were sold "
+            "as: {help:word}. You may besides claim damages by law, at the protection fund on the "
+            "platform.",
+        ),
+        words=HELP,
+    ),
     Template(
         event="ViolationCaseOpened",
         context="violations",

@@ -268,6 +268,21 @@ _WORDINGS: Sequence[Wording] = (
             "The protection fund paid you {amount:money} CNY.",
         ),
     ),
+    # violations
+    Wording(
+        "violations",
+        "AffectedCustomerHelped",
+        Said(
+            "订单 {order_id} 含违规案件 {case_id} 的商品，平台主动处理：{help:word}。",
+            "Order {order_id} has goods of violation case {case_id}; the platform acts by itself: "
+            "{help:word}.",
+        ),
+        Said(
+            "您的订单 {order_id} 中有经平台查实存在违规的商品，平台为您主动处理：{help:word}。",
+            "Your order {order_id} has goods that are not what they were sold as; done for you: "
+            "{help:word}.",
+        ),
+    ),
     # surveys
     Wording(
         "surveys",

@@ -176,8 +176,9 @@ class AffectedOrders:
         if verdict.help is Help.CANCEL:
             try:
                 self._means.purchases.withdraw(call, order.order_id)
-            except Refusal:
+            except Refusal as refused:
                 # It went to the warehouse a moment ago.
+                log.info("order not stopped", extra={"why": refused.code})
                 verdict = rules.not_stopped(concern, bought, verdict.lines)
             else:
                 return self._keep(call, order, bought, verdict, Standing.CALLED_OFF)
