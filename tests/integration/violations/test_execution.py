@@ -1,0 +1,254 @@
+"""Measures that were ordered are carried out in the contexts where they act, and taken back where
+the case fell, with everything connected.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from teleshop.catalog.domain.product import ProductState
+from teleshop.catalog.wiring import service as catalog
+from teleshop.deposits.wiring import service as deposits
+from teleshop.kernel.events import EventData
+from teleshop.suppliers.wiring import service as suppliers
+from teleshop.violations.domain.case import Case, CaseState, ViolationType
+from teleshop.violations.domain.measures import Measure, MeasureKind, MeasureState, fallen
+from teleshop.violations.domain.measures_done import StepState
+from teleshop.violations.schemas import (
+    InterimMeasureOrdered,
+    ViolationAnnulled,
+    ViolationEffective,
+)
+from teleshop.violations.service.base import facts, facts_of
+from teleshop.violations.tables.measures_done import StepRepository
+from teleshop.violations.wiring import execution
+from tests.factories import reviews
+from tests.factories import violation_help as v
+from tests.factories import violations as cases
+
+pytestmark = pytest.mark.clause("3.4.2")
+ORDERED = MeasureState.ORDERED
+SUPPLIER = reviews.SUPPLIER
+
+
+def goods_measure(kind: MeasureKind, *products: str, id: str = "m1", **changes: Any) -> Measure:
+    """A measure on goods that was just ordered."""
+    made = Measure(id=id, kind=kind, products=products, state=ORDERED, ordered_at=v.NOW)
+    return replace(made, **changes)
+
+
+def ordered(*measures: Measure, **changes: Any) -> Case:
+    """A case whose measures were just ordered, which is told."""
+    products = tuple(product for measure in measures for product in measure.products)
+    made = v.case(*measures, supplier_id=SUPPLIER, products=products, **changes)
+    told = InterimMeasureOrdered(**facts(made), cause="decided", measures=facts_of(made.measures))
+    return v.stored(made, told)
+
+
+def effective(case: Case, *measures: Measure) -> EventData:
+    """Nobody appealed."""
+    return ViolationEffective(
+        **facts(case),
+        points=24,
+        points_in_force=24,
+        cause="not_appealed",
+        measures=facts_of(measures or case.measures),
+    )
+
+
+def annulled(case_id: str = v.CASE) -> None:
+    """The appeal was upheld."""
+    known = v.found(case_id)
+    measures = fallen(known.measures)
+    told = ViolationAnnulled(
+        **facts(known), points=24, measures=facts_of(measures), decided_at=v.NOW
+    )
+    v.changed(case_id, told, state=CaseState.ANNULLED, measures=measures)
+
+
+def states(case_id: str = v.CASE) -> list[tuple[str, str, int]]:
+    """How the measures of a case stand."""
+    return [(one.id, one.state.value, one.count) for one in v.found(case_id).measures]
+
+
+def product_state(product_id: str) -> ProductState:
+    """How a product stands."""
+    return reviews.product_of(product_id).state
+
+
+def state_of_supplier() -> str:
+    """How the supplier stands."""
+    return suppliers().applications.show(v.call(actor=v.COMPLIANCE), SUPPLIER).supplier.state
+
+
+def test_goods_go_off_sale_at_once_for_good_when_nobody_appealed(platform: Any) -> None:
+    pot, pan = cases.goods(2)
+    ordered(goods_measure(MeasureKind.PRODUCT_TAKEDOWN, pot, pan))
+    platform.settle()
+    assert states() == [("m1", "done", 2)]
+    assert {product_state(pot), product_state(pan)} == {ProductState.SUSPENDED}
+    hold = reviews.product_of(pot).hold
+    assert hold is not None
+    assert v.CASE in hold.reason
+    known = v.changed(v.CASE, state=CaseState.EFFECTIVE)
+    v.changed(v.CASE, effective(known))
+    platform.settle()
+    assert {product_state(pot), product_state(pan)} == {ProductState.WITHDRAWN}
+    assert states() == [("m1", "done", 2)]
+    assert {step.state for step in StepRepository().of_measure(v.CASE, "m1").values()} == {
+        StepState.WITHDRAWN
+    }
+
+
+def test_goods_of_a_case_that_fell_are_let_go(platform: Any) -> None:
+    pot, pan = cases.goods(2)
+    ordered(goods_measure(MeasureKind.PRODUCT_TAKEDOWN, pot, pan))
+    platform.settle()
+    annulled()
+    platform.settle()
+    assert states() == [("m1", "undone", 2)]
+    assert reviews.product_of(pot).hold is None
+    assert StepRepository().holding(pot) == ()
+
+
+def test_what_another_measure_holds_still_stays_off_sale(platform: Any) -> None:
+    (pot,) = cases.goods(1)
+    other = "vio_01KASY2D7V3M7T1QZ9N3D6W8XS"
+    ordered(goods_measure(MeasureKind.PRODUCT_SUSPENSION, pot))
+    ordered(goods_measure(MeasureKind.PRODUCT_SUSPENSION, pot), id=other)
+    platform.settle()
+    annulled()
+    platform.settle()
+    assert states() == [("m1", "undone", 1)]
+    assert reviews.product_of(pot).hold is not None
+    annulled(other)
+    platform.settle()
+    assert reviews.product_of(pot).hold is None
+
+
+def test_a_hold_by_people_is_not_lifted_with_the_case(platform: Any) -> None:
+    (pot,) = cases.goods(1)
+    by_people = reviews.call(v.COMPLIANCE)
+    catalog().standing.hold_product(by_people, pot, "质检")
+    ordered(goods_measure(MeasureKind.PRODUCT_SUSPENSION, pot))
+    platform.settle()
+    annulled()
+    platform.settle()
+    hold = reviews.product_of(pot).hold
+    assert hold is not None
+    assert hold.reason == "质检"
+
+
+def test_goods_that_were_withdrawn_already_need_nothing(platform: Any) -> None:
+    (pot,) = cases.goods(1)
+    catalog().standing.take_down(reviews.call(v.COMPLIANCE), pot, "召回")
+    ordered(goods_measure(MeasureKind.PRODUCT_SUSPENSION, pot))
+    platform.settle()
+    assert states() == [("m1", "done", 1)]
+    step = StepRepository().of_measure(v.CASE, "m1")[pot]
+    assert step.state is StepState.GONE
+
+
+def test_many_goods_are_dealt_with_a_page_at_a_time(platform: Any) -> None:
+    goods = cases.goods(23)
+    ordered(goods_measure(MeasureKind.PRODUCT_SUSPENSION, *goods))
+    platform.settle()
+    assert [event["data"]["begin"] for event in platform.events_of_type("MeasureDue")] == [
+        0,
+        10,
+        20,
+    ]
+    assert states() == [("m1", "done", 23)]
+
+
+def test_a_product_that_fails_holds_up_no_other_and_is_shown(
+    platform: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pot, pan = cases.goods(2)
+    shelves = execution()._means.shelves
+    hold: Callable[..., StepState] = shelves.hold
+
+    def spoiled(call: Any, product_id: str, case_id: str) -> StepState:
+        if product_id == pot:
+            raise ValueError("spoiled")
+        return hold(call, product_id, case_id)
+
+    monkeypatch.setattr(shelves, "hold", spoiled)
+    ordered(goods_measure(MeasureKind.PRODUCT_SUSPENSION, pot, pan))
+    platform.settle(allow_dead_letters=True)
+    assert platform.dead_letters
+    assert states() == [("m1", "failed", 1)]
+    assert product_state(pan) is ProductState.SUSPENDED
+    failed = StepRepository().of_measure(v.CASE, "m1")[pot]
+    assert (failed.state, failed.error) == (StepState.FAILED, "ValueError")
+    monkeypatch.undo()
+    execution().carry_out(v.call(), v.CASE, "m1", product=pot)
+    platform.settle()
+    assert states() == [("m1", "done", 2)]
+
+
+def test_a_fine_is_taken_from_the_deposit_and_named_on_the_case(platform: Any) -> None:
+    cases.goods(0)
+    fine = Measure(id="m1", kind=MeasureKind.FINE, amount=5_000_00, state=ORDERED)
+    case = ordered(fine, state=CaseState.EFFECTIVE)
+    platform.settle()
+    (known,) = v.found().measures
+    assert known.state is MeasureState.DONE
+    assert known.reference is not None
+    assert deposits().deposits.balance(SUPPLIER).owed == 5_000_00
+    v.changed(case.id, effective(case))
+    platform.settle()
+    assert deposits().deposits.balance(SUPPLIER).owed == 5_000_00
+
+
+def test_a_suspension_is_lifted_with_the_case(platform: Any) -> None:
+    cases.goods(0)
+    ordered(Measure(id="m1", kind=MeasureKind.SUPPLIER_SUSPENSION, state=ORDERED))
+    platform.settle()
+    assert (state_of_supplier(), states()) == ("suspended", [("m1", "done", 0)])
+    annulled()
+    platform.settle()
+    assert (state_of_supplier(), states()) == ("active", [("m1", "undone", 0)])
+
+
+@pytest.mark.parametrize(
+    ("type", "listed"),
+    [(ViolationType.COUNTERFEIT_GOODS, 1), (ViolationType.AGREEMENT_BREACH, 0)],
+)
+def test_a_termination_lists_the_enterprise_where_the_violation_calls_for_it(
+    platform: Any, type: ViolationType, listed: int
+) -> None:
+    cases.goods(0)
+    measures = (
+        Measure(id="m1", kind=MeasureKind.WARNING, state=ORDERED),
+        Measure(id="m2", kind=MeasureKind.TERMINATION, state=ORDERED),
+        Measure(id="m3", kind=MeasureKind.HANDOVER, state=ORDERED),
+    )
+    ordered(*measures, state=CaseState.EFFECTIVE, type=type)
+    platform.settle()
+    assert state_of_supplier() == "terminated"
+    assert states() == [("m1", "done", 0), ("m2", "done", 0), ("m3", "done", 0)]
+    assert v.found().measures[2].reference == f"HO-{v.CASE}"
+    assert len(platform.events_of_type("BlacklistEntryAdded")) == listed
+
+
+@pytest.mark.parametrize("deliver", ["twice", "reversed"])
+def test_repeated_and_unordered_events_act_once(platform: Any, deliver: Any) -> None:
+    platform.deliver = deliver
+    pot, pan = cases.goods(2)
+    fine = Measure(id="m2", kind=MeasureKind.FINE, amount=5_000_00, state=ORDERED)
+    ordered(goods_measure(MeasureKind.PRODUCT_SUSPENSION, pot, pan), fine)
+    platform.settle()
+    assert states() == [("m1", "done", 2), ("m2", "done", 0)]
+    assert deposits().deposits.balance(SUPPLIER).owed == 5_000_00
+
+
+@pytest.mark.usefixtures("aws")
+def test_nothing_is_done_where_nothing_is_due() -> None:
+    v.stored(v.case(Measure(id="m1", kind=MeasureKind.FINE, amount=1)))
+    assert execution().order_all(v.call(), v.CASE) == ()
+    assert execution().order_all(v.call(), "vio_none") == ()
+    assert execution().carry_out(v.call(), v.CASE, "m1") is None
+    assert execution().carry_out(v.call(), v.CASE, "m9") is None
