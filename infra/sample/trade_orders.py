@@ -1,8 +1,7 @@
 """One order of the invented trade, from its placing to what comes of it: the events that the
 platform would have told.
 
-Nobody's account is named: the orders came by telephone or from another system, so that no customer
-is told of them.
+Customers are invented, too; they are told like real ones.
 """
 
 from collections.abc import Iterator
@@ -46,6 +45,7 @@ from teleshop.surveys.schemas import SurveyAnswered
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 ANSWER_WITHIN, SOLVE_WITHIN = 24 * HOUR, 48 * HOUR
 FREE_FREIGHT, FREIGHT = 99_00, 10_00
+CUSTOMERS = 400
 LONGEST = timedelta(days=24)
 """Everything that comes of an order has happened so long after it at the latest."""
 
@@ -94,6 +94,7 @@ class Story:
             if self.elsewhere
             else dice.identifier("ord", at)
         )
+        self.customer_id = f"trade-customer-{dice.randrange(CUSTOMERS):03d}"
         self.channel = SalesChannel.TV if dice.of_thousand(600) else SalesChannel.PHONE
         self.promised_on: date = china_date(at) + timedelta(days=dice.randint(5, 7))
         self.lines = tuple(self._lines())
@@ -172,7 +173,7 @@ class Story:
     def of_order(self, at: datetime, kind: type[EventData], **facts: Any) -> None:
         """An event of the order."""
         about = {
-            "customer_id": None,
+            "customer_id": self.customer_id,
             "order_id": self.order_id,
             "supplier_ids": [self.vendor.supplier_id],
         }
@@ -313,6 +314,7 @@ class Story:
                 anonymous=False,
                 measures={"goods": goods, "service": service, "price": price, "nps": nps},
                 low=min(goods, service, price) <= 2,  # noqa: PLR2004 - of five
+                customer_id=self.customer_id,
                 invitation_id=invitation,
                 order_id=self.order_id,
                 supplier_id=self.vendor.supplier_id,
@@ -327,6 +329,7 @@ class Story:
         about: dict[str, Any] = {
             "case_id": self.dice.identifier(prefix, at),
             "case_kind": kind,
+            "customer_id": self.customer_id,
             "supplier_id": self.vendor.supplier_id,
             "product_id": self.lines[0].product_id,
             "order_id": self.order_id,

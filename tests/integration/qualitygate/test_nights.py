@@ -19,8 +19,8 @@ from tests.harness.platform import Platform, connected
 from tests.harness.wiring import wiring
 
 pytestmark = pytest.mark.clause("3.3.1")
-TAKING_PART = ("Qualitygate", "Outbox", "NotificationsOnEvent")
-BEGIN = "QualitygateNightly"
+BEGIN, PAGE = "QualitygateNightly", "QualitygateJudgePage"
+TAKING_PART = (BEGIN, PAGE, "Outbox", "NotificationsOnEvent")
 
 
 @pytest.fixture

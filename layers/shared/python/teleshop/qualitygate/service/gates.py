@@ -82,7 +82,7 @@ class Gates:
         policy = policy_on(china_date(call.now), self._policies)
         stored = self._repository.find(supplier_id)
         before = stored or opened(supplier_id, call.now)
-        judgement = self._judge(supplier_id, day, policy)
+        judgement = self._weighed(supplier_id, day, policy)
         step = judged(before, judgement, policy, call.now)
         if before.state is not GateState.CLEAR and judgement.level is Level.NOT_JUDGED:
             return self._drop_if_gone(call, before)
@@ -117,7 +117,7 @@ class Gates:
         if gate is None and not self._suppliers.is_known(supplier_id):
             raise GateNotFoundError
         policy = policy_on(china_date(call.now), self._policies)
-        judgement = self._judge(supplier_id, china_date(call.now), policy)
+        judgement = self._weighed(supplier_id, china_date(call.now), policy)
         letters = self._repository.letters(supplier_id, LETTERS) if gate else []
         known = gate or opened(supplier_id, call.now)
         return self._shown(call, known, judgement, tuple(letters), policy)
@@ -132,7 +132,7 @@ class Gates:
         before = stored or opened(supplier_id, call.now)
         call.check_version(before.version)
         policy = policy_on(china_date(call.now), self._policies)
-        judgement = self._judge(supplier_id, china_date(call.now), policy)
+        judgement = self._weighed(supplier_id, china_date(call.now), policy)
         step = reinstated(before, judgement, policy, call.now, exception=body.exception)
         earlier = self._repository.letters(supplier_id, LETTERS - 1)
         tx = self._begin(call, "reinstate_supplier", supplier_id)
@@ -146,7 +146,7 @@ class Gates:
 
     # -- shared ---------------------------------------------------------------------------------
 
-    def _judge(self, supplier_id: str, day: date, policy: GatePolicy) -> Judgement:
+    def _weighed(self, supplier_id: str, day: date, policy: GatePolicy) -> Judgement:
         first, last = window(day, policy)
         figures = self._figures.of_days(supplier_id, first, last)
         return judge(figures, first, last, policy)
