@@ -165,7 +165,7 @@ class CaseView(Output, frozen=True, kw_only=True):
             judges=list(case.judges) if staff else None,
             appeal_judge=case.appeal_judge if staff else None,
             attempt=case.attempt if staff else None,
-            links=[LinkView.of(link) for link in links] if links is not None else None,
+            links=[LinkView.of(link) for link in links] if staff and links is not None else None,
             points_in_force=points_in_force if staff else None,
             affected=affected if staff else None,
             version=case.version,

@@ -1,0 +1,170 @@
+"""The edge of violation cases: who may do what, who sees what, in which words it is refused."""
+
+from typing import Any
+
+import pytest
+
+from teleshop.kernel.actor import Actor, Role
+from tests.api.client import ApiClient
+from tests.factories import violations as f
+
+pytestmark = [pytest.mark.clause("3.4.1"), pytest.mark.clause("3.4.2")]
+ALL = frozenset(Role) - {Role.SYSTEM}
+READERS = {
+    Role.SUPPLIER,
+    Role.COMPLIANCE,
+    Role.LEGAL,
+    Role.MANAGER,
+    Role.AUDITOR,
+    Role.REVIEWER,
+    Role.FINANCE,
+}
+ALLOWED: tuple[tuple[str, str, set[Role]], ...] = (
+    ("POST", "/violation-cases", {Role.COMPLIANCE, Role.LEGAL, Role.MANAGER}),
+    ("GET", "/violation-cases", READERS),
+    ("GET", "/violation-cases/vio_x", READERS),
+    ("POST", "/violation-cases/vio_x/findings", {Role.COMPLIANCE}),
+    ("POST", "/violation-cases/vio_x/statement", {Role.SUPPLIER}),
+    ("POST", "/violation-cases/vio_x/appeal", {Role.SUPPLIER}),
+)
+FOR_STAFF = (
+    "source",
+    "reference",
+    "facts",
+    "notes",
+    "evidence",
+    "earlier",
+    "opened_by",
+    "investigation_due",
+    "investigated_by",
+    "investigated_at",
+    "judges",
+    "appeal_judge",
+    "attempt",
+    "links",
+    "points_in_force",
+)
+
+
+@pytest.fixture
+def desk(api: ApiClient, aws: Any) -> ApiClient:
+    """A supplier with goods; requests at the factories' instant."""
+    f.goods()
+    api.clock.instant = f.NOW
+    return api
+
+
+@pytest.mark.parametrize(("method", "path", "allowed"), ALLOWED)
+def test_each_role_does_its_part_and_no_other(
+    api: ApiClient, aws: Any, method: str, path: str, allowed: set[Role]
+) -> None:
+    for role in ALL:
+        supplier_id = f.SUPPLIER_ID if role is Role.SUPPLIER else None
+        client = api.as_actor(Actor("somebody", frozenset({role}), supplier_id))
+        answer = client.get(path) if method == "GET" else client.post(path, {})
+        assert (answer.status != 403) is (role in allowed), role
+
+
+def test_a_supplier_sees_its_own_cases_and_never_what_staff_noted(desk: ApiClient) -> None:
+    case = f.decided(f.stated(f.reported(f.opened(reference=None))))
+    own = desk.as_actor(f.SELLER)
+    shown = own.get(f"/violation-cases/{case.id}").json
+    assert (shown["state"], shown["findings"]) == ("decided", "发货商品与样品不符")
+    assert shown["reason"] == "经审议"
+    assert [shown[name] for name in FOR_STAFF] == [None] * len(FOR_STAFF)
+    listed = own.get("/violation-cases").json["items"]
+    assert [one["id"] for one in listed] == [case.id]
+    for text in (str(shown), str(listed)):
+        assert "王某" not in text
+        assert "cara" not in text
+    stranger = desk.as_actor(f.STRANGER)
+    assert stranger.get(f"/violation-cases/{case.id}").json["code"] == "violation_case_not_found"
+    assert stranger.get("/violation-cases").json["items"] == []
+    staff = desk.as_actor(f.AUDITOR).get(f"/violation-cases/{case.id}").json
+    assert (staff["notes"], staff["links"], staff["judges"]) == (f.NOTES, [], ["mona"])
+
+
+def test_answers_to_a_supplier_show_no_more_than_reading_does(desk: ApiClient) -> None:
+    case = f.reported(f.opened())
+    own = desk.as_actor(f.SELLER)
+    said = own.post(f"/violation-cases/{case.id}/statement", {"statement": "不属实"})
+    assert said.status == 200
+    assert [said.json[name] for name in FOR_STAFF] == [None] * len(FOR_STAFF)
+    f.decided(f.stored(case.id))
+    appealed = own.post(f"/violation-cases/{case.id}/appeal", {"reason": "处罚过重"})
+    assert appealed.status == 200
+    assert [appealed.json[name] for name in FOR_STAFF] == [None] * len(FOR_STAFF)
+
+
+def test_a_repeated_request_opens_one_case(desk: ApiClient) -> None:
+    client = desk.as_actor(f.OPENER)
+    body = f.form(evidence=[f.evidence()])
+    headers = {"Idempotency-Key": "open-1"}
+    first = client.post("/violation-cases", body, headers=headers)
+    again = client.post("/violation-cases", body, headers=headers)
+    assert (first.status, again.status) == (201, 201)
+    assert again.json == first.json
+    assert first.headers["location"].endswith(f"/violation-cases/{first.json['id']}")
+    other = client.post("/violation-cases", body)
+    assert (other.status, other.json["code"]) == (409, "facts_already_tried")
+    assert first.json["id"] in other.json["detail"]
+
+
+def test_a_version_that_moved_on_is_refused(desk: ApiClient) -> None:
+    case = f.opened()
+    client = desk.as_actor(f.INVESTIGATOR)
+    path = f"/violation-cases/{case.id}/findings"
+    stale = client.post(path, f.findings(), headers={"If-Match": '"7"'})
+    assert stale.status == 412
+    assert client.post(path, f.findings(), headers={"If-Match": '"1"'}).status == 200
+    again = client.post(path, f.findings())
+    assert (again.status, again.json["code"]) == (409, "violation_case_state")
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"type": "theft"}, "/type"),
+        ({"source": "rumour"}, "/source"),
+        ({"happened_on": "20.11.2026"}, "/happened_on"),
+        ({"facts": " "}, "/facts"),
+        ({"hold": "termination"}, "/hold"),
+        ({"products": ["prd"] * 41}, "/products"),
+        ({"reference": " 17"}, "/reference"),
+        ({"evidence": ["doc"] * 21}, "/evidence"),
+        ({"points": 3}, "/points"),
+    ],
+)
+def test_faults_of_form_name_their_place(
+    desk: ApiClient, change: dict[str, Any], pointer: str
+) -> None:
+    answer = desk.as_actor(f.OPENER).post("/violation-cases", f.form(**change))
+    assert answer.status == 422
+    assert [fault["pointer"] for fault in answer.json["errors"]] == [pointer]
+
+
+def test_faults_of_measures_name_their_place_clause_and_remedy_in_the_readers_language(
+    desk: ApiClient,
+) -> None:
+    case = f.opened()
+    client = desk.as_actor(f.INVESTIGATOR)
+    body = f.findings(measures=[{"kind": "fine", "amount": 1}])
+    path = f"/violation-cases/{case.id}/findings"
+    chinese = client.post(path, body).json["errors"]
+    english = client.post(path, body, headers={"Accept-Language": "en"}).json["errors"]
+    assert [fault["pointer"] for fault in chinese] == ["/measures/0/amount"]
+    assert chinese[0]["clause"] == "3.4.2"
+    assert "罚款金额须在" in chinese[0]["message"]
+    assert "The fine lies between 500.00" in english[0]["message"]
+
+
+def test_pages_of_a_long_list_have_every_case_once(desk: ApiClient) -> None:
+    made = [f.opened(happened_on=f"2026-11-{day:02d}", evidence=[]).id for day in range(1, 8)]
+    client, seen, cursor = desk.as_actor(f.SELLER), [], ""
+    while True:
+        page = client.get(f"/violation-cases?limit=3{cursor}").json
+        seen += [one["id"] for one in page["items"]]
+        if page["next"] is None:
+            break
+        cursor = f"&cursor={page['next']}"
+    assert sorted(seen) == sorted(made)
