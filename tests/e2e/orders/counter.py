@@ -156,14 +156,7 @@ class Counter:
 
     def came_back(self, order_id: str, refund: int) -> None:
         """One piece comes back within seven days, and so does the money for it."""
-        lead, customer = self.who("lead"), self.customer()
-        place = {
-            "address": "浙江省示例市退货路 8 号",
-            "contact": "退货组",
-            "phone": "0571-88888888",
-        }
-        path = f"/return-places/{self.market.supplier_id}"
-        said(lead.put(path, place, headers=ANY_VERSION))
+        self.takes_back()
         wish = {
             "kind": "return",
             "ground": "no_reason",
@@ -172,9 +165,24 @@ class Counter:
             "channel": "app",
             "text": "多买了一只。",
         }
-        case = said(customer.post("/after-sales-cases", wish), 201)
+        case = said(self.customer().post("/after-sales-cases", wish), 201)
         assert case["ruling"]["outcome"] == "approve"
-        path = f"/after-sales-cases/{case['id']}"
+        self.sent_back(case["id"], order_id, refund)
+
+    def takes_back(self) -> None:
+        """Where the supplier's goods come back to."""
+        place = {
+            "address": "浙江省示例市退货路 8 号",
+            "contact": "退货组",
+            "phone": "0571-88888888",
+        }
+        path = f"/return-places/{self.market.supplier_id}"
+        said(self.who("lead").put(path, place, headers=ANY_VERSION))
+
+    def sent_back(self, case_id: str, order_id: str, refund: int) -> None:
+        """One piece of an approved return is sent, taken in, looked at and paid back."""
+        lead, customer = self.who("lead"), self.customer()
+        path = f"/after-sales-cases/{case_id}"
         said(customer.post(f"{path}/parcels", {"carrier": "sf", "number": "SF1234567890"}))
         said(lead.post(f"{path}/receipts", {}))
         found = {"line": 1, "received": 1, "findings": ["package_opened"]}
