@@ -170,12 +170,12 @@ def test_a_shrunk_value_lies_between_the_raw_one_and_the_prior(
     value: Fraction, prior: Decimal, count: int, weight: int
 ) -> None:
     criterion = f.criterion(shrink_to=prior, shrink_weight=weight)
-    after = shrunk(value, count, criterion)
+    after = Fraction(*shrunk(value.numerator, value.denominator, count, criterion))
     lower, upper = sorted((value, Fraction(prior)))
     assert lower <= after <= upper
     if count == 0:
         assert after == prior
-    more = shrunk(value, count + 1, criterion)
+    more = Fraction(*shrunk(value.numerator, value.denominator, count + 1, criterion))
     assert abs(more - value) <= abs(after - value)
 
 

@@ -13,7 +13,20 @@ HUNDRED: Final = 100
 
 def rounded(value: Fraction | int, places: int = PLACES) -> Decimal:
     """The decimal nearest to ``value``, half to even."""
-    return Decimal(round(Fraction(value) * 10**places)).scaleb(-places)
+    exact = Fraction(value)
+    return divided(exact.numerator, exact.denominator, places)
+
+
+def divided(numerator: int, denominator: int, places: int = PLACES) -> Decimal:
+    """The decimal nearest to ``numerator`` / ``denominator``, half to even: :func:`rounded` in
+    whole numbers, for what is done a million times.
+    """
+    if denominator < 0:
+        numerator, denominator = -numerator, -denominator
+    whole, rest = divmod(numerator * 10**places, denominator)
+    if 2 * rest > denominator or (2 * rest == denominator and whole % 2):
+        whole += 1
+    return Decimal(whole).scaleb(-places)
 
 
 def shares(weights: list[Fraction], total: int) -> list[int]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from teleshop.assessment.domain.exact import VALUE_PLACES, rounded
+from teleshop.assessment.domain.exact import HUNDRED, VALUE_PLACES, divided
 from teleshop.assessment.domain.indicators import SPECS, Indicator, Measured, SupplierFacts
 from teleshop.assessment.domain.policy import Criterion, ScorecardPolicy
 
@@ -33,11 +33,12 @@ class Sample:
     values: tuple[Decimal, ...]
     count: int
 
-    def not_better(self, value: Decimal, *, higher: bool) -> Fraction:
-        """The share of the values that are not better than ``value``, 0 to 1."""
+    def not_better(self, value: Decimal, *, higher: bool) -> Decimal:
+        """The share of the values that are not better than ``value``, in per cent."""
+        count = len(self.values)
         if higher:
-            return Fraction(bisect_right(self.values, value), len(self.values))
-        return Fraction(len(self.values) - bisect_left(self.values, value), len(self.values))
+            return divided(HUNDRED * bisect_right(self.values, value), count)
+        return divided(HUNDRED * (count - bisect_left(self.values, value)), count)
 
     def quantile(self, part: Fraction) -> Decimal:
         """The value at ``part`` (0 to 1) of the way, the lower one of two."""
@@ -119,20 +120,21 @@ def compared(measured: Measured | None, criterion: Criterion) -> Decimal | None:
     """The value in which suppliers are compared: drawn towards the prior if the sample is small;
     None where there is no value, or it rests on too few events.
     """
-    if measured is None or measured.count < criterion.minimum_count:
+    if measured is None or measured.count < criterion.minimum_count or not measured.denominator:
         return None
-    exact = measured.value(SPECS[criterion.indicator])
-    if exact is None:
-        return None
-    return rounded(shrunk(exact, measured.count, criterion), VALUE_PLACES)
+    part = measured.numerator * SPECS[criterion.indicator].scale
+    return divided(*shrunk(part, measured.denominator, measured.count, criterion), VALUE_PLACES)
 
 
-def shrunk(value: Fraction, count: int, criterion: Criterion) -> Fraction:
-    """(n × value + k × prior) / (n + k): between the value and the prior."""
+def shrunk(part: int, whole: int, count: int, criterion: Criterion) -> tuple[int, int]:
+    """(n × value + k × prior) / (n + k), between the value and the prior, as numerator and
+    denominator; the value is ``part`` / ``whole``.
+    """
     weight = criterion.shrink_weight
     if criterion.shrink_to is None or weight <= 0:
-        return value
-    return (count * value + weight * Fraction(criterion.shrink_to)) / (count + weight)
+        return part, whole
+    prior, unit = criterion.shrink_to.as_integer_ratio()
+    return count * part * unit + weight * prior * whole, whole * unit * (count + weight)
 
 
 def _samples(found: Mapping[Indicator, list[Decimal]]) -> dict[Indicator, Sample]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from teleshop.assessment.domain.bands import Ranking, band_of
@@ -14,8 +15,8 @@ from teleshop.assessment.domain.card import (
     LineState,
     Scorecard,
 )
-from teleshop.assessment.domain.exact import HUNDRED, PLACES, VALUE_PLACES, rounded, shares
-from teleshop.assessment.domain.indicators import SPECS, Group, SupplierFacts
+from teleshop.assessment.domain.exact import HUNDRED, PLACES, VALUE_PLACES, divided, shares
+from teleshop.assessment.domain.indicators import SPECS, Group, Measured, Spec, SupplierFacts
 from teleshop.assessment.domain.peers import Peers, PeerView, compared
 from teleshop.assessment.domain.policy import Criterion, Normalisation, ScorecardPolicy
 from teleshop.assessment.domain.words import (
@@ -25,6 +26,9 @@ from teleshop.assessment.domain.words import (
 )
 
 FULL: Final = Decimal("100.00")
+CENT: Final = Decimal("0.01")
+PATTERNS: Final = 4_096
+"""Patterns of missing lines whose weights are kept."""
 LOWER, MIDDLE, UPPER = Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)
 
 
@@ -64,53 +68,59 @@ def measured_line(
 ) -> Line:
     """The line of a criterion up to its normalised value, not weighed yet."""
     found = facts.values.get(criterion.indicator)
-    value = compared(found, criterion)
-    spec = SPECS[criterion.indicator]
-    line = Line(
-        indicator=criterion.indicator,
-        group=spec.group,
-        state=LineState.MISSING if value is None else LineState.SCORED,
-        weight=criterion.weight,
-    )
-    if found is None:
-        return line
-    raw = found.value(spec)
-    line = replace(
-        line,
-        numerator=found.numerator,
-        denominator=found.denominator,
-        count=found.count,
-        raw=None if raw is None else rounded(raw, VALUE_PLACES),
-    )
-    if value is None:
-        return line
-    line = replace(line, shrunk=value)
+    spec, value = SPECS[criterion.indicator], compared(found, criterion)
+    if found is None or value is None:
+        return Line(
+            indicator=criterion.indicator,
+            group=spec.group,
+            state=LineState.MISSING,
+            numerator=found.numerator if found else None,
+            denominator=found.denominator if found else None,
+            count=found.count if found else 0,
+            raw=_raw(found, spec) if found else None,
+            weight=criterion.weight,
+        )
     against = None
     if criterion.normalisation is Normalisation.PERCENTILE:
         against = peers.find(facts.category, criterion.indicator, policy.peer_minimum)
-    if against is None:
-        return replace(line, normalised=towards_target(value, criterion))
-    group, sample = against
-    by_share = rounded(HUNDRED * sample.not_better(value, higher=spec.higher))
-    return replace(
-        line,
-        normalised=_bounded(value, criterion, by_share),
-        compared_with=group,
-        peer_count=sample.count,
+    normalised = towards_target(value, criterion)
+    if against is not None and normalised not in (ZERO, FULL):
+        # What is good enough, or no good at all, is never a matter of the others.
+        normalised = against[1].not_better(value, higher=spec.higher)
+    return Line(
+        indicator=criterion.indicator,
+        group=spec.group,
+        state=LineState.SCORED,
+        numerator=found.numerator,
+        denominator=found.denominator,
+        count=found.count,
+        raw=_raw(found, spec),
+        shrunk=value,
+        normalised=normalised,
+        weight=criterion.weight,
+        compared_with=against[0] if against else None,
+        peer_count=against[1].count if against else 0,
     )
 
 
+def _raw(found: Measured, spec: Spec) -> Decimal | None:
+    if not found.denominator:
+        return None
+    return divided(found.numerator * spec.scale, found.denominator, VALUE_PLACES)
+
+
 def towards_target(value: Decimal, criterion: Criterion) -> Decimal:
-    """0 at the floor, 100 at the target, straight between, nothing beyond."""
-    floor, target = Fraction(criterion.floor), Fraction(criterion.target)
-    way = (Fraction(value) - floor) / (target - floor)
-    return rounded(HUNDRED * min(max(way, Fraction(0)), Fraction(1)))
-
-
-def _bounded(value: Decimal, criterion: Criterion, by_share: Decimal) -> Decimal:
-    """A percentile within target and floor: what is good enough is never a matter of the others."""
-    way = towards_target(value, criterion)
-    return way if way in (ZERO, FULL) else by_share
+    """0 at the floor, 100 at the target, straight between, nothing beyond; ``value`` as it is
+    compared.
+    """
+    floor, target = criterion.floor, criterion.target
+    if (value >= target) if target > floor else (value <= target):
+        return FULL
+    if (value <= floor) if target > floor else (value >= floor):
+        return ZERO
+    way, way_unit = (value - floor).as_integer_ratio()
+    span, span_unit = (target - floor).as_integer_ratio()
+    return divided(HUNDRED * way * span_unit, way_unit * span)
 
 
 def spread(lines: Sequence[Line]) -> list[Decimal]:
@@ -119,21 +129,23 @@ def spread(lines: Sequence[Line]) -> list[Decimal]:
     The weight of a missing line goes to the others of its group in proportion to theirs; that of a
     group without any goes to all. At least one line is scored.
     """
-    of_group: dict[Group, Fraction] = {}
-    scored_of_group: dict[Group, Fraction] = {}
-    for line in lines:
-        of_group[line.group] = of_group.get(line.group, Fraction(0)) + line.weight
-        if _scored(line):
-            known = scored_of_group.get(line.group, Fraction(0))
-            scored_of_group[line.group] = known + line.weight
+    return list(_spread(tuple((line.group, line.weight, _scored(line)) for line in lines)))
+
+
+@lru_cache(maxsize=PATTERNS)
+def _spread(lines: tuple[tuple[Group, int, bool], ...]) -> tuple[Decimal, ...]:
+    """Most suppliers have values for the same criteria, so few patterns come many times."""
+    of_group: dict[Group, int] = {}
+    scored_of_group: dict[Group, int] = {}
+    for group, weight, scored in lines:
+        of_group[group] = of_group.get(group, 0) + weight
+        scored_of_group[group] = scored_of_group.get(group, 0) + weight * scored
     wanted = [
-        line.weight * of_group[line.group] / scored_of_group[line.group]
-        if _scored(line)
-        else Fraction(0)
-        for line in lines
+        Fraction(weight * of_group[group], scored_of_group[group]) if scored else Fraction(0)
+        for group, weight, scored in lines
     ]
     parts = shares(wanted, HUNDRED * 10**PLACES)
-    return [Decimal(part).scaleb(-PLACES) for part in parts]
+    return tuple(Decimal(part).scaleb(-PLACES) for part in parts)
 
 
 def total_of(lines: Iterable[Line]) -> Decimal:
@@ -143,7 +155,7 @@ def total_of(lines: Iterable[Line]) -> Decimal:
 
 def points_of(weight: Decimal, normalised: Decimal) -> Decimal:
     """What a normalised value is worth."""
-    return rounded(Fraction(weight) * Fraction(normalised) / HUNDRED)
+    return (weight * normalised / HUNDRED).quantize(CENT, rounding=ROUND_HALF_EVEN)
 
 
 def _weighed(line: Line, weight: Decimal) -> Line:
@@ -162,16 +174,23 @@ def _explained(card: Scorecard, peers: Peers, policy: ScorecardPolicy, *, rated:
         said = explain_line(line, criterion, rated=rated)
         view = _view(criterion, card.category, peers, policy)
         lines.append(replace(line, peers=view, zh=said.zh, en=said.en))
+    taken = card.deduction
+    why = explain_deduction(taken.violation_points, taken.points, policy.deductions)
     said = explain_card(card, policy)
-    return replace(card, lines=tuple(lines), zh=said.zh, en=said.en)
+    return replace(
+        card,
+        lines=tuple(lines),
+        deduction=replace(taken, zh=why.zh, en=why.en),
+        zh=said.zh,
+        en=said.en,
+    )
 
 
 def _deducted(facts: SupplierFacts, policy: ScorecardPolicy) -> Deducted:
     rule, reached = policy.deductions, facts.violation_points
     beyond = max(0, reached - rule.free_points)
-    taken = rounded(min(Fraction(rule.at_most), beyond * Fraction(rule.per_point)))
-    said = explain_deduction(reached, taken, rule)
-    return Deducted(violation_points=reached, points=taken, zh=said.zh, en=said.en)
+    taken = min(rule.at_most, beyond * rule.per_point).quantize(CENT, rounding=ROUND_HALF_EVEN)
+    return Deducted(violation_points=reached, points=taken)
 
 
 def _view(
