@@ -44,7 +44,8 @@ def render(report: Report) -> bytes:
     _lines(main, report.lines)
     _trend(main, report)
     _others(main, report.lines)
-    return b"<!DOCTYPE html>\n" + ET.tostring(html, encoding="utf-8", method="html") + b"\n"
+    page: bytes = ET.tostring(html, encoding="utf-8", method="html")
+    return b"<!DOCTYPE html>\n" + page + b"\n"
 
 
 def _summary(main: ET.Element, report: Report) -> None:

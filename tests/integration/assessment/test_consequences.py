@@ -106,7 +106,7 @@ def test_a_refused_appeal_takes_effect_at_once(aws: Any) -> None:
 
 def test_an_appeal_that_is_taken_back_waits_for_the_end_of_its_window(aws: Any) -> None:
     first = f.announced().clock
-    f.appeals().file_appeal(f.call(f.OWN, f.NOW + f.DAY), f.SUPPLIER, f.QUARTER, f.APPEAL)
+    appeals().file_appeal(f.call(f.OWN, f.NOW + f.DAY), f.SUPPLIER, f.QUARTER, f.APPEAL)
     back = f.applied(f.TAKEN_BACK, f.NOW + 2 * f.DAY)
     assert back.state is S.ANNOUNCED
     assert back.clock not in {None, first}
@@ -220,7 +220,7 @@ def test_a_new_run_with_a_better_band_voids_what_waits_for_a_decision(aws: Any) 
     assert (held["case_id"], held["number"]) == (known.id, 1)
     assert held["withdrawn_at"]
     assert (
-        f.consequence_reviews().apply_outcome(
+        consequence_reviews().apply_outcome(
             f.call(), f.SUPPLIER, f.QUARTER, ("decision", 1, 1), f.TERMINATE
         )
         == "end"

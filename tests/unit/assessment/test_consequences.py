@@ -219,7 +219,7 @@ def test_nothing_terminates_before_the_window_is_over_or_another_person_refused_
         now += timedelta(days=days)
         before = known
         try:
-            known = moving.get(step, lambda one, _: one)(known, now)
+            known = moving[step](known, now) if step in moving else known
         except Refusal:
             continue
         if known.state is S.TERMINATED and before.state is not S.TERMINATED:

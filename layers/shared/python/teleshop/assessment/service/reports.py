@@ -81,7 +81,7 @@ class Reports:
         card = self._scorecards.find(asked.supplier_id, asked.quarter, asked.run)
         if before is None or card is None or before.state is ReportState.READY:
             return
-        file = self._shelf.put(before.name, format, make[format](self.collect(card)))
+        file = self._shelf.put(before.name, format, make[format](self._collect(card)))
         made = ReportRecord(
             supplier_id=before.supplier_id,
             quarter=before.quarter,
@@ -109,7 +109,7 @@ class Reports:
         )
         tx.commit(None)
 
-    def collect(self, card: ScorecardRecord) -> Report:
+    def _collect(self, card: ScorecardRecord) -> Report:
         """The report of a scorecard, with the supplier's own quarters before it."""
         earlier = {
             quarter: found
