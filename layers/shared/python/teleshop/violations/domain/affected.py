@@ -134,10 +134,12 @@ def judged(concern: Concern, bought: Bought) -> Verdict:
     """What is to be done about an order; see the module."""
     concerned = [line for line in bought.lines if _is_about(concern, line)]
     numbers = tuple(line.number for line in concerned if line.left)
+    if bought.cancelled and bought.withdrawn:
+        return Verdict(Help.NOTHING, WITHDRAWN, numbers)
     if bought.cancelled or not numbers:
         return Verdict(Help.NOTHING, _why_nothing(bought, concerned))
     if bought.stoppable and (bought.unpaid or len(concerned) == len(bought.lines)):
-        return Verdict(Help.CANCEL, "unpaid" if bought.unpaid else "not_sent", numbers)
+        return Verdict(Help.CANCEL, WITHDRAWN, numbers)
     return not_stopped(concern, bought, numbers)
 
 
@@ -153,7 +155,7 @@ def not_stopped(concern: Concern, bought: Bought, lines: tuple[int, ...]) -> Ver
 
 def _why_nothing(bought: Bought, concerned: list[BoughtLine]) -> str:
     if bought.cancelled:
-        return WITHDRAWN if bought.withdrawn else "cancelled"
+        return "cancelled"
     if not concerned:
         return "not_taken_in"
     back = all(line.returned >= line.quantity for line in concerned)
