@@ -227,6 +227,30 @@ def test_condensed_peers_miss_the_share_by_little() -> None:
             assert exact.peer_count == near.peer_count
 
 
+def test_what_is_shown_of_peers_is_nobodys_own_value_and_in_order() -> None:
+    # Squares: no mean of five neighbours is a square again.
+    suppliers = [
+        f.facts(
+            f"sup_{rank:05d}", values={Indicator.SALES_NET: Measured((rank * 1_000) ** 2, 1, 200)}
+        )
+        for rank in range(1, 41)
+    ]
+    card = assess(suppliers, DEFAULT_POLICY).cards[0]
+    view = line_of(card, Indicator.SALES_NET).peers
+    assert view is not None
+    assert view.count == 40
+    assert view.lower < view.median < view.upper
+    own = {D((rank * 1_000) ** 2) for rank in range(1, 41)}
+    assert own.isdisjoint({view.lower, view.median, view.upper})
+
+
+def test_peers_are_shown_from_ten_others_on() -> None:
+    for count, shown in ((10, False), (11, True)):
+        suppliers = [f.facts(f"sup_{rank:05d}") for rank in range(count)]
+        line = assess(suppliers, DEFAULT_POLICY).cards[0].lines[0]
+        assert (line.peers is not None) == shown
+
+
 def test_facts_can_be_taken_from_a_card_again() -> None:
     card = score(f.facts(), NO_PEERS, DEFAULT_POLICY)
     assert score(card.facts(), NO_PEERS, DEFAULT_POLICY) == card

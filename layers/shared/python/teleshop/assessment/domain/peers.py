@@ -15,6 +15,8 @@ from teleshop.assessment.domain.policy import Criterion, ScorecardPolicy
 
 KEPT: Final = 401
 """Values that a condensed sample keeps."""
+AROUND: Final = 5
+"""Values that stand behind one that is shown."""
 
 
 class PeerGroup(StrEnum):
@@ -45,6 +47,17 @@ class Sample:
         position = part * (len(self.values) - 1)
         return self.values[position.numerator // position.denominator]
 
+    def typical(self, part: Fraction) -> Decimal:
+        """What may be shown of the place at ``part`` (0 to 1) of the way: the mean of the values
+        around it, so that it is nobody's own.
+        """
+        position = part * (len(self.values) - 1)
+        first = round(position) - AROUND // 2
+        first = max(0, min(first, len(self.values) - AROUND))
+        near = self.values[first : first + AROUND]
+        top, unit = sum(near, Decimal(0)).as_integer_ratio()
+        return divided(top, unit * len(near), VALUE_PLACES)
+
     def condensed(self, kept: int = KEPT) -> "Sample":
         """At most ``kept`` values evenly spread over the sample, with its ends."""
         if len(self.values) <= kept:
@@ -55,7 +68,9 @@ class Sample:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeerView:
-    """What may be shown of the others: how many, and the quarters and middle of their values."""
+    """What may be shown of the others: how many, and the quarters and middle of their values, each
+    as the mean of five.
+    """
 
     group: PeerGroup
     count: int

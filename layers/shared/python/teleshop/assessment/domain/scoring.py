@@ -203,9 +203,9 @@ def _view(
     return PeerView(
         group=group,
         count=sample.count,
-        lower=sample.quantile(LOWER),
-        median=sample.quantile(MIDDLE),
-        upper=sample.quantile(UPPER),
+        lower=sample.typical(LOWER),
+        median=sample.typical(MIDDLE),
+        upper=sample.typical(UPPER),
     )
 
 
