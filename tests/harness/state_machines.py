@@ -169,7 +169,7 @@ def executing(invoke: Invoke) -> Iterator[None]:
 
 def _too_many_failures(env: Any, failed: int) -> Exception:
     """What ends a distributed map of which more children failed than are tolerated."""
-    from moto.stepfunctions.parser.api import HistoryEventType, TaskFailedEventDetails
+    from moto.stepfunctions.parser.api import HistoryEventType
     from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import (
         FailureEvent,
         FailureEventException,
@@ -180,18 +180,17 @@ def _too_many_failures(env: Any, failed: int) -> Exception:
     from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name_type import (
         StatesErrorNameType,
     )
-    from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
 
     name = StatesErrorName(typ=StatesErrorNameType.StatesExceedToleratedFailureThreshold)
-    told = TaskFailedEventDetails(
-        error=name.error_name, cause=f"{failed} children failed", resource="", resourceType=""
-    )
+    told: Any = {
+        "taskFailedEventDetails": {"error": name.error_name, "cause": f"{failed} children failed"}
+    }
     return FailureEventException(
         FailureEvent(
             env=env,
             error_name=name,
             event_type=HistoryEventType.TaskFailed,
-            event_details=EventDetails(taskFailedEventDetails=told),
+            event_details=told,
         )
     )
 

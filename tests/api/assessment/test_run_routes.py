@@ -163,6 +163,17 @@ def test_a_supplier_sees_any_day_where_it_stands_and_what_would_lift_it(api: Api
 
 
 @pytest.mark.clause("3.3.2")
+def test_a_category_that_the_last_run_did_not_know_is_compared_with_all(api: ApiClient) -> None:
+    assessed(15)
+    on_board(40, category="zither")
+    traded(40, quarter="2026Q4")
+    shown = api.as_actor(person_of(40)).get(f"/suppliers/{supplier_id(40)}/scorecards/provisional")
+    assert (shown.status, shown.json["peers_of"]) == (200, QUARTER)
+    groups = {line["peers"]["group"] for line in shown.json["lines"] if line["peers"]}
+    assert groups == {"all"}
+
+
+@pytest.mark.clause("3.3.2")
 def test_before_the_first_run_and_the_first_order_there_is_a_provisional_scorecard_too(
     api: ApiClient,
 ) -> None:

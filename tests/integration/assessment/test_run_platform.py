@@ -177,7 +177,7 @@ def test_a_run_that_was_killed_is_resumed_and_refused_while_it_works(
     with patch.object(Scorecards, "record_batch", killing):
         platform.run_schedules(at=ENDED, function="AssessmentOpen")
     assert [one["status"] for one in executions(aws)] == ["ABORTED"]
-    # Nobody told the run that it is over: its record still says that it runs.
+    # Nobody has told the run that it is over: its record still says that it runs.
     assert runs().show(QUARTER).run.state is RunState.RUNNING
     assert len(cards_of(aws)) < 120
 
@@ -187,6 +187,54 @@ def test_a_run_that_was_killed_is_resumed_and_refused_while_it_works(
     assert (found.run.state, found.run.attempt, found.counts.sum) == (RunState.COMPLETED, 2, 120)
     assert len({one["supplier_id"] for one in issued(platform)}) == len(issued(platform)) == 120
     assert cards_of(aws) == undisturbed
+
+
+@pytest.mark.parametrize("status", ["ABORTED", "TIMED_OUT"])
+def test_step_functions_tell_of_an_execution_that_was_ended_and_the_run_has_failed(
+    platform: Platform, status: str
+) -> None:
+    market(1)
+    runs().open_due(call())
+    platform.invoke("AssessmentReportFailure", ended_event(f"{QUARTER}-00001-1", status))
+    failed = runs().show(QUARTER).run
+    assert (failed.state, failed.error) == (RunState.FAILED, status)
+    again = runs().open(call(MANAGER, ENDED + timedelta(minutes=1)), QUARTER, None)
+    assert again.run.attempt == 2
+    # What comes late of the attempt before ends nothing.
+    platform.invoke("AssessmentReportFailure", ended_event(f"{QUARTER}-00001-1", status))
+    assert runs().show(QUARTER).run.state is RunState.RUNNING
+    platform.settle()
+    assert runs().show(QUARTER).run.state is RunState.COMPLETED
+
+
+def ended_event(execution: str, status: str) -> dict[str, Any]:
+    """An event of Step Functions, as its documentation shows it."""
+    place = "arn:aws:states:ap-southeast-1:123456789012"
+    machine = "teleshop-supplier-assessment"
+    return {
+        "version": "0",
+        "id": "315c1398-40ff-a850-213b-158f73e60175",
+        "detail-type": "Step Functions Execution Status Change",
+        "source": "aws.states",
+        "account": "123456789012",
+        "time": "2026-09-30T16:00:30Z",
+        "region": "ap-southeast-1",
+        "resources": [f"{place}:execution:{machine}:{execution}"],
+        "detail": {
+            "executionArn": f"{place}:execution:{machine}:{execution}",
+            "stateMachineArn": f"{place}:stateMachine:{machine}",
+            "name": execution,
+            "status": status,
+        },
+    }
+
+
+def test_the_rule_for_ended_executions_takes_those_of_runs_alone() -> None:
+    (rule,) = [one for one in wiring().rules if one.target == "AssessmentReportFailure"]
+    assert rule.bus == "default"
+    machine = "arn:aws:states:ap-southeast-1:123456789012:stateMachine:teleshop-supplier-assessment"
+    assert rule.pattern["detail"]["stateMachineArn"] == [machine]
+    assert "SUCCEEDED" not in rule.pattern["detail"]["status"]
 
 
 def test_a_quarter_is_assessed_again_with_a_reason_and_its_scorecards_keep_their_versions(

@@ -61,6 +61,7 @@ def test_a_run_under_way_is_refused_and_one_that_was_lost_goes_on() -> None:
     again = opened(run, now=ENDED + timedelta(days=1))
     assert (again.run, again.attempt, again.opened_at) == (1, 2, ENDED)
     assert again.execution != run.execution
+    assert rules.attempt_of(again.execution) == (QUARTER, 1, 2)
 
 
 def test_a_failed_run_goes_on_with_what_it_has() -> None:

@@ -81,8 +81,8 @@ class RunFiles(Protocol):
     def put_peers(self, folder: str, peers: Peers) -> None:
         """Keep what suppliers are compared with."""
 
-    def peers(self, folder: str) -> Peers:
-        """The same."""
+    def peers(self, folder: str, category: str) -> Peers:
+        """The same for the suppliers of a category."""
 
     def put_batches(self, folder: str, batches: Sequence[Sequence[Scorecard]]) -> None:
         """Keep the scorecards batch by batch, numbered from 1, and at last the list of batches

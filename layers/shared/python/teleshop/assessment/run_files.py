@@ -18,8 +18,9 @@ T = TypeVar("T")
 
 
 class BucketRunFiles:
-    """``assessment/<quarter>/<hash of the frozen figures>/``: ``snapshot.json``, ``peers.json``,
-    ``batch-00001.json`` and so on, and ``batches.json``, which lists them for the state machine.
+    """``assessment/<quarter>/<hash of the frozen figures>/``: ``snapshot.json``, ``peers.json``
+    and ``peers/<category>.json``, ``batch-00001.json`` and so on, and ``batches.json``, which lists
+    them for the state machine.
 
     All but the first are made from the first, so that writing one again writes the same.
     """
@@ -36,12 +37,21 @@ class BucketRunFiles:
         return _read(f"{folder}/snapshot.json", Snapshot)
 
     def put_peers(self, folder: str, peers: Peers) -> None:
-        """Keep what suppliers are compared with."""
-        _put(f"{folder}/peers.json", _encoded(peers))
+        """Keep what suppliers are compared with: a file for each category with all beside it, so
+        that who looks one up reads no others.
+        """
+        for category, samples in peers.by_category.items():
+            own = Peers({category: samples}, peers.of_all)
+            _put(f"{folder}/peers/{category}.json", _encoded(own))
+        _put(f"{folder}/peers.json", _encoded(Peers({}, peers.of_all)))
 
-    def peers(self, folder: str) -> Peers:
-        """The same."""
-        return _read(f"{folder}/peers.json", Peers)
+    def peers(self, folder: str, category: str) -> Peers:
+        """The same for a category; all suppliers alone where the run knew nobody of it."""
+        client = aws_client("s3")
+        try:
+            return _read(f"{folder}/peers/{category}.json", Peers)
+        except client.exceptions.NoSuchKey:
+            return _read(f"{folder}/peers.json", Peers)
 
     def put_batches(self, folder: str, batches: Sequence[Sequence[Scorecard]]) -> None:
         """Keep the scorecards batch by batch, and at last their list."""

@@ -111,6 +111,12 @@ class Run:
         )
 
 
+def attempt_of(execution: str) -> tuple[str, int, int]:
+    """Quarter, run and attempt behind the name of an execution."""
+    quarter, number, attempt = execution.split("-")
+    return quarter, int(number), int(attempt)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchMark:
     """A batch that was recorded, with its scorecards by band; there is at most one of a number."""

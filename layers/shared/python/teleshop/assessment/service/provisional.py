@@ -56,14 +56,12 @@ class Provisional:
             raise ScorecardNotFoundError
         quarter = quarter_of(call.now)
         policy = self._policies.in_force(quarter)
-        facts = facts_of(
-            supplier_id,
-            quarter,
-            category_of(member.categories),
-            self._figures.of_quarter(supplier_id, quarter),
-        )
+        category = category_of(member.categories)
+        figures = self._figures.of_quarter(supplier_id, quarter)
+        facts = facts_of(supplier_id, quarter, category, figures)
         last = self._runs.last_completed(before(quarter))
-        peers = self._files.peers(last.folder) if last and last.folder else NO_PEERS
+        folder = last.folder if last else None
+        peers = self._files.peers(folder, category) if folder else NO_PEERS
         card = score(facts, peers, policy)
         return Standing(
             card=card,
