@@ -1,5 +1,6 @@
 """Consequences on the tables: benefits, decision, appeal, effect, plan; each step once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from teleshop.assessment.schemas.consequences import AppealBody, PlanBody, Plann
 from teleshop.assessment.wiring import appeals, consequence_reviews, consequences, plans
 from teleshop.deadlines.wiring import service as deadlines
 from teleshop.documents.errors import DocumentNotFoundError
+from teleshop.kernel.use_case import run
 from teleshop.suppliers.tables import SupplierRepository
 from tests.factories import consequences as f
 from tests.factories.reviews import on_board
@@ -88,7 +90,24 @@ def test_the_second_of_twin_appeals_is_refused(aws: Any) -> None:
     assert told(aws).count("ConsequenceAppealed") == 1
 
 
-def test_an_upheld_appeal_voids_and_a_refused_one_takes_effect_at_once(aws: Any) -> None:
+def test_of_two_appeals_at_the_same_moment_one_is_filed(aws: Any) -> None:
+    f.announced()
+
+    def file(grounds: str) -> str:
+        frame = f.call(f.OWN, f.NOW + f.DAY)
+        body = AppealBody(grounds=grounds)
+        try:
+            run(frame, lambda: appeals().file_appeal(frame, f.SUPPLIER, f.QUARTER, body))
+        except AlreadyAppealedError:
+            return "refused"
+        return "filed"
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(file, ("甲", "乙"))) == ["filed", "refused"]
+    assert told(aws).count("ConsequenceAppealed") == 1
+
+
+def test_an_upheld_appeal_voids_the_measure_and_frees_the_place_of_the_matter(aws: Any) -> None:
     f.appealed()
     void = f.applied(f.UPHELD, f.NOW + 2 * f.DAY)
     assert (void.state, void.ended_why) == (S.VOID, Ended.APPEAL_UPHELD)

@@ -125,7 +125,7 @@ class ConsequenceDesk:
         """Store a matter whose measure begins; a termination ends the cooperation with it."""
         stored = self._store(tx, before, after)
         if stored.state is S.TERMINATED:
-            text = stored.reason or ", ".join(stored.reasons) or "-"
+            text = stored.reason or f"{stored.quarter} 季度考核不合格，经人工决定终止合作"
             self._cooperation.terminate(tx, stored.supplier_id, stored.id, text)
         self._tell(
             tx,

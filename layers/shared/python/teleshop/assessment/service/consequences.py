@@ -65,7 +65,9 @@ class Consequences(ConsequenceDesk):
         """
         course = self._repository.course(supplier_id)
         before = course or Course(supplier_id=supplier_id)
-        own = self._repository.find(supplier_id, quarter)
+        # A quarter after the last one that was judged has no matter yet.
+        known = quarter <= before.quarter
+        own = self._repository.find(supplier_id, quarter) if known else None
         issued = self._scorecards.find(supplier_id, quarter, run)
         if issued is None:
             return None
