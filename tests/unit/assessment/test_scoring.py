@@ -7,6 +7,7 @@ import pytest
 
 from teleshop.assessment.domain.bands import Band
 from teleshop.assessment.domain.card import Line, LineState, Scorecard
+from teleshop.assessment.domain.facts import NO_CATEGORY
 from teleshop.assessment.domain.indicators import SPECS, Group, Indicator, Measured
 from teleshop.assessment.domain.peers import NO_PEERS, PeerGroup, Peers
 from teleshop.assessment.domain.policy import DEFAULT_POLICY, Normalisation
@@ -147,6 +148,18 @@ def test_with_too_few_of_the_category_all_suppliers_are_the_peers() -> None:
     suppliers = [f.facts(f"sup_{rank:05d}", category=f"c{rank}") for rank in range(11)]
     line = line_of(assess(suppliers, DEFAULT_POLICY).cards[0], Indicator.SALES_NET)
     assert line.compared_with is PeerGroup.ALL
+
+
+def test_who_has_no_category_is_compared_with_all_and_has_no_rank() -> None:
+    suppliers = [
+        f.facts(f"sup_{rank:05d}", category=NO_CATEGORY if rank < 15 else "kitchen")
+        for rank in range(30)
+    ]
+    card, *_, other = assess(suppliers, DEFAULT_POLICY).cards
+    line = line_of(card, Indicator.SALES_NET)
+    assert (line.compared_with, line.peer_count, card.rank) == (PeerGroup.ALL, 30, None)
+    assert line_of(other, Indicator.SALES_NET).peer_count == 15
+    assert other.rank is not None
 
 
 def test_with_too_few_suppliers_the_target_alone_counts() -> None:

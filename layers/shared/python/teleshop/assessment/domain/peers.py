@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Final
 
 from teleshop.assessment.domain.exact import HUNDRED, VALUE_PLACES, divided
+from teleshop.assessment.domain.facts import NO_CATEGORY
 from teleshop.assessment.domain.indicators import SPECS, Indicator, Measured, SupplierFacts
 from teleshop.assessment.domain.policy import Criterion, ScorecardPolicy
 
@@ -96,9 +97,11 @@ class Peers:
                 continue
             for criterion in policy.criteria:
                 value = compared(one.values.get(criterion.indicator), criterion)
-                if value is not None:
+                if value is None:
+                    continue
+                whole[criterion.indicator].append(value)
+                if one.category != NO_CATEGORY:
                     found[one.category][criterion.indicator].append(value)
-                    whole[criterion.indicator].append(value)
         return cls(
             {category: _samples(found[category]) for category in sorted(found)}, _samples(whole)
         )

@@ -16,6 +16,7 @@ from teleshop.assessment.domain.card import (
     Scorecard,
 )
 from teleshop.assessment.domain.exact import HUNDRED, PLACES, VALUE_PLACES, divided, shares
+from teleshop.assessment.domain.facts import NO_CATEGORY
 from teleshop.assessment.domain.indicators import SPECS, Group, Measured, Spec, SupplierFacts
 from teleshop.assessment.domain.peers import Peers, PeerView, compared
 from teleshop.assessment.domain.policy import Criterion, Normalisation, ScorecardPolicy
@@ -228,7 +229,9 @@ def assess(
     everybody = sorted(facts, key=lambda one: one.supplier_id)
     peers = Peers.of(everybody, policy)
     cards = [score(one, peers, policy, explained=explained) for one in everybody]
-    ranking = Ranking.of((card.category, card.score) for card in cards)
+    ranking = Ranking.of(
+        (card.category, card.score) for card in cards if card.category != NO_CATEGORY
+    )
     return Assessed(
         peers=peers,
         ranking=ranking,
