@@ -47,6 +47,7 @@ WORDS = {
     "withdrawn": Words("审批被撤回", "the approval was withdrawn"),
     "excellent": Words("优秀", "excellent"),
     "qualified": Words("合格", "qualified"),
+    "unqualified": Words("不合格", "unqualified"),
     "not_rated": Words("不评级", "not rated"),
 }
 MANAGERS = Recipient(RecipientKind.ROLE, "manager")
@@ -74,6 +75,16 @@ def _to_supplier(event: str, subject: Words, body: Words) -> Template:
 
 
 TEMPLATES = (
+    _to_supplier(
+        "ScorecardIssued",
+        Words("季度考核结果", "Your scorecard of the quarter"),
+        Words(
+            "供应商 {supplier_id} 在 {quarter} 的考核结果为{band:word}。每一项得分的说明和改进方向"
+            "请登录平台查看。",
+            "The result of supplier {supplier_id} in {quarter}: {band:word}. Every point is "
+            "explained on the platform, with what would move you up.",
+        ),
+    ),
     _to_supplier(
         "ConsequenceOpened",
         Words("季度考核不合格", "Unqualified in the assessment of a quarter"),
