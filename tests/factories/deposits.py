@@ -50,7 +50,7 @@ def begun(own: Call | None = None) -> Transaction:
 
 def supplier(id: str = SUPPLIER_ID, **changes: Any) -> Supplier:
     """A supplier on board, stored."""
-    made = replace(active_supplier(), id=id, **changes)
+    made = replace(active_supplier(), **{"id": id, "claimed_uscc": None} | changes)
     tx = begun()
     tx.create(SupplierRow, SupplierRecord.of(made), conflict=RacedError())
     return tx.commit(made)

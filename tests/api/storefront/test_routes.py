@@ -53,6 +53,15 @@ def test_a_page_tells_who_sells_and_is_gone_when_the_supplier_may_not(
     assert api.get("/public/products/prd_2").status == 404
 
 
+@pytest.mark.clause("3.3.2")
+@pytest.mark.parametrize("featured", [True, False])
+def test_a_page_tells_whether_its_seller_is_an_excellent_one(
+    world: World, api: ApiClient, featured: bool
+) -> None:
+    world.sellers_said[SUPPLIER] = seller(featured=featured)
+    assert api.get("/public/products/prd_1").json["seller"]["featured"] is featured
+
+
 @pytest.mark.clause("2.3.2")
 @pytest.mark.parametrize(
     ("query", "pointer"),

@@ -35,22 +35,24 @@ places = st.builds(
     st.integers(0, HIGHEST),
     st.integers(0, 100),
     st.integers(0, 10**8).map(lambda seconds: NOW + timedelta(seconds=seconds)),
+    st.booleans(),
 )
 
 
 def urgency(place: Place) -> tuple[object, ...]:
-    """Air date, risk, completeness, age: the smaller the sooner."""
+    """Air date, risk, excellence, completeness, age: the smaller the sooner."""
     return (
         place.air_on or date.max,
         -place.risk,
+        not place.featured,
         -place.completeness,
         place.submitted_at,
     )
 
 
-@pytest.mark.clause("2.2.1")
+@pytest.mark.clause("2.2.1", "3.3.2")
 @given(places, places)
-def test_ranks_sort_by_air_date_then_risk_then_completeness_then_age(
+def test_ranks_sort_by_air_date_risk_excellence_completeness_and_age(
     one: Place, other: Place
 ) -> None:
     by_rank = rank_of(one, "prd_1") < rank_of(other, "prd_1")
@@ -60,6 +62,11 @@ def test_ranks_sort_by_air_date_then_risk_then_completeness_then_age(
 @given(places)
 def test_a_place_can_be_read_from_its_rank(place: Place) -> None:
     assert place_of(rank_of(place, "prd_01ABC")) == place
+
+
+def test_a_rank_written_before_there_were_benefits_is_read() -> None:
+    place = place_of("2026-12-01#7#020#2026-11-23T04:00:00.000000Z#prd_1")
+    assert (place.featured, place.completeness, place.risk) == (False, 80, 2)
 
 
 def test_two_products_never_share_a_rank() -> None:

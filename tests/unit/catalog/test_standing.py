@@ -37,6 +37,7 @@ CONTENT = Content(category_id="cat_1", name="电热水壶", documents=(CERTIFICA
 FACTS = Facts(supplier=GOOD, category=CATEGORY, priced=True)
 LATE = Finding("/supplier_id", "reverification_overdue", "逾期", "overdue", clause="2.1.5")
 MISSING = Finding("/supplier_id", "document_missing", "缺少", "missing", clause="2.1.5")
+HELD = Finding("/supplier_id", "supplier_on_hold", "暂缓", "on hold", clause="3.3.3")
 HOLD = Hold(reason="抽检不合格", by="cora", at=NOW)
 OBSTACLES = (Obstacle("no_price", "prd_1"),)
 
@@ -86,6 +87,8 @@ def test_a_supplier_that_may_not_sell_stands_against_it(
         ((LATE,), ["supplier_verification_overdue"]),
         ((MISSING,), ["supplier_qualification_missing"]),
         ((MISSING, LATE), ["supplier_qualification_missing", "supplier_verification_overdue"]),
+        ((HELD,), ["supplier_on_hold"]),
+        ((HELD, LATE), ["supplier_on_hold", "supplier_verification_overdue"]),
     ],
 )
 def test_what_stands_against_new_listings_keeps_back_what_never_was_on_sale_and_nothing_else(

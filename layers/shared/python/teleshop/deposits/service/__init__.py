@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from teleshop.deposits.domain.records import FineAnnulled, FineBooked
 from teleshop.deposits.schemas import DepositBody
+from teleshop.deposits.service.base import Shown
 from teleshop.deposits.service.joining import Balance, Deposits
 from teleshop.deposits.service.paybacks import Paybacks
-from teleshop.deposits.service.payments import Payments, Shown
+from teleshop.deposits.service.payments import Payments
 from teleshop.deposits.service.top_ups import TopUps
 from teleshop.kernel.actor import Call
 
@@ -49,4 +50,4 @@ class DepositServices:
             "payback": self.paybacks.ask,
             "payback_paid": self.paybacks.pay,
         }[body.kind]
-        return self.payments.shown(call, do(call, supplier_id, body))
+        return do(call, supplier_id, body)

@@ -1,16 +1,18 @@
 """What the use cases of deposits share: finding, booking, the clock of a top-up, telling."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from teleshop.deadlines.service import Deadlines, Owner
 from teleshop.deposits.domain import deposit as rules
 from teleshop.deposits.domain.deposit import Deposit, Movement
+from teleshop.deposits.domain.payback import Payback
 from teleshop.deposits.domain.policy import DEFAULT_POLICY, DepositPolicy
 from teleshop.deposits.errors import DepositNotFoundError
 from teleshop.deposits.ports import Suppliers
 from teleshop.deposits.schemas import DepositEvent, DepositRestored, DepositShort
+from teleshop.deposits.schemas.views import Reader
 from teleshop.deposits.service import books
 from teleshop.deposits.tables import DepositRepository, DepositRow
 from teleshop.kernel.actor import Actor, Call, Role
@@ -20,6 +22,17 @@ from teleshop.ledger.service import Entry, Ledger
 
 CONTEXT: Final = "deposits"
 TOP_UP: Final = "top_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A deposit for one reader, with its paybacks and the cases that block them."""
+
+    deposit: Deposit
+    book: str
+    paybacks: tuple[Payback, ...]
+    cases: tuple[str, ...]
+    reader: Reader
 
 
 class Desk:
@@ -52,6 +65,20 @@ class Desk:
         if ended is None:
             raise DepositNotFoundError
         return ended
+
+    def _shown(self, call: Call, deposit: Deposit, changed: Payback | None = None) -> Shown:
+        """The deposit for whoever calls; ``changed`` is the payback that is about to be stored."""
+        supplier_id = deposit.supplier_id
+        known = {one.id: one for one in self._repository.paybacks(supplier_id)}
+        if changed is not None:
+            known[changed.id] = changed
+        return Shown(
+            deposit,
+            books.book_of(supplier_id),
+            tuple(sorted(known.values(), key=lambda one: one.id, reverse=True)),
+            tuple(block.case_id for block in self._repository.blocks(supplier_id)),
+            "staff" if call.actor.is_staff else "supplier",
+        )
 
     # -- changing --
 

@@ -35,7 +35,7 @@ from teleshop.deposits.schemas import (
     DepositPaybackDecided,
     DepositPaybackStalled,
 )
-from teleshop.deposits.service.base import Desk
+from teleshop.deposits.service.base import Desk, Shown
 from teleshop.deposits.service.payments import AMOUNT_ZERO, required
 from teleshop.deposits.tables import BlocksRow, PaybackRow, ReferenceRow
 from teleshop.kernel.actor import Call
@@ -60,7 +60,7 @@ class Paybacks(Desk):
         super().__init__(*parts)
         self._decisions = decisions
 
-    def ask(self, call: Call, supplier_id: str, body: DepositBody) -> Deposit:
+    def ask(self, call: Call, supplier_id: str, body: DepositBody) -> Shown:
         """Ask for a payback. Up to the limit of the policy its money is set aside at once; above,
         another person decides.
 
@@ -88,10 +88,11 @@ class Paybacks(Desk):
             tx.create(PaybackRow, made, conflict=RacedError())
             stored = self._settle(tx, known, replace(current, open_payback=made.id))
             self._ask(tx, made)
-            return tx.commit(stored)
+            return tx.commit(self._shown(call, stored, made))
         granted = steps.approved(made, call.actor.subject, call.now)
         tx.create(PaybackRow, granted, conflict=RacedError())
-        return tx.commit(self._set_aside(tx, known, current, granted))
+        stored = self._set_aside(tx, known, current, granted)
+        return tx.commit(self._shown(call, stored, granted))
 
     def _as_it_is(self, supplier_id: str) -> tuple[Deposit, Deposit]:
         """The deposit as it is stored, and as it is: the cooperation may have ended a moment ago,
@@ -212,7 +213,7 @@ class Paybacks(Desk):
 
     # -- paying --
 
-    def pay(self, call: Call, supplier_id: str, body: DepositBody) -> Deposit:
+    def pay(self, call: Call, supplier_id: str, body: DepositBody) -> Shown:
         """The bank has paid what was approved."""
         payback_id, reference = required(body, "payback_id", "reference")
         payback = self._find(supplier_id, payback_id)
@@ -233,7 +234,7 @@ class Paybacks(Desk):
         )
         tx.create(ReferenceRow, used, conflict=ReferenceUsedError(reference=reference))
         paid = steps.paid(payback, reference, call.now)
-        tx.save(PaybackRow, payback, paid, conflict=RacedError())
+        paid = tx.save(PaybackRow, payback, paid, conflict=RacedError())
         stored = self._settle(tx, before, after)
         self._tell(
             tx,
@@ -244,7 +245,7 @@ class Paybacks(Desk):
                 held=stored.held,
             ),
         )
-        return tx.commit(stored)
+        return tx.commit(self._shown(call, stored, paid))
 
     # -- telling --
 

@@ -3,12 +3,9 @@
 A payment itself is made outside, by the supplier at its bank; here its reference is booked, once.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from teleshop.deposits.domain import deposit as rules
-from teleshop.deposits.domain.deposit import Deposit
-from teleshop.deposits.domain.payback import Payback
 from teleshop.deposits.domain.records import UsedReference
 from teleshop.deposits.errors import (
     CooperationEndedError,
@@ -22,25 +19,12 @@ from teleshop.deposits.schemas import (
     DepositPaymentReversed,
     DepositRequired,
 )
-from teleshop.deposits.schemas.views import Reader
-from teleshop.deposits.service import books
-from teleshop.deposits.service.base import Desk, may_see
+from teleshop.deposits.service.base import Desk, Shown, may_see
 from teleshop.deposits.tables import ReferenceRow
 from teleshop.kernel.actor import Call
 from teleshop.kernel.errors import FieldError, InvalidInputError, RacedError
 
 PAYMENT = "payment"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A deposit for one reader, with its paybacks and the cases that block them."""
-
-    deposit: Deposit
-    book: str
-    paybacks: tuple[Payback, ...]
-    cases: tuple[str, ...]
-    reader: Reader
 
 
 class Payments(Desk):
@@ -51,20 +35,9 @@ class Payments(Desk):
         if not may_see(call.actor, supplier_id):
             raise DepositNotFoundError
         self._has_ended(supplier_id)
-        return self.shown(call, self._get(supplier_id))
+        return self._shown(call, self._get(supplier_id))
 
-    def shown(self, call: Call, deposit: Deposit) -> Shown:
-        """The same after a change."""
-        supplier_id = deposit.supplier_id
-        return Shown(
-            deposit,
-            books.book_of(supplier_id),
-            tuple(self._repository.paybacks(supplier_id)),
-            tuple(block.case_id for block in self._repository.blocks(supplier_id)),
-            "staff" if call.actor.is_staff else "supplier",
-        )
-
-    def pay_in(self, call: Call, supplier_id: str, body: DepositBody) -> Deposit:
+    def pay_in(self, call: Call, supplier_id: str, body: DepositBody) -> Shown:
         """Money came in: fines that are owed are paid first. The account is remembered as a keyed
         hash, by which suppliers of bad record are recognised.
         """
@@ -101,9 +74,9 @@ class Payments(Desk):
                 owed=stored.owed,
             ),
         )
-        return tx.commit(stored)
+        return tx.commit(self._shown(call, stored))
 
-    def reverse_payment(self, call: Call, supplier_id: str, body: DepositBody) -> Deposit:
+    def reverse_payment(self, call: Call, supplier_id: str, body: DepositBody) -> Shown:
         """A payment was booked wrongly: it is taken back, and its reference can be booked again.
         What it had covered is open again.
         """
@@ -128,9 +101,9 @@ class Payments(Desk):
                 owed=stored.owed,
             ),
         )
-        return tx.commit(stored)
+        return tx.commit(self._shown(call, stored))
 
-    def set_requirement(self, call: Call, supplier_id: str, body: DepositBody) -> Deposit:
+    def set_requirement(self, call: Call, supplier_id: str, body: DepositBody) -> Shown:
         """Another amount must be held from now on; what is missing is asked for, with its time."""
         amount, _ = required(body, "amount", "reason")
         if self._has_ended(supplier_id):
@@ -141,7 +114,7 @@ class Payments(Desk):
         stored = self._settle(tx, before, rules.require(before, amount))
         told = DepositRequired(supplier_id=supplier_id, required=amount, before=before.required)
         self._tell(tx, told)
-        return tx.commit(stored)
+        return tx.commit(self._shown(call, stored))
 
 
 def required(body: DepositBody, *names: str) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ from teleshop.notifications.templates.approvals import TEMPLATES as APPROVALS
 from teleshop.notifications.templates.assessment import TEMPLATES as ASSESSMENT
 from teleshop.notifications.templates.care import TEMPLATES as CARE
 from teleshop.notifications.templates.catalog import TEMPLATES as CATALOG
+from teleshop.notifications.templates.deposits import TEMPLATES as DEPOSITS
 from teleshop.notifications.templates.documents import TEMPLATES as DOCUMENTS
 from teleshop.notifications.templates.fund import TEMPLATES as FUND
 from teleshop.notifications.templates.imports import TEMPLATES as IMPORTS
@@ -49,6 +50,7 @@ CATALOGUE: Catalogue = catalogue_of(
         *INVOICES,
         *ORDERS,
         *QUALITYGATE,
+        *DEPOSITS,
         *ASSESSMENT,
         *SCORECARD_POLICIES,
         *VIOLATIONS,

@@ -14,6 +14,8 @@ WORDS = {
     "agreement_expired": Words("合作协议已到期", "the agreement has ended"),
     "blacklisted": Words("已列入黑名单", "an entry in the blacklist"),
     "manual_hold": Words("平台人工暂停", "a decision of the platform"),
+    "violation": Words("违规处理", "a violation"),
+    "assessment": Words("考核结果", "the result of an assessment"),
 }
 COMPLIANCE = Recipient(RecipientKind.ROLE, "compliance")
 
@@ -26,6 +28,11 @@ def supplier(facts: Mapping[str, Any]) -> tuple[Recipient, ...]:
 def supplier_and_compliance(facts: Mapping[str, Any]) -> tuple[Recipient, ...]:
     """The supplier, and those who watch over the rules."""
     return (*supplier(facts), COMPLIANCE)
+
+
+def supplier_if_begun(facts: Mapping[str, Any]) -> tuple[Recipient, ...]:
+    """The supplier; of the end of a benefit, which was announced with it, nobody is told."""
+    return supplier(facts) if facts["until"] else ()
 
 
 TEMPLATES = (
@@ -99,6 +106,18 @@ TEMPLATES = (
         body=Words(
             "供应商 {supplier_id} 的暂停原因已全部消除，合作恢复。",
             "Nothing suspends supplier {supplier_id} any more; the cooperation goes on.",
+        ),
+    ),
+    Template(
+        event="SupplierFeatured",
+        context="suppliers",
+        recipients=supplier_if_begun,
+        subject=Words("已列为优秀供应商", "You are shown as an excellent supplier"),
+        body=Words(
+            "供应商 {supplier_id} 考核优秀，至 {until:instant} 前商品页标注“优秀供应商”，"
+            "提交的商品优先审核。",
+            "Supplier {supplier_id} was found excellent: until {until:instant} its product pages "
+            "say so, and what it sends in is reviewed first.",
         ),
     ),
     Template(
