@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from teleshop.approvals.service import Decided
 from teleshop.care.schemas.bodies import AskBody
 from teleshop.care.wiring import service as care
 from teleshop.deposits.tables import DepositRepository
@@ -61,6 +62,26 @@ def test_a_case_is_opened_with_its_goods_held_and_the_deposit_blocked(aws: Any) 
     assert DepositRepository().find_block(f.SUPPLIER_ID, case.id) is not None
     assert conduct().open == (case.id,)
     assert not conduct().is_clean
+
+
+@pytest.mark.clause("2.1.5")
+@pytest.mark.parametrize("end", ["dismissed", "effective", "annulled"])
+def test_nothing_new_of_a_supplier_is_taken_while_a_case_is_open(aws: Any, end: str) -> None:
+    def standing() -> Any:
+        return suppliers().standing.for_listing(f.SUPPLIER_ID, f.NOW)
+
+    case = f.under_investigation()
+    assert (standing().held, standing().active) == (True, True)
+    case = f.stated(f.reported(case))
+    if end == "dismissed":
+        f.decided(case, "rejected")
+    elif end == "effective":
+        f.effective(f.decided(case))
+    else:
+        frozen = f.appealed(f.decided(case))
+        assert standing().held
+        f.judged(frozen)
+    assert not standing().held
 
 
 def test_nothing_that_people_wrote_is_in_an_event_or_readable_in_the_table(aws: Any) -> None:
@@ -390,7 +411,7 @@ def test_an_upheld_appeal_annuls_the_case_and_its_points_never_count(aws: Any) -
 def test_an_appeal_decided_by_one_of_the_panel_in_a_new_round_does_not_count(aws: Any) -> None:
     case = f.appealed(f.decided(f.grave()))
     service().decisions.apply_outcome(
-        f.call(after=2 * f.DAY), case.id, "appeal", 1, f.Decided("timed_out")
+        f.call(after=2 * f.DAY), case.id, "appeal", 1, Decided("timed_out")
     )
     again = f.stored(case.id)
     after = f.judged(again, "rejected", f.LEGAL)
@@ -401,7 +422,7 @@ def test_an_appeal_decided_by_one_of_the_panel_in_a_new_round_does_not_count(aws
 def test_an_appeal_whose_decision_was_taken_back_is_asked_for_again(aws: Any) -> None:
     case = f.appealed(f.decided(f.deciding()))
     service().decisions.apply_outcome(
-        f.call(after=2 * f.DAY), case.id, "appeal", 1, f.Decided("withdrawn")
+        f.call(after=2 * f.DAY), case.id, "appeal", 1, Decided("withdrawn")
     )
     assert f.stored(case.id).state is CaseState.APPEALED
     assert f.stored(case.id).round == 2

@@ -15,7 +15,7 @@ from teleshop.kernel.events import EventData
 from teleshop.kernel.state_machines import start_execution
 from teleshop.kernel.transaction import Transaction
 from teleshop.pricewatch.service import Violations as PriceViolations
-from teleshop.suppliers.service import Suppliers
+from teleshop.suppliers.service import HoldReason, Suppliers
 from teleshop.violations.domain.case import Source
 from teleshop.violations.domain.link import Link
 from teleshop.violations.ports import Asked, Judged
@@ -46,6 +46,14 @@ class SuppliersOnFile:
             )
             for found in self._suppliers.standing.links(supplier_id)
         )
+
+    def hold(self, tx: Transaction, supplier_id: str, case_id: str) -> bool:
+        """Take nothing new of it while the case is open."""
+        return self._suppliers.standing.hold(tx, supplier_id, HoldReason("violation", case_id))
+
+    def lift(self, tx: Transaction, supplier_id: str, case_id: str) -> bool:
+        """The case has ended."""
+        return self._suppliers.standing.lift(tx, supplier_id, HoldReason("violation", case_id))
 
     def enter(self, tx: Transaction, supplier_id: str, event_id: str, event: EventData) -> None:
         """Enter an event into the supplier's timeline."""

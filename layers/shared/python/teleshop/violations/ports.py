@@ -44,6 +44,14 @@ class Suppliers(Protocol):
     def links(self, supplier_id: str) -> tuple[Link, ...]:
         """Suppliers of bad record that it shares something with."""
 
+    def hold(self, tx: Transaction, supplier_id: str, case_id: str) -> object:
+        """Take nothing new of the supplier (goods, prices, slots) while the case is open; what is
+        on sale goes on.
+        """
+
+    def lift(self, tx: Transaction, supplier_id: str, case_id: str) -> object:
+        """The case has ended."""
+
     def enter(self, tx: Transaction, supplier_id: str, event_id: str, event: EventData) -> None:
         """Enter an event into the supplier's timeline."""
 

@@ -11,7 +11,7 @@ from teleshop.kernel.clock import china_date
 from teleshop.kernel.errors import FieldError, RacedError
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.violations.domain import points as records
-from teleshop.violations.domain.case import Case
+from teleshop.violations.domain.case import ENDED, Case
 from teleshop.violations.domain.measures import Measure, MeasureState
 from teleshop.violations.domain.points import Record
 from teleshop.violations.domain.policy import POLICIES, ViolationPolicy, policy_on
@@ -114,10 +114,12 @@ class Desk:
         return Transaction(call, action, Subject("violation_case", case_id))
 
     def _save(self, tx: Transaction, before: Case, after: Case, known: Known | None = None) -> Case:
-        """Store a case, with what is ``known`` of the supplier if that changes, too. Once it is
-        over, it is open no more, and nothing stands in the way of the deposit.
+        """Store a case, with what is ``known`` of the supplier if that changes, too. Once it has
+        ended, new goods are taken again; once it is over, nothing stands in the way of the deposit.
         """
         stored = tx.save(CaseRow, before, after)
+        if stored.state in ENDED and before.state not in ENDED:
+            self._neighbours.suppliers.lift(tx, stored.supplier_id, stored.id)
         if stored.is_over and not before.is_over:
             self._neighbours.deposits.release(tx, stored.supplier_id, stored.id)
             known = known or self._known(stored.supplier_id)

@@ -63,8 +63,9 @@ class Cases(Desk):
     """Cases from the first facts; what other contexts ask of them."""
 
     def open_case(self, call: Call, body: CaseBody) -> Shown:
-        """Open a case upon first facts; with ``hold`` the goods that it names are taken off sale
-        at once.
+        """Open a case upon first facts: nothing new of the supplier is taken until it has ended
+        (standard 2.1.5), and its deposit stays. With ``hold`` the goods that the case names are
+        taken off sale at once.
 
         Refuses a supplier that never was, a reference that is not there, goods of others, files
         that are no evidence, and facts that another case is about.
@@ -84,6 +85,7 @@ class Cases(Desk):
             _mark(tx, marks.get(key), mark)
         self._keep_record(tx, Known(known.held, records.opened(known.after, case.id)))
         self._neighbours.deposits.block(tx, case.supplier_id, case.id)
+        self._neighbours.suppliers.hold(tx, case.supplier_id, case.id)
         self._register(tx, case, INVESTIGATION, case.investigation_due)
         opened = ViolationCaseOpened(**facts(case), source=case.source, products=case.products)
         self._tell(tx, case, opened)

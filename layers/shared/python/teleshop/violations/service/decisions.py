@@ -16,6 +16,7 @@ from typing import Final
 from teleshop.approvals.service import Decided
 from teleshop.kernel.actor import Call
 from teleshop.kernel.clock import china_date
+from teleshop.kernel.transaction import Transaction
 from teleshop.violations.domain import case as rules
 from teleshop.violations.domain import points as records
 from teleshop.violations.domain.case import Case, CaseState
@@ -136,7 +137,8 @@ class Decisions(Desk):
         judge = judged.people[0] if judged.people else None
         if decided.outcome == "rejected":
             after = rules.appeal_refused(before, judge, judged.reason, call.now)
-            self._take_effect(call, before, after, "appeal_refused")
+            tx, _ = self._taking_effect(call, before, after, "appeal_refused")
+            tx.commit(END)
         elif decided.outcome == "approved":
             after = rules.annulled(before, judge, judged.reason, call.now)
             tx = self._begin(call, "annul_violation", before.id)
@@ -161,10 +163,16 @@ class Decisions(Desk):
             return None
         if before.appeal_due != due_at:
             return None
-        return self._take_effect(call, before, rules.effective(before, call.now), "not_appealed")
+        after = rules.effective(before, call.now)
+        tx, stored = self._taking_effect(call, before, after, "not_appealed")
+        return tx.commit(stored)
 
-    def _take_effect(self, call: Call, before: Case, after: Case, cause: str) -> Case:
-        """The points count from the day of the decision on."""
+    def _taking_effect(
+        self, call: Call, before: Case, after: Case, cause: str
+    ) -> tuple[Transaction, Case]:
+        """What lets a decision take effect, to be committed. The points count from the day of the
+        decision on.
+        """
         tx = self._begin(call, "let_violation_take_effect", before.id)
         day = china_date(after.decided_at or call.now)
         known = self._known(after.supplier_id)
@@ -179,7 +187,7 @@ class Decisions(Desk):
             measures=facts_of(_changed(before, stored)),
         )
         self._tell(tx, stored, told)
-        return tx.commit(stored)
+        return tx, stored
 
     # -- what goes wrong --
 
