@@ -96,6 +96,10 @@ def open_claim(own: Fund, call: Call, _: str) -> object:
     return own.claims.open_claim(call, f.body(statement="与宣传不符"))
 
 
+def advance_refund(own: Fund, call: Call, order_id: str) -> object:
+    return own.claims.advance_refund(call, order_id, [1], "平台代为申请")
+
+
 def withdraw(own: Fund, call: Call, claim_id: str) -> object:
     return own.claims.withdraw_claim(call, claim_id)
 
@@ -174,6 +178,7 @@ def make(own: Fund, call: Call, month: str) -> object:
 USE_CASES = (
     use_case("Claims.open_claim", ready, open_claim, actor=f.BUYER),
     use_case("Claims.open_claim", poor, open_claim, actor=f.BUYER, name="waiting"),
+    use_case("Claims.advance_refund", ready, advance_refund),
     use_case("Claims.withdraw_claim", f.in_review, withdraw, actor=f.BUYER),
     use_case("Claims.withdraw_claim", waiting, withdraw, actor=f.BUYER, name="waiting"),
     use_case("Claims.add_evidence", returned, add_evidence, actor=f.BUYER),
