@@ -14,6 +14,7 @@ import pytest
 from teleshop.assessment.domain.runs import RunState
 from teleshop.assessment.errors.runs import AssessmentReasonNeededError, AssessmentRunningError
 from teleshop.assessment.service.scorecards import Scorecards
+from teleshop.assessment.tables.runs import RunRepository
 from teleshop.assessment.wiring import runs, scorecards
 from tests.factories.assessment import (
     ENDED,
@@ -116,6 +117,33 @@ def test_a_clock_that_strikes_twice_and_deliveries_that_are_repeated_make_one_ru
     assert runs().show(QUARTER).run.run == 1
     assert len(cards_of(aws)) == 3
     assert len(executions(aws)) == 1
+
+
+def test_of_two_starts_at_the_same_instant_one_makes_the_run_and_the_other_finds_it(
+    platform: Platform, aws: Any
+) -> None:
+    market(1)
+    last = RunRepository.last
+    reads: list[str] = []
+
+    def overtaken(own: RunRepository, quarter: str) -> Any:
+        found = last(own, quarter)
+        reads.append(quarter)
+        if len(reads) == 1:
+            # Between what the first one read and what it writes.
+            platform.invoke("AssessmentOpen", clock_event())
+        return found
+
+    with patch.object(RunRepository, "last", overtaken):
+        platform.invoke("AssessmentOpen", clock_event())
+    platform.settle()
+    assert len(platform.events_of_type("AssessmentStarted")) == 1
+    assert len(executions(aws)) == 1
+    assert (runs().show(QUARTER).run.run, runs().show(QUARTER).run.attempt) == (1, 1)
+
+
+def clock_event() -> dict[str, Any]:
+    return {"id": "1", "detail-type": "Scheduled Event", "time": "2026-09-30T16:00:00Z"}
 
 
 def executions(aws: Any) -> list[dict[str, Any]]:
