@@ -9,8 +9,9 @@ from teleshop.assessment.domain.consequences import WORDS as STATES
 from teleshop.assessment.domain.consequences import ConsequenceState, Ended, Measure, Stage
 from teleshop.assessment.domain.indicators import Indicator
 from teleshop.assessment.domain.reports import GROUP_WORDS, RANK_WORDS, UNIT_WORDS
-from teleshop.assessment.service.consequence_reviews import ROLES, TITLES
+from teleshop.assessment.service.consequence_reviews import ROLES, STEPS, TITLES
 from teleshop.kernel.errors import Language
+from teleshop.notifications.templates.approvals import WORDS as APPROVALS
 from teleshop.notifications.templates.assessment import TEMPLATES, WORDS
 
 pytestmark = pytest.mark.clause("3.3.3")
@@ -46,7 +47,8 @@ def test_every_end_has_words_but_that_of_an_appeal_which_has_its_own_message() -
 
 def test_states_stages_groups_and_places_have_words() -> None:
     assert set(STATES) == set(ConsequenceState)
-    assert set(TITLES) == set(ROLES) == set(Stage)
+    assert set(TITLES) == set(ROLES) == set(STEPS) == set(Stage)
+    assert set(STEPS.values()) <= set(APPROVALS)
     for words in (*GROUP_WORDS.values(), *RANK_WORDS.values(), *UNIT_WORDS.values()):
         assert words.zh
         assert words.en

@@ -53,6 +53,12 @@ TITLES: Final = {
         "anew, reject = it is decided anew what follows",
     ),
 }
+STEPS: Final = {
+    Stage.DECISION: "consequence",
+    Stage.APPEAL: "consequence_appeal",
+    Stage.PLAN: "improvement_plan",
+}
+"""The step of an approval; asked anew, with its number behind it."""
 ROLES: Final = {
     Stage.DECISION: ("manager", ()),
     Stage.APPEAL: ("compliance", ("legal",)),
@@ -97,7 +103,7 @@ class ConsequenceReviews(ConsequenceDesk):
             asked=known.asked,
             process_kind=process_of(known),
             round=round_of(known),
-            step=stage if known.asked == 1 else f"{stage}_{known.asked}",
+            step=STEPS[stage] if known.asked == 1 else f"{STEPS[stage]}_{known.asked}",
             title=TITLES[stage],
             role=role,
             escalation=escalation,

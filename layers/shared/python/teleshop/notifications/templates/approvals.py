@@ -28,6 +28,10 @@ WORDS = {
     "manager": Words("经理", "manager"),
     "compliance": Words("合规", "compliance"),
     "admin": Words("管理员", "administrator"),
+    "policy": Words("考核政策审批", "decision on a scorecard policy"),
+    "consequence": Words("考核处理决定", "decision on what follows from an assessment"),
+    "consequence_appeal": Words("考核申诉决定", "decision on an appeal against an assessment"),
+    "improvement_plan": Words("改进计划审核", "review of an improvement plan"),
 }
 
 
