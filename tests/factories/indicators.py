@@ -328,7 +328,9 @@ def refunded(at: datetime = NOW, due_at: datetime = NOW + DAY) -> RefundPaid:
     )
 
 
-def answered(supplier_id: str | None = SUPPLIER_ID, **measures: int) -> SurveyAnswered:
+def answered(
+    supplier_id: str | None = SUPPLIER_ID, measures: dict[str, int] | None = None
+) -> SurveyAnswered:
     """A customer gave scores."""
     return SurveyAnswered(
         answer_id="sva_1",
@@ -418,7 +420,7 @@ def _trade(dice: random.Random, orders: int, suppliers: tuple[str, ...]) -> Iter
             yield tell(clock, later + DAY)
         if fate in (3, 4):
             score = dice.randrange(1, 6)
-            yield tell(answered(supplier_id, goods=score), later + DAY)
+            yield tell(answered(supplier_id, {"goods": score}), later + DAY)
 
 
 def instants() -> st.SearchStrategy[datetime]:

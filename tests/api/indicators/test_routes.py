@@ -15,6 +15,7 @@ from tests.factories.indicators import (
     OVER,
     QUARTER,
     SUPPLIER_ID,
+    answered,
     count,
     event,
     opened,
@@ -95,6 +96,19 @@ def test_each_figure_lists_the_events_that_it_came_from(supplier: ApiClient) -> 
     assert source["amounts"] == {"gross": 300_00, "orders": 1, "pieces_sold": 2}
     assert source["fact"]["order_id"] == "ord_1"
     assert "customer" not in str(source)
+
+
+def test_a_supplier_is_not_shown_whose_answer_it_was(site: ApiClient, supplier: ApiClient) -> None:
+    count(event(answered(), NOW, "evt_6"))
+    (seen,) = supplier.get(f"{PATH}/answer_points").json["items"]
+    assert (seen["event_id"], seen["day"], seen["amounts"]["answer_points"]) == (
+        "evt_6",
+        "2026-11-23",
+        88,
+    )
+    assert (seen["subject"], seen["fact"], seen["at"]) == ("", {}, "2026-11-22T16:00:00Z")
+    (whole,) = site.as_role(Role.MANAGER).get(f"{PATH}/answers").json["items"]
+    assert whole["fact"]["measures"] == {"goods": 5, "service": 4}
 
 
 def test_faults_name_their_field(supplier: ApiClient) -> None:

@@ -10,7 +10,7 @@ import pytest
 from teleshop.indicators.domain import LIST_SHARDS, SHARDS, Figures, Place, sums, total
 from teleshop.indicators.service import Indicators, records_in
 from teleshop.indicators.tables import DayRow, IndicatorsRepository, QuarterRow
-from teleshop.indicators.wiring import indicators
+from teleshop.indicators.wiring import counting, indicators
 from teleshop.kernel.errors import BusyError
 from teleshop.kernel.events import Envelope
 from tests.factories.indicators import (
@@ -34,6 +34,7 @@ from tests.factories.indicators import (
     record_of,
     records,
     sold,
+    system,
     trade,
 )
 
@@ -141,6 +142,9 @@ def test_ten_thousand_events_of_one_supplier_count_right_and_in_few_sums(aws: An
     rows = IndicatorsRepository().of_quarter(SUPPLIER_ID, QUARTER)
     assert sum(one.events for one in rows.values()) == 10_000
     assert len(rows) == SHARDS
+    call = system(NOW + DAY)
+    recount = counting().recount(call, SUPPLIER_ID, QUARTER, "ten thousand")
+    assert (recount.events, recount.corrected, recount.after) == (10_000, 0, found)
 
 
 def test_a_message_that_nobody_can_read_or_that_lacks_facts_fails_alone(aws: Any) -> None:

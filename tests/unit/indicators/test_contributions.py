@@ -197,13 +197,13 @@ def test_a_second_repair_in_a_case_is_a_repeated_one() -> None:
     ],
 )
 def test_an_answer_has_points_from_0_to_100(measures: dict[str, int], points: int | None) -> None:
-    found = added(answered(**measures))
+    found = added(answered(measures=measures))
     assert found["answers"] == 1
     assert found.get("answer_points") == points
 
 
 def test_an_answer_that_is_no_score_or_about_nobody_is_not_counted() -> None:
-    assert added(answered(colour=3)) == {}
+    assert added(answered(measures={"colour": 3})) == {}
     assert records(event(answered(None))) == []
 
 

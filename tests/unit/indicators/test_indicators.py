@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from teleshop.assessment.domain.facts import facts_of
 from teleshop.indicators.domain import (
     FORMULAS,
     LIST_SHARDS,
@@ -81,8 +82,8 @@ def test_net_sales_are_gross_without_what_is_off_refused_or_back() -> None:
         ("satisfaction", {"answer_points": 250, "answers": 3}, "83.33"),
         ("response_rate", {"responses_met": 2, "responses": 3}, "0.6667"),
         ("response_rate", {"responses_met": 3, "responses": 3}, "1.0000"),
-        ("late_rate", {"late_deliveries": 1, "deliveries": 20_000}, "0.0000"),
-        ("late_rate", {"late_deliveries": 3, "deliveries": 20_000}, "0.0002"),
+        ("late_rate", {"late_shipments": 1, "shipments": 20_000}, "0.0000"),
+        ("late_delivery_rate", {"late_deliveries": 3, "deliveries": 20_000}, "0.0002"),
         ("complaint_rate", {"complaints": 1, "orders": 3}, "333.33"),
         ("return_rate_fault", {"pieces_returned_fault": 1, "pieces_delivered": 8}, "0.1250"),
         ("price_points_rate", {"price_points": 9, "orders": 1_000}, "9.00"),
@@ -115,6 +116,18 @@ def test_each_group_of_the_standard_has_indicators() -> None:
     assert {"violation_points", "document_lapses", "late_rate"} <= set(FORMULAS)
     with pytest.raises(KeyError):
         indicator("beauty", NONE)
+
+
+@given(figures)
+def test_scorecards_divide_what_the_indicators_divide(a: Figures) -> None:
+    facts = facts_of("sup_1", "2026Q4", "none", a.to_json())
+    shown = {one.code: one for one in indicators(a)}
+    assert {code.value for code in facts.values} <= set(shown)
+    for code, measured in facts.values.items():
+        one = shown[code.value]
+        assert measured.numerator == one.numerator
+        if one.denominator is not None:
+            assert measured.denominator == one.denominator
 
 
 @given(st.text(min_size=1, max_size=40))

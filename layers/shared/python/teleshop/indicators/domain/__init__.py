@@ -14,6 +14,7 @@ from teleshop.indicators.domain.counted import (
     shard_of,
     sums,
     total,
+    veiled,
 )
 from teleshop.indicators.domain.counting import Contribution, Told, contributions
 from teleshop.indicators.domain.facts import FACTS, Fact
@@ -59,4 +60,5 @@ __all__ = [
     "shard_of",
     "sums",
     "total",
+    "veiled",
 ]

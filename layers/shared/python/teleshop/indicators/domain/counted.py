@@ -10,7 +10,7 @@ from teleshop.indicators.domain.counting import Contribution, Told, contribution
 from teleshop.indicators.domain.facts import Fact
 from teleshop.indicators.domain.kinds import Kind
 from teleshop.indicators.domain.measures import Figures
-from teleshop.kernel.clock import china_date
+from teleshop.kernel.clock import china_date, start_of_china_day
 from teleshop.kernel.quarters import quarter_of
 
 SHARDS: Final = 8
@@ -75,6 +75,16 @@ def by_todays_rules(known: Counted, fact: Fact) -> Counted:
         if (one.supplier_id, one.mark) == (known.supplier_id, known.mark):
             return replace(known, kind=one.kind, amounts=one.amounts.to_json())
     return replace(known, amounts={})
+
+
+def veiled(known: Counted) -> Counted:
+    """What a supplier is shown of an event: of a customer's answer no more than its day and points,
+    so that nobody is held to account for it.
+    """
+    if known.kind is not Kind.ANSWER:
+        return known
+    day = start_of_china_day(known.day)
+    return replace(known, at=day, occurred_at=day, subject="", fact={})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

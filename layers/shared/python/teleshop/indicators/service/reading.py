@@ -12,6 +12,7 @@ from teleshop.indicators.domain import (
     indicators,
     kinds_of,
     total,
+    veiled,
 )
 from teleshop.indicators.errors import (
     FiguresNotFoundError,
@@ -94,13 +95,15 @@ class Indicators:
         self, call: Call, supplier_id: str, quarter: str | None, measure: str, page: PageRequest
     ) -> Page[Counted]:
         """The events behind one figure, by kind, the latest of each kind first; suppliers see their
-        own.
+        own, and of what customers answered no more than day and points.
         """
         check_own(call.actor, supplier_id)
         quarter = begun(call, quarter)
         if measure not in set(Measure):
             raise MeasureNotFoundError(measure=measure)
-        return self._repository.sources(supplier_id, quarter, kinds_of(Measure(measure)), page)
+        kinds = kinds_of(Measure(measure))
+        found = self._repository.sources(supplier_id, quarter, kinds, page)
+        return found if call.actor.is_staff else found.map(veiled)
 
 
 def check_own(actor: Actor, supplier_id: str) -> None:
