@@ -1,6 +1,7 @@
 """Use cases of the protection fund: every method that commits."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
@@ -97,7 +98,8 @@ def open_claim(own: Fund, call: Call, _: str) -> object:
 
 
 def advance_refund(own: Fund, call: Call, order_id: str) -> object:
-    return own.claims.advance_refund(call, order_id, [1], "平台代为申请")
+    bare = replace(call, request_key=None)
+    return own.claims.advance_refund(bare, order_id, [1], "平台代为申请")
 
 
 def withdraw(own: Fund, call: Call, claim_id: str) -> object:

@@ -16,6 +16,7 @@ from functions.violations import (
     execute_measure,
     execute_ordered,
 )
+from teleshop.fund.wiring import service as fund_service
 from teleshop.violations.domain.affected import Standing
 from teleshop.violations.tables.affected import AffectedRepository
 from teleshop.violations.wiring import affected
@@ -89,7 +90,7 @@ def known() -> Any:
 @pytest.mark.usefixtures("aws")
 def test_a_claim_is_opened_once_and_its_payment_is_counted() -> None:
     claim_id = claimed()
-    shown = fund.service().claims.show(fund.call(fund.FINANCE), claim_id).claim
+    shown = fund_service().claims.show(fund.call(fund.FINANCE), claim_id).claim
     assert (shown.customer_id, shown.claimed, shown.by_staff) == ("customer-1", 300_00, True)
     follow("fund", "ClaimDecided", claim_id=claim_id, outcome="approved")
     assert known().standing is Standing.CLAIMED
