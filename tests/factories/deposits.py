@@ -66,7 +66,7 @@ def changed(
 ) -> Deposit:
     """The deposit after finance sent something."""
     own = call(FINANCE, after)
-    return run(own, lambda: service().change(own, id, body(kind, **fields))).deposit
+    return run(own, lambda: service().record_change(own, id, body(kind, **fields))).deposit
 
 
 def paid_in(

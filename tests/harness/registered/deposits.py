@@ -78,6 +78,11 @@ def pay_in(own: DepositServices, call: Call, id: str) -> object:
     return own.payments.pay_in(call, id, body)
 
 
+def record(own: DepositServices, call: Call, id: str) -> object:
+    body = d.body("payment", amount=20_000_00, reference="bank-9", payer_account=d.ACCOUNT)
+    return own.record_change(call, id, body)
+
+
 def reverse(own: DepositServices, call: Call, id: str) -> object:
     body = d.body("payment_reversal", reference="bank-1", reason="金额有误")
     return own.payments.reverse_payment(call, id, body)
@@ -121,6 +126,7 @@ def end(own: DepositServices, call: Call, id: str) -> object:
 
 
 USE_CASES = (
+    use_case("DepositServices.record_change", short, record, actor=d.FINANCE),
     use_case("Payments.pay_in", short, pay_in, actor=d.FINANCE),
     use_case("Payments.pay_in", on_board, pay_in, actor=d.FINANCE, name="first"),
     use_case("Payments.reverse_payment", full, reverse, actor=d.FINANCE),

@@ -432,7 +432,7 @@ def test_a_version_that_is_not_current_is_refused(aws: Any) -> None:
     paid_in(1_00)
     stale = dataclasses.replace(call(d.FINANCE), expected_version=7)
     with pytest.raises(StaleVersionError):
-        service().change(stale, SUPPLIER_ID, d.body("requirement", amount=1, reason="a"))
+        service().record_change(stale, SUPPLIER_ID, d.body("requirement", amount=1, reason="a"))
 
 
 def test_of_the_account_only_its_hash_is_kept(aws: Any) -> None:

@@ -51,4 +51,4 @@ def change_deposit(request: Request[DepositBody, NoQuery]) -> Any:
     a payback (above a limit another person decides), the payment of one that was approved.
     """
     supplier_id = request.path["supplier_id"]
-    return _service().change(request.call, supplier_id, request.body)
+    return _service().record_change(request.call, supplier_id, request.body)

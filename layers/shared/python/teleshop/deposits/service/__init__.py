@@ -41,7 +41,7 @@ class DepositServices:
     paybacks: Paybacks
     top_ups: TopUps
 
-    def change(self, call: Call, supplier_id: str, body: DepositBody) -> Shown:
+    def record_change(self, call: Call, supplier_id: str, body: DepositBody) -> Shown:
         """What finance sends, by its kind; answers the deposit after it."""
         do = {
             "payment": self.payments.pay_in,
