@@ -73,6 +73,14 @@ class Site:
         self.platform.settle()
         return answer
 
+    def take_back(self, kind: str) -> None:
+        process = f"{kind}:{f.SUPPLIER}-{f.QUARTER}"
+        found = self.api.as_actor(f.COMPLIANCE).get(f"/approvals?process={process}").json["items"]
+        (waiting,) = [one for one in found if one["state"] == "open"]
+        answer = self.api.as_actor(f.OWN).post(f"/approvals/{waiting['id']}/withdrawal")
+        assert answer.status == 200, answer.json
+        self.platform.settle()
+
     def run_clocks(self, until: str) -> None:
         """Let the clocks run past an instant that a view names. Requests stay at the present one,
         as the state machine does.
@@ -174,6 +182,27 @@ def test_a_plan_is_asked_for_handed_in_accepted_and_judged_by_the_next_quarter(s
     assert site.shown()["state"] == "plan_running"
     site.issue(Band.QUALIFIED, f.NEXT)
     assert (site.shown()["state"], site.shown()["ended_why"]) == ("fulfilled", "plan_fulfilled")
+
+
+def test_the_supplier_takes_appeal_and_plan_back_and_nothing_goes_in_circles(site: Site) -> None:
+    site.issue()
+    site.decide(f.MANAGER, "assessment_consequence", "return_for_change", reason="先改进")
+    site.post(f.OWN, "appeal", APPEAL)
+    site.take_back("assessment_consequence")
+    back = site.shown()
+    assert back["state"] == "announced"
+    again = site.post(f.OWN, "appeal", APPEAL)
+    assert again.json["code"] == "already_appealed"
+    site.run_clocks(back["appeal_until"])
+    day = china_date(datetime.now(UTC)).isoformat()
+    plan = {"measures": [{**PLAN["measures"][0], "by": day}]}
+    site.post(f.OWN, "improvement-plan", plan)
+    site.take_back("improvement_plan")
+    assert site.shown()["state"] == "plan_due"
+    assert site.post(f.OWN, "improvement-plan", plan).json["submission"] == 2
+    site.decide(f.REVIEWER, "improvement_plan", "approve")
+    assert site.shown()["state"] == "plan_running"
+    assert not state_machines.running()
 
 
 @pytest.mark.parametrize("deliver", ["twice", "reversed"])

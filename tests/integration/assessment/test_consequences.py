@@ -197,6 +197,21 @@ def test_a_plan_that_is_returned_is_due_anew_and_one_refused_is_decided_again(aw
     assert [one.what for one in refused.earlier] == ["plan_refused"]
 
 
+def test_a_plan_that_is_taken_back_is_due_within_the_window_that_it_had(aws: Any) -> None:
+    until = f.plan_due().plan_until
+    plans().hand_in_plan(f.call(f.OWN, f.OVER + f.DAY), f.SUPPLIER, f.QUARTER, f.MEASURES)
+    back = f.applied(f.TAKEN_BACK, f.OVER + 2 * f.DAY)
+    assert (back.state, back.plan_until) == (S.PLAN_DUE, until)
+    plans().hand_in_plan(f.call(f.OWN, f.OVER + 3 * f.DAY), f.SUPPLIER, f.QUARTER, f.MEASURES)
+    assert f.known().submission == 2
+
+
+def test_a_decision_whose_round_is_closed_is_asked_in_another_one(aws: Any) -> None:
+    f.opened()
+    again = f.applied(f.TAKEN_BACK)
+    assert (again.state, again.round, again.started) == (S.DECIDING, 2, 2)
+
+
 def test_a_plan_that_does_not_come_leads_to_another_decision(aws: Any) -> None:
     due = f.plan_due()
     assert due.plan_until is not None

@@ -83,6 +83,7 @@ STEPS: dict[str, Callable[[Consequence], Consequence]] = {
     "take effect": lambda known: rules.took_effect(known, OVER, POLICY),
     "hand in": lambda known: rules.plan_handed_in(known, PLAN, "sam", NOW),
     "accept": rules.plan_accepted,
+    "take the plan back": rules.plan_taken_back,
     "return": lambda known: rules.plan_returned(known, "太笼统", NOW, POLICY),
     "refuse the plan": lambda known: rules.plan_refused(known, "无效", NOW),
     "miss": lambda known: rules.plan_missed(known, OVER),
@@ -100,6 +101,7 @@ TABLE = {
     (S.PLAN_DUE, "miss"): S.DECIDING,
     (S.PLAN_REVIEW, "accept"): S.PLAN_RUNNING,
     (S.PLAN_REVIEW, "return"): S.PLAN_DUE,
+    (S.PLAN_REVIEW, "take the plan back"): S.PLAN_DUE,
     (S.PLAN_REVIEW, "refuse the plan"): S.DECIDING,
 }
 

@@ -112,8 +112,8 @@ class PlannedMeasure:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
     """What happened before in the same matter, for whoever decides anew: `plan_missed`,
-    `plan_refused`, `plan_not_fulfilled`, `unqualified_again`, `rerun_unqualified`; with the quarter
-    whose scorecard told.
+    `plan_refused`, `plan_not_fulfilled`, `unqualified_again`, `rerun_unqualified`, `withdrawn`;
+    with the quarter whose scorecard told.
     """
 
     what: str
@@ -377,6 +377,12 @@ def plan_returned(
     """It is not enough yet: handed in anew within a new window."""
     _expect(known, S.PLAN_REVIEW)
     return _plan_due(dataclasses.replace(known, plan_reason=reason), now, policy)
+
+
+def plan_taken_back(known: Consequence) -> Consequence:
+    """The supplier took the plan back: it is due as before, within the window that it had."""
+    _expect(known, S.PLAN_REVIEW)
+    return dataclasses.replace(known, state=S.PLAN_DUE, stalled=False)
 
 
 def plan_refused(known: Consequence, reason: str, now: datetime) -> Consequence:

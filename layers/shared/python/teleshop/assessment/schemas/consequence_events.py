@@ -87,7 +87,7 @@ class ImprovementPlanSubmitted(ConsequenceEvent, frozen=True, kw_only=True):
 
 
 class ImprovementPlanReviewed(ConsequenceEvent, frozen=True, kw_only=True):
-    """``outcome``: `accepted`, `returned` (due again), `refused`."""
+    """``outcome``: `accepted`, `returned` (due again), `refused`, `taken_back` by the supplier."""
 
     submission: int
     outcome: str

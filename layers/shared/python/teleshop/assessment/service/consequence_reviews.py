@@ -124,10 +124,12 @@ class ConsequenceReviews(ConsequenceDesk):
         before = self._repository.find(supplier_id, quarter)
         if before is None or (before.stage, round_of(before), before.asked) != asked:
             return END
-        if given.outcome == "timed_out" or (
-            given.outcome == "withdrawn" and before.state is not S.APPEALED
-        ):
-            return self._ask_again(call, before, given.outcome)
+        if given.outcome == "timed_out":
+            return self._ask_again(call, before, rules.asked_again(before), given.outcome)
+        if given.outcome == "withdrawn" and before.state is S.DECIDING:
+            # A round that was withdrawn is closed: it is asked in another one.
+            anew = rules.decided_anew(before, "withdrawn", before.quarter, call.now)
+            return self._ask_again(call, before, anew, given.outcome)
         match before.stage:
             case Stage.DECISION:
                 return self._decide(call, before, given)
@@ -139,10 +141,10 @@ class ConsequenceReviews(ConsequenceDesk):
     def _reason(self, given: Decided) -> str | None:
         return (self._decisions.reason(given.approval_id) if given.approval_id else "") or None
 
-    def _ask_again(self, call: Call, before: Consequence, outcome: str) -> str:
+    def _ask_again(self, call: Call, before: Consequence, after: Consequence, outcome: str) -> str:
         """Nobody decided: nothing follows from that, so it is asked anew and managers are told."""
         tx = self._begin(call, "ask_again", before)
-        stored = self._store(tx, before, rules.asked_again(before))
+        stored = self._store(tx, before, after)
         self._ask(tx, stored)
         self._tell_stalled(tx, stored, outcome)
         return tx.commit(END)
@@ -212,6 +214,8 @@ class ConsequenceReviews(ConsequenceDesk):
             case "returned":
                 after = rules.plan_returned(before, reason, call.now, self._policy)
                 outcome = "returned"
+            case "withdrawn":
+                after, outcome = rules.plan_taken_back(before), "taken_back"
             case _:
                 after, outcome = rules.plan_refused(before, reason, call.now), "refused"
         tx = self._begin(call, "review_plan", before)

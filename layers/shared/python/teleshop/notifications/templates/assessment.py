@@ -23,7 +23,7 @@ WORDS = {
     "decision": Words("处理决定", "the decision"),
     "upheld": Words("申诉成立，决定已撤销", "upheld, the measure is void"),
     "refused": Words("维持原决定", "refused, the measure stands"),
-    "taken_back": Words("申诉已撤回", "taken back"),
+    "taken_back": Words("已由供应商撤回", "taken back by the supplier"),
     "accepted": Words("已接受", "accepted"),
     "returned": Words("退回修改", "returned for change"),
     "dismissed": Words("经人工审核不采取措施", "people decided that nothing follows"),
