@@ -5,7 +5,11 @@ from typing import Any
 import pytest
 
 from teleshop.kernel.actor import Actor, Role
+from teleshop.kernel.transaction import Subject, Transaction
+from teleshop.suppliers.service import TerminationReason
+from teleshop.suppliers.wiring import service as suppliers
 from tests.api.client import ApiClient
+from tests.factories import reviews
 from tests.factories import violations as f
 
 pytestmark = [pytest.mark.clause("3.4.1"), pytest.mark.clause("3.4.2")]
@@ -168,3 +172,18 @@ def test_pages_of_a_long_list_have_every_case_once(desk: ApiClient) -> None:
             break
         cursor = f"&cursor={page['next']}"
     assert sorted(seen) == sorted(made)
+
+
+def test_staff_sees_whom_of_bad_record_the_supplier_resembles_and_in_what(desk: ApiClient) -> None:
+    case = f.opened()
+    other = reviews.on_board("sup_01KASY2D7V3M7T1QZ9N3D6W8XS")
+    tx = Transaction(f.call(), "prepare", Subject("supplier", other))
+    reason = TerminationReason("violation", "vio_old", "假冒商品")
+    assert suppliers().standing.terminate_for(tx, other, reason)
+    tx.commit(None)
+    answer = desk.as_actor(f.AUDITOR).get(f"/violation-cases/{case.id}")
+    (link,) = answer.json["links"]
+    assert (link["supplier_id"], link["state"]) == (other, "terminated")
+    assert {"legal_representative", "phone", "address"} <= set(link["shared"])
+    assert "13800000000" not in str(answer.json)
+    assert desk.as_actor(f.SELLER).get(f"/violation-cases/{case.id}").json["links"] is None

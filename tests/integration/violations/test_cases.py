@@ -30,7 +30,7 @@ from teleshop.violations.errors import (
 )
 from teleshop.violations.schemas import AppealBody, CaseBody, CasesQuery, StatementBody
 from teleshop.violations.wiring import service
-from tests.factories import pricewatch, service_cases
+from tests.factories import pricewatch, pricing, service_cases
 from tests.factories import violations as f
 
 pytestmark = [pytest.mark.clause("3.4.1"), pytest.mark.clause("3.4.2")]
@@ -158,10 +158,10 @@ def test_a_finding_of_the_sweep_is_a_source_if_it_is_about_the_supplier(aws: Any
     f.goods()
     pricewatch.priced()
     known = []
-    for number, supplier_id in enumerate((f.SUPPLIER_ID, f.STRANGER.supplier_id)):
+    for number, supplier_id in enumerate((f.SUPPLIER_ID, "sup_01KASY2D7V3M7T1QZ9N3D6W8XS")):
         article = replace(pricewatch.ARTICLE, supplier_id=supplier_id)
         found = pricewatch.found(facts=(f"A{number}", "1"))
-        made = watch().violations.open_violation(pricewatch.f.call(), found, article)
+        made = watch().violations.open_violation(pricing.call(), found, article)
         known.append(made.id if made else "")
     assert f.opened(source="sweep", reference=known[0]).reference == known[0]
     with pytest.raises(ReferenceUnknownError):

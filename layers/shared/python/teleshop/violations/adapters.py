@@ -67,12 +67,12 @@ class CatalogGoods:
         self._products = products
 
     def foreign(self, product_ids: Sequence[str], supplier_id: str) -> list[str]:
-        """Those that are not this supplier's."""
-        known = {product_id: self._products.find(product_id) for product_id in product_ids}
+        """Those that are not this supplier's: one read for all."""
+        known = self._products.find_many(product_ids) if product_ids else {}
         return [
             product_id
-            for product_id, product in known.items()
-            if product is None or product.supplier_id != supplier_id
+            for product_id in product_ids
+            if product_id not in known or known[product_id].supplier_id != supplier_id
         ]
 
 

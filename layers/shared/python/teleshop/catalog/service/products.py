@@ -89,6 +89,10 @@ class Products(Drafts):
         """The product in whatever state, without its content; for other contexts."""
         return self._repository.find(product_id)
 
+    def find_many(self, product_ids: Iterable[str]) -> dict[str, Product]:
+        """The same for many, by id: one read for each hundred."""
+        return self._repository.find_many(product_ids)
+
     def show(self, call: Call, product_id: str) -> Shown:
         """A product of the caller, or any for staff."""
         product = self._visible(call, product_id)
