@@ -64,7 +64,7 @@ def evidence() -> str:
 
 def attachment(actor: Actor = SELLER) -> str:
     """A document that a supplier uploaded for its case, accepted."""
-    return accepted(actor, purpose="case_attachment").id
+    return accepted(actor, purpose="violation_statement").id
 
 
 def form(**changes: Any) -> dict[str, Any]:

@@ -371,7 +371,9 @@ def test_a_step_of_another_run_changes_nothing(aws: Any) -> None:
 def test_a_decision_that_failed_is_asked_for_again_in_the_same_round(aws: Any) -> None:
     case = f.deciding()
     own = service().decisions
-    own.report_failure(f.call(after=f.DAY), case.id, "decision", 1, "States.Timeout")
+    for _ in range(2):
+        own.report_failure(f.call(after=f.DAY), case.id, "decision", 1, "States.Timeout")
+    assert len(events(aws, "ViolationCaseStalled")) == 1
     later = f.call(after=f.DAY + f.HOUR)
     again = own.retry(later, case.id, f"violations:{case.id}:retry:1:1")
     assert again is not None

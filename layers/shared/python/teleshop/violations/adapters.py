@@ -22,7 +22,7 @@ from teleshop.violations.ports import Asked, Judged
 
 PROCESS: Final = "violation_case"
 EVIDENCE: Final = "evidence"
-ATTACHMENT: Final = "case_attachment"
+STATEMENT: Final = "violation_statement"
 
 
 class SuppliersOnFile:
@@ -111,7 +111,7 @@ class UploadedEvidence:
         return [
             one
             for one in document_ids
-            if not _is_usable(known.get(one), ATTACHMENT) or known[one].owner_id != supplier_id
+            if not _is_usable(known.get(one), STATEMENT) or known[one].owner_id != supplier_id
         ]
 
 

@@ -79,7 +79,7 @@ class Evidence(Protocol):
         """Those that are no accepted evidence uploaded by staff."""
 
     def unusable_of_supplier(self, document_ids: Sequence[str], supplier_id: str) -> list[str]:
-        """Those that are no accepted attachments uploaded by the supplier."""
+        """Those that are no accepted material of a statement, uploaded by the supplier."""
 
 
 class Deposits(Protocol):

@@ -98,6 +98,14 @@ PURPOSES: Mapping[str, Purpose] = MappingProxyType(
                 # An entry of the blacklist may concern an enterprise that never applied.
                 names_supplier=False,
             ),
+            # What a supplier brings to a violation case (陈述申辩材料): statement and appeal.
+            Purpose(
+                "violation_statement",
+                PAPER_TYPES,
+                creators=frozenset({Role.SUPPLIER}),
+                readers=_OVERSIGHT | {Role.LEGAL},
+                owner_reads=True,
+            ),
             # What customers, suppliers and staff add to a service case (附件): photographs, bills.
             Purpose(
                 "case_attachment",

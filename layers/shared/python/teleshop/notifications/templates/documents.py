@@ -12,6 +12,7 @@ WORDS = {
     "inspection_photo": Words("考察照片", "inspection photograph"),
     "agreement": Words("协议", "agreement"),
     "evidence": Words("证据", "evidence"),
+    "violation_statement": Words("陈述申辩材料", "material of a statement or an appeal"),
     "case_attachment": Words("服务单附件", "attachment of a case"),
     "product_picture": Words("商品图片", "product picture"),
     "product_document": Words("商品资质文件", "product document"),

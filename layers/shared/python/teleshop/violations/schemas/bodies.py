@@ -91,7 +91,9 @@ class FindingsBody(Input, frozen=True, kw_only=True):
 
 
 class StatementBody(Input, frozen=True, kw_only=True):
-    """What the supplier says to it; ``evidence`` are documents uploaded for `case_attachment`."""
+    """What the supplier says to it; ``evidence`` are documents uploaded for the purpose
+    `violation_statement`.
+    """
 
     statement: Story
     evidence: DocumentIds = msgspec.field(default_factory=list)

@@ -20,7 +20,7 @@ class Appeals(Desk):
         after = rules.appealed(before, body.reason, evidence, call.now)
         unusable = self._neighbours.evidence.unusable_of_supplier(evidence, before.supplier_id)
         if unusable:
-            faults = [unusable_at("evidence", evidence.index(one)) for one in unusable]
+            faults = [unusable_at(evidence.index(one), "violation_statement") for one in unusable]
             raise InvalidInputError(errors=faults)
         tx = self._begin(call, "appeal_against_violation", case_id)
         stored = self._save(tx, before, after)

@@ -219,12 +219,13 @@ def facts_of(measures: Sequence[Measure], *states: MeasureState) -> tuple[Measur
     )
 
 
-def unusable_at(field: str, index: int) -> FieldError:
-    """A file that cannot serve as evidence."""
+def unusable_at(index: int, purpose: str) -> FieldError:
+    """A file that cannot serve as evidence; ``purpose`` is what it must be uploaded for."""
     return FieldError(
-        f"/{field}/{index}",
+        f"/evidence/{index}",
         "violation_evidence_unusable",
-        "该文件不可用：须由本方上传、用途正确并已通过检查。请重新上传后填入编号。",
-        "This document cannot be used: it must be uploaded by your side, for the right purpose, "
+        "该文件不可用：须由本方以用途 {purpose} 上传并已通过检查。请重新上传后填入编号。",
+        "This document cannot be used: it must be uploaded by your side for the purpose {purpose} "
         "and have passed its check. Upload it again and name it here.",
+        params={"purpose": purpose},
     )

@@ -116,7 +116,7 @@ class Cases(Desk):
         foreign = self._neighbours.goods.foreign(case.products, case.supplier_id)
         found += [_foreign(case.products.index(product)) for product in foreign]
         unusable = self._neighbours.evidence.unusable_of_staff(case.evidence)
-        found += [unusable_at("evidence", case.evidence.index(one)) for one in unusable]
+        found += [unusable_at(case.evidence.index(one), "evidence") for one in unusable]
         return found
 
     def _check_marks(self, marks: dict[str, FactMark], case: Case) -> None:

@@ -198,6 +198,9 @@ class Decisions(Desk):
         before = self._get(case_id)
         if before.stage != stage or before.round != round:
             return END
+        if self._deadlines.find(clock_id(before, RETRY)) is not None:
+            # This attempt was reported; its answer was lost.
+            return END
         tx = self._begin(call, "report_decision_failure", case_id)
         self._register(tx, before, RETRY, call.now + self._policy(before).retry)
         tx.publish(ViolationCaseStalled(**facts(before), stage=stage, round=round, error=error))

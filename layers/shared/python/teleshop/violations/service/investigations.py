@@ -63,7 +63,7 @@ class Investigations(Desk):
     def _check(self, case: Case, proposal: Proposal, demand: Demand) -> None:
         found = faults_of(proposal.measures, demand, case.products)
         unusable = self._neighbours.evidence.unusable_of_staff(proposal.evidence)
-        found += [unusable_at("evidence", proposal.evidence.index(one)) for one in unusable]
+        found += [unusable_at(proposal.evidence.index(one), "evidence") for one in unusable]
         if not (case.evidence or proposal.evidence):
             found.append(_NO_EVIDENCE)
         if found:

@@ -28,7 +28,7 @@ class Statements(Desk):
         after = rules.heard(before, body.statement, evidence, call.now)
         unusable = self._neighbours.evidence.unusable_of_supplier(evidence, before.supplier_id)
         if unusable:
-            faults = [unusable_at("evidence", evidence.index(one)) for one in unusable]
+            faults = [unusable_at(evidence.index(one), "violation_statement") for one in unusable]
             raise InvalidInputError(errors=faults)
         tx = self._begin(call, "give_statement", case_id)
         stored = self._save(tx, before, after)
