@@ -1,7 +1,8 @@
 """Consequences on the tables: benefits, decision, appeal, effect, plan; each step once."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -277,6 +278,18 @@ def test_a_termination_in_effect_is_questioned_by_a_better_run_and_stays(aws: An
     f.issued(Band.QUALIFIED, number=2, at=f.OVER + f.DAY)
     assert (f.known().state, supplier().state) == (S.TERMINATED, "terminated")
     assert told(aws).count("ConsequenceQuestioned") == 1
+
+
+def test_where_the_holidays_are_not_published_the_announcement_says_so(aws: Any) -> None:
+    f.opened()
+    # A Monday of a year whose notice comes in many years.
+    known = f.applied(f.TERMINATE, datetime(2045, 3, 6, 4, tzinfo=UTC))
+    assert not known.calendar_confirmed
+    # Nineteen weekdays: ten, and nine that a notice could take away.
+    assert known.appeal_last_day == date(2045, 3, 31)
+    (event,) = [one for one in aws.items("OutboxTable") if one["type"] == "ConsequenceDecided"]
+    data = json.loads(event["envelope"])["data"]
+    assert (data["appeal_last_day"], data["calendar"]) == ("2045-03-31", "latest")
 
 
 def test_a_reminder_is_given_while_the_window_is_open(aws: Any) -> None:
