@@ -1,6 +1,7 @@
 """What would lift a supplier into the next band."""
 
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -39,6 +40,10 @@ def test_every_way_of_many_suppliers_leads_into_the_next_band() -> None:
         if way.together:
             reached = score(applied(card, way.together), assessed.peers, DEFAULT_POLICY)
             assert reached.band is way.next_band
+            *most, last = way.together
+            nearly = replace(last, numerator=last.numerator - (1 if last.change > 0 else -1))
+            fewer = applied(card, (*most, nearly))
+            assert score(fewer, assessed.peers, DEFAULT_POLICY).band is card.band
         seen["alone"] += bool(way.alone)
         seen["together"] += bool(way.together)
         seen["none"] += card.band is Band.UNQUALIFIED and not way.alone and not way.together

@@ -220,6 +220,11 @@ def test_what_would_move_up_moves_up_when_it_is_done_and_one_less_does_not(
         assert way.alone == ()
         reached = score(applied(card, way.together), peers, policy)
         assert ORDER.index(reached.band) > ORDER.index(card.band)
+        assert all(move.change for move in way.together)
+        *most, last = way.together
+        step = 1 if last.change > 0 else -1
+        one_less = (*most, replace(last, numerator=last.numerator - step))
+        assert score(applied(card, one_less), peers, policy).band is card.band
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=12).filter(any), st.integers(0, 20_000))
@@ -228,6 +233,13 @@ def test_shares_add_up_exactly_and_miss_by_less_than_one(parts: list[int], total
     assert sum(found) == total
     for part, share in zip(parts, found, strict=True):
         assert abs(share - Fraction(part * total, sum(parts))) < 1
+
+
+@given(st.integers(-1_000, 1_000), st.integers(0, 6))
+def test_the_middle_between_two_is_rounded_to_the_even_one(whole: int, places: int) -> None:
+    found = rounded(Fraction(2 * whole + 1, 2 * 10**places), places)
+    even = whole if whole % 2 == 0 else whole + 1
+    assert found == D(even).scaleb(-places)
 
 
 @given(st.fractions(-1_000, 1_000), st.integers(0, 6))
