@@ -294,9 +294,15 @@ def clock_breached(
     )
 
 
-def closed(*clocks: ClockFacts, at: datetime = NOW + DAY, **changes: Any) -> CaseClosed:
+def closed(*clocks: ClockFacts, arrived_at: datetime | None = None, **changes: Any) -> CaseClosed:
     """A case came to its end."""
-    return CaseClosed(resolution="solved", closed_at=at, clocks=clocks, **about(**changes))
+    return CaseClosed(
+        resolution="solved",
+        closed_at=NOW + DAY,
+        clocks=clocks,
+        arrived_at=arrived_at,
+        **about(**changes),
+    )
 
 
 def unanswered(due_at: datetime = NOW) -> ClockFacts:

@@ -3,6 +3,7 @@
 import random
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -25,9 +26,11 @@ from tests.factories.indicators import (
     SUPPLIER_ID,
     clock_breached,
     clock_ended,
+    closed,
     count,
     deliver,
     event,
+    merged,
     message,
     opened,
     placed,
@@ -114,6 +117,27 @@ def test_one_clock_of_which_several_events_tell_counts_once(aws: Any) -> None:
     for number, data in enumerate((*late, *late)):
         count(event(data, id=f"evt_{number}"))
     assert indicators().of_quarter(SUPPLIER_ID, QUARTER) == Figures({"responses": 1})
+
+
+@pytest.mark.parametrize("places", list(permutations(range(3))))
+def test_a_case_counts_once_in_any_order_and_merged_away_not_at_all(
+    aws: Any, places: tuple[int, ...]
+) -> None:
+    told = [
+        event(opened(supplier_id=None), id="evt_1"),
+        event(opened(id="cmp_2"), id="evt_2"),
+        event(closed(arrived_at=NOW), NOW + DAY, "evt_3"),
+    ]
+    gone = [
+        event(opened(id="cmp_3"), id="evt_4"),
+        event(merged(id="cmp_3"), NOW + DAY, "evt_5"),
+        event(merged(id="cmp_4"), NOW + DAY, "evt_6"),
+    ]
+    for place in (*places, *reversed(places)):
+        count(gone[place])
+        count(told[place])
+    found = indicators().of_quarter(SUPPLIER_ID, QUARTER)
+    assert found == Figures({"cases": 2, "complaints": 2})
 
 
 def test_the_same_events_counted_by_many_at_once_count_once(aws: Any) -> None:

@@ -147,11 +147,22 @@ def test_a_delivery_without_a_promise_is_neither_in_time_nor_late() -> None:
 def test_complaints_are_cases_too_and_what_was_merged_away_was_none() -> None:
     assert added(opened()) == {"cases": 1, "complaints": 1}
     assert added(opened(case_kind="enquiry")) == {"cases": 1}
-    assert added(merged()) == {"cases": -1, "complaints": -1}
-    assert added(merged(case_kind="enquiry")) == {"cases": -1}
-    assert one_of(merged(FIRST), OVER).quarter == "2026Q4"
+    assert added(merged(None)) == {"cases": -1, "complaints": -1}
     assert one_of(merged(None), OVER).quarter == "2027Q1"
+    for kind in ("complaint", "enquiry"):
+        came, gone = records(event(merged(FIRST, case_kind=kind), OVER))
+        assert (came.quarter, gone.quarter) == ("2026Q4", "2026Q4")
+        assert Figures(came.amounts) + gone.amounts == NONE
+        # Counted when it was opened, it is not counted once more.
+        assert came.mark == one_of(opened(FIRST, case_kind=kind)).mark != gone.mark
     assert records(event(opened(supplier_id=None))) == []
+
+
+def test_a_case_whose_supplier_was_found_out_later_is_counted_at_its_end() -> None:
+    told = closed(arrived_at=FIRST)
+    assert added(told) == {"cases": 1, "complaints": 1}
+    found, known = one_of(told, OVER + DAY), one_of(opened(FIRST))
+    assert (found.at, found.mark) == (known.at, known.mark)
 
 
 def test_a_response_is_counted_once_whichever_event_tells_of_it() -> None:

@@ -145,11 +145,14 @@ class CaseHandled(CaseEventData, frozen=True, kw_only=True):
 
 
 class CaseClosed(CaseEventData, frozen=True, kw_only=True):
-    """The case came to its end; ``clocks`` are all that it ever had, escalations left out."""
+    """The case, which reached the platform at ``arrived_at``, came to its end; ``clocks`` are all
+    that it ever had, escalations left out.
+    """
 
     resolution: str
     closed_at: datetime
     clocks: tuple[ClockFacts, ...] = ()
+    arrived_at: datetime | None = None
 
 
 class CaseReopened(CaseEventData, frozen=True, kw_only=True):

@@ -141,6 +141,7 @@ def _told(  # noqa: PLR0911, PLR0912 - one row per kind of event
                 resolution=facts["resolution"],
                 closed_at=event.at,
                 clocks=tuple(ClockFacts.of(clock) for clock in clocks if clock.base is None),
+                arrived_at=case.arrived_at,
             )
         case EventKind.REOPENED:
             return CaseReopened(

@@ -195,13 +195,26 @@ def _after_day(at: datetime, day: date) -> bool:
 # -- cases --
 
 
-def _opened(_: Told, fact: Opened) -> Iterator[_Part]:
+#
+# Whose goods a case is about may be known only later: each event that says when the case came
+# counts it, once, under the case's own mark. What was merged away is counted, if it was not yet,
+# and taken back: so it leaves nothing, whatever was known of it before.
+
+
+def _arrived(fact: CaseFact, at: datetime | None) -> Iterator[_Part]:
+    if at is None:
+        return
     for supplier_id in fact.suppliers:
         kind, amounts = _case(fact, Kind.CASE, Kind.COMPLAINT)
-        yield _Part(supplier_id, fact.arrived_at, kind, amounts)
+        yield _Part(supplier_id, at, kind, amounts, f"case#{fact.case_id}")
+
+
+def _opened(_: Told, fact: Opened) -> Iterator[_Part]:
+    yield from _arrived(fact, fact.arrived_at)
 
 
 def _merged(told: Told, fact: Merged) -> Iterator[_Part]:
+    yield from _arrived(fact, fact.arrived_at)
     for supplier_id in fact.suppliers:
         kind, amounts = _case(fact, Kind.CASE_MERGED, Kind.COMPLAINT_MERGED)
         yield _Part(supplier_id, fact.arrived_at or told.occurred_at, kind, amounts)
@@ -262,6 +275,7 @@ def _clock_breached(_: Told, fact: ClockBreach) -> Iterator[_Part]:
 
 
 def _closed(_: Told, fact: Closed) -> Iterator[_Part]:
+    yield from _arrived(fact, fact.arrived_at)
     for one in fact.clocks:
         if one.breached and one.ended_at is None and one.clock in SUPPLIERS_CLOCKS:
             yield from _clock(fact, one.clock_id, one.clock, one.due_at, met=False)

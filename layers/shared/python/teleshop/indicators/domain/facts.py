@@ -187,8 +187,8 @@ class ClosedClock:
 class Closed(CaseFact):
     """A case came to its end, with all clocks that it had."""
 
-    closed_at: datetime
     clocks: tuple[ClosedClock, ...] = ()
+    arrived_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
