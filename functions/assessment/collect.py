@@ -11,8 +11,8 @@ log = logger("assessment")
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Takes ``quarter``, ``run`` and ``at``; answers ``bucket`` and ``key`` of the list of batches.
-    Repeating it changes nothing.
+    """Takes ``quarter``, ``run`` and ``at``; answers how many ``batches`` there are, and ``bucket``
+    and ``key`` of their list. Repeating it changes nothing.
     """
     quarter, number = event["quarter"], int(event["run"])
     call = step_call(event["at"], context, f"{quarter}-{number}")
@@ -22,4 +22,4 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
         extra={"run": made.name, "suppliers": made.suppliers, "batches": made.batches},
     )
     bucket, key = runs().place_of_batches(made)
-    return {"bucket": bucket, "key": key}
+    return {"batches": made.batches, "bucket": bucket, "key": key}
