@@ -114,6 +114,7 @@ def test_the_end_of_a_cooperation_ends_what_is_required(site: Site) -> None:
     site.platform.settle()
     after = site.shown()
     assert (after["ended"], after["due_at"], after["free"]) == (True, None, 8_000_00)
+    assert site.told().count("DepositFreed") == 1
     assert service().deposits.balance(d.SUPPLIER_ID).shortfall == 0
 
 

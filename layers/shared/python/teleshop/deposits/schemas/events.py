@@ -63,6 +63,12 @@ class DepositRestored(DepositEvent, frozen=True, kw_only=True):
     was_overdue: bool
 
 
+class DepositFreed(DepositEvent, frozen=True, kw_only=True):
+    """The cooperation is over: nothing is required any more, and ``free`` can be paid back."""
+
+    free: int
+
+
 class DepositFined(DepositEvent, frozen=True, kw_only=True):
     """A fine of ``amount`` for the case ``reference``: ``taken`` from the deposit, ``owed`` beyond
     it.

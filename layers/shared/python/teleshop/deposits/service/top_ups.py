@@ -5,7 +5,7 @@ from datetime import datetime
 
 from teleshop.deposits.domain import deposit as rules
 from teleshop.deposits.domain.deposit import Deposit
-from teleshop.deposits.schemas import DepositOverdue
+from teleshop.deposits.schemas import DepositFreed, DepositOverdue
 from teleshop.deposits.service.base import TOP_UP, Desk, clock_id
 from teleshop.kernel.actor import Call
 
@@ -42,9 +42,14 @@ class TopUps(Desk):
         return tx.commit(True)
 
     def cooperation_ended(self, call: Call, supplier_id: str) -> Deposit | None:
-        """Nothing must be topped up any more, and everything may be paid back."""
+        """Nothing must be topped up any more, and everything may be paid back: finance is told, so
+        that nobody has to ask for what is theirs (R6.4).
+        """
         before = self._repository.find(supplier_id)
         if before is None or before.ended:
             return None
         tx = self._begin(call, "end_deposit", supplier_id)
-        return tx.commit(self._settle(tx, before, rules.end(before)))
+        stored = self._settle(tx, before, rules.end(before))
+        if stored.free:
+            self._tell(tx, DepositFreed(supplier_id=supplier_id, free=stored.free))
+        return tx.commit(stored)

@@ -103,6 +103,19 @@ TEMPLATES = (
         ),
     ),
     Template(
+        event="DepositFreed",
+        context="deposits",
+        recipients=supplier_and_finance,
+        subject=Words("保证金可以退还", "A deposit can be paid back"),
+        body=Words(
+            "供应商 {supplier_id} 的合作已结束，保证金余额可以退还；有未结违规案件时，结案后即退。"
+            "请平台财务及时办理。",
+            "The cooperation with supplier {supplier_id} is over, and what is left of its deposit "
+            "can be paid back, after the end of any violation case that is open. Finance should "
+            "see to it soon.",
+        ),
+    ),
+    Template(
         event="DepositFined",
         context="deposits",
         recipients=supplier,

@@ -61,11 +61,19 @@ class SuspensionView(Output, frozen=True, kw_only=True):
     subject: str
 
 
+class HoldView(Output, frozen=True, kw_only=True):
+    """One reason why nothing new is taken; ``subject`` names what made the hold."""
+
+    kind: str
+    subject: str
+
+
 class SupplierView(Output, frozen=True, kw_only=True):
     """A supplier, or its application, for those who may see it.
 
     ``findings`` are filled where a check was made; ``obstacles`` say why no new product may be
-    listed (standard 3.2.4).
+    listed (standard 3.2.4). ``holds`` stop what is new; ``featured_until`` is the end of the
+    benefits of an excellent supplier.
     """
 
     id: str
@@ -82,6 +90,8 @@ class SupplierView(Output, frozen=True, kw_only=True):
     submitted_at: datetime | None
     reason: str
     suspensions: list[SuspensionView]
+    holds: list[HoldView]
+    featured_until: datetime | None
     activated_at: datetime | None
     last_verified_on: date | None
     next_verification_on: date | None
@@ -124,6 +134,13 @@ class SupplierView(Output, frozen=True, kw_only=True):
                     supplier.suspensions, key=lambda reason: (reason.kind, reason.subject)
                 )
             ],
+            holds=[
+                HoldView(kind=reason.kind, subject=reason.subject)
+                for reason in sorted(
+                    supplier.holds, key=lambda reason: (reason.kind, reason.subject)
+                )
+            ],
+            featured_until=supplier.featured_until,
             activated_at=supplier.activated_at,
             last_verified_on=last,
             next_verification_on=next_verification(last) if last else None,
