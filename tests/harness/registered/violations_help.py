@@ -171,6 +171,10 @@ def stop(call: Call) -> object:
     return affected().stop(call, v.CASE)
 
 
+def search_again(call: Call) -> object:
+    return affected().search_again(call, v.CASE)
+
+
 def find_page(call: Call) -> object:
     shard = next(
         number
@@ -210,6 +214,7 @@ USE_CASES = (
     use_case(f"{EXECUTE}.carry_out", to_suspend, carry_out, name="suspend"),
     use_case(f"{EXECUTE}.carry_out", to_terminate, carry_out, name="terminate"),
     use_case(f"{AFFECTED}.begin", sold, begin, marked=True),
+    use_case(f"{AFFECTED}.search_again", found_all, search_again, marked=True),
     use_case(f"{AFFECTED}.stop", begun, stop, marked=True),
     use_case(f"{AFFECTED}.find_page", begun, find_page, marked=True),
     use_case(f"{AFFECTED}.help_customer", found_all, help_customer, name="return"),

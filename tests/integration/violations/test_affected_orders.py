@@ -24,6 +24,7 @@ from teleshop.violations.schemas import (
     AffectedOrderView,
     AffectedQuery,
     ViolationAnnulled,
+    ViolationEffective,
 )
 from teleshop.violations.service.base import facts, facts_of
 from teleshop.violations.tables.affected import AffectedRepository
@@ -303,11 +304,30 @@ def test_once_the_case_fell_nobody_is_offered_anything_and_what_was_given_stays(
     assert affected().stop(v.call(), v.CASE) == search
 
 
+def test_orders_that_came_in_meanwhile_are_found_when_the_decision_takes_effect(
+    platform: Any,
+) -> None:
+    v.ground()
+    v.bought(1)
+    known = v.decided()
+    platform.settle()
+    assert counts().orders == 1
+    v.bought(2)
+    told = ViolationEffective(
+        **facts(known), points=24, points_in_force=24, cause="not_appealed", measures=()
+    )
+    v.changed(v.CASE, told, state=CaseState.EFFECTIVE, measures=())
+    platform.settle()
+    assert counts().standings == {"offered": 2}
+    assert counts().complete
+
+
 @pytest.mark.usefixtures("aws")
 def test_a_case_that_concerns_no_goods_has_no_affected_orders() -> None:
     papers = v.case(type=ViolationType.FALSE_DOCUMENTS, products=(), measures=())
     v.stored(papers)
     assert affected().begin(v.call(), v.CASE) is None
+    assert affected().search_again(v.call(), v.CASE) is None
     assert affected().counts(v.CASE) is None
 
 

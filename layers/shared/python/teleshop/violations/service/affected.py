@@ -105,6 +105,22 @@ class AffectedOrders:
         _ask_for(tx, search, Place())
         return tx.commit(search)
 
+    def search_again(self, call: Call, case_id: str) -> Search | None:
+        """The decision took effect: orders that came in while goods went off sale, or that were not
+        in the index yet, are found too. What is on record is let be.
+        """
+        search = self._repository.search(case_id)
+        if search is None:
+            return self.begin(call, case_id)
+        case = self._cases.find(case_id)
+        if case is None or search.stopped_at is not None:
+            return search
+        products = rules.concerned_products(case) or search.products
+        again = dataclasses.replace(search, products=products, found_all_at=None)
+        tx = Transaction(call, "search_affected_orders_again", Subject("violation_case", case_id))
+        _ask_for(tx, again, Place())
+        return tx.commit(tx.save(SearchRow, search, again))
+
     def stop(self, call: Call, case_id: str) -> Search | None:
         """The case fell: nobody is offered anything any more. What customers were given stays
         theirs.
@@ -123,6 +139,8 @@ class AffectedOrders:
         """
         search = self._repository.search(case_id)
         if search is None or search.stopped_at is not None or search.found_all_at is not None:
+            return None
+        if place.product >= len(search.products):
             return None
         product_id = search.products[place.product]
         page = self._means.goods.page(product_id, place.shard, place.after, limit)
