@@ -180,9 +180,7 @@ def banned(**changes: Any) -> None:
     }
     made = d.supplier(BANNED)
     application = replace(made.application, **(own | changes))
-    row = SupplierRow.find(BANNED, SupplierRow.SK)
-    tx = begun()
-    before = row.supplier()
+    before, tx = kept(BANNED), begun()
     service().standing._save(tx, before, replace(before, application=application))
     tx.commit(None)
     joined(lambda tx: service().standing.terminate_for(tx, BANNED, FRAUD))

@@ -11,6 +11,7 @@ from teleshop.suppliers.domain.supplier import (
     SUSPENSION_NAMES,
     Contact,
     HoldReason,
+    State,
     SuspensionReason,
 )
 from teleshop.suppliers.domain.traits import (
@@ -69,7 +70,7 @@ def test_every_trait_is_named_once_with_its_place() -> None:
 
 @pytest.mark.clause("3.3.3", "3.4.2")
 @pytest.mark.parametrize("state", STATES)
-def test_only_an_active_supplier_on_no_hold_is_not_blocked(state: str) -> None:
+def test_only_an_active_supplier_on_no_hold_is_not_blocked(state: State) -> None:
     held = HoldReason("deposit_overdue", "deposit")
     for holds in ((), (held,)):
         found = blockade_of(state, (), holds)
