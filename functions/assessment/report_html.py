@@ -123,8 +123,8 @@ def _trend(main: ET.Element, report: Report) -> None:
 def _others(main: ET.Element, lines: Sequence[ReportLine]) -> None:
     _both(main, "h2", Explained("与同行比较", "Beside the others"))
     told = Explained(
-        "仅显示同行的四分位数，且仅在同行数量足够时显示。",
-        "Of the others only the quartiles are shown, and only where they are enough.",
+        "仅显示同行的四分位数（取约数），且仅在同行数量足够时显示。",
+        "Of the others only the quartiles are shown, rounded, and only where they are enough.",
     )
     _both(main, "p", told)
     shown = [

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from functions.assessment import report_html, report_xlsx
 from teleshop.assessment.domain.bands import Band, RankBand
 from teleshop.assessment.domain.card import Line
-from teleshop.assessment.domain.indicators import SPECS, Unit
+from teleshop.assessment.domain.indicators import SPECS, Indicator, Unit
 from teleshop.assessment.domain.peers import PeerGroup, PeerView
 from teleshop.assessment.domain.reports import LEAST_OTHERS, Report, report_of, trend_of
 from teleshop.assessment.domain.words import Explained
@@ -164,7 +164,7 @@ def test_quartiles_are_shown_from_enough_others_alone(count: int, seen: bool) ->
     known = report(spoiled)
     assert (known.lines[0].others is not None) is seen
     page = report_html.render(known).decode()
-    assert ("77,777.70" in page) is seen
+    assert ("77,777.7" in page) is seen
     book = openpyxl.load_workbook(io.BytesIO(report_xlsx.render(known)))
     values = [cell.value for row in book[report_xlsx.OTHERS].iter_rows(min_row=3) for cell in row]
     assert (77777.7 in values) is seen
@@ -181,6 +181,30 @@ def test_no_other_supplier_is_in_a_report() -> None:
     for other in many(60):
         assert other.supplier_id not in page
         assert other.supplier_id not in cells
+
+
+@pytest.mark.parametrize(
+    ("fen", "yuan"),
+    [("63571379.4", "640000"), ("0", "0"), ("123", "1"), ("-4567800", "-46000"), ("99500", "1000")],
+)
+def test_quartiles_of_amounts_have_two_digits_that_count(fen: str, yuan: str) -> None:
+    record = f.card()
+    line = next(one for one in record.card.lines if SPECS[one.indicator].unit is Unit.FEN)
+    value = Decimal(fen)
+    view = PeerView(group=PeerGroup.ALL, count=LEAST_OTHERS, lower=value, median=value, upper=value)
+    card = replace(record.card, lines=(replace(line, peers=view),))
+    others = report(replace(record, card=card)).lines[0].others
+    assert others is not None
+    assert {others.lower, others.median, others.upper} == {Decimal(yuan)}
+
+
+def test_no_exact_amount_of_another_supplier_is_in_a_report() -> None:
+    page = report_html.render(report()).decode()
+    amounts = [one.values[Indicator.SALES_NET].numerator for one in many(60)]
+    for fen in amounts:
+        exact = Decimal(fen or 0).scaleb(-2)
+        assert f"{exact:,}" not in page
+        assert str(exact) not in page
 
 
 def test_an_unrated_supplier_and_one_without_others_have_a_report_too() -> None:

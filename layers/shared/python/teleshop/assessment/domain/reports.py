@@ -25,6 +25,7 @@ LEAST_OTHERS: Final = 5
 MADE_WITHIN: Final = timedelta(minutes=15)
 """A report that was not made in this time may be asked for again."""
 HUNDREDTH: Final = Decimal("0.01")
+TENTH: Final = Decimal("0.1")
 NONE: Final = Explained("-", "-")
 GROUP_WORDS: Final[Mapping[Group, Explained]] = {
     Group.SALES: Explained("销售业绩", "Sales"),
@@ -90,7 +91,9 @@ class ReportRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Others:
-    """What may be said of the others: how many they are, and the quartiles of their values."""
+    """What may be said of the others: how many they are, and the quartiles of their values,
+    rounded.
+    """
 
     count: int
     lower: Decimal
@@ -190,9 +193,9 @@ def _line(line: Line) -> ReportLine:
     others = (
         Others(
             count=peers.count,
-            lower=_readable(peers.lower, spec.unit),
-            median=_readable(peers.median, spec.unit),
-            upper=_readable(peers.upper, spec.unit),
+            lower=_coarse(peers.lower, spec.unit),
+            median=_coarse(peers.median, spec.unit),
+            upper=_coarse(peers.upper, spec.unit),
         )
         if peers is not None and peers.count >= LEAST_OTHERS
         else None
@@ -217,3 +220,16 @@ def _readable(value: Decimal, unit: Unit) -> Decimal:
     """As people read it, to the hundredth; amounts in yuan."""
     shown_as = value.scaleb(-2) if unit is Unit.FEN else value
     return shown_as.quantize(HUNDREDTH, rounding=ROUND_HALF_EVEN)
+
+
+def _coarse(value: Decimal, unit: Unit) -> Decimal:
+    """A quartile is the value of somebody: rounded, so that it is nobody's. Amounts in yuan with
+    two digits that count, others to the tenth.
+    """
+    if unit is not Unit.FEN:
+        return value.quantize(TENTH, rounding=ROUND_HALF_EVEN)
+    yuan = value.scaleb(-2)
+    if not yuan:
+        return Decimal(0)
+    step = Decimal(1).scaleb(max(0, yuan.adjusted() - 1))
+    return Decimal(int(yuan.quantize(step, rounding=ROUND_HALF_EVEN)))
