@@ -45,7 +45,7 @@ lock: .venv ## resolve the requirements*.in anew and write the hashed lock files
 
 # -- running ----------------------------------------------------------------------------------------------------------
 
-.PHONY: run token outbox reset
+.PHONY: run token outbox demo-data reset
 run: .venv .venv-cloud ## start the platform on this machine (port=4566); Ctrl-C stops it
 	@$(PYTHON) -m infra.local run --port $(port)
 
@@ -55,6 +55,9 @@ token: .venv ## print a token of the running local platform: role=reviewer [supp
 
 outbox: .venv ## show the notifications that the running local platform has sent
 	@$(PYTHON) -m infra.outbox
+
+demo-data: .venv ## two quarters of invented trade for 50 suppliers on the running local platform, assessed: events=3000
+	@$(PYTHON) -m tools.demo_data $(if $(events),--events $(events))
 
 reset: .venv ## forget what the local platform has stored
 	@$(PYTHON) -m infra.local reset

@@ -18,6 +18,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from infra import local
 from infra.tools.cloud import ADMINISTRATOR, REGION
+from infra.tools.local_cloud import Platform
 from teleshop.audit.domain import Break, DayProof, Proof
 from teleshop.kernel.clock import china_date, utc_now
 
@@ -73,18 +74,22 @@ def settle_on(stack: str | None) -> None:
     :raises RefusedError: no platform runs on this machine.
     """
     if stack is None:
-        platform = local.running()
-        os.environ.update(
-            AWS_ENDPOINT_URL=platform.endpoint,
-            AWS_ACCESS_KEY_ID=ADMINISTRATOR,
-            AWS_SECRET_ACCESS_KEY=ADMINISTRATOR,
-            AWS_DEFAULT_REGION=REGION,
-        )
-        os.environ.update(variables_of(platform.client, platform.stack))
+        settle_on_local(local.running())
         return
     from teleshop.kernel.clients import aws_client
 
     os.environ.update(variables_of(aws_client, stack))
+
+
+def settle_on_local(platform: Platform) -> None:
+    """The same for a platform on this machine, with all rights."""
+    os.environ.update(
+        AWS_ENDPOINT_URL=platform.endpoint,
+        AWS_ACCESS_KEY_ID=ADMINISTRATOR,
+        AWS_SECRET_ACCESS_KEY=ADMINISTRATOR,
+        AWS_DEFAULT_REGION=REGION,
+    )
+    os.environ.update(variables_of(platform.client, platform.stack))
 
 
 def variables_of(client: Callable[[str], Any], stack: str, function: str = "AuditSweep") -> Any:

@@ -2,7 +2,8 @@
 would have told, in the order in which they happened.
 
     trade = generate(supplier_ids, ("2026Q2", "2026Q3"), events=3000)
-    put(client, bus, trade.events)
+    put(events_client, bus, trade.events)               # everybody who listens is told
+    send(sqs_client, queue_url, trade.events)           # they are counted, and nothing else
 
 The same suppliers, quarters, size and seed make the same events, byte for byte. They are instances
 of the contexts' own event classes in envelopes like those of the outbox, and may be put on the bus:
@@ -20,6 +21,7 @@ import msgspec
 
 from infra.sample.trade_market import Character, Vendor, market, orders_of
 from infra.sample.trade_orders import LONGEST, Dice, Story
+from teleshop.indicators.domain import FACTS
 from teleshop.kernel.clock import start_of_china_day
 from teleshop.kernel.events import Envelope
 from teleshop.kernel.ids import derived_id
@@ -36,6 +38,7 @@ __all__ = [
     "invented_ids",
     "past_quarters",
     "put",
+    "send",
 ]
 
 DEMO: Final = 3000
@@ -155,6 +158,40 @@ def put(
         done += len(batch)
         after_batch(done)
     return done
+
+
+def send(client: Any, queue_url: str, events: Sequence[Envelope]) -> int:
+    """Put events into the queue from which the indicators count, as the rules of the bus would;
+    answers how many of them count at all.
+
+    A tenth of the work: on the bus each event wakes four or five functions more, which find nothing
+    of an order that is not here.
+
+    :raises RuntimeError: the queue refused one.
+    """
+    wanted = [one for one in events if one.type in FACTS]
+    for start in range(0, len(wanted), AT_ONCE):
+        batch = wanted[start : start + AT_ONCE]
+        messages = [{"Id": one.id, "MessageBody": as_delivered(one)} for one in batch]
+        answer = client.send_message_batch(QueueUrl=queue_url, Entries=messages)
+        if answer.get("Failed"):
+            codes = {entry["Code"] for entry in answer["Failed"]}
+            raise RuntimeError(f"the queue refused {len(answer['Failed'])} events: {codes}")
+    return len(wanted)
+
+
+def as_delivered(event: Envelope) -> str:
+    """What a rule of the bus delivers to its target."""
+    told = {
+        "version": "0",
+        "id": event.id,
+        "detail-type": event.type,
+        "source": f"teleshop.{event.context}",
+        "time": event.occurred_at,
+        "resources": [],
+        "detail": event,
+    }
+    return msgspec.json.encode(told).decode()
 
 
 def _open_for_orders(quarter: str, *, is_last: bool) -> tuple[datetime, datetime]:

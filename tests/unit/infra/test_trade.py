@@ -21,13 +21,14 @@ from infra.sample.trade import (
     invented_ids,
     past_quarters,
     put,
+    send,
 )
 from infra.sample.trade_market import ENOUGH, LARGE, market, orders_of
 from teleshop.assessment.domain.bands import Band
 from teleshop.assessment.domain.facts import facts_of
 from teleshop.assessment.domain.policy import DEFAULT_POLICY
 from teleshop.assessment.domain.scoring import assess
-from teleshop.indicators.domain import Figures, contributions
+from teleshop.indicators.domain import FACTS, Figures, contributions
 from teleshop.indicators.schemas import told_of
 from teleshop.kernel.clock import start_of_china_day
 from teleshop.kernel.events import Envelope
@@ -287,3 +288,32 @@ def test_events_are_put_ten_at_a_time_as_the_outbox_puts_them() -> None:
 def test_a_refused_event_is_not_passed_over() -> None:
     with pytest.raises(RuntimeError, match="ThrottlingException"):
         put(Bus(calls=1), "the-bus", made().events[:25])
+
+
+class Queue:
+    """Takes what SendMessageBatch is called with."""
+
+    def __init__(self, refused: str = "") -> None:
+        self.batches: list[list[dict[str, Any]]] = []
+        self._refused = refused
+
+    def send_message_batch(self, **asked: Any) -> dict[str, Any]:
+        assert asked["QueueUrl"] == "the-queue"
+        self.batches.append(asked["Entries"])
+        refused = {"Id": asked["Entries"][0]["Id"], "Code": self._refused}
+        return {"Successful": [], "Failed": [refused] if self._refused else []}
+
+
+def test_into_the_queue_go_those_that_count_as_a_rule_delivers_them() -> None:
+    queue, events = Queue(), made(SMALL).events
+    counting = [one for one in events if one.type in FACTS]
+    assert send(queue, "the-queue", events) == len(counting) < len(events)
+    assert {len(batch) for batch in queue.batches[:-1]} == {10}
+    bodies = [json.loads(one["MessageBody"]) for batch in queue.batches for one in batch]
+    assert [body["detail"]["id"] for body in bodies] == [one.id for one in counting]
+    assert {"detail-type", "source", "detail"} <= set(bodies[0])
+
+
+def test_a_refused_message_is_not_passed_over() -> None:
+    with pytest.raises(RuntimeError, match="InternalError"):
+        send(Queue(refused="InternalError"), "the-queue", made(SMALL).events)
