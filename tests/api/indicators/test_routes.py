@@ -83,6 +83,8 @@ def test_nobody_sees_the_figures_of_another_supplier(site: ApiClient, supplier: 
     assert supplier.post(PATH, BODY).status == 403
     assert site.as_role(Role.AGENT).post(PATH, BODY).status == 403
     assert site.as_role(Role.AGENT).get(PATH).status == 200
+    for role in (Role.WAREHOUSE, Role.STUDIO):
+        assert site.as_role(role).get(PATH).status == 403
 
 
 def test_each_figure_lists_the_events_that_it_came_from(supplier: ApiClient) -> None:
