@@ -469,10 +469,7 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("GET", "/suppliers/{supplier_id}/quality-gate"): SUPPLIER | STAFF,
     ("POST", "/suppliers/{supplier_id}/quality-gate/reinstatements"): roles(Role.MANAGER),
     # indicators; suppliers see their own figures and the events behind them
-    ("GET", "/suppliers/{supplier_id}/indicators"): SUPPLIER
-    | DECIDERS
-    | SERVICE_DESK
-    | MERCHANTS,
+    ("GET", "/suppliers/{supplier_id}/indicators"): SUPPLIER | DECIDERS | SERVICE_DESK | MERCHANTS,
     ("POST", "/suppliers/{supplier_id}/indicators"): roles(Role.MANAGER, Role.COMPLIANCE),
     ("GET", "/suppliers/{supplier_id}/indicators/{measure}"): SUPPLIER
     | DECIDERS
