@@ -472,6 +472,17 @@ def test_an_outcome_that_comes_twice_is_noted_once(aws: Any) -> None:
     assert (told["outcome"], told["reference"]) == ("done", "ref-1")
 
 
+def test_outcomes_that_come_at_once_are_all_noted(aws: Any) -> None:
+    case = f.judged(f.appealed(f.decided(f.grave())), actor=f.OTHER_LEGAL)
+    lifted = [one.id for one in case.measures if one.state is MeasureState.LIFTED]
+    with ThreadPoolExecutor(max_workers=len(lifted)) as pool:
+        list(pool.map(lambda measure_id: f.noted(case, measure_id, MeasureState.UNDONE), lifted))
+    assert len(lifted) == 3
+    assert f.stored(case.id).is_over
+    assert len(events(aws, "ViolationMeasureNoted")) == 3
+    assert conduct().is_clean
+
+
 # -- seeing ----------------------------------------------------------------------------------------
 
 
