@@ -7,6 +7,8 @@ import pytest
 from teleshop.catalog.service import Decided
 from teleshop.catalog.wiring import service
 from teleshop.kernel.paging import PageRequest
+from teleshop.kernel.transaction import Subject, Transaction
+from teleshop.suppliers.wiring import service as suppliers
 from tests.factories import reviews as f
 from tests.harness.budget import measured
 
@@ -40,6 +42,24 @@ def test_a_page_costs_one_query_and_one_read_of_the_count_however_many_wait(aws:
     wanted = {"dynamodb.Query": 1, "dynamodb.BatchGetItem": 1}
     assert few[0].calls == wanted
     assert {name: n for name, n in many[0].calls.items() if name.startswith("dynamodb")} == wanted
+
+
+@pytest.mark.clause("3.3.2")
+def test_what_an_excellent_supplier_sends_in_is_reviewed_before_what_came_earlier(
+    aws: Any,
+) -> None:
+    where = f.ground()
+    (earlier,) = sent(where, 1)
+    tx = Transaction(f.call(f.MANAGER), "feature", Subject("test", "test"))
+    assert suppliers().standing.feature(tx, where.supplier_id, f.NOW + f.DAY)
+    tx.commit(None)
+    articles = [{"own_code": "B1", "supply_price": 90_00, "suggested_price": 199_00}]
+    later = f.submitted(where, 2 * f.HOUR, variants=articles)
+    waiting = service().inbox.waiting(f.call(f.REVIEWER, 3 * f.HOUR), PageRequest()).page.items
+    assert [(one.product.id, one.place.featured) for one in waiting] == [
+        (later.id, True),
+        (earlier.id, False),
+    ]
 
 
 def test_the_count_follows_every_way_into_the_inbox_and_out_of_it(aws: Any) -> None:
