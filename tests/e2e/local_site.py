@@ -127,7 +127,11 @@ class OnLocalCloud:
         return self._run(function, at)
 
     def _run(self, function: str, at: datetime) -> Any:
-        event = {"id": str(uuid.uuid4()), "time": f"{at:%Y-%m-%dT%H:%M:%SZ}"}
+        event = {
+            "id": str(uuid.uuid4()),
+            "detail-type": "Scheduled Event",
+            "time": f"{at:%Y-%m-%dT%H:%M:%SZ}",
+        }
         answer = self.cloud.client("lambda").invoke(
             FunctionName=self.cloud.physical_id(function), Payload=json.dumps(event)
         )

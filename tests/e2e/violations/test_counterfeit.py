@@ -118,10 +118,8 @@ def decided(counter: Counter, case_id: str) -> None:
         return case["state"] == "decided"
 
     counter.market.site.wait("the case to be decided", done)
-    counter.market.site.wait(
-        "the goods to be taken down",
-        lambda: counter.market.product(counter.product_id)["state"] == "withdrawn",
-    )
+    # Whoever appeals may get the goods back: they are held, and nothing is paid.
+    assert counter.market.product(counter.product_id)["state"] == "suspended"
     assert held(counter) == DEPOSIT
 
 
@@ -141,6 +139,10 @@ def appealed_in_vain(counter: Counter, case_id: str) -> None:
     said(counter.market.decide("legal", case_id, "reject", step="violation_appeal"))
     counter.market.site.wait(
         "the fine to be taken from the deposit", lambda: held(counter) == DEPOSIT - FINE
+    )
+    counter.market.site.wait(
+        "the goods to be taken down",
+        lambda: counter.market.product(counter.product_id)["state"] == "withdrawn",
     )
     proof = said(
         counter.who("finance").get(
