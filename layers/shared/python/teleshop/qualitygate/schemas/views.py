@@ -124,7 +124,7 @@ class GateView(Output, frozen=True, kw_only=True):
         return cls(
             supplier_id=gate.supplier_id,
             state=gate.state.value,
-            since=gate.since,
+            since=gate.since if letters else None,
             told_of=[one.check.value for one in gate.named],
             hold_from=hold_from,
             calm_since=gate.calm_since,
