@@ -40,7 +40,7 @@ class Town:
             "suppliers",
             "trade",
         ]
-        loaded = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - this project's own tool
+        loaded = subprocess.run(command, capture_output=True, text=True, check=False)
         assert loaded.returncode == 0, loaded.stdout + loaded.stderr
         return cls(site, generate(invented_ids(), QUARTERS, events=events))
 
