@@ -363,7 +363,7 @@ class Story:
         self, about: dict[str, Any], clock: str, owed_by: str, due_at: datetime, ended_at: datetime
     ) -> ClockFacts:
         """A clock that ends, after it ran out if that was later."""
-        facts = {"clock_id": f"{clock}.1", "clock": clock, "due_at": due_at}
+        facts: dict[str, Any] = {"clock_id": f"{clock}.1", "clock": clock, "due_at": due_at}
         met = ended_at < due_at
         if not met:
             breach = ClockBreached(

@@ -1,6 +1,7 @@
 """Suppliers with figures, as the quality gate finds them in the tables of the indicators."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from teleshop.indicators.domain import Figures, Place, Sum
 from teleshop.indicators.tables.rows import DayRow
@@ -22,14 +23,14 @@ LAST = date(2026, 11, 22)
 MANAGER = Actor("mona", frozenset({Role.MANAGER}))
 OWN = Actor("li", frozenset({Role.SUPPLIER}), SUPPLIER)
 STRANGER = Actor("wu", frozenset({Role.SUPPLIER}), OTHER)
-GOOD = {
+GOOD: dict[str, Any] = {
     "orders": 100,
     "responses": 100,
     "responses_met": 100,
     "shipments": 100,
 }
-WARNING = {**GOOD, "complaints": 8}
-HOLDING = {**GOOD, "complaints": 9}
+WARNING: dict[str, Any] = {**GOOD, "complaints": 8}
+HOLDING: dict[str, Any] = {**GOOD, "complaints": 9}
 BODY = ReinstatementBody(reason="已整改，客服增加两人")
 EXCEPTION = ReinstatementBody(reason="总经理特批", exception=True)
 
@@ -39,7 +40,7 @@ def call(at: datetime = NIGHT, actor: Actor = SYSTEM_ACTOR) -> Call:
     return Call(actor, at, "request-1", "correlation-1")
 
 
-def counted(supplier_id: str = SUPPLIER, day: date = LAST, **amounts: int) -> None:
+def counted(supplier_id: str = SUPPLIER, day: date = LAST, **amounts: Any) -> None:
     """Something counted on a day; what is negative takes back."""
     place, added = Place(period=day.isoformat(), shard=0), Sum(figures=Figures(amounts), events=1)
     tx = Transaction(call(), "prepare", Subject("supplier", supplier_id), derived=True)
@@ -48,7 +49,7 @@ def counted(supplier_id: str = SUPPLIER, day: date = LAST, **amounts: int) -> No
     tx.commit(None)
 
 
-def known(supplier_id: str = SUPPLIER, **amounts: int) -> str:
+def known(supplier_id: str = SUPPLIER, **amounts: Any) -> str:
     """A supplier on board with figures."""
     on_board(supplier_id)
     if amounts:

@@ -192,16 +192,15 @@ class Gates:
             "checks": tuple(one.check.value for one in letter.readings),
             "readings": tuple(GateReading.facts(one) for one in letter.readings),
         }
+        dated = {**facts, "hold_from": letter.hold_from}
         told: GateEvent
         match letter.kind:
             case LetterKind.WARNED:
-                told = QualityWarned(**facts, hold_from=letter.hold_from)
+                told = QualityWarned(**dated)
             case LetterKind.HELD:
                 told = QualityHeld(**facts)
             case LetterKind.REINSTATED:
-                told = QualityReinstated(
-                    **facts, by_exception=letter.by_exception, hold_from=letter.hold_from
-                )
+                told = QualityReinstated(**dated, by_exception=letter.by_exception)
             case LetterKind.CLEARED:
                 told = QualityCleared(**facts)
         self._suppliers.enter(tx, letter.supplier_id, tx.publish(told), told)
