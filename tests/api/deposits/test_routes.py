@@ -65,7 +65,7 @@ def test_a_reference_is_booked_once_and_a_repeated_request_gets_its_answer(
     again = finance.post(PATH, payment(), headers=key)
     assert (first.status, again.body) == (200, first.body)
     twin = finance.post(PATH, payment())
-    assert (twin.status, twin.json["code"]) == (409, "reference_used")
+    assert (twin.status, twin.json["code"]) == (409, "deposit_reference_used")
     assert "bank-1" in twin.json["detail"]
     assert finance.get(PATH).json["held"] == 60_000_00
 

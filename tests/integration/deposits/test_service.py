@@ -123,7 +123,7 @@ def test_twin_fines_of_one_case_and_twin_payments_of_one_reference_are_booked_on
         fines = sorted(pool.map(outcome, [lambda: fined(7_00)] * 4))
         payments = sorted(pool.map(outcome, [lambda: paid_in(9_00)] * 4))
     assert fines == ["booked", *["fine_booked"] * 3]
-    assert payments == ["booked", *["reference_used"] * 3]
+    assert payments == ["booked", *["deposit_reference_used"] * 3]
     assert proved()["cash"] == 9_00
 
 

@@ -46,7 +46,7 @@ class FineAnnulledError(Refusal):
 class ReferenceUsedError(Refusal):
     """A payment is booked once."""
 
-    code, clause, pointer = "reference_used", "3.4.2", "/reference"
+    code, clause, pointer = "deposit_reference_used", "3.4.2", "/reference"
     zh = "银行流水号（reference）{reference} 已登记过，请核对银行流水，避免重复入账。"
     en = "The `reference` {reference} was booked before; check the bank statement."
 
@@ -54,7 +54,7 @@ class ReferenceUsedError(Refusal):
 class PaymentNotFoundError(NotFoundError):
     """No payment of this supplier was booked under that reference."""
 
-    code = "payment_not_found"
+    code = "deposit_payment_not_found"
     zh = "该供应商没有流水号为 {reference} 的入账，请核对 reference。"
     en = "No payment of this supplier is booked under {reference}; check `reference`."
 

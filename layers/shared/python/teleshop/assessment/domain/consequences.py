@@ -332,7 +332,7 @@ def plan_handed_in(
     """The supplier says what it will do."""
     if known.state is not S.PLAN_DUE:
         zh, en = WORDS[known.state]
-        raise PlanNotDueError(zh_state=zh, en_state=en)
+        raise PlanNotDueError(state_zh=zh, state_en=en)
     if known.plan_until is not None and now >= known.plan_until:
         raise PlanTooLateError(last_day=str(known.plan_last_day))
     return dataclasses.replace(

@@ -15,8 +15,8 @@ class ConsequenceStateError(Refusal):
     """What is asked for does not belong to the state that the matter is in."""
 
     code, clause = "consequence_state", "3.3.3"
-    zh = "当前状态为“{zh_state}”，不能执行此操作；请查看考核结果了解当前进度。"
-    en = "The matter is {en_state}, which does not allow this; the scorecard shows where it stands."
+    zh = "当前状态为“{state_zh}”，不能执行此操作；请查看考核结果了解当前进度。"
+    en = "The matter is {state_en}, which does not allow this; the scorecard shows where it stands."
 
 
 class NotDecidedYetError(Refusal):
@@ -56,9 +56,9 @@ class PlanNotDueError(Refusal):
     """A plan is handed in while one is asked for."""
 
     code, clause = "plan_not_due", "3.3.3"
-    zh = "当前不需要提交改进计划（状态：{zh_state}）；改进计划决定生效后才可以提交。"
+    zh = "当前不需要提交改进计划（状态：{state_zh}）；改进计划决定生效后才可以提交。"
     en = (
-        "No improvement plan is asked for at present (the matter is {en_state}); it can be handed "
+        "No improvement plan is asked for at present (the matter is {state_en}); it can be handed "
         "in once the decision takes effect."
     )
 
