@@ -52,7 +52,8 @@ def figures_are_those_of_the_trade(town: Town) -> None:
 
 def orders_in(trade: Trade, supplier_id: str, quarter: str) -> int:
     """How many orders the supplier got in a quarter."""
-    placed = [one for one in trade.of_supplier(supplier_id) if one.type == "OrderPlaced"]
+    first = {"OrderPlaced", "OrderReported"}
+    placed = [one for one in trade.of_supplier(supplier_id) if one.type in first]
     return sum(Town.quarter(one.data["placed_at"]) == quarter for one in placed)
 
 

@@ -179,13 +179,15 @@ class Counter:
         path = f"/return-places/{self.market.supplier_id}"
         said(self.who("lead").put(path, place, headers=ANY_VERSION))
 
-    def sent_back(self, case_id: str, order_id: str, refund: int) -> None:
-        """One piece of an approved return is sent, taken in, looked at and paid back."""
+    def sent_back(self, case_id: str, order_id: str, refund: int, **verdict: Any) -> None:
+        """One piece of an approved return is sent, taken in, looked at and paid back; ``verdict``
+        is what the inspector says besides.
+        """
         lead, customer = self.who("lead"), self.customer()
         path = f"/after-sales-cases/{case_id}"
         said(customer.post(f"{path}/parcels", {"carrier": "sf", "number": "SF1234567890"}))
         said(lead.post(f"{path}/receipts", {}))
-        found = {"line": 1, "received": 1, "findings": ["package_opened"]}
+        found = {"line": 1, "received": 1, "findings": ["package_opened"], **verdict}
         inspected = said(lead.post(f"{path}/inspections", {"lines": [found]}))
         assert inspected["refund"]["amount"] == refund
 

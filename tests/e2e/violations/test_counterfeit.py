@@ -155,7 +155,7 @@ def appealed_in_vain(counter: Counter, case_id: str) -> None:
 def given_back(counter: Counter, case_id: str, order_id: str) -> None:
     """The return that the platform opened is carried out, and the case knows it."""
     affected = standing(counter, case_id, order_id, "offered")
-    counter.sent_back(affected["help_id"], order_id, PRICE)
+    counter.sent_back(affected["help_id"], order_id, PRICE, fault=True)
     standing(counter, case_id, order_id, "refunded")
 
 

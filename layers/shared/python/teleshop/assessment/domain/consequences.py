@@ -463,4 +463,4 @@ def _expect(known: Consequence, state: ConsequenceState) -> None:
 
 def _not_in(known: Consequence) -> ConsequenceStateError:
     zh, en = WORDS[known.state]
-    return ConsequenceStateError(zh_state=zh, en_state=en)
+    return ConsequenceStateError(state_zh=zh, state_en=en)
