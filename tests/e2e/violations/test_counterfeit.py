@@ -115,7 +115,7 @@ def decided(counter: Counter, case_id: str) -> None:
 
     def done() -> bool:
         case = said(counter.who("compliance").get(f"/violation-cases/{case_id}"))
-        return case["state"] == "decided"
+        return bool(case["state"] == "decided")
 
     counter.market.site.wait("the case to be decided", done)
     # Whoever appeals may get the goods back: they are held, and nothing is paid.

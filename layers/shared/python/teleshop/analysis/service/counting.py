@@ -54,9 +54,7 @@ class Counting:
         after = with_seen(before, seen)
         if after == before:
             return
-        tx = Transaction(
-            call, "count_case", Subject("case_figures", seen.case_id), derived=True
-        )
+        tx = Transaction(call, "count_case", Subject("case_figures", seen.case_id), derived=True)
         if before.version == 0:
             first = replace(after, version=1)
             tx.create(CaseFiguresRow, first, conflict=RacedError(), audited=False)
