@@ -63,7 +63,7 @@ def killed_and_resumed(town: Town, quarter: str) -> None:
     """
     town.clock_strikes(quarter)
     town.kill_run(quarter)
-    said(town.manager.post("/assessment-runs", {"quarter": quarter}), 201)
+    said(town.manager.post("/assessment-runs", {"quarter": quarter}), 202)
     progress = town.assessed(quarter)
     assert (progress["run"], progress["attempts"]) == (1, 2)
     every_supplier_once(town, progress)
