@@ -167,7 +167,10 @@ def everything_agrees(counter: Counter, case_id: str) -> None:
     assert case["points"] == 12
     assert case["points_in_force"] == 12
     counts = case["affected"]
-    assert (counts["orders"], counts["refunded"], counts["complete"]) == (2, 2, True)
+    assert (counts["orders"], counts["complete"]) == (2, True)
+    # The money of what never left goes back by the order itself.
+    helped = {where: count for where, count in counts["standings"].items() if count}
+    assert helped == {"called_off": 1, "refunded": 1}
     states = {one["kind"]: one["state"] for one in case["measures"] if not one["interim"]}
     assert states == {"product_takedown": "done", "fine": "done"}
     stranger = counter.market.site.person("supplier", "stranger", "sup_01ARZ3NDEKTSV4RRFFQ69G5FAV")
