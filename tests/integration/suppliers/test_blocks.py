@@ -9,6 +9,7 @@ import pytest
 
 from teleshop.catalog.errors import RequirementsNotMetError
 from teleshop.catalog.wiring import service as catalog
+from teleshop.checkout.domain.goods import SUPPLIER_WAS_NOT_ACTIVE
 from teleshop.checkout.errors import OrderRefusedError
 from teleshop.imports.errors import SupplierBlockedError
 from teleshop.imports.wiring import requests
@@ -17,7 +18,9 @@ from teleshop.kernel.clock import sortable
 from teleshop.kernel.errors import InvalidInputError, TeleshopError
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.kernel.use_case import run
+from teleshop.pricing.domain.change import ChangeState
 from teleshop.pricing.wiring import service as pricing
+from teleshop.promotions.domain.promotion import State as PromotionState
 from teleshop.promotions.errors import PromotionNotReadyError
 from teleshop.suppliers.service import HoldReason, SuspensionReason, TerminationReason
 from teleshop.suppliers.wiring import service
@@ -204,3 +207,62 @@ def test_every_entry_is_open_again_once_the_reason_is_gone(
     assert joined(lambda tx: standing.lift(tx, ID, HOLD)) is (block is hold)
     assert joined(lambda tx: standing.restore_for(tx, ID, SUSPENSION)) is (block is suspend)
     assert refused(enter) == []
+
+
+# -- a block between the request and what comes of it ----------------------------------------------
+
+
+@pytest.mark.parametrize("on_sale", [True, False])
+@pytest.mark.parametrize("block", [hold, suspend, terminate])
+def test_a_price_that_was_asked_for_before_a_block_is_returned_as_a_new_one_would_be_refused(
+    aws: Any, block: Callable[[], None], on_sale: bool
+) -> None:
+    reviews.on_board()
+    prices.stored(prices.sheet(supplier_id=ID, on_sale=on_sale))
+    change = prices.requested()
+    block()
+    prices.decided(change.id)
+    known = pricing().changes.show(change.id)
+    if block is hold and on_sale:
+        assert known.state is ChangeState.SCHEDULED
+        return
+    code = "supplier_on_hold" if block is hold else "supplier_suspended"
+    assert (known.state, known.reason_code) == (ChangeState.RETURNED, code)
+
+
+@pytest.mark.parametrize("block", [suspend, terminate])
+def test_an_approved_promotion_of_a_supplier_that_is_suspended_or_gone_does_not_start(
+    aws: Any, block: Callable[[], None]
+) -> None:
+    reviews.on_board()
+    prices.stored(prices.sheet(supplier_id=ID))
+    approved = promotions.approved()
+    block()
+    known = promotions.clock(approved, "start")
+    assert (known.state, known.end_reason) == (PromotionState.STOPPED, "supplier_suspended")
+    assert not known.runs(promotions.START)
+
+
+def test_a_slot_that_was_approved_before_a_hold_goes_on(aws: Any) -> None:
+    reviews.on_board()
+    prices.stored(prices.sheet(supplier_id=ID))
+    bounds = {"starts_at": sortable(promotions.START), "ends_at": sortable(promotions.END)}
+    approved = promotions.approved(kind="on_air", slot={"id": "slot-1", **bounds})
+    hold()
+    known = promotions.clock(approved, "start")
+    assert (known.state, known.end_reason) == (PromotionState.RUNNING, None)
+
+
+@pytest.mark.clause("2.1.5", "4.3.4")
+@pytest.mark.parametrize("block", [suspend, terminate])
+def test_an_order_on_paper_counts_by_what_its_supplier_was_when_it_was_written(
+    aws: Any, block: Callable[[], None]
+) -> None:
+    checkout.shop()
+    block()
+    since = reviews.call(reviews.MANAGER, reviews.HOUR).now
+    before = checkout.on_paper(taken_at=since - checkout.TICK)
+    after = checkout.on_paper(taken_at=since)
+    told = refused(lambda: checkout.placed(after, checkout.AGENT, at=since))
+    assert [code for code, _, _ in told] == [SUPPLIER_WAS_NOT_ACTIVE.code]
+    assert checkout.placed(before, checkout.AGENT, at=since).total == 100_00

@@ -178,7 +178,7 @@ def fault(goods: Goods | None, *, promised: bool = False, sku: str = "sku_a") ->
         ({}, None, None),
         ({"on_sale": False}, "not_on_sale", None),
         ({"on_sale": False, "obstacles": {"no_price"}}, "not_on_sale", None),
-        ({"supplier_active": False}, "supplier_not_active", None),
+        ({"supplier_active": False}, "supplier_not_active", "supplier_was_not_active"),
         ({"obstacles": {"supplier_not_active"}}, "supplier_not_active", None),
         ({"on_sale": False, "obstacles": {"on_hold"}}, "not_on_sale", "goods_not_deliverable"),
         (

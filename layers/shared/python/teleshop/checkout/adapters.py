@@ -55,15 +55,17 @@ class ApprovedGoods:
         self._categories = categories
         self._suppliers = suppliers
 
-    def find_many(self, articles: Collection[Article]) -> Mapping[str, Goods]:
+    def find_many(
+        self, articles: Collection[Article], taken_at: datetime | None = None
+    ) -> Mapping[str, Goods]:
         """Two reads of products, two of categories, one of suppliers."""
         found = self._catalog.public.find_many(one.product_id for one in articles)
         categories = self._categories.find_many(
             live.content.category_id for live in found.values() if live.content.category_id
         )
-        active = self._suppliers.standing.active_of(
-            dict.fromkeys(live.product.supplier_id for live in found.values())
-        )
+        standing = self._suppliers.standing
+        sellers = dict.fromkeys(live.product.supplier_id for live in found.values())
+        active = standing.active_at(sellers, taken_at) if taken_at else standing.active_of(sellers)
         return {
             product_id: _goods(
                 live,

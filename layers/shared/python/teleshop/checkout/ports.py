@@ -86,8 +86,13 @@ class Prices(Protocol):
 class Catalogue(Protocol):
     """Approved goods with their suppliers and categories."""
 
-    def find_many(self, articles: Collection[Article]) -> Mapping[str, Goods]:
-        """By product id; those that are not on file are left out. Five reads, however many."""
+    def find_many(
+        self, articles: Collection[Article], taken_at: datetime | None = None
+    ) -> Mapping[str, Goods]:
+        """By product id; those that are not on file are left out. ``taken_at``: when they were
+        ordered on paper, which is the instant at which their suppliers had to be active. Five
+        reads, however many.
+        """
 
 
 class Delivery(Protocol):

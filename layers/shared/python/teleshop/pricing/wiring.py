@@ -37,15 +37,16 @@ def service() -> Pricing:
     repository = PricingRepository()
     prices = Prices(repository)
     parts = (repository, deadlines(), HumanDecisions(approvals()))
+    on_board = SuppliersOnBoard(suppliers().standing)
     return Pricing(
         prices=prices,
         changes=Changes(
             *parts,
             facts=FactFinder(repository),
             files=UploadedResearch(documents()),
-            suppliers=SuppliersOnBoard(suppliers().standing),
+            suppliers=on_board,
         ),
-        reviews=Reviews(*parts),
+        reviews=Reviews(*parts, suppliers=on_board),
         products=Products(*parts),
         places=Places(repository),
         deals=Deals(repository, OrderSales(orders())),

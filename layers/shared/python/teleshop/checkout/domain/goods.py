@@ -2,7 +2,8 @@
 
 An order that was taken on paper is a contract already (E-Commerce Law, art. 49: formed when the
 order succeeded): that the goods went off sale since does not undo it. Only what may not be handed
-over is refused: goods that are forbidden, held back by the platform, or past their last day.
+over is refused: goods that are forbidden, held back by the platform, or past their last day; and
+what was no offer by then, because its supplier was suspended or gone already.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,8 +29,8 @@ LEAST_DAYS: Final = 7
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goods:
     """What is approved of a product. ``obstacles`` are the kinds of what keeps it off sale,
-    ``forbidden`` says that its category is; ``supplier_active`` whether its supplier may sell.
-    ``skus`` are the articles that it has, with the options of each.
+    ``forbidden`` says that its category is; ``supplier_active`` whether its supplier may sell
+    at the time of the order. ``skus`` are the articles that it has, with the options of each.
     """
 
     product_id: str
@@ -78,6 +79,14 @@ SUPPLIER_NOT_ACTIVE = FindingKind(
     "商品 {sku} 的供应商目前不能销售；请移除该商品或改选其他供应商的商品。",
     "The supplier of {sku} may not sell now; leave it out, or choose goods of another one.",
 )
+SUPPLIER_WAS_NOT_ACTIVE = FindingKind(
+    "supplier_was_not_active",
+    "2.1.5",
+    "接单时，商品 {sku} 的供应商已被暂停或终止合作，该商品不能销售；"
+    "请移除该商品，并由主管联系顾客协商退款或换货。",
+    "When the order was written, the supplier of {sku} was suspended or gone already; leave it out "
+    "and let a lead agree with the customer on another article or on compensation.",
+)
 FORBIDDEN = FindingKind(
     "goods_forbidden",
     "2.1.1",
@@ -125,6 +134,8 @@ def sale_fault(
     if goods.forbidden:
         return FORBIDDEN.at(pointer, sku=sku)
     if promised:
+        if not goods.supplier_active:
+            return SUPPLIER_WAS_NOT_ACTIVE.at(pointer, sku=sku)
         return NOT_DELIVERABLE.at(pointer, sku=sku) if goods.obstacles & UNSAFE else None
     if not goods.supplier_active or goods.obstacles & SUPPLIER_OBSTACLES:
         return SUPPLIER_NOT_ACTIVE.at(pointer, sku=sku)

@@ -108,7 +108,7 @@ class Finder:
         unknown = {gift.sku for gift in gifts} - articles.keys()
         if unknown:
             articles |= self._prices.articles(sorted(unknown))
-        goods = self._goods(articles)
+        goods = self._goods(articles, at if wish.outage else None)
         amounts = amounts_of(priced.total, offer) if priced is not None and offer else None
         faults = [
             *_sale_faults(wish, articles, goods, unpriced),
@@ -132,8 +132,10 @@ class Finder:
         faults += size_faults(count + len(found.quotas(wish)))
         return replace(found, faults=tuple(faults))
 
-    def _goods(self, articles: Mapping[str, Article]) -> dict[str, Goods]:
-        found = self._catalogue.find_many(list(articles.values())) if articles else {}
+    def _goods(
+        self, articles: Mapping[str, Article], taken_at: datetime | None
+    ) -> dict[str, Goods]:
+        found = self._catalogue.find_many(list(articles.values()), taken_at) if articles else {}
         return {
             sku: found[article.product_id]
             for sku, article in articles.items()

@@ -36,6 +36,9 @@ WORDS = {
         "按现在的标价和成本还须其他部门审批",
         "with prices and costs as they are now others must approve it as well",
     ),
+    "supplier_suspended": Words(
+        "其中商品的供应商已被暂停或终止合作", "a supplier of its goods is suspended or gone"
+    ),
     "gift_without_price": Words("赠品已无售价", "its gift has no selling price any more"),
     "timed_out": Words("无人在期限内作出决定", "nobody decided in time"),
 }

@@ -5,7 +5,7 @@ run, answers `end` and changes nothing.
 """
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from teleshop.approvals.service import Decided
 from teleshop.kernel.actor import Call
@@ -14,8 +14,9 @@ from teleshop.kernel.transaction import Transaction
 from teleshop.pricing.domain import change as rules
 from teleshop.pricing.domain.change import PROCESS, ChangeState, PriceChange
 from teleshop.pricing.domain.policy import PricePolicy
+from teleshop.pricing.domain.request import supplier_faults
 from teleshop.pricing.domain.sheet import Sheet, with_entry
-from teleshop.pricing.ports import Review, ReviewStep, Workflow
+from teleshop.pricing.ports import Review, ReviewStep, Suppliers, Workflow
 from teleshop.pricing.schemas import PriceChangeStalled, PriceScheduled
 from teleshop.pricing.service.base import Desk, clock_id
 from teleshop.pricing.tables import SheetRow
@@ -25,6 +26,10 @@ END: Final = "end"
 
 class Reviews(Desk):
     """What happens to price changes between filing and holding."""
+
+    def __init__(self, *parts: Any, suppliers: Suppliers) -> None:
+        super().__init__(*parts)
+        self._suppliers = suppliers
 
     def start_review(
         self, call: Call, workflow: Workflow, name: str, change_id: str, round: int
@@ -57,6 +62,8 @@ class Reviews(Desk):
     def _approve(self, call: Call, before: PriceChange, decided: Decided) -> str:
         sheet = self._repository.sheet(before.sku)
         stale = rules.stale_reason(before, sheet, call.now, self._policy(before))
+        if sheet is not None and not stale:
+            stale = self._block_of(sheet)
         if stale or sheet is None:
             # What was approved is not what would happen now: whoever asked looks at it again.
             returned = Decided("returned", decided.decided_by, reason_code=stale)
@@ -69,6 +76,12 @@ class Reviews(Desk):
         self._put_on_sheet(tx, sheet, stored)
         self._tell_decided(tx, stored)
         return tx.commit(END)
+
+    def _block_of(self, sheet: Sheet) -> str | None:
+        """The kind of what stands against its supplier now, since the request was filed."""
+        block = self._suppliers.block(sheet.supplier_id)
+        faults = supplier_faults(block, on_sale=sheet.on_sale)
+        return faults[0].code if faults else None
 
     def _put_on_sheet(self, tx: Transaction, sheet: Sheet, change: PriceChange) -> None:
         now = tx.call.now

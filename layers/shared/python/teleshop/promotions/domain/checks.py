@@ -68,11 +68,13 @@ def untrue(
 ) -> list[Finding]:
     """What stands against an approved promotion at its start, or when a price changes while it
     runs: what is said of its prices must be true then, and whoever must approve them, ``steps``,
-    must have done so.
+    must have done so. Goods of a supplier that is suspended or gone by then are not promoted; one
+    on hold keeps the slots that were approved before.
     """
     raises = list(raised_before(content, facts, policy))
     wanted = approval_path(content, facts, policy, raised=bool(raises))
     return [
+        *(each for each in suppliers(content, facts) if each.code == r.SUPPLIER_SUSPENDED.code),
         *below_reference(content, facts),
         *lower_than_marked(content, facts),
         *cheaper_than_pieces(content, facts),

@@ -54,6 +54,13 @@ class FactFinder:
         blocks = self._blocks(found.sheets)
         return replace(found, facts=replace(found.facts, words=words, full=full, blocks=blocks))
 
+    def at_start(
+        self, content: Content, promotion_id: str, now: datetime, policy: PromotionPolicy
+    ) -> Gathered:
+        """What may be another at its start: :meth:`look_up`, and what stands against suppliers."""
+        found = self.look_up(content, promotion_id, now, policy)
+        return replace(found, facts=replace(found.facts, blocks=self._blocks(found.sheets)))
+
     def _blocks(self, sheets: Mapping[str, Sheet]) -> dict[str, Block]:
         suppliers = dict.fromkeys(sheet.supplier_id for sheet in sheets.values())
         found = self._suppliers.blocks(suppliers)

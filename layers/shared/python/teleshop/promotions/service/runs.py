@@ -137,11 +137,11 @@ class Runs(Desk):
     def _start(self, call: Call, before: Promotion) -> Promotion:
         """It runs. What it rests on is looked up again: where less may be claimed than was
         approved, less is shown; where its price is not lower any more, the value of its gift is
-        another one, a price was raised without a recorded reason, or others must approve it than
-        did, the promotion stops.
+        another one, a price was raised without a recorded reason, others must approve it than did,
+        or a supplier of its goods is suspended or gone, the promotion stops.
         """
         content, policy = before.content, self._policy(before)
-        gathered = self._facts.look_up(content, before.id, call.now, policy)
+        gathered = self._facts.at_start(content, before.id, call.now, policy)
         facts, sheets = gathered.facts, gathered.sheets
         shown = comparisons_of(content, facts) if content.kind in ITEM_KINDS else ()
         faults = untrue(showing(content, shown), facts, policy, before.steps)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from teleshop.suppliers.domain.agreement import Agreement, Signature
 from teleshop.suppliers.domain.blacklist import BlacklistEntry, SubjectKind
@@ -16,6 +16,9 @@ from teleshop.suppliers.domain.supplier import (
     Supplier,
     SuspensionReason,
 )
+
+ONCE_ACTIVE: Final[frozenset[State]] = frozenset({"suspended", "terminated"})
+"""States that a supplier reaches only from active on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +128,15 @@ class Listed:
     featured_until: datetime | None = None
     stalled: bool = False
     version: int = 1
+
+    def was_active(self, at: datetime) -> bool:
+        """Whether it was active at an instant, as far as what it is now tells: one that is active
+        counts as active before, and one that was suspended when its cooperation ended does not.
+        """
+        if self.state == "active":
+            return True
+        ended_suspended = self.state == "terminated" and bool(self.suspensions)
+        return self.state in ONCE_ACTIVE and not ended_suspended and at < self.state_since
 
     def is_featured(self, now: datetime) -> bool:
         """As :meth:`Supplier.is_featured`."""

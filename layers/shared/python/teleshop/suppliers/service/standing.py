@@ -124,6 +124,13 @@ class Standing(Measures):
         """
         return {one.id: one.state == "active" for one in self._repository.listed(supplier_ids)}
 
+    def active_at(self, supplier_ids: Iterable[str], at: datetime) -> dict[str, bool]:
+        """Whether suppliers were active at an instant that has passed, for what was agreed on then,
+        as far as their present state tells (:meth:`Listed.was_active`). As cheap as
+        :meth:`active_of`.
+        """
+        return {one.id: one.was_active(at) for one in self._repository.listed(supplier_ids)}
+
     def on_board_of(self, supplier_ids: Iterable[str]) -> dict[str, bool]:
         """Whether the cooperation with suppliers goes on, active or suspended, by id; without those
         that do not exist. As cheap as :meth:`active_of`.
