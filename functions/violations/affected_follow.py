@@ -28,3 +28,6 @@ def handler(event: dict[str, Any], context: Any) -> None:
         affected().follow_help(call, help_id, paid=False, why=data["resolution"])
     elif data["outcome"] in ENDED_CLAIMS:
         affected().follow_help(call, help_id, paid=False, why=data["outcome"])
+    if data.get("order_id") is not None:
+        # Whoever had asked for it: pieces may be left for which nobody asks any more.
+        affected().follow_order(call, data["order_id"])

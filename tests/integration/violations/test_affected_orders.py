@@ -15,7 +15,9 @@ from teleshop.care.domain.case import CaseChannel
 from teleshop.care.schemas.after_sales import InspectedForm
 from teleshop.care.wiring import after_sales
 from teleshop.kernel.actor import Actor, Role
-from teleshop.orders.service import OrderState
+from teleshop.orders.errors import OrderStateError
+from teleshop.orders.service import CancelReason, OrderState
+from teleshop.orders.wiring import life
 from teleshop.violations.domain.affected import Affected, Place, Standing
 from teleshop.violations.domain.case import CaseState, ViolationType
 from teleshop.violations.errors import CaseNotFoundError
@@ -160,15 +162,116 @@ def test_what_has_not_left_is_cancelled_and_what_is_to_be_paid_at_the_door_waits
     assert [standing(number).standing for number in (1, 2, 3, 4)] == [
         Standing.CALLED_OFF,
         Standing.CALLED_OFF,
-        Standing.OFFERED,
+        Standing.CALLED_OFF,
         Standing.WAITING,
     ]
-    for number in (1, 2):
+    for number in (1, 2, 3):
         order = f.stored(v.order_id(number))
         assert (order.state, order.cancel_reason) == (OrderState.CANCELLED, "goods_withdrawn")
-    assert told(platform) == {"called_off": 2, "return": 1, "waiting": 1}
+    assert told(platform) == {"called_off": 3, "waiting": 1}
     platform.settle()
     assert counts().offered == 3
+
+
+def test_goods_of_a_violation_never_leave_with_the_rest_of_a_paid_order(platform: Any) -> None:
+    v.ground()
+    v.paid_up(v.waiting(1, p.placed()))
+    v.decided()
+    platform.settle()
+    lead = Actor("lea", frozenset({Role.LEAD}))
+    with pytest.raises(OrderStateError):
+        life().release(v.call(7 * v.DAY, lead), v.order_id(1))
+
+
+def test_an_order_that_its_customer_cancelled_meanwhile_is_not_counted_as_called_off(
+    platform: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    v.ground()
+    v.waiting(1, p.placed())
+    purchases = affected()._means.purchases
+    withdraw = purchases.withdraw
+
+    def meanwhile(call: Any, order_id: str) -> bool:
+        life().cancel(v.call(), order_id, CancelReason.CUSTOMER)
+        return withdraw(call, order_id)
+
+    monkeypatch.setattr(purchases, "withdraw", meanwhile)
+    v.decided()
+    platform.settle()
+    assert (standing(1).standing, standing(1).why) == (Standing.NOT_NEEDED, "cancelled")
+    assert told(platform) == {}
+
+
+def test_a_customer_whose_own_request_came_to_nothing_is_helped_then(platform: Any) -> None:
+    v.ground()
+    v.bought(1)
+    ann = Actor("customer-1", frozenset({Role.CUSTOMER}))
+    asked = replace_lines(a.body(1, order_id=v.order_id(1), ground=Ground.QUALITY), 2)
+    own = after_sales().requests.request_after_sales(a.calling(ann, v.NOW + v.DAY), asked)
+    v.decided()
+    platform.settle()
+    assert standing(1).standing is Standing.UNDER_WAY
+    later = a.calling(ann, v.NOW + 7 * v.DAY)
+    after_sales().requests.withdraw_after_sales(later, own.request.case_id)
+    platform.settle()
+    assert standing(1).standing is Standing.OFFERED
+    assert counts().standings == {"offered": 1}
+
+
+def test_of_two_cases_on_one_order_the_second_helps_where_the_first_did_not(
+    platform: Any,
+) -> None:
+    second = "vio_01KASY2D7V3M7T1QZ9N3D6W8XS"
+    v.ground()
+    v.bought(1)
+    v.decided()
+    platform.settle()
+    v.decided(v.case(id=second))
+    platform.settle()
+    help_id = standing(1).help_id
+    assert help_id is not None
+    ann = Actor("customer-1", frozenset({Role.CUSTOMER}))
+    after_sales().requests.withdraw_after_sales(a.calling(ann, v.NOW + 7 * v.DAY), help_id)
+    platform.settle()
+    other = AffectedRepository().find(second, v.order_id(1))
+    assert other is not None
+    assert (standing(1).standing, other.standing) == (Standing.DECLINED, Standing.OFFERED)
+
+
+@pytest.mark.usefixtures("aws")
+def test_an_order_that_failed_is_dealt_with_again_when_the_decision_takes_effect(
+    platform: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    v.ground()
+    v.bought(1)
+
+    def refused(*_: Any) -> Any:
+        raise CaseNotFoundError
+
+    monkeypatch.setattr(affected()._means.returns, "offer", refused)
+    known = v.decided()
+    platform.settle()
+    assert standing(1).standing is Standing.FAILED
+    monkeypatch.undo()
+    told = ViolationEffective(
+        **facts(known), points=24, points_in_force=24, cause="not_appealed", measures=()
+    )
+    v.changed(v.CASE, told, state=CaseState.EFFECTIVE)
+    platform.settle()
+    assert standing(1).standing is Standing.OFFERED
+
+
+@pytest.mark.usefixtures("aws")
+def test_a_case_that_fell_meanwhile_begins_no_search_and_a_stopped_one_is_complete() -> None:
+    v.stored(v.case(state=CaseState.ANNULLED))
+    assert affected().begin(v.call(), v.CASE) is None
+    v.changed(v.CASE, state=CaseState.DECIDED)
+    assert affected().begin(v.call(), v.CASE) is not None
+    v.changed(v.CASE, state=CaseState.ANNULLED)
+    known = AffectedRepository().search(v.CASE)
+    assert affected().search_again(v.call(), v.CASE) == known
+    affected().stop(v.call(), v.CASE)
+    assert counts().complete
 
 
 def test_an_order_that_waited_is_dealt_with_once_it_was_delivered(platform: Any) -> None:

@@ -17,7 +17,7 @@ from teleshop.violations.domain.affected import (
     Help,
     Standing,
 )
-from teleshop.violations.domain.case import Case, Gravity, Source, ViolationType
+from teleshop.violations.domain.case import Case, CaseState, Gravity, Source, ViolationType
 from teleshop.violations.domain.measures import Measure, MeasureKind, MeasureState
 
 pytestmark = pytest.mark.clause("3.4.2")
@@ -69,7 +69,7 @@ def order(*lines: BoughtLine, **changes: Any) -> Bought:
         (order(replace(POT, taken=2, returned=2)), Help.NOTHING, "returned", ()),
         (order(replace(POT, taken=2, returned=1)), Help.NOTHING, "asked_for", ()),
         (order(stoppable=True), Help.CANCEL, "goods_withdrawn", (1,)),
-        (order(POT, OTHER, stoppable=True), Help.RETURN, "with_customer", (1,)),
+        (order(POT, OTHER, stoppable=True), Help.CANCEL, "goods_withdrawn", (1,)),
         (order(POT, OTHER, stoppable=True, unpaid=True), Help.CANCEL, "goods_withdrawn", (1,)),
         (order(unpaid=True), Help.WAIT, "paid_at_the_door", (1,)),
         (order(seller_disclosed=False), Help.CLAIM, "seller_unknown", (1,)),
@@ -131,6 +131,21 @@ def test_counterfeit_goods_concern_all_goods_of_the_case_others_those_of_measure
     papers = replace(breach, measures=(replace(TAKEDOWN, kind=MeasureKind.FINE, products=()),))
     assert not rules.affects_customers(papers)
     assert not rules.affects_customers(replace(CASE, products=(), measures=()))
+
+
+def test_goods_that_were_only_held_while_the_case_was_open_concern_nobody() -> None:
+    held = replace(TAKEDOWN, interim=True, state=MeasureState.DONE)
+    fine = Measure(id="m2", kind=MeasureKind.FINE, amount=1, state=MeasureState.DECIDED)
+    breach = replace(CASE, type=ViolationType.AGREEMENT_BREACH, measures=(held, fine))
+    assert rules.concerned_products(breach) == ()
+    assert not rules.affects_customers(breach)
+    decided = replace(TAKEDOWN, id="m3", products=("prd_1",))
+    assert rules.concerned_products(replace(breach, measures=(held, decided))) == ("prd_1",)
+
+
+@pytest.mark.parametrize("state", [CaseState.ANNULLED, CaseState.DISMISSED])
+def test_a_case_that_fell_concerns_nobody(state: CaseState) -> None:
+    assert not rules.affects_customers(replace(CASE, state=state))
 
 
 @pytest.mark.parametrize("state", [MeasureState.LIFTED, MeasureState.UNDONE, MeasureState.DROPPED])

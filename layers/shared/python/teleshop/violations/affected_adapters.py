@@ -75,11 +75,12 @@ class OrdersWithReturns:
             seller_disclosed=order.seller_disclosed,
         )
 
-    def withdraw(self, call: Call, order_id: str) -> None:
-        """Cancel an order whose goods were withdrawn."""
+    def withdraw(self, call: Call, order_id: str) -> bool:
+        """Cancel an order whose goods were withdrawn; whether it is off for that."""
         own = dataclasses.replace(call, request_key=None)
         reason = CancelReason.GOODS_WITHDRAWN
-        run(own, lambda: self._life.cancel(own, order_id, reason))
+        after = run(own, lambda: self._life.cancel(own, order_id, reason))
+        return after.cancel_reason is reason
 
 
 class CareReturns:

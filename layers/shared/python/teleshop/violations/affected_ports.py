@@ -32,9 +32,10 @@ class Purchases(Protocol):
     def find(self, order_id: str) -> Bought | None:
         """The order as it stands, with what came back of it; None if there is none."""
 
-    def withdraw(self, call: Call, order_id: str) -> None:
+    def withdraw(self, call: Call, order_id: str) -> bool:
         """Cancel an order that the warehouse does not have yet, since its goods were withdrawn;
-        committed by itself, and nothing if that was done.
+        committed by itself, and nothing if that was done. False if it was cancelled for another
+        reason already.
         """
 
 

@@ -6,14 +6,14 @@ and how that ends.
 | cancelled, refused at the door, or all of it returned | counted; nothing is offered again |
 | cancelled because goods were withdrawn | counted as called off, whoever did it |
 | all pieces are asked back for already | counted as under way |
-| not with the warehouse yet; unpaid, or nothing else in it | cancelled: its money goes back |
+| not with the warehouse yet, paid or not | cancelled as a whole: its money goes back |
 | at the carrier, to be paid at the door | waits until it is delivered, cancelled or refused |
 | seller unknown, or a supplier no more | a claim on the fund, if its rules let it; else a return |
 | any other | a return of these goods, approved, way back paid |
 
-An unpaid order is cancelled as a whole: nothing was paid, and the customer must not pay for goods
-that may not be sold. A paid one with other goods in it stays, since nobody asked the customer; its
-goods in question come back. Punitive damages are the customer's to claim: they are told how, and
+What the warehouse does not have yet is cancelled as a whole, with whatever else is in it: no goods
+of a violation leave after it was decided, and nobody pays for them; the customer is told, and may
+order the rest again. Punitive damages are the customer's to claim: they are told how, and
 nothing is claimed in their name.
 """
 
@@ -23,7 +23,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from teleshop.violations.domain.case import Case, ViolationType
+from teleshop.violations.domain.case import FALLEN, Case, ViolationType
 from teleshop.violations.domain.measures import ON_PRODUCTS, MeasureState
 
 COUNT_SHARDS: Final = 8
@@ -55,13 +55,16 @@ class Standing(StrEnum):
     """It could not be dealt with: a person must look at it."""
 
 
-OPEN: Final = frozenset({Standing.FOUND, Standing.WAITING, Standing.FAILED})
-"""Still to be dealt with."""
+OPEN: Final = frozenset({Standing.FOUND, Standing.WAITING, Standing.UNDER_WAY, Standing.FAILED})
+"""Looked at again whenever somebody asks: what the customer had asked for may come to nothing."""
+TO_DEAL_WITH: Final = frozenset({Standing.FOUND, Standing.FAILED})
+"""Nothing was done for the customer yet."""
 HELPED: Final = frozenset({Standing.OFFERED, Standing.CLAIMED})
 """Something is open for the customer."""
 
 
 WITHDRAWN: Final = "goods_withdrawn"
+CANCELLED: Final = "cancelled"
 ASKED_FOR: Final = "asked_for"
 
 
@@ -138,7 +141,7 @@ def judged(concern: Concern, bought: Bought) -> Verdict:
         return Verdict(Help.NOTHING, WITHDRAWN, numbers)
     if bought.cancelled or not numbers:
         return Verdict(Help.NOTHING, _why_nothing(bought, concerned))
-    if bought.stoppable and (bought.unpaid or len(concerned) == len(bought.lines)):
+    if bought.stoppable:
         return Verdict(Help.CANCEL, WITHDRAWN, numbers)
     return not_stopped(concern, bought, numbers)
 
@@ -155,7 +158,7 @@ def not_stopped(concern: Concern, bought: Bought, lines: tuple[int, ...]) -> Ver
 
 def _why_nothing(bought: Bought, concerned: list[BoughtLine]) -> str:
     if bought.cancelled:
-        return "cancelled"
+        return CANCELLED
     if not concerned:
         return "not_taken_in"
     back = all(line.returned >= line.quantity for line in concerned)
@@ -174,11 +177,9 @@ def _is_about(concern: Concern, line: BoughtLine) -> bool:
 
 def affects_customers(case: Case) -> bool:
     """Whether what was decided concerns goods that customers have: goods are counterfeit, or were
-    taken off sale for the violation.
+    taken off sale by the decision. A case that fell concerns nobody.
     """
-    if not case.products and not _measured(case):
-        return False
-    return case.type is ViolationType.COUNTERFEIT_GOODS or bool(_measured(case))
+    return case.state not in FALLEN and bool(concerned_products(case))
 
 
 def concerned_products(case: Case) -> tuple[str, ...]:
@@ -190,11 +191,14 @@ def concerned_products(case: Case) -> tuple[str, ...]:
 
 
 def _measured(case: Case) -> tuple[str, ...]:
+    """The goods of decided measures. What was held while the case was open, and the decision does
+    not go on with, says nothing of what customers have.
+    """
     void = {MeasureState.DROPPED, MeasureState.LIFTED, MeasureState.UNDONE}
     return tuple(
         product
         for measure in case.measures
-        if measure.kind in ON_PRODUCTS and measure.state not in void
+        if measure.kind in ON_PRODUCTS and not measure.interim and measure.state not in void
         for product in measure.products
     )
 

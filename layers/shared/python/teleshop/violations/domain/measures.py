@@ -104,11 +104,18 @@ class MeasureOutcome:
 
 def ordered(measures: tuple[Measure, ...], now: datetime, *, at_once: bool) -> tuple[Measure, ...]:
     """The measures once those that wait are ordered: with ``at_once`` only those that may not
-    wait.
+    wait; else goods that were held so far are to be taken down for good, too.
     """
+
+    def is_due(measure: Measure) -> bool:
+        if measure.state is MeasureState.DECIDED:
+            return measure.kind in AT_ONCE or not at_once
+        for_good = measure.kind is MeasureKind.PRODUCT_TAKEDOWN and not at_once
+        return for_good and measure.state in IN_FORCE
+
     return tuple(
-        dataclasses.replace(measure, state=MeasureState.ORDERED, ordered_at=now)
-        if measure.state is MeasureState.DECIDED and (measure.kind in AT_ONCE or not at_once)
+        dataclasses.replace(measure, state=MeasureState.ORDERED, count=0, ordered_at=now)
+        if is_due(measure)
         else measure
         for measure in measures
     )
@@ -145,17 +152,20 @@ def noted(
         count=outcome.count or known.count,
         noted_at=now,
     )
-    if not _follows(known.state, outcome.state):
+    if not _follows(known, outcome.state):
         return measures
     return tuple(after if measure.id == measure_id else measure for measure in measures)
 
 
-def _follows(state: MeasureState, outcome: MeasureState) -> bool:
+def _follows(known: Measure, outcome: MeasureState) -> bool:
+    state = known.state
     if outcome is MeasureState.UNDONE:
         return state is MeasureState.LIFTED
     if outcome is MeasureState.DONE:
         return state in {MeasureState.ORDERED, MeasureState.FAILED}
-    return outcome is MeasureState.FAILED and state is MeasureState.ORDERED
+    # Goods that are held may fail to be taken down for good.
+    may_fail = {MeasureState.ORDERED, *([MeasureState.DONE] if known.kind in ON_PRODUCTS else [])}
+    return outcome is MeasureState.FAILED and state in may_fail
 
 
 def is_settled(measures: tuple[Measure, ...]) -> bool:

@@ -81,7 +81,8 @@ class AffectedOrderView(Output, frozen=True, kw_only=True):
 
 
 class AffectedCounts(Output, frozen=True, kw_only=True):
-    """How many orders a case affects: found so far (``orders``; all of them once ``complete``),
+    """How many orders a case affects: found so far (``orders``; all of them once ``complete``, or
+    all that will be where the case fell),
     customers that got something, those of them paid back; and how many stand where.
     """
 
@@ -98,7 +99,7 @@ class AffectedCounts(Output, frozen=True, kw_only=True):
             orders=counts.orders,
             offered=counts.offered,
             refunded=counts.refunded,
-            complete=search.found_all_at is not None,
+            complete=search.found_all_at is not None or search.stopped_at is not None,
             standings={state.value: count for state, count in counts.standings.items()},
         )
 

@@ -30,6 +30,7 @@ from teleshop.violations.domain.affected import (
     Standing,
     Verdict,
 )
+from teleshop.violations.domain.case import FALLEN
 from teleshop.violations.errors import CaseNotFoundError
 from teleshop.violations.schemas.affected import (
     AffectedCounts,
@@ -107,13 +108,14 @@ class AffectedOrders:
 
     def search_again(self, call: Call, case_id: str) -> Search | None:
         """The decision took effect: orders that came in while goods went off sale, or that were not
-        in the index yet, are found too. What is on record is let be.
+        in the index yet, are found too, and those for which nothing could be done are dealt with
+        again. What was done is let be.
         """
         search = self._repository.search(case_id)
         if search is None:
             return self.begin(call, case_id)
         case = self._cases.find(case_id)
-        if case is None or search.stopped_at is not None:
+        if case is None or case.state in FALLEN or search.stopped_at is not None:
             return search
         products = rules.concerned_products(case) or search.products
         again = dataclasses.replace(search, products=products, found_all_at=None)
@@ -135,7 +137,8 @@ class AffectedOrders:
 
     def find_page(self, call: Call, case_id: str, place: Place, limit: int = PAGE) -> Place | None:
         """Put the next orders on record, each in a transaction of its own that asks for its help,
-        and ask for the page after; None when it is done. Orders that are on record are let be.
+        and ask for the page after; None when it is done. Of orders that are on record those that
+        wait or failed are asked for again.
         """
         search = self._repository.search(case_id)
         if search is None or search.stopped_at is not None or search.found_all_at is not None:
@@ -144,17 +147,20 @@ class AffectedOrders:
             return None
         product_id = search.products[place.product]
         page = self._means.goods.page(product_id, place.shard, place.after, limit)
-        known = self._repository.known(case_id, page.order_ids) if page.order_ids else set()
+        known = self._repository.known(case_id, page.order_ids) if page.order_ids else {}
         own = dataclasses.replace(call, request_key=None)
         for order_id in page.order_ids:
             if order_id not in known:
                 _enter(own, search, order_id)
+        waiting = [order for order in known.values() if order.standing in rules.OPEN]
         following = None
         if page.shard is not None:
             following = Place(product=place.product, shard=page.shard, after=page.after)
         elif place.product + 1 < len(search.products):
             following = Place(product=place.product + 1)
         tx = Transaction(call, "find_affected_orders", Subject("violation_case", case_id))
+        for order in waiting:
+            tx.publish(_affected(order))
         if following is None:
             tx.save(SearchRow, search, dataclasses.replace(search, found_all_at=call.now))
         else:
@@ -193,12 +199,16 @@ class AffectedOrders:
         verdict = rules.judged(concern, bought)
         if verdict.help is Help.CANCEL:
             try:
-                self._means.purchases.withdraw(call, order.order_id)
+                by_platform = self._means.purchases.withdraw(call, order.order_id)
             except Refusal as refused:
                 # It went to the warehouse a moment ago.
                 log.info("order not stopped", extra={"why": refused.code})
                 verdict = rules.not_stopped(concern, bought, verdict.lines)
             else:
+                if not by_platform:
+                    # Its customer, or somebody else, cancelled it a moment ago.
+                    verdict = Verdict(Help.NOTHING, rules.CANCELLED)
+                    return self._keep(call, order, bought, verdict, Standing.NOT_NEEDED)
                 return self._keep(call, order, bought, verdict, Standing.CALLED_OFF)
         return self._carried_out(call, order, bought, verdict)
 
@@ -206,7 +216,9 @@ class AffectedOrders:
         self, call: Call, order: Affected, bought: Bought, verdict: Verdict
     ) -> Affected:
         if verdict.help is Help.NOTHING:
-            return self._keep(call, order, bought, verdict, rules.standing_of(verdict))
+            standing = rules.standing_of(verdict)
+            key = order.order_id if standing is Standing.UNDER_WAY else None
+            return self._keep(call, order, bought, verdict, standing, key=key)
         if verdict.help is Help.WAIT:
             waits = Standing.WAITING
             return self._keep(call, order, bought, verdict, waits, key=order.order_id)
@@ -233,7 +245,8 @@ class AffectedOrders:
         if case_id is None:
             # Asked for by the customer between two reads.
             taken = Verdict(Help.NOTHING, rules.ASKED_FOR, verdict.lines)
-            return self._stored(tx, order, bought, taken, Standing.UNDER_WAY)
+            key = order.order_id
+            return self._stored(tx, order, bought, taken, Standing.UNDER_WAY, key=key)
         return self._stored(
             tx, order, bought, verdict, Standing.OFFERED, key=case_id, help_id=case_id
         )
@@ -322,14 +335,15 @@ class AffectedOrders:
         return tx.commit(1)
 
     def follow_order(self, call: Call, order_id: str) -> int:
-        """An order that had to wait was delivered, refused or cancelled: it is dealt with again,
-        once for each case that it waits for; answers how many these are.
+        """An order that had to wait was delivered, refused or cancelled, or what was asked for of it
+        came to its end: it is dealt with again, once for each case that it waits for; answers how
+        many these are.
         """
         waiting = [
             order
             for pointer in self._repository.pointed(order_id)
             if (order := self._repository.find(pointer.case_id, order_id)) is not None
-            and order.standing is Standing.WAITING
+            and order.standing in {Standing.WAITING, Standing.UNDER_WAY}
         ]
         if not waiting:
             return 0

@@ -182,10 +182,10 @@ class AffectedRepository:
         found: Affected | None = AffectedRow.find(partition(case_id), f"{ORDER}{order_id}")
         return found
 
-    def known(self, case_id: str, order_ids: Sequence[str]) -> set[str]:
-        """Which of the orders are on record already."""
+    def known(self, case_id: str, order_ids: Sequence[str]) -> dict[str, Affected]:
+        """Those of the orders that are on record already, by id."""
         keys = ((partition(case_id), f"{ORDER}{order_id}") for order_id in order_ids)
-        return {found.order_id for found in AffectedRow.find_many(keys).values()}
+        return {found.order_id: found for found in AffectedRow.find_many(keys).values()}
 
     def pointed(self, key: str) -> tuple[Pointer, ...]:
         """Which affected orders belong to an after-sales case, a claim or an order."""
