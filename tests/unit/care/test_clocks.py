@@ -252,9 +252,54 @@ def test_a_supplier_that_was_asked_too_late_is_not_the_late_party() -> None:
     )
     late = actions.breach(asked, clock="answer.1", now=NOW + 24 * HOUR - INSTANT, policies=POLICIES)
     assert late is None
-    on_time = asked.clocks(POLICIES, ALL_SPECS)
-    answer = next(clock for clock in on_time if clock.id == "answer.1")
-    assert actions.late_party(answer, on_time, NOW + 24 * HOUR - INSTANT) is Party.PLATFORM
+    for swept_after in (24 * HOUR, 40 * HOUR):
+        for clock in ("answer.1", "supplier_answer.1"):
+            now = NOW + swept_after
+            found = actions.breach(asked, clock=clock, now=now, policies=POLICIES)
+            assert found is not None
+            assert found.events[-1].facts["late_party"] == "platform"
+
+
+@pytest.mark.parametrize(
+    ("asked_after", "short"),
+    [(HOUR, False), (11 * HOUR, False), (11 * HOUR + MINUTE, True), (22 * HOUR, True)],
+)
+def test_a_question_that_leaves_less_than_its_own_time_is_short_and_so_nobody_elses_delay(
+    asked_after: timedelta, short: bool
+) -> None:
+    file = actions.ask_party(
+        case_file(), party=Party.SUPPLIER, party_id="s", now=NOW + asked_after, by="agnes"
+    )
+    clock = clocks_of(file)["supplier_answer.1"]
+    assert clock.short is short
+    assert clock.late_party is (Party.PLATFORM if short else Party.SUPPLIER)
+    # What it had to be told by is not moved: the platform still waits for it.
+    assert clock.owed_by is Party.SUPPLIER
+
+
+def test_who_is_late_depends_on_what_was_due_and_not_on_when_somebody_looks() -> None:
+    def late_party(file: CaseFile, looked_after: timedelta) -> str:
+        now = NOW + looked_after
+        found = actions.breach(file, clock="answer.1", now=now, policies=POLICIES)
+        assert found is not None
+        return str(found.events[-1].facts["late_party"])
+
+    def asked(after: timedelta) -> CaseFile:
+        return actions.ask_party(
+            case_file(), party=Party.SUPPLIER, party_id="s", now=NOW + after, by="agnes"
+        )
+
+    # Asked once the customer's time was over: nobody looks at it for two days, and it is late too.
+    behind = asked(25 * HOUR)
+    assert late_party(behind, 72 * HOUR) == "platform"
+    # Asked in time and answered late: it had been waited for, whether somebody looks before or not.
+    early = asked(HOUR)
+    answered_late = actions.party_answered(early, request="1", now=NOW + 30 * HOUR, by="sam")
+    assert late_party(early, 24 * HOUR) == "supplier"
+    assert late_party(answered_late, 72 * HOUR) == "supplier"
+    # Answered late, and still before the customer had to know: the platform had what it needed.
+    helped = actions.party_answered(early, request="1", now=NOW + 20 * HOUR, by="sam")
+    assert late_party(helped, 72 * HOUR) == "platform"
 
 
 # -- merging ------------------------------------------------------------------------------------

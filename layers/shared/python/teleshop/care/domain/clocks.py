@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypedDict
 
 from teleshop.care.domain.events import CaseEvent, EventKind
 from teleshop.care.domain.policy import Policies, Policy
@@ -35,6 +36,7 @@ class Clock:
 
     ``breached``: it ran out before it ended, for good, whether that was seen at the time or only
     when it ended. ``base`` is the clock that an escalation belongs to, ``level`` its level.
+    ``short``: asked late, whoever owes it has less than its own time, and so is not late by it.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Clock:
     breached: bool = False
     base: str | None = None
     level: int = 0
+    short: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -62,6 +65,15 @@ class Clock:
     def late(self) -> bool:
         """Whether it ran out before it ended."""
         return self.breached
+
+    @property
+    def late_party(self) -> Party:
+        """Who is late when it runs out, by this clock alone."""
+        return Party.PLATFORM if self.short else self.owed_by
+
+    def waited_at(self, instant: datetime) -> bool:
+        """Whether what it is for had not happened yet."""
+        return self.ended_at is None or self.ended_at >= instant
 
     def minutes_left(self) -> int | None:
         """Whole minutes between end and due, negative when over; None while open or cancelled."""
@@ -217,6 +229,13 @@ def clocks(
     return tuple(running.clock for running in fold.running.values())
 
 
+class _Due(TypedDict):
+    """When a clock is due, and whether that leaves less than its own time."""
+
+    due_at: datetime
+    short: bool
+
+
 @dataclass(slots=True)
 class _Running:
     """A clock with what is needed to count it anew."""
@@ -318,15 +337,15 @@ class _Fold:
             kind=spec.kind,
             owed_by=OWED_BY.get(spec.kind, spec.owed_by),
             starts_at=start,
-            due_at=self._due(spec, event, start),
+            **self._due(spec, event, start),
         )
         self.running[id] = _Running(spec, made, event, place)
 
-    def _due(self, spec: ClockSpec, cause: CaseEvent, start: datetime) -> datetime:
+    def _due(self, spec: ClockSpec, cause: CaseEvent, start: datetime) -> "_Due":
         policy = self.policies[self.policy]
         due = spec.due(policy, cause, start)
         if spec.kind not in OWED_BY:
-            return due
+            return {"due_at": due, "short": False}
         # Others answer while the platform can still use it, but never at once.
         waiting = [
             clock.due_at
@@ -334,8 +353,9 @@ class _Fold:
             if clock.is_open and not clock.breached and clock.kind in FOR_CUSTOMER
         ]
         if not waiting:
-            return due
-        return min(due, max(min(waiting) - policy.reserve, start + policy.reserve))
+            return {"due_at": due, "short": False}
+        inside = max(min(waiting) - policy.reserve, start + policy.reserve)
+        return {"due_at": min(due, inside), "short": inside < due}
 
     def _take_over(self, event: CaseEvent) -> None:
         """What the other case owed, this one owes, since then: the earlier start wins; what was
@@ -352,7 +372,7 @@ class _Fold:
             elif since < running.clock.starts_at:
                 self._put(running, starts_at=since)
                 if not running.clock.breached:
-                    self._put(running, due_at=self._due(spec, running.cause, since))
+                    self._put(running, **self._due(spec, running.cause, since))
 
     def _end(self, spec: ClockSpec, event: CaseEvent) -> None:
         place = self._place(spec, event)
@@ -374,7 +394,7 @@ class _Fold:
         for running in sorted(self.running.values(), key=lambda one: one.clock.kind in OWED_BY):
             spec, clock = running.spec, running.clock
             if spec is not None and clock.is_open and not clock.breached:
-                self._put(running, due_at=self._due(spec, running.cause, clock.starts_at))
+                self._put(running, **self._due(spec, running.cause, clock.starts_at))
 
     def _breach(self, event: CaseEvent) -> None:
         running = self.running.get(event.facts["clock"])

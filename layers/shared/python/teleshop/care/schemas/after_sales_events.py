@@ -53,11 +53,14 @@ class GoodsReceived(CaseEventData, frozen=True, kw_only=True):
 class GoodsInspected(CaseEventData, frozen=True, kw_only=True):
     """Goods that came back were judged; ``reasons`` are the codes why some were not accepted.
     ``refund_due`` fen are due before ``refund_due_at``; ``vouchers`` are to be given back in kind.
+    ``faulty``: the operator answers for one line at least. ``defective`` are the accepted lines of
+    which the goods themselves were at fault: not what was damaged on the way.
     """
 
     accepted: tuple[LineFact, ...]
     refused: tuple[LineFact, ...]
     faulty: bool
+    defective: tuple[int, ...] = ()
     reasons: tuple[str, ...]
     refund_due: int
     currency: str

@@ -49,7 +49,8 @@ def about(case: Case) -> dict[str, Any]:
 
 class ClockFacts(msgspec.Struct, frozen=True, kw_only=True):
     """How a clock ended; ``minutes_left`` is negative when it was over, None if it was cancelled
-    with the case (``ended_at`` is then None too).
+    with the case (``ended_at`` is then None too). ``short``: who owed it was asked so late that it
+    had less than its own time.
     """
 
     clock_id: str
@@ -59,6 +60,7 @@ class ClockFacts(msgspec.Struct, frozen=True, kw_only=True):
     ended_at: datetime | None = None
     minutes_left: int | None = None
     breached: bool = False
+    short: bool = False
 
     @classmethod
     def of(cls, clock: Clock) -> "ClockFacts":
@@ -71,6 +73,7 @@ class ClockFacts(msgspec.Struct, frozen=True, kw_only=True):
             ended_at=None if clock.cancelled else clock.ended_at,
             minutes_left=clock.minutes_left(),
             breached=clock.breached,
+            short=clock.short,
         )
 
 
@@ -111,12 +114,13 @@ class CaseTransferred(CaseEventData, frozen=True, kw_only=True):
 
 class CaseClassified(CaseEventData, frozen=True, kw_only=True):
     """A person said what caused it: ``cause``. ``agreed`` is whether that is what the text had
-    suggested (None without a suggestion).
+    suggested (None without a suggestion). ``arrived_at`` is when the case reached the platform.
     """
 
     suggested_cause: str | None = None
     agreed: bool | None = None
     previous_cause: str | None = None
+    arrived_at: datetime | None = None
 
 
 class CaseRaised(CaseEventData, frozen=True, kw_only=True):
@@ -195,12 +199,16 @@ class MessageAdded(CaseEventData, frozen=True, kw_only=True):
 
 
 class PartyAsked(CaseEventData, frozen=True, kw_only=True):
-    """A supplier or carrier owes an answer until ``due_at``."""
+    """A supplier or carrier owes an answer until ``due_at``. ``supplier_found``: only by that it is
+    known whose goods the case is about, which reached the platform at ``arrived_at``.
+    """
 
     request: str
     party: str
     party_id: str
     due_at: datetime
+    supplier_found: bool = False
+    arrived_at: datetime | None = None
 
 
 class PartyAnswered(CaseEventData, frozen=True, kw_only=True):
@@ -276,10 +284,11 @@ class ClockExplained(ClockEvent, frozen=True, kw_only=True):
 
 class ClockEnded(ClockEvent, frozen=True, kw_only=True):
     """What a clock waits for has happened, ``met`` if in time; ``minutes_left`` is negative when
-    it was over.
+    it was over. ``short`` as in :class:`ClockFacts`.
     """
 
     owed_by: str
     ended_at: datetime
     met: bool
     minutes_left: int
+    short: bool = False

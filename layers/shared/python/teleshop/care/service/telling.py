@@ -95,6 +95,7 @@ def _told(  # noqa: PLR0911, PLR0912 - one row per kind of event
                 suggested_cause=case.suggested_cause,
                 agreed=facts["agreed"],
                 previous_cause=before.cause,
+                arrived_at=case.arrived_at,
             )
         case EventKind.PROMISED:
             return PromiseMade(
@@ -113,6 +114,8 @@ def _told(  # noqa: PLR0911, PLR0912 - one row per kind of event
                 party=facts["party"],
                 party_id=facts["party_id"],
                 due_at=due_at,
+                supplier_found=case.supplier_id is not None and before.supplier_id is None,
+                arrived_at=case.arrived_at,
             )
         case EventKind.PARTY_ANSWERED:
             asked = asked_of(after)[facts["request"]]
@@ -197,6 +200,7 @@ def ended(case: Case, clock: Clock) -> ClockEnded:
         ended_at=clock.ended_at,
         met=clock.met,
         minutes_left=clock.minutes_left() or 0,
+        short=clock.short,
     )
 
 

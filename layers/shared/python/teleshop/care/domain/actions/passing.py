@@ -58,7 +58,7 @@ def breach(file: CaseFile, *, clock: str, now: datetime, policies: Policies) -> 
         by=SYSTEM,
         clock=clock,
         due_at=known.due_at.isoformat(),
-        late_party=late_party(known, state, now).value,
+        late_party=late_party(known, state).value,
         role=policies[file.case.policy].role_of(1).value,
     )
 
@@ -82,16 +82,21 @@ def escalate(
     )
 
 
-def late_party(clock: Clock, state: Iterable[Clock], now: datetime) -> Party:
+def late_party(clock: Clock, state: Iterable[Clock]) -> Party:
     """Who let a clock run out: who owes it, or, for what the customer waits for, the supplier or
-    carrier whose own clock has run out too; the earliest of these.
+    carrier whose own clock had run out by then; the earliest of these. It depends on when they were
+    due, not on when somebody looks. Who was asked so late that it had less than its own time is not
+    late: the platform is.
     """
     if clock.owed_by is not Party.PLATFORM or clock.kind not in FOR_CUSTOMER:
-        return clock.owed_by
+        return clock.late_party
     late = [
         other
         for other in state
-        if other.is_open and other.owed_by is not Party.PLATFORM and other.due_at <= now
+        if other.base is None
+        and other.late_party is not Party.PLATFORM
+        and other.due_at <= clock.due_at
+        and other.waited_at(clock.due_at)
     ]
     first = min(late, key=lambda other: (other.due_at, other.id), default=clock)
-    return first.owed_by
+    return first.late_party

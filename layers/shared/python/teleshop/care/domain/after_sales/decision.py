@@ -50,6 +50,11 @@ class Ground(StrEnum):
         """Whether the operator answers for it."""
         return self is not Ground.NO_REASON
 
+    @property
+    def is_of_goods(self) -> bool:
+        """Whether the goods themselves are at fault, not their way to the customer."""
+        return self in (Ground.QUALITY, Ground.MISMATCH)
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

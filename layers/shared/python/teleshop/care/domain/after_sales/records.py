@@ -226,6 +226,12 @@ class AfterSales:
         return tuple(line for line in self.lines if line.accepted)
 
     @property
+    def defective_lines(self) -> tuple[ClaimLine, ...]:
+        """Those of the accepted lines of which the goods themselves were at fault."""
+        of_goods = self.ground.is_of_goods
+        return tuple(line for line in self.accepted_lines if of_goods and line.faulty)
+
+    @property
     def refused_lines(self) -> tuple[ClaimLine, ...]:
         """Lines that came and were not accepted."""
         return tuple(line for line in self.lines if line.accepted is False and line.received)

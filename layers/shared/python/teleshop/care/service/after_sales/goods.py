@@ -285,6 +285,7 @@ def _inspected(case: Case, request: AfterSales) -> GoodsInspected:
         accepted=facts_of(request.accepted_lines, received=True),
         refused=facts_of(request.refused_lines, received=True),
         faulty=any(line.faulty for line in request.accepted_lines),
+        defective=tuple(line.line for line in request.defective_lines),
         reasons=tuple(dict.fromkeys(reasons)),
         refund_due=refund.amount if refund else 0,
         currency=refund.currency if refund else CNY,
