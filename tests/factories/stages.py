@@ -82,16 +82,16 @@ def submitted() -> Stage:
     return stage
 
 
-def in_review() -> Stage:
+def in_review(stage: Stage | None = None) -> Stage:
     """Past the automatic check."""
-    stage = submitted()
+    stage = stage or submitted()
     service().onboarding.check_application(at(), stage.id, 1)
     return stage
 
 
-def in_inspection() -> Stage:
+def in_inspection(sent: Stage | None = None) -> Stage:
     """Past the review, and the inspector is asked."""
-    stage = in_review()
+    stage = in_review(sent)
     service().onboarding.apply_outcome(at(), stage.id, 1, "review", APPROVED)
     ask(stage, visiting.STEP, visiting.REQUIREMENT, "inspector")
     return stage
@@ -124,9 +124,9 @@ def inspection(stage: Stage) -> InspectionBody:
     )
 
 
-def in_agreement() -> Stage:
-    """Past the inspection, and the signatory is asked."""
-    stage = in_inspection()
+def in_agreement(sent: Stage | None = None) -> Stage:
+    """Past the inspection, and the signatory is asked; ``sent``: one that was sent in before."""
+    stage = in_inspection(sent)
     service().visits.report_inspection(at(INSPECTOR), stage.id, inspection(stage))
     service().onboarding.apply_outcome(at(), stage.id, 1, "inspection", APPROVED)
     ask(stage, signing.STEP, signing.REQUIREMENT, "signatory")

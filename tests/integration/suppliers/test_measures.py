@@ -21,6 +21,7 @@ from teleshop.suppliers.service import SupplierLink, account_key
 from teleshop.suppliers.tables import SupplierRepository, SupplierRow
 from teleshop.suppliers.wiring import service
 from tests.factories import deposits as d
+from tests.factories import stages
 from tests.factories.deposits import DAY, NOW, SUPPLIER_ID, begun, call
 from tests.factories.stages import drafted
 
@@ -294,3 +295,29 @@ def test_held_lifted_and_featured_are_told(platform: Any) -> None:
     told = [event["detail-type"] for event in platform.events]
     assert told.count("SupplierHeld") == told.count("SupplierHoldLifted") == 1
     assert told.count("SupplierFeatured") == 1
+
+
+@pytest.mark.clause("2.1.5")
+def test_a_hold_of_an_applicant_is_shown_to_who_decides_and_holds_once_it_is_on_board(
+    aws: Any,
+) -> None:
+    stage = stages.documented()
+    standing, case = service().standing, HoldReason("violation", "vio_1")
+    assert joined(lambda tx: standing.hold(tx, stage.id, case))
+    sent = service().applications.submit_application(stages.at(stages.APPLICANT), stage.id)
+    told = [one for one in sent.findings if one.code == "violation_case_open"]
+    assert [(one.severity, "vio_1" in one.message("zh")) for one in told] == [("warn", True)]
+    stage = stages.signed(stages.offered(stages.in_agreement(stage)))
+    service().onboarding.apply_outcome(stages.at(), stage.id, 1, "agreement", stages.APPROVED)
+    assert (kept(stage.id).state, kept(stage.id).holds) == ("active", {case})
+    listing = standing.for_listing(stage.id, stages.at().now)
+    assert listing is not None
+    assert (listing.held, listing.new_products) == (True, False)
+    assert joined(lambda tx: standing.lift(tx, stage.id, case))
+    assert kept(stage.id).holds == frozenset()
+
+
+def test_an_application_that_has_ended_is_not_held(aws: Any) -> None:
+    d.supplier(state="rejected")
+    assert not joined(lambda tx: service().standing.hold(tx, SUPPLIER_ID, GATE))
+    assert service().standing.has_left(SUPPLIER_ID)

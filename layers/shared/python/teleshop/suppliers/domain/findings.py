@@ -67,6 +67,14 @@ BLACKLISTED = FindingKind(
     "该主体或人员在平台黑名单有效期内，不予准入；如有异议请联系平台。",
     "This entity or person is on the blacklist of the platform; contact the platform to object.",
 )
+CASE_OPEN = FindingKind(
+    "violation_case_open",
+    "2.1.5",
+    "该申请人有尚未结案的违规案件（{case}）；请审核人员先查看案件。准入后，结案前暂缓新增商品。",
+    "A violation case against the applicant ({case}) has not ended; look at it before you decide. "
+    "Once on board, nothing new of it is taken until the case has ended.",
+    severity="warn",
+)
 PERSON_OF_BAD_RECORD = FindingKind(
     "person_of_bad_record",
     "2.1.5",

@@ -371,10 +371,10 @@ def lift_suspension(supplier: Supplier, reason: SuspensionReason, now: datetime)
 
 
 def hold(supplier: Supplier, reason: HoldReason) -> Supplier:
-    """Nothing new of the supplier is taken from here on; a reason that is there already, and a
-    supplier that is not on board, change nothing.
+    """Nothing new of the supplier is taken from here on, of an applicant from the day on which it
+    comes on board; a reason that is there already, and one that is gone, change nothing.
     """
-    if supplier.state not in COOPERATING:
+    if supplier.state in FINAL:
         return supplier
     return replace(supplier, holds=supplier.holds | {reason})
 

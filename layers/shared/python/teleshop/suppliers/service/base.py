@@ -228,7 +228,7 @@ class Desk:
             self._repository.resembling(application.uscc, application.legal_name, supplier.id),
             match_blacklist(entries, subjects, uscc=application.uscc, now=now),
         )
-        return [*found, *self._check_traits(supplier)]
+        return [*found, *_cases_against(supplier), *self._check_traits(supplier)]
 
     def _check_traits(self, supplier: Supplier) -> list[Finding]:
         accounts = self._repository.payer_accounts(supplier.id)
@@ -237,6 +237,12 @@ class Desk:
             for trait in traits(supplier.application, accounts)
             if self._repository.is_watched(trait.key, supplier.id)
         ]
+
+
+def _cases_against(supplier: Supplier) -> list[Finding]:
+    """The violation cases for which the supplier is held: whoever decides looks at them."""
+    cases = sorted(reason.subject for reason in supplier.holds if reason.kind == "violation")
+    return [f.CASE_OPEN.at("/legal_name", case=case) for case in cases]
 
 
 def is_own(actor: Actor, supplier: Supplier) -> bool:

@@ -3,7 +3,7 @@ feature; and what it shares with suppliers of bad record.
 
 A transaction may write a supplier once: whoever joins two of these to one transaction makes two use
 cases of them, joined by an event. Each says whether it changed anything; a supplier that is not on
-board (any more) is left as it is, so that steps can be repeated.
+board (any more) is left as it is, so that steps can be repeated. Only a hold is kept of applicants.
 """
 
 from datetime import datetime
@@ -16,6 +16,7 @@ from teleshop.suppliers.domain import supplier as rules
 from teleshop.suppliers.domain.records import PayerAccount, SupplierRecord, WatchedPerson
 from teleshop.suppliers.domain.supplier import (
     COOPERATING,
+    FINAL,
     HoldReason,
     State,
     Supplier,
@@ -38,7 +39,8 @@ class Measures(Desk):
 
     def hold(self, tx: Transaction, supplier_id: str, reason: HoldReason, note: str = "") -> bool:
         """Take nothing new of the supplier from here on: no new goods, first prices, slots.
-        What is on sale goes on. ``note`` is for staff.
+        What is on sale goes on. An applicant is held as well: whoever decides on it sees that, and
+        it holds once the applicant is on board. ``note`` is for staff.
         """
         before = self._get(supplier_id)
         after = rules.hold(before, reason)
@@ -106,6 +108,10 @@ class Measures(Desk):
     def state_of(self, supplier_id: str) -> State | None:
         """The state of a supplier, None if there is none: one read that opens nothing sealed."""
         return next((one.state for one in self._repository.listed([supplier_id])), None)
+
+    def has_left(self, supplier_id: str) -> bool:
+        """Whether its cooperation, or its application, has ended for good; one read."""
+        return self.state_of(supplier_id) in FINAL
 
     def enter(
         self, tx: Transaction, supplier_id: str, event_id: str, event: EventData, note: str = ""
