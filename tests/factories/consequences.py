@@ -8,7 +8,7 @@ from decimal import Decimal
 from functions.assessment.report import RENDERERS
 from teleshop.approvals.service import Decided
 from teleshop.assessment.domain.bands import Band
-from teleshop.assessment.domain.consequences import Consequence, Stage
+from teleshop.assessment.domain.matters import Consequence, Stage
 from teleshop.assessment.domain.peers import Peers
 from teleshop.assessment.domain.records import ScorecardRecord
 from teleshop.assessment.domain.reports import ReportFormat
@@ -36,7 +36,8 @@ NOW = datetime(2026, 10, 12, 4, 0, tzinfo=UTC)
 OVER = datetime(2026, 10, 26, 16, 5, tzinfo=UTC)
 """When the clock of an appeal rings: five minutes after its window."""
 DAY = timedelta(days=1)
-QUARTER, NEXT = "2026Q3", "2026Q4"
+QUARTER, NEXT, AFTER_PLAN = "2026Q3", "2026Q4", "2027Q1"
+"""The last one is the first that begins after the plan of these factories."""
 SUPPLIER = "sup_01M85DHGV7QFY5FSZEG4Y45BFB"
 OTHER = "sup_01M85DHGV7QFY5FSZEG4Y45BFC"
 OWN = Actor("li", frozenset({Role.SUPPLIER}), SUPPLIER)

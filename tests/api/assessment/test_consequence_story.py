@@ -12,6 +12,7 @@ from teleshop.assessment.domain.bands import Band
 from teleshop.assessment.service.consequence_reviews import ConsequenceReviews
 from teleshop.kernel.actor import Actor, Role
 from teleshop.kernel.clock import china_date
+from teleshop.kernel.quarters import quarter_of
 from tests.api.client import ApiAnswer, ApiClient
 from tests.factories import consequences as f
 from tests.factories.reviews import on_board
@@ -113,7 +114,12 @@ def test_unqualified_leads_through_a_refused_appeal_to_termination(site: Site) -
     assert waiting["reasons"]
     early = site.post(f.OWN, "appeal", APPEAL)
     assert (early.status, early.json["code"]) == (409, "consequence_not_decided")
-    assert site.decide(f.MANAGER, "assessment_consequence", "approve").status == 200
+    silent = site.decide(f.MANAGER, "assessment_consequence", "approve")
+    assert (silent.status, silent.json["errors"][0]["pointer"]) == (422, "/reason")
+    assert site.shown()["state"] == "deciding"
+    agreed = site.decide(f.MANAGER, "assessment_consequence", "approve", reason="连续两季度不合格")
+    assert agreed.status == 200
+    assert site.shown()["reason"] == "连续两季度不合格"
     announced = site.shown()
     assert (announced["state"], announced["measure"]) == ("announced", "termination")
     assert (announced["decided_by"], site.shown(f.MANAGER)["decided_by"]) == (None, "mona")
@@ -180,7 +186,9 @@ def test_a_plan_is_asked_for_handed_in_accepted_and_judged_by_the_next_quarter(s
     assert site.post(f.OWN, "improvement-plan", plan).json["submission"] == 2
     site.decide(f.REVIEWER, "improvement_plan", "approve")
     assert site.shown()["state"] == "plan_running"
-    site.issue(Band.QUALIFIED, f.NEXT)
+    judge = site.shown()["plan_judged_by"]
+    assert judge > quarter_of(datetime.now(UTC))
+    site.issue(Band.QUALIFIED, judge)
     assert (site.shown()["state"], site.shown()["ended_why"]) == ("fulfilled", "plan_fulfilled")
 
 
@@ -211,7 +219,7 @@ def test_the_course_is_the_same_however_badly_events_are_delivered(
 ) -> None:
     site.platform.deliver = deliver
     site.issue()
-    site.decide(f.MANAGER, "assessment_consequence", "approve")
+    site.decide(f.MANAGER, "assessment_consequence", "approve", reason="连续不合格")
     site.run_clocks(site.shown()["appeal_until"])
     assert site.shown()["state"] == "terminated"
     for name in ("ConsequenceDecided", "ConsequenceTookEffect", "SupplierTerminated"):
@@ -232,7 +240,7 @@ def test_a_better_run_of_the_same_quarter_ends_what_waits_and_nothing_is_asked(s
 def test_a_step_that_fails_is_told_and_tried_again_by_itself(site: Site) -> None:
     site.issue()
     with patch.object(ConsequenceReviews, "_decide", side_effect=RuntimeError("broken")):
-        site.decide(f.MANAGER, "assessment_consequence", "approve")
+        site.decide(f.MANAGER, "assessment_consequence", "approve", reason="连续不合格")
     assert site.shown(f.MANAGER)["stalled"]
     assert len(site.platform.events_of_type("ConsequenceStalled")) == 1
     site.run_clocks((datetime.now(UTC) + timedelta(days=2)).isoformat())
@@ -242,12 +250,32 @@ def test_a_step_that_fails_is_told_and_tried_again_by_itself(site: Site) -> None
 
 def test_the_supplier_is_reminded_before_the_window_ends(site: Site) -> None:
     site.issue()
-    site.decide(f.MANAGER, "assessment_consequence", "approve")
+    site.decide(f.MANAGER, "assessment_consequence", "approve", reason="连续不合格")
     ends = datetime.fromisoformat(site.shown()["appeal_until"])
     site.platform.run_schedules(at=ends - timedelta(days=2), function="DeadlinesSweep")
     (near,) = site.platform.events_of_type("ConsequenceDeadlineNear")
     assert near["data"]["what"] == "appeal"
     assert site.shown()["state"] == "announced"
+
+
+def test_faults_name_their_field_their_rule_and_what_to_do(site: Site) -> None:
+    site.issue()
+    site.decide(f.MANAGER, "assessment_consequence", "approve", reason="连续不合格")
+    blank = site.post(f.OWN, "appeal", {"grounds": " \t"})
+    (fault,) = blank.json["errors"]
+    assert (blank.status, fault["pointer"], fault["clause"]) == (422, "/grounds", "3.3.3")
+    assert "pattern" not in fault["message_en"]
+    foreign = {**APPEAL, "documents": ["doc_01M85DHGV7QFY5FSZEG4Y45BFB"]}
+    refused = site.post(f.OWN, "appeal", foreign)
+    (fault,) = refused.json["errors"]
+    assert (refused.status, fault["pointer"], fault["clause"]) == (422, "/documents/0", "3.3.3")
+    own = site.api.as_actor(f.OWN)
+    path = f"/suppliers/{f.SUPPLIER}/scorecards/xx"
+    for answer in (own.get(path), own.get(f"{path}/report?format=html")):
+        assert (answer.status, answer.json["code"]) == (404, "scorecard_not_found")
+        assert [one["pointer"] for one in answer.json["errors"]] == ["/quarter"]
+    appealed = own.post(f"{path}/appeal", APPEAL)
+    assert [one["pointer"] for one in appealed.json["errors"]] == ["/quarter"]
 
 
 @pytest.mark.clause("3.3.2")
@@ -270,6 +298,8 @@ def test_a_report_is_asked_for_made_and_linked_to_for_its_supplier_alone(
     assert f"assessment-reports/{f.SUPPLIER}/{f.QUARTER}-1/{shown['sha256']}" in shown["url"]
     first = shown["sha256"]
     assert own.post(f"{CARD}/report", body).json["state"] == "requested"
+    # While it is made again, the file that is there can be had.
+    assert own.get(f"{CARD}/report?format={format}").json["url"]
     site.platform.settle()
     assert own.get(f"{CARD}/report?format={format}").json["sha256"] == first
 

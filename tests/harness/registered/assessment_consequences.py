@@ -7,7 +7,7 @@ from functools import cache
 from functions.assessment.report import RENDERERS
 from teleshop.approvals.service import Decided
 from teleshop.assessment.domain.bands import Band
-from teleshop.assessment.domain.consequences import Stage
+from teleshop.assessment.domain.matters import Stage
 from teleshop.assessment.domain.reports import ReportFormat
 from teleshop.assessment.schemas.reports import ScorecardReportRequested
 from teleshop.assessment.service.consequence_base import round_of
@@ -87,7 +87,13 @@ def rerun() -> object:
 def next_quarter() -> object:
     """A plan that is carried out, and the scorecard that judges it."""
     f.running()
-    return f.stored(f.card(Band.UNQUALIFIED, f.NEXT))
+    return f.stored(f.card(Band.UNQUALIFIED, f.AFTER_PLAN))
+
+
+def noted() -> object:
+    """An appeal that is open, and a later quarter that was noted."""
+    f.appealed()
+    return f.issued(Band.UNQUALIFIED, f.NEXT)
 
 
 def stalled() -> object:
@@ -138,6 +144,10 @@ def ring(kind: str, number: str) -> Do:
     return lambda call: consequences().clock_rang(call, f.SUPPLIER, f.QUARTER, kind, clock)
 
 
+def leave(call: Call) -> object:
+    return consequences().supplier_left(call, f.SUPPLIER)
+
+
 def near(call: Call) -> object:
     clock = f"assessment:{f.SUPPLIER}-{f.QUARTER}:appeal:1.1"
     return consequences().clock_is_near(call, f.SUPPLIER, f.QUARTER, "appeal", clock)
@@ -179,12 +189,14 @@ USE_CASES = (
     use_case("follow.feature", FOLLOW, excellent, follow()),
     use_case("follow.nothing", FOLLOW, plain, follow()),
     use_case("follow.rerun", FOLLOW, rerun, follow(run=2)),
-    use_case("follow.judge_plan", FOLLOW, next_quarter, follow(f.NEXT), at=later(60)),
+    use_case("follow.judge_plan", FOLLOW, next_quarter, follow(f.AFTER_PLAN), at=later(60)),
     use_case("decide.terminate", APPLY, f.opened, apply(Stage.DECISION, f.TERMINATE)),
     use_case("decide.dismiss", APPLY, f.opened, apply(Stage.DECISION, f.DISMISS)),
     use_case("decide.timed_out", APPLY, f.opened, apply(Stage.DECISION, f.TIMED_OUT)),
     use_case("appeal.refuse", APPLY, f.appealed, apply(Stage.APPEAL, f.REFUSED)),
     use_case("appeal.uphold", APPLY, f.appealed, apply(Stage.APPEAL, f.UPHELD)),
+    use_case("appeal.uphold_and_open", APPLY, noted, apply(Stage.APPEAL, f.UPHELD)),
+    use_case("supplier_left", ("assessment.Consequences.supplier_left",), f.announced, leave),
     use_case("plan.accept", APPLY, f.in_review, apply(Stage.PLAN, f.ACCEPTED), at=later(2)),
     use_case("plan.refuse", APPLY, f.in_review, apply(Stage.PLAN, f.REFUSED), at=later(2)),
     use_case("stall_review", ("assessment.ConsequenceReviews.report_failure",), f.opened, fail),

@@ -24,7 +24,7 @@ from teleshop.approvals.wiring import service
 from teleshop.deadlines.wiring import service as deadlines
 from teleshop.kernel.actor import Actor, Role
 from teleshop.kernel.clock import china_date, end_of_china_day
-from teleshop.kernel.errors import RacedError, StaleVersionError, TeleshopError
+from teleshop.kernel.errors import InvalidInputError, RacedError, StaleVersionError, TeleshopError
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.kernel.use_case import run
 from teleshop.roster.errors import QualificationMissingError
@@ -86,6 +86,18 @@ def test_a_decision_ends_the_approval_meets_its_deadline_and_is_told(
     (told,) = events(aws, "ApprovalDecided")
     assert (told["outcome"], told["decided_by"]) == (state, REVIEWER.subject)
     assert told["reason_code"] == "licence_expired"
+
+
+@pytest.mark.clause("3.1.3")
+def test_what_hurts_is_not_approved_without_a_reason_and_stays_open(aws: Any) -> None:
+    approval = opened(reason_required=["approve"])
+    with pytest.raises(InvalidInputError) as refused:
+        decide(approval)
+    assert [(one.pointer, one.code) for one in refused.value.errors] == [
+        ("/reason", "reason_required")
+    ]
+    assert events(aws, "ApprovalDecided") == []
+    assert decide(approval, reason=REASON).state is ApprovalState.APPROVED
 
 
 @pytest.mark.clause("6.4.1", "8.2.1")

@@ -13,12 +13,13 @@ from functions.assessment import (
     on_deadline_approaching,
     on_deadline_reached,
     on_scorecard,
+    on_supplier_terminated,
     report,
     report_consequence_failure,
     start_consequence,
 )
 from teleshop.assessment.domain.bands import Band
-from teleshop.assessment.domain.consequences import ConsequenceState
+from teleshop.assessment.domain.matters import ConsequenceState
 from tests.factories import consequences as f
 from tests.factories.reviews import on_board
 from tests.harness.lambdas import context_of
@@ -58,6 +59,7 @@ def test_a_step_of_a_matter_that_is_not_there_changes_nothing(
         (on_deadline_reached, "AssessmentOnDeadlineReached"),
         (on_deadline_approaching, "AssessmentOnDeadlineApproaching"),
         (on_scorecard, "AssessmentOnScorecard"),
+        (on_supplier_terminated, "AssessmentOnSupplierTerminated"),
         (start_consequence, "AssessmentStartConsequence"),
         (report, "AssessmentReport"),
     ],
@@ -143,3 +145,13 @@ def test_a_failure_is_shown_by_its_kind_and_not_by_what_people_typed(aws: Any) -
     assert f.known().stalled
     (told,) = [one for one in aws.items("OutboxTable") if one["type"] == "ConsequenceStalled"]
     assert "13800000000" not in told["envelope"]
+
+
+def test_a_cooperation_that_ended_ends_what_was_to_be_decided_once(aws: Any) -> None:
+    f.opened()
+    for _ in range(2):
+        event = sample("on_supplier_terminated")
+        on_supplier_terminated.handler(event, context_of("AssessmentOnSupplierTerminated"))
+    assert (f.known().state, f.known().ended_why) == (S.DISMISSED, "supplier_left")
+    told = [one["type"] for one in aws.items("OutboxTable")]
+    assert told.count("ConsequenceEnded") == 1

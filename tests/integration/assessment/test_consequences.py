@@ -7,21 +7,30 @@ from typing import Any
 
 import pytest
 
+from teleshop.approvals.service import Decided
 from teleshop.assessment.domain.bands import Band
-from teleshop.assessment.domain.consequences import ConsequenceState, Ended
+from teleshop.assessment.domain.matters import ConsequenceState, Ended
 from teleshop.assessment.domain.windows import DEFAULT_CONSEQUENCE_POLICY, benefit_until
 from teleshop.assessment.errors.consequences import (
     AlreadyAppealedError,
+    AppealFaultyError,
     AppealWindowOverError,
     ConsequenceNotFoundError,
     PlanFaultyError,
 )
-from teleshop.assessment.schemas.consequences import AppealBody, PlanBody, PlannedMeasureBody
+from teleshop.assessment.schemas.consequences import (
+    AppealBody,
+    ConsequenceView,
+    PlanBody,
+    PlannedMeasureBody,
+)
 from teleshop.assessment.wiring import appeals, consequence_reviews, consequences, plans
 from teleshop.deadlines.wiring import service as deadlines
-from teleshop.documents.errors import DocumentNotFoundError
+from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.kernel.use_case import run
+from teleshop.suppliers.service import TerminationReason
 from teleshop.suppliers.tables import SupplierRepository
+from teleshop.suppliers.wiring import service as suppliers
 from tests.factories import consequences as f
 from tests.factories.reviews import on_board
 
@@ -145,9 +154,13 @@ def test_nobody_appeals_or_plans_for_another_supplier(aws: Any) -> None:
 
 def test_documents_of_an_appeal_must_be_the_suppliers_own(aws: Any) -> None:
     f.announced()
-    body = AppealBody(grounds="见附件", documents=["doc_01M85DHGV7QFY5FSZEG4Y45BFB"])
-    with pytest.raises(DocumentNotFoundError):
+    body = AppealBody(grounds="见附件", documents=["doc_01M85DHGV7QFY5FSZEG4Y45BFB"] * 2)
+    with pytest.raises(AppealFaultyError) as refused:
         appeals().file_appeal(f.call(f.OWN), f.SUPPLIER, f.QUARTER, body)
+    assert [(one.pointer, one.clause) for one in refused.value.errors] == [
+        ("/documents/0", "3.3.3"),
+        ("/documents/1", "3.3.3"),
+    ]
     assert f.known().state is S.ANNOUNCED
 
 
@@ -238,10 +251,127 @@ def test_all_faults_of_a_plan_name_their_fields(aws: Any) -> None:
 @pytest.mark.parametrize(
     ("band", "state"), [(Band.QUALIFIED, S.FULFILLED), (Band.UNQUALIFIED, S.DECIDING)]
 )
-def test_the_next_quarter_judges_the_plan(aws: Any, band: Band, state: ConsequenceState) -> None:
-    f.running()
+def test_a_plan_is_judged_by_the_first_quarter_that_begins_after_it(
+    aws: Any, band: Band, state: ConsequenceState
+) -> None:
+    assert f.running().plan_judged_by == f.AFTER_PLAN
+    # Most of this quarter was over before the plan was accepted.
     f.issued(band, f.NEXT, at=f.NOW + 90 * f.DAY)
+    assert f.known().state is S.PLAN_RUNNING
+    f.issued(band, f.AFTER_PLAN, at=f.NOW + 180 * f.DAY)
     assert f.known().state is state
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_quarter_that_was_noted_has_a_matter_once_the_earlier_one_ends(
+    aws: Any, number: int
+) -> None:
+    f.appealed()
+    f.issued(Band.UNQUALIFIED, f.NEXT, at=f.NOW + 80 * f.DAY)
+    assert [one.what for one in f.known().earlier] == ["unqualified_again"]
+    assert consequences().show(f.call(f.MANAGER), f.SUPPLIER, f.NEXT) is None
+    if number == 1:
+        f.applied(f.UPHELD, f.NOW + 81 * f.DAY)
+    else:
+        f.issued(Band.QUALIFIED, number=2, at=f.NOW + 81 * f.DAY)
+    assert f.known().state is S.VOID
+    opened = f.known(quarter=f.NEXT)
+    assert (opened.state, opened.quarter, opened.score) == (S.DECIDING, f.NEXT, "41.25")
+    # It has the place of the open matter: the quarter after it is noted in it.
+    f.issued(Band.UNQUALIFIED, f.AFTER_PLAN, at=f.NOW + 180 * f.DAY)
+    assert [one.quarter for one in f.known(quarter=f.NEXT).earlier] == [f.AFTER_PLAN]
+
+
+def test_dismissing_the_earlier_quarter_does_not_decide_on_the_later_one(aws: Any) -> None:
+    f.opened()
+    f.issued(Band.UNQUALIFIED, f.NEXT, at=f.NOW + 80 * f.DAY)
+    f.applied(f.DISMISS, f.NOW + 81 * f.DAY)
+    assert f.known().state is S.DISMISSED
+    assert f.known(quarter=f.NEXT).state is S.DECIDING
+
+
+def test_what_a_later_quarter_led_to_is_decided_once(aws: Any) -> None:
+    f.running()
+    f.issued(Band.UNQUALIFIED, f.AFTER_PLAN, at=f.NOW + 180 * f.DAY)
+    assert f.known().earlier[-1].what == "plan_not_fulfilled"
+    f.applied(f.DISMISS, f.NOW + 181 * f.DAY)
+    assert consequences().show(f.call(f.MANAGER), f.SUPPLIER, f.AFTER_PLAN) is None
+
+
+def left() -> None:
+    """The cooperation ended because of a violation."""
+    tx = Transaction(f.call(), "terminate", Subject("supplier", f.SUPPLIER))
+    reason = TerminationReason("violation", "vio_1", "售假")
+    assert suppliers().standing.terminate_for(tx, f.SUPPLIER, reason)
+    tx.commit(None)
+
+
+def test_nothing_opens_for_a_supplier_that_has_left(aws: Any) -> None:
+    on_board(f.SUPPLIER)
+    left()
+    f.issued(Band.UNQUALIFIED)
+    assert consequences().show(f.call(f.MANAGER), f.SUPPLIER, f.QUARTER) is None
+    f.issued(Band.EXCELLENT, number=2)
+    assert supplier().featured_until is None
+
+
+def test_what_is_open_ends_when_the_supplier_leaves(aws: Any) -> None:
+    clock = f.announced().clock or ""
+    left()
+    ended = consequences().supplier_left(f.call(), f.SUPPLIER)
+    assert ended is not None
+    assert (ended.state, ended.ended_why) == (S.DISMISSED, Ended.SUPPLIER_LEFT)
+    known = deadlines().find(clock)
+    assert known is not None
+    assert known.state == "cancelled"
+    assert told(aws).count("ConsequenceEnded") == 1
+    assert consequences().supplier_left(f.call(), f.SUPPLIER) is None
+
+
+def test_a_supplier_that_left_is_not_asked_for_its_plan_again(aws: Any) -> None:
+    due = f.plan_due()
+    left()
+    assert due.plan_until is not None
+    f.rang(due.plan_until + DEFAULT_CONSEQUENCE_POLICY.settle)
+    assert (f.known().state, f.known().ended_why) == (S.DISMISSED, Ended.SUPPLIER_LEFT)
+
+
+def test_a_new_run_ends_what_is_open_for_a_supplier_that_left(aws: Any) -> None:
+    f.announced()
+    left()
+    f.issued(Band.UNQUALIFIED, number=2)
+    assert (f.known().state, f.known().ended_why) == (S.DISMISSED, Ended.SUPPLIER_LEFT)
+
+
+def test_nobody_who_decided_in_an_earlier_round_hears_the_appeal(aws: Any) -> None:
+    due = f.plan_due()
+    assert due.plan_until is not None
+    rung = due.plan_until + DEFAULT_CONSEQUENCE_POLICY.settle
+    f.rang(rung)
+    again = Decided("approved", "max")
+    announced = f.applied(again, rung + f.DAY)
+    assert (announced.round, announced.people) == (2, ("mona", "max"))
+    frame = f.call(f.OWN, rung + 2 * f.DAY)
+    appeals().file_appeal(frame, f.SUPPLIER, f.QUARTER, f.APPEAL)
+    # The manager of the first round is in the legal department now.
+    asked = f.applied(Decided("rejected", "mona"), rung + 3 * f.DAY)
+    assert (asked.state, asked.asked, supplier().state) == (S.APPEALED, 2, "active")
+    (stalled,) = [one for one in aws.items("OutboxTable") if one["type"] == "ConsequenceStalled"]
+    assert json.loads(stalled["envelope"])["data"]["error"] == "not_independent"
+    assert f.applied(f.REFUSED, rung + 4 * f.DAY).state is S.TERMINATED
+
+
+def test_what_was_written_in_an_appeal_outlives_a_run_that_comes_and_goes(aws: Any) -> None:
+    first = f.appealed()
+    f.issued(Band.QUALIFIED, number=2, at=f.NOW + 2 * f.DAY)
+    f.issued(Band.UNQUALIFIED, number=3, at=f.NOW + 3 * f.DAY)
+    back = f.known()
+    assert (back.state, back.round, back.grounds) == (S.DECIDING, 2, None)
+    (former,) = back.former or ()
+    assert (former.round, former.grounds, former.appealed_by) == (1, first.grounds, "li")
+    shown = ConsequenceView.of(back, staff=False)
+    assert (shown.former[0].grounds, shown.former[0].decided_by) == (first.grounds, None)
+    assert ConsequenceView.of(back, staff=True).former[0].decided_by == "mona"
 
 
 def test_a_new_run_with_a_better_band_voids_what_waits_for_a_decision(aws: Any) -> None:

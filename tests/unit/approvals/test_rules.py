@@ -83,6 +83,17 @@ def test_approving_needs_no_reason_and_texts_are_trimmed() -> None:
 
 
 @pytest.mark.clause("3.1.3")
+@pytest.mark.parametrize("reason", [None, "", " \n\t"])
+def test_approving_needs_a_reason_where_the_approval_asks_for_one(reason: str | None) -> None:
+    required = (Choice.APPROVE,)
+    with pytest.raises(InvalidInputError) as refused:
+        rules.checked(Verdict(Choice.APPROVE, reason), required)
+    (fault,) = refused.value.errors
+    assert (fault.pointer, fault.code) == ("/reason", "reason_required")
+    assert rules.checked(Verdict(Choice.APPROVE, "屡次延迟"), required).reason == "屡次延迟"
+
+
+@pytest.mark.clause("3.1.3")
 @given(st.lists(st.sampled_from(["a", "b", "c"]), unique=True), st.sampled_from(list(Choice)))
 def test_only_approving_waits_for_the_requirements(fulfilled: list[str], choice: Choice) -> None:
     known = approval(requirements=("a", "b"))

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teleshop.assessment.domain import consequences as rules
-from teleshop.assessment.domain.consequences import (
+from teleshop.assessment.domain.matters import (
     Consequence,
     ConsequenceState,
     Ended,
@@ -82,7 +82,7 @@ STEPS: dict[str, Callable[[Consequence], Consequence]] = {
     "take the appeal back": lambda known: rules.appeal_taken_back(known, NOW, POLICY),
     "take effect": lambda known: rules.took_effect(known, OVER, POLICY),
     "hand in": lambda known: rules.plan_handed_in(known, PLAN, "sam", NOW),
-    "accept": rules.plan_accepted,
+    "accept": lambda known: rules.plan_accepted(known, NOW),
     "take the plan back": rules.plan_taken_back,
     "return": lambda known: rules.plan_returned(known, "太笼统", NOW, POLICY),
     "refuse the plan": lambda known: rules.plan_refused(known, "无效", NOW),
@@ -213,7 +213,7 @@ def test_nothing_terminates_before_the_window_is_over_or_another_person_refused_
         "take the appeal back": lambda one, at: rules.appeal_taken_back(one, at, POLICY),
         "take effect": lambda one, at: rules.took_effect(one, at, POLICY),
         "hand in": lambda one, at: rules.plan_handed_in(one, PLAN, "sam", at),
-        "accept": lambda one, _: rules.plan_accepted(one),
+        "accept": lambda one, at: rules.plan_accepted(one, at),
         "refuse the plan": lambda one, at: rules.plan_refused(one, "-", at),
         "miss": rules.plan_missed,
     }
@@ -292,3 +292,46 @@ def test_benefits_last_until_the_next_scorecard_is_made_and_end_by_themselves() 
     # For the third quarter: enjoyed in the fourth, whose scorecard comes in January.
     assert benefit_until("2026Q3", POLICY) == datetime(2027, 1, 15, 16, tzinfo=UTC)
     assert benefit_until("2026Q4", POLICY) == datetime(2027, 4, 15, 16, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "days", "quarter"),
+    [
+        # The last day of the quarter, and the first instant of the next one, in China.
+        (datetime(2026, 12, 31, 15, 59, tzinfo=UTC), (), "2027Q1"),
+        (datetime(2026, 12, 31, 16, tzinfo=UTC), (), "2027Q2"),
+        (NOW, (date(2026, 12, 1),), "2027Q1"),
+        (NOW, (date(2027, 3, 31), date(2026, 11, 1)), "2027Q2"),
+        (NOW, (date(2027, 4, 1),), "2027Q3"),
+    ],
+)
+def test_a_plan_is_judged_by_the_first_quarter_after_acceptance_and_its_last_day(
+    accepted: datetime, days: tuple[date, ...], quarter: str
+) -> None:
+    plan = tuple(PlannedMeasure(what="x", by=day, responsible="y") for day in days)
+    running = rules.plan_accepted(matter(S.PLAN_REVIEW, plan=plan), accepted)
+    assert running.plan_judged_by == quarter
+
+
+def test_a_new_round_keeps_what_was_decided_and_written_in_the_one_before() -> None:
+    appealed = rules.appealed(decided(matter()), "sam", "数据有误", ("doc_1",), NOW)
+    again = rules.decided_anew(appealed, "rerun_unqualified", "2026Q3", NOW)
+    assert (again.grounds, again.documents, again.reason) == (None, (), None)
+    (former,) = again.former or ()
+    assert (former.round, former.measure, former.decided_by) == (1, Measure.TERMINATION, "mona")
+    assert (former.grounds, former.documents, former.reason) == (
+        "数据有误",
+        ("doc_1",),
+        "屡次延迟",
+    )
+    # Nothing was decided in the second round: nothing is added.
+    third = rules.decided_anew(again, "withdrawn", "2026Q3", NOW)
+    assert third.former == again.former
+
+
+def test_nobody_who_took_part_in_any_round_may_hear_an_appeal() -> None:
+    known = rules.took_part(rules.took_part(matter(), ("mona", "lena")), ("rita", "mona"))
+    again = rules.decided_anew(known, "plan_refused", "2026Q3", NOW)
+    assert again.people == ("mona", "lena", "rita")
+    assert not rules.may_hear(again, ("cora", "lena"))
+    assert rules.may_hear(again, ("cora",))

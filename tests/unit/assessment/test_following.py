@@ -8,8 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teleshop.assessment.domain.consequences import Consequence, ConsequenceState, Ended, Measure
-from teleshop.assessment.domain.following import Course, Following, Scored, follow
+from teleshop.assessment.domain.matters import Consequence, ConsequenceState, Ended, Measure
+from teleshop.assessment.domain.following import (
+    Course,
+    Following,
+    Scored,
+    follow,
+    for_who_left,
+    waiting,
+)
 from teleshop.assessment.domain.windows import ConsequencePolicy, benefit_until
 
 pytestmark = pytest.mark.clause("3.3.3")
@@ -233,3 +240,57 @@ def test_of_equal_runs_the_order_of_arrival_does_not_matter_for_benefits() -> No
             course = step(card, course).course
         ends.add((course.quarter, course.run, course.band, course.featured_until))
     assert ends == {("2026Q3", 2, "qualified", None)}
+
+
+def test_a_quarter_that_began_before_the_plan_does_not_judge_it() -> None:
+    course, known = opened()
+    running = replace(known, state=S.PLAN_RUNNING, plan_judged_by="2027Q1")
+    assert step(scored("qualified", "2026Q4"), course, running=running).changes == ()
+    bad = step(scored("unqualified", "2026Q4"), course, running=running)
+    noted = bad.changes[0].after
+    assert (noted.state, noted.earlier[-1].what) == (S.PLAN_RUNNING, "unqualified_again")
+    for band, state in (("qualified", S.FULFILLED), ("unqualified", S.DECIDING)):
+        judged = step(scored(band, "2027Q1"), bad.course, running=noted)
+        assert judged.changes[0].after.state is state
+        # Nobody could rate the quarter that should have judged: the next one does.
+        later = step(scored(band, "2027Q2"), bad.course, running=noted)
+        assert later.changes[0].after.state is state
+
+
+@pytest.mark.parametrize("why", list(Ended))
+def test_a_later_quarter_waits_for_the_end_of_a_matter_unless_the_supplier_is_gone(
+    why: Ended,
+) -> None:
+    _, known = opened()
+    ended = replace(known, state=S.VOID, ended_why=why)
+    later = scored("unqualified", "2026Q4")
+    change = waiting(ended, None, later, NOW)
+    assert (change is not None) is (why is not Ended.SUPPLIER_LEFT)
+    assert waiting(ended, None, scored("qualified", "2026Q4"), NOW) is None
+    assert waiting(ended, None, scored("unqualified", "2026Q3", 2), NOW) is None
+    assert waiting(replace(ended, state=S.TERMINATED, ended_why=None), None, later, NOW) is None
+
+
+def test_a_quarter_with_a_matter_of_its_own_comes_back_only_where_a_run_had_voided_it() -> None:
+    _, known = opened()
+    ended = replace(known, state=S.VOID, ended_why=Ended.APPEAL_UPHELD)
+    later = scored("unqualified", "2026Q4", 3)
+    own = replace(known, quarter="2026Q4", state=S.VOID, ended_why=Ended.RERUN)
+    change = waiting(ended, own, later, NOW)
+    assert change is not None
+    assert (change.after.state, change.after.round) == (S.DECIDING, 2)
+    decided = replace(own, state=S.DISMISSED, ended_why=Ended.DISMISSED)
+    assert waiting(ended, decided, later, NOW) is None
+
+
+@pytest.mark.parametrize("state", list(S))
+@pytest.mark.parametrize("band", BANDS)
+def test_nothing_is_open_for_a_supplier_that_left(state: ConsequenceState, band: str) -> None:
+    course, known = opened()
+    own = replace(known, state=state)
+    found = step(scored(band, run=2), course, own)
+    after = for_who_left(found, NOW)
+    assert not any(change.after.is_open for change in after.changes)
+    assert (after.course.open_quarter, after.course.featured_until) == (None, None)
+    questioned = [change for change in after.changes if change.questioned]
+    assert bool(questioned) is (state is S.TERMINATED and band != "unqualified")

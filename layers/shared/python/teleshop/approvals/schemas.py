@@ -72,7 +72,8 @@ class OpenApproval(Input, frozen=True, kw_only=True):
     (``requester``, a token subject) and the people of ``supplier_id`` may not decide.
     ``requirements`` must be fulfilled before `approve` (``Approvals.fulfil``); those in
     ``fulfilled`` are already. ``allowed`` are the choices that are possible until the process says
-    otherwise (absent: all); ``qualification`` is the course (`POST /staff/{subject}/trainings`)
+    otherwise (absent: all); ``reason_required`` those that need a reason though they usually need
+    none (`approve`, where it hurts somebody); ``qualification`` is the course (`POST /staff/{subject}/trainings`)
     that whoever decides needs a valid record of.
     """
 
@@ -87,6 +88,7 @@ class OpenApproval(Input, frozen=True, kw_only=True):
     requirements: tuple[Code, ...] = ()
     fulfilled: tuple[Code, ...] = ()
     allowed: tuple[Choice, ...] | None = None
+    reason_required: tuple[Choice, ...] = ()
     qualification: Code | None = None
     requester: str | None = None
     supplier_id: str | None = None
@@ -143,6 +145,7 @@ class ApprovalView(Output, frozen=True, kw_only=True):
     escalated_from: tuple[Role, ...]
     requirements: list[Requirement]
     allowed: tuple[Choice, ...] | None
+    reason_required: tuple[Choice, ...]
     qualification: str | None
     opened_at: datetime
     due_at: datetime
@@ -176,6 +179,7 @@ class ApprovalView(Output, frozen=True, kw_only=True):
                 for name in approval.requirements
             ],
             allowed=approval.allowed,
+            reason_required=approval.reason_required,
             qualification=approval.qualification,
             opened_at=approval.opened_at,
             due_at=approval.due_at,
@@ -190,8 +194,8 @@ class ApprovalView(Output, frozen=True, kw_only=True):
 
 
 class DecisionBody(Input, frozen=True, kw_only=True):
-    """A decision. ``reason`` is required unless it is `approve`; ``conditions`` go only with
-    `approve`.
+    """A decision. ``reason`` is required unless it is `approve`, and for that too where the approval
+    names it in ``reason_required``; ``conditions`` go only with `approve`.
     """
 
     decision: Choice

@@ -103,6 +103,7 @@ class ApprovalRow(TableModel):
     requirements = Json(data_class=INTERNAL)
     fulfilled = Json(data_class=INTERNAL)
     allowed = Json(null=True, data_class=INTERNAL)
+    reason_required = Json(null=True, data_class=INTERNAL)
     qualification = Text(null=True, data_class=INTERNAL)
     opened_at = Instant(data_class=INTERNAL)
     due_at = Instant(data_class=INTERNAL)

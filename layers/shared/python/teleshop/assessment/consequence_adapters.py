@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from teleshop.approvals.service import Approvals, Process
-from teleshop.assessment.consequence_ports import ReportFile, Review
+from teleshop.assessment.consequence_ports import Judged, ReportFile, Review
 from teleshop.assessment.domain.reports import ReportFormat
 from teleshop.documents.service import Documents, owners_for
 from teleshop.kernel.actor import Actor
@@ -25,6 +25,10 @@ class SupplierCooperation:
 
     def __init__(self, standing: Standing) -> None:
         self._standing = standing
+
+    def goes_on(self, supplier_id: str) -> bool:
+        """Whether the cooperation goes on, active or suspended."""
+        return self._standing.on_board_of([supplier_id]).get(supplier_id, False)
 
     def feature(self, tx: Transaction, supplier_id: str, until: datetime | None) -> bool:
         """Benefits until then, or no more."""
@@ -50,10 +54,13 @@ class ConsequenceDecisions:
         """End what is open, and let nothing be opened any more."""
         self._approvals.withdraw_process(tx, Process(kind, id, round))
 
-    def reason(self, approval_id: str) -> str:
-        """Why it was decided so."""
+    def judged(self, approval_id: str) -> Judged:
+        """Who took part in that decision, and why it was decided so."""
         found = self._approvals.find(approval_id)
-        return (found.reason or "") if found else ""
+        if found is None:
+            return Judged()
+        people = [one for one in (found.decided_by, found.on_behalf_of) if one is not None]
+        return Judged(tuple(people), found.reason or "")
 
 
 class UploadedAttachments:
@@ -62,10 +69,16 @@ class UploadedAttachments:
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
 
-    def check(self, document_ids: Sequence[str], actor: Actor) -> None:
-        """Refuse what documents refuses, for the first file that it refuses."""
-        for document_id in document_ids:
-            self._documents.get_accepted(document_id, owner=owners_for(actor), purpose=ATTACHMENT)
+    def unusable(self, document_ids: Sequence[str], actor: Actor) -> set[str]:
+        """Those that are no accepted attachments of the actor's own side: one read for all."""
+        known = self._documents.find_many(document_ids) if document_ids else {}
+        own = owners_for(actor)
+        usable = {
+            id
+            for id, one in known.items()
+            if one.owner in own and one.purpose == ATTACHMENT and one.state == "accepted"
+        }
+        return set(document_ids) - usable
 
 
 class ConsequenceWorkflow:

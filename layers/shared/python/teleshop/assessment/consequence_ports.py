@@ -37,12 +37,16 @@ class Review:
     role: str
     escalation: tuple[str, ...]
     allowed: tuple[str, ...]
+    reason_required: tuple[str, ...]
     timeout: str
     requester: str | None
 
 
 class Cooperation(Protocol):
     """Suppliers, as they are on board; joins the caller's transaction."""
+
+    def goes_on(self, supplier_id: str) -> bool:
+        """Whether the cooperation goes on, active or suspended."""
 
     def feature(self, tx: Transaction, supplier_id: str, until: datetime | None) -> bool:
         """Benefits until then, or (None) no more."""
@@ -54,21 +58,31 @@ class Cooperation(Protocol):
         """Enter an event that ``tx`` publishes into the supplier's timeline."""
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Who took part in a decision (who decided, and whom that person acted for), and why it was
+    decided so; empty if no reason was given.
+    """
+
+    people: tuple[str, ...] = ()
+    reason: str = ""
+
+
 class Decisions(Protocol):
     """Human decisions."""
 
     def withdraw(self, tx: Transaction, kind: str, id: str, round: int) -> None:
         """No decision is wanted any more in that round."""
 
-    def reason(self, approval_id: str) -> str:
-        """Why it was decided so; empty if no reason was given."""
+    def judged(self, approval_id: str) -> Judged:
+        """Who took part in that decision, and why it was decided so."""
 
 
 class Attachments(Protocol):
     """Uploaded files."""
 
-    def check(self, document_ids: Sequence[str], actor: Actor) -> None:
-        """Refuse files that the actor may not hand in, or that did not pass their check."""
+    def unusable(self, document_ids: Sequence[str], actor: Actor) -> set[str]:
+        """Those that the actor may not hand in, or that did not pass their check."""
 
 
 class ReviewWorkflow(Protocol):

@@ -96,19 +96,23 @@ def consequences() -> Consequences:
 @cache
 def consequence_reviews() -> ConsequenceReviews:
     """What people decide on it."""
-    return ConsequenceReviews(*_parts())
+    return ConsequenceReviews(*_parts(), scorecards=ScorecardRepository())
 
 
 @cache
 def appeals() -> Appeals:
     """Appeals of suppliers."""
-    return Appeals(*_parts(), attachments=UploadedAttachments(documents()))
+    return Appeals(
+        *_parts(),
+        scorecards=ScorecardRepository(),
+        attachments=UploadedAttachments(documents()),
+    )
 
 
 @cache
 def plans() -> Plans:
     """Improvement plans of suppliers."""
-    return Plans(*_parts())
+    return Plans(*_parts(), scorecards=ScorecardRepository())
 
 
 @cache

@@ -78,7 +78,8 @@ class Approval:
     ``requester`` is the token subject of who asked, ``supplier_id`` the supplier it was asked for.
     ``token`` and ``execution`` belong to the waiting task. ``on_behalf_of`` is set when a delegate
     decided. ``allowed`` are the choices that are possible as things stand (None: all of them); the
-    process changes them with what it finds. ``qualification`` is the course that whoever decides
+    process changes them with what it finds. ``reason_required`` are the choices that need a reason
+    besides those that always do (reject and return). ``qualification`` is the course that whoever decides
     must have a valid record of.
     """
 
@@ -100,6 +101,7 @@ class Approval:
     requirements: tuple[str, ...] = ()
     fulfilled: tuple[str, ...] = ()
     allowed: tuple[Choice, ...] | None = None
+    reason_required: tuple[Choice, ...] = ()
     qualification: str | None = None
     opened_at: datetime
     due_at: datetime
@@ -169,6 +171,7 @@ def new_approval(
     now: datetime,
     fulfilled: tuple[str, ...] = (),
     allowed: tuple[Choice, ...] | None = None,
+    reason_required: tuple[Choice, ...] = (),
     qualification: str | None = None,
 ) -> Approval:
     """An open approval; ``subject`` is (kind, id), ``title`` (zh, en).
@@ -200,6 +203,7 @@ def new_approval(
         requirements=requirements,
         fulfilled=tuple(name for name in fulfilled if name in requirements),
         allowed=allowed,
+        reason_required=reason_required,
         qualification=qualification,
         opened_at=now,
         due_at=now + timedelta(seconds=seconds),
@@ -213,8 +217,11 @@ def with_task(known: Approval, token: str, execution: str | None) -> Approval:
     return dataclasses.replace(known, token=token, execution=execution)
 
 
-def checked(verdict: Verdict) -> Verdict:
-    """The verdict with its texts trimmed; InvalidInputError with every fault of its form."""
+def checked(verdict: Verdict, reason_required: tuple[Choice, ...] = ()) -> Verdict:
+    """The verdict with its texts trimmed; InvalidInputError with every fault of its form.
+
+    ``reason_required`` are the choices for which the approval asks a reason besides the usual ones.
+    """
     reason = (verdict.reason or "").strip() or None
     conditions = tuple(text.strip() for text in verdict.conditions if text.strip())
     faults = []
@@ -225,6 +232,17 @@ def checked(verdict: Verdict) -> Verdict:
                 "reason_required",
                 "驳回或退回修改必须说明理由。",
                 "Rejecting and returning for change need a reason.",
+                clause="3.1.3",
+            )
+        )
+    if reason is None and verdict.choice is Choice.APPROVE and Choice.APPROVE in reason_required:
+        faults.append(
+            FieldError(
+                "/reason",
+                "reason_required",
+                "该决定会告知当事人，批准也必须说明理由；请填写 reason。",
+                "Whom it concerns is told why, so approving needs a reason here too; give it in "
+                "reason.",
                 clause="3.1.3",
             )
         )

@@ -110,6 +110,7 @@ class Approvals:
             requirements=asked.requirements,
             fulfilled=asked.fulfilled,
             allowed=asked.allowed,
+            reason_required=asked.reason_required,
             qualification=asked.qualification,
             token=asked.token,
             execution=asked.execution,
@@ -226,7 +227,8 @@ class Approvals:
         """
         known = self._seen(call, approval_id)
         verdict = rules.checked(
-            Verdict(wanted.decision, wanted.reason, wanted.reason_code, tuple(wanted.conditions))
+            Verdict(wanted.decision, wanted.reason, wanted.reason_code, tuple(wanted.conditions)),
+            known.reason_required,
         )
         if rules.is_same_decision(known, verdict, call.actor.subject):
             return known

@@ -4,24 +4,40 @@
 |---|---|---|
 | `deciding` | a manager | `announced`, `dismissed` |
 | `announced` | time, or the supplier by an appeal | `terminated`, `plan_due`, `appealed` |
-| `appealed` | compliance, another person | `void`, `terminated`, `plan_due` |
+| `appealed` | compliance, nobody who took part before | `void`, `terminated`, `plan_due` |
 | `plan_due` | the supplier; time | `plan_review`, `deciding` |
 | `plan_review` | a reviewer | `plan_running`, `plan_due`, `deciding` |
-| `plan_running` | the next quarter's scorecard | `fulfilled`, `deciding` |
+| `plan_running` | the scorecard of the quarter that judges the plan | `fulfilled`, `deciding` |
 | `terminated`, `dismissed`, `void`, `fulfilled` | | |
 
+Whatever is open ends as `dismissed` when the supplier leaves for another reason.
+
 Nothing but a person decides; time only lets what was announced take effect, and only after the
-window for an appeal. An appeal within it stops everything until another person has decided it. A
-new scorecard of the same quarter may void the matter (see :mod:`.following`).
+window for an appeal. An appeal within it stops everything until it is decided by somebody who had
+no part in any decision of the matter, in this round or an earlier one. A new scorecard of the same
+quarter may void the matter (see :mod:`.following`).
 """
 
 import dataclasses
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Final
 
-from teleshop.assessment.domain.windows import ConsequencePolicy, window
+from teleshop.assessment.domain.matters import (
+    WORDS,
+    Consequence,
+    ConsequenceState,
+    Earlier,
+    Ended,
+    Former,
+    Measure,
+    PlannedMeasure,
+)
+from teleshop.assessment.domain.windows import (
+    ConsequencePolicy,
+    first_quarter_after,
+    window,
+)
 from teleshop.assessment.errors.consequences import (
     AlreadyAppealedError,
     AppealWindowOverError,
@@ -35,153 +51,7 @@ from teleshop.kernel.errors import FieldError
 
 LONGEST_PLAN: Final = timedelta(days=183)
 """Two quarters: what takes longer no scorecard judges."""
-
-
-class ConsequenceState(StrEnum):
-    """See the module."""
-
-    DECIDING = "deciding"
-    ANNOUNCED = "announced"
-    APPEALED = "appealed"
-    PLAN_DUE = "plan_due"
-    PLAN_REVIEW = "plan_review"
-    PLAN_RUNNING = "plan_running"
-    TERMINATED = "terminated"
-    DISMISSED = "dismissed"
-    VOID = "void"
-    FULFILLED = "fulfilled"
-
-
-class Measure(StrEnum):
-    """What a manager decides on."""
-
-    TERMINATION = "termination"
-    IMPROVEMENT_PLAN = "improvement_plan"
-
-
-class Stage(StrEnum):
-    """What a person is asked to decide."""
-
-    DECISION = "decision"
-    APPEAL = "appeal"
-    PLAN = "plan"
-
-
-class Ended(StrEnum):
-    """Why a matter ended without its measure."""
-
-    RERUN = "rerun"
-    """A new run of the same quarter gave a better band, or too few orders to rate it."""
-    LATER_QUARTER = "later_quarter"
-    """Before anything was decided, a later quarter was better."""
-    APPEAL_UPHELD = "appeal_upheld"
-    DISMISSED = "dismissed"
-    PLAN_FULFILLED = "plan_fulfilled"
-
-
 S = ConsequenceState
-OVER: Final = frozenset({S.TERMINATED, S.DISMISSED, S.VOID, S.FULFILLED})
-STAGE_OF: Final = {
-    S.DECIDING: Stage.DECISION,
-    S.APPEALED: Stage.APPEAL,
-    S.PLAN_REVIEW: Stage.PLAN,
-}
-WORDS: Final = {
-    S.DECIDING: ("待决定", "waiting for a decision"),
-    S.ANNOUNCED: ("决定已告知、尚未生效", "announced and not in effect yet"),
-    S.APPEALED: ("申诉审理中", "under appeal"),
-    S.PLAN_DUE: ("待提交改进计划", "waiting for an improvement plan"),
-    S.PLAN_REVIEW: ("改进计划审核中", "waiting for the plan's review"),
-    S.PLAN_RUNNING: ("改进计划执行中", "carrying out the improvement plan"),
-    S.TERMINATED: ("合作已终止", "ended by termination"),
-    S.DISMISSED: ("不予处理", "closed without a measure"),
-    S.VOID: ("已撤销", "void"),
-    S.FULFILLED: ("改进计划已完成", "closed: the plan was fulfilled"),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedMeasure:
-    """One thing that the supplier will do, until when, and who sees to it."""
-
-    what: str = field(repr=False)
-    by: date
-    responsible: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
-    """What happened before in the same matter, for whoever decides anew: `plan_missed`,
-    `plan_refused`, `plan_not_fulfilled`, `unqualified_again`, `rerun_unqualified`, `withdrawn`;
-    with the quarter whose scorecard told.
-    """
-
-    what: str
-    at: datetime
-    quarter: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Consequence:
-    """``round`` counts decisions on the matter, ``asked`` how often its present stage was put to
-    people, ``started`` runs of the state machine. ``clock`` is the deadline that runs now.
-    ``reasons`` are the criteria that cost most; texts may name persons.
-    """
-
-    id: str
-    supplier_id: str
-    quarter: str
-    run: int
-    score: str
-    opened_at: datetime
-    reasons: tuple[str, ...] = ()
-    state: ConsequenceState = S.DECIDING
-    round: int = 1
-    asked: int = 1
-    started: int = 1
-    stalled: bool = False
-    clock: str | None = None
-    measure: Measure | None = None
-    decided_at: datetime | None = None
-    decided_by: str | None = None
-    reason: str | None = field(default=None, repr=False)
-    appeal_last_day: date | None = None
-    appeal_until: datetime | None = None
-    calendar_confirmed: bool = True
-    appealed_at: datetime | None = None
-    appealed_by: str | None = None
-    grounds: str | None = field(default=None, repr=False)
-    documents: tuple[str, ...] = ()
-    appeal_upheld: bool | None = None
-    appeal_decided_at: datetime | None = None
-    appeal_decided_by: str | None = None
-    appeal_reason: str | None = field(default=None, repr=False)
-    effective_at: datetime | None = None
-    plan_last_day: date | None = None
-    plan_until: datetime | None = None
-    submission: int = 0
-    plan: tuple[PlannedMeasure, ...] | None = field(default=None, repr=False)
-    plan_by: str | None = None
-    plan_reason: str | None = field(default=None, repr=False)
-    earlier: tuple[Earlier, ...] = ()
-    ended_at: datetime | None = None
-    ended_why: Ended | None = None
-    version: int = 1
-
-    @property
-    def is_open(self) -> bool:
-        """Whether anything may still follow."""
-        return self.state not in OVER
-
-    @property
-    def stage(self) -> Stage | None:
-        """What people are asked to decide now; None if nothing."""
-        return STAGE_OF.get(self.state)
-
-
-def consequence_id(supplier_id: str, quarter: str) -> str:
-    """One matter for each supplier and quarter; fit for the name of a run and of a process."""
-    return f"{supplier_id}-{quarter}"
 
 
 # -- the decision ------------------------------------------------------------------------------
@@ -211,6 +81,16 @@ def decided(
         appeal_until=open_for.ends_at,
         calendar_confirmed=open_for.confirmed,
     )
+
+
+def took_part(known: Consequence, people: Iterable[str]) -> Consequence:
+    """The matter once ``people`` took part in a decision of it."""
+    return dataclasses.replace(known, people=tuple(dict.fromkeys((*known.people, *people))))
+
+
+def may_hear(known: Consequence, people: Iterable[str]) -> bool:
+    """Whether none of ``people`` took part in a decision of the matter, in whatever round."""
+    return set(known.people).isdisjoint(people)
 
 
 def asked_again(known: Consequence) -> Consequence:
@@ -253,6 +133,18 @@ def appealed(
         appealed_by=by,
         grounds=grounds,
         documents=documents,
+    )
+
+
+def unusable_document(index: int) -> FieldError:
+    """A file that an appeal cannot rest on."""
+    return FieldError(
+        f"/documents/{index}",
+        "appeal_document_unusable",
+        "该文件不可用：须由本方以用途 case_attachment 上传并已通过检查；请重新上传后填入编号。",
+        "This document cannot be used: it must be uploaded by your side for the purpose "
+        "case_attachment and have passed its check; upload it again and name it here.",
+        clause="3.3.3",
     )
 
 
@@ -365,10 +257,23 @@ def plan_faults(plan: tuple[PlannedMeasure, ...], now: datetime) -> list[FieldEr
     ]
 
 
-def plan_accepted(known: Consequence) -> Consequence:
-    """It is carried out; the next quarter's scorecard judges it."""
+def plan_accepted(known: Consequence, now: datetime) -> Consequence:
+    """It is carried out; judged by the first quarter that begins after it was accepted and after
+    the last day that it names, since an earlier one could not show what it did.
+    """
     _expect(known, S.PLAN_REVIEW)
-    return dataclasses.replace(known, state=S.PLAN_RUNNING, stalled=False)
+    days = [one.by for one in known.plan or ()]
+    return dataclasses.replace(
+        known,
+        state=S.PLAN_RUNNING,
+        plan_judged_by=first_quarter_after(max([china_date(now), *days])),
+        stalled=False,
+    )
+
+
+def is_judged_by(known: Consequence, quarter: str) -> bool:
+    """Whether the scorecard of ``quarter`` judges the plan that is carried out."""
+    return known.state is S.PLAN_RUNNING and quarter >= (known.plan_judged_by or "")
 
 
 def plan_returned(
@@ -404,7 +309,9 @@ def plan_missed(known: Consequence, now: datetime) -> Consequence:
 
 
 def decided_anew(known: Consequence, what: str, quarter: str, now: datetime) -> Consequence:
-    """Back to the manager, with what happened; a new decision has a new window for an appeal."""
+    """Back to the manager, with what happened; a new decision has a new window for an appeal. What
+    was decided and written before is kept as ``former``.
+    """
     return dataclasses.replace(
         known,
         state=S.DECIDING,
@@ -430,10 +337,34 @@ def decided_anew(known: Consequence, what: str, quarter: str, now: datetime) -> 
         effective_at=None,
         plan_last_day=None,
         plan_until=None,
+        plan_judged_by=None,
+        former=_with_round(known),
         earlier=(*known.earlier, Earlier(what=what, at=now, quarter=quarter)),
         ended_at=None,
         ended_why=None,
     )
+
+
+def _with_round(known: Consequence) -> tuple[Former, ...] | None:
+    """The rounds so far, with the one that ends now if anything was decided in it."""
+    if known.decided_at is None:
+        return known.former
+    made = Former(
+        round=known.round,
+        measure=known.measure,
+        decided_at=known.decided_at,
+        decided_by=known.decided_by,
+        reason=known.reason,
+        appealed_at=known.appealed_at,
+        appealed_by=known.appealed_by,
+        grounds=known.grounds,
+        documents=known.documents,
+        appeal_upheld=known.appeal_upheld,
+        appeal_decided_at=known.appeal_decided_at,
+        appeal_decided_by=known.appeal_decided_by,
+        appeal_reason=known.appeal_reason,
+    )
+    return (*(known.former or ()), made)
 
 
 def noted(known: Consequence, what: str, quarter: str, now: datetime) -> Consequence:
@@ -450,6 +381,11 @@ def voided(known: Consequence, why: Ended, now: datetime) -> Consequence:
 def fulfilled(known: Consequence, now: datetime) -> Consequence:
     """The plan did what it was for."""
     return _ended(known, S.FULFILLED, Ended.PLAN_FULFILLED, now)
+
+
+def supplier_left(known: Consequence, now: datetime) -> Consequence:
+    """The cooperation ended for another reason: nothing is left to decide."""
+    return _ended(known, S.DISMISSED, Ended.SUPPLIER_LEFT, now)
 
 
 def _ended(known: Consequence, state: ConsequenceState, why: Ended, now: datetime) -> Consequence:

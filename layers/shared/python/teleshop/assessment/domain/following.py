@@ -8,11 +8,17 @@ for a supplier:
   figures, windows and decisions as they are. A termination that has taken effect is not undone by
   machine: people are told that its ground is gone. A matter voided by a rerun comes back when a
   later rerun is unqualified; one that a person ended stays ended.
-- a **later quarter** judges a plan that is carried out: fulfilled, or decided again. Where nothing
-  is decided yet, or the plan not yet carried out, a better quarter ends the matter and a bad one is
-  noted for whoever decides. What is announced or under appeal was decided by a person and keeps its
-  course. Too few orders say nothing.
+- a **later quarter** judges a plan that is carried out, if it began after the plan was accepted and
+  after the last of the plan's days: fulfilled, or decided again. One that is too early for that is
+  noted if it is bad, and else says nothing. Where nothing is decided yet, or the plan not yet
+  accepted, a better quarter ends the matter and a bad one is noted for whoever decides. What is
+  announced or under appeal was decided by a person and keeps its course. Too few orders say
+  nothing.
 - an **earlier quarter** that is run again reaches its own matter alone.
+
+When a matter ends without its measure, the newest scorecard is looked at again: unqualified, and
+only noted so far, it has a matter of its own now. Nothing opens for a supplier that has left, and
+what is open for it ends.
 """
 
 import dataclasses
@@ -22,12 +28,7 @@ from typing import Final
 
 from teleshop.assessment.domain import consequences as rules
 from teleshop.assessment.domain.card import Scorecard
-from teleshop.assessment.domain.consequences import (
-    Consequence,
-    ConsequenceState,
-    Ended,
-    consequence_id,
-)
+from teleshop.assessment.domain.matters import Consequence, ConsequenceState, Ended, consequence_id
 from teleshop.assessment.domain.records import ScorecardRecord
 from teleshop.assessment.domain.windows import ConsequencePolicy, benefit_until
 
@@ -185,7 +186,8 @@ def _later(running: Consequence, scored: Scored, now: datetime) -> Change | None
 
 
 def _better_later(running: Consequence, scored: Scored, now: datetime) -> Consequence:
-    if running.state is S.PLAN_RUNNING or _judged_by(running, scored.quarter):
+    judged = rules.is_judged_by(running, scored.quarter)
+    if judged or _judged_by(running, scored.quarter):
         return rules.fulfilled(running, now)
     if running.state in _UNDECIDED:
         return rules.voided(running, Ended.LATER_QUARTER, now)
@@ -193,7 +195,7 @@ def _better_later(running: Consequence, scored: Scored, now: datetime) -> Conseq
 
 
 def _bad_again(running: Consequence, scored: Scored, now: datetime) -> Consequence:
-    if running.state is S.PLAN_RUNNING:
+    if rules.is_judged_by(running, scored.quarter):
         return rules.decided_anew(running, "plan_not_fulfilled", scored.quarter, now)
     if running.earlier and running.earlier[-1].quarter == scored.quarter:
         # Another run of a quarter that is noted already.
@@ -207,6 +209,57 @@ def _judged_by(running: Consequence, quarter: str) -> bool:
         return False
     last = running.earlier[-1]
     return (last.what, last.quarter) == ("plan_not_fulfilled", quarter)
+
+
+def waiting(
+    ended: Consequence, own: Consequence | None, newest: Scored, now: datetime
+) -> Change | None:
+    """The matter of the newest scorecard, which waited for the end of another quarter's: None if
+    nothing did. ``own`` is the matter that its quarter has already.
+    """
+    if newest.band != UNQUALIFIED or newest.quarter <= ended.quarter or not _is_left(ended, newest):
+        return None
+    if own is None:
+        return Change(before=None, after=_opened(newest, now))
+    if own.state is S.VOID and own.ended_why is Ended.RERUN:
+        return Change(
+            before=own, after=rules.decided_anew(own, "rerun_unqualified", newest.quarter, now)
+        )
+    return None
+
+
+def _is_left(ended: Consequence, newest: Scored) -> bool:
+    """Whether the end of a matter leaves a later scorecard to be decided on: not where the supplier
+    is gone, and not where people ended what that scorecard had led to.
+    """
+    if ended.state is S.TERMINATED or ended.ended_why is Ended.SUPPLIER_LEFT:
+        return False
+    if ended.ended_why not in {Ended.DISMISSED, Ended.APPEAL_UPHELD}:
+        return True
+    told = {(one.what, one.quarter) for one in ended.earlier}
+    return ("plan_not_fulfilled", newest.quarter) not in told
+
+
+def for_who_left(found: Following, now: datetime) -> Following:
+    """What follows for a supplier that is no longer on board: nothing begins, and what is open
+    ends.
+    """
+    changes = [after for one in found.changes if (after := _gone(one, now)) is not None]
+    quarters = {change.after.quarter for change in found.changes}
+    still = found.course.open_quarter if found.course.open_quarter not in quarters else None
+    course = dataclasses.replace(found.course, featured_until=None, open_quarter=still)
+    return Following(course=course, changes=tuple(changes))
+
+
+def _gone(change: Change, now: datetime) -> Change | None:
+    if change.before is None:
+        return None
+    if not change.after.is_open:
+        return change
+    if change.before.is_open:
+        return Change(before=change.before, after=rules.supplier_left(change.before, now))
+    after = dataclasses.replace(change.before, run=change.after.run)
+    return Change(before=change.before, after=after)
 
 
 def _moved(

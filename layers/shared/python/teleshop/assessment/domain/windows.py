@@ -70,9 +70,18 @@ def window(now: datetime, days: int, *, works: Callable[[date], bool] = is_worki
     return Window(day, end_of_china_day(day), confirmed)
 
 
+def first_quarter_after(day: date) -> str:
+    """The first quarter that begins after ``day``."""
+    return _quarter_of(day_after(_quarter_of(day)))
+
+
 def benefit_until(quarter: str, policy: ConsequencePolicy) -> datetime:
     """When the benefit of an excellent quarter ends by itself: the quarter in which it is enjoyed
     is over, and its scorecard should have been made.
     """
-    enjoyed_until = day_after(f"{day_after(quarter).year}Q{(day_after(quarter).month + 2) // 3}")
+    enjoyed_until = day_after(_quarter_of(day_after(quarter)))
     return start_of_china_day(enjoyed_until) + policy.benefit_slack
+
+
+def _quarter_of(day: date) -> str:
+    return f"{day.year}Q{(day.month + 2) // 3}"

@@ -52,6 +52,12 @@ class AlreadyAppealedError(Refusal):
     )
 
 
+class AppealFaultyError(InvalidInputError):
+    """Documents of the appeal cannot be used; all of them are listed."""
+
+    clause = "3.3.3"
+
+
 class PlanNotDueError(Refusal):
     """A plan is handed in while one is asked for."""
 

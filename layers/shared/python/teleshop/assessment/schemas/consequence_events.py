@@ -94,8 +94,8 @@ class ImprovementPlanReviewed(ConsequenceEvent, frozen=True, kw_only=True):
 
 
 class ConsequenceEnded(ConsequenceEvent, frozen=True, kw_only=True):
-    """Nothing follows any more: ``why`` is `dismissed`, `rerun`, `later_quarter` or
-    `plan_fulfilled`.
+    """Nothing follows any more: ``why`` is `dismissed`, `rerun`, `later_quarter`, `plan_fulfilled`
+    or `supplier_left`.
     """
 
     why: str
@@ -109,7 +109,9 @@ class ConsequenceDeadlineNear(ConsequenceEvent, frozen=True, kw_only=True):
 
 
 class ConsequenceStalled(ConsequenceEvent, frozen=True, kw_only=True):
-    """Nobody decided in time (`timed_out`), or a step failed; it is asked again by itself."""
+    """Nobody decided in time (`timed_out`), somebody who had a part in it heard the appeal
+    (`not_independent`), or a step failed; it is asked again by itself.
+    """
 
     stage: str
     error: str

@@ -5,13 +5,19 @@ from typing import Annotated
 
 from msgspec import Meta, field
 
-from teleshop.assessment.domain.consequences import WORDS, Consequence
+from teleshop.assessment.domain.matters import WORDS, Consequence, Former
 from teleshop.kernel.schema import Input, Output
 
 MOST_DOCUMENTS = 20
 MOST_MEASURES = 30
 
-Text = Annotated[str, Meta(min_length=1, max_length=4000, pattern=r"\S")]
+FILLED: dict[str, str] = {
+    "code": "text_required",
+    "zh": "请填写内容，不能只有空格。",
+    "en": "Write what there is to say; blanks alone are not enough.",
+    "clause": "3.3.3",
+}
+Text = Annotated[str, Meta(min_length=1, max_length=4000, pattern=r"\S", extra=FILLED)]
 
 
 class AppealBody(Input, frozen=True, kw_only=True):
@@ -26,9 +32,9 @@ class AppealBody(Input, frozen=True, kw_only=True):
 class PlannedMeasureBody(Input, frozen=True, kw_only=True):
     """What will be done, until when, and who sees to it."""
 
-    what: Annotated[str, Meta(min_length=1, max_length=1000, pattern=r"\S")]
+    what: Annotated[str, Meta(min_length=1, max_length=1000, pattern=r"\S", extra=FILLED)]
     by: date
-    responsible: Annotated[str, Meta(min_length=1, max_length=100, pattern=r"\S")]
+    responsible: Annotated[str, Meta(min_length=1, max_length=100, pattern=r"\S", extra=FILLED)]
 
 
 class PlanBody(Input, frozen=True, kw_only=True):
@@ -53,11 +59,49 @@ class EarlierView(Output, frozen=True, kw_only=True):
     quarter: str
 
 
+class FormerView(Output, frozen=True, kw_only=True):
+    """A decision of an earlier round and the appeal against it, as they were."""
+
+    round: int
+    measure: str | None
+    decided_at: datetime
+    reason: str | None = None
+    appealed_at: datetime | None = None
+    grounds: str | None = None
+    documents: list[str] = field(default_factory=list)
+    appeal_upheld: bool | None = None
+    appeal_decided_at: datetime | None = None
+    appeal_reason: str | None = None
+    decided_by: str | None = None
+    appealed_by: str | None = None
+    appeal_decided_by: str | None = None
+
+    @classmethod
+    def of(cls, former: Former, *, staff: bool) -> "FormerView":
+        """As staff, or the supplier, may see it."""
+        return cls(
+            round=former.round,
+            measure=former.measure,
+            decided_at=former.decided_at,
+            reason=former.reason,
+            appealed_at=former.appealed_at,
+            grounds=former.grounds,
+            documents=list(former.documents),
+            appeal_upheld=former.appeal_upheld,
+            appeal_decided_at=former.appeal_decided_at,
+            appeal_reason=former.appeal_reason,
+            decided_by=former.decided_by if staff else None,
+            appealed_by=former.appealed_by if staff else None,
+            appeal_decided_by=former.appeal_decided_by if staff else None,
+        )
+
+
 class ConsequenceView(Output, frozen=True, kw_only=True):
     """What follows from a scorecard. Nothing takes effect before ``appeal_until``; with
     ``calendar_confirmed`` false ``appeal_last_day`` and ``plan_last_day`` are the latest possible
     days, since the holidays of their year are not published yet. Who decided is shown to staff
-    alone.
+    alone. ``plan_judged_by`` is the first quarter whose scorecard judges the plan; ``former`` are
+    the decisions of earlier rounds.
     """
 
     supplier_id: str
@@ -88,6 +132,8 @@ class ConsequenceView(Output, frozen=True, kw_only=True):
     submission: int = 0
     plan: list[PlannedMeasureView] | None = None
     plan_reason: str | None = None
+    plan_judged_by: str | None = None
+    former: list[FormerView] = field(default_factory=list)
     earlier: list[EarlierView] = field(default_factory=list)
     ended_at: datetime | None = None
     ended_why: str | None = None
@@ -137,6 +183,8 @@ class ConsequenceView(Output, frozen=True, kw_only=True):
                 for one in plan
             ],
             plan_reason=known.plan_reason,
+            plan_judged_by=known.plan_judged_by,
+            former=[FormerView.of(one, staff=staff) for one in known.former or ()],
             earlier=[
                 EarlierView(what=one.what, at=one.at, quarter=one.quarter) for one in known.earlier
             ],

@@ -7,15 +7,17 @@ from datetime import datetime
 from typing import Final
 
 from teleshop.assessment.consequence_ports import Cooperation, Decisions
-from teleshop.assessment.domain.consequences import (
-    Consequence,
-    ConsequenceState,
-    Measure,
-    Stage,
+from teleshop.assessment.domain.following import (
+    UNQUALIFIED,
+    Change,
+    Course,
+    scored_by,
+    waiting,
 )
-from teleshop.assessment.domain.following import Course
+from teleshop.assessment.domain.matters import Consequence, ConsequenceState, Measure, Stage
 from teleshop.assessment.domain.windows import DEFAULT_CONSEQUENCE_POLICY, ConsequencePolicy
 from teleshop.assessment.errors.consequences import ConsequenceNotFoundError
+from teleshop.assessment.errors.quarters import check_quarter
 from teleshop.assessment.schemas.consequence_events import (
     ConsequenceEvent,
     ConsequenceOpened,
@@ -24,6 +26,7 @@ from teleshop.assessment.schemas.consequence_events import (
     ImprovementPlanDue,
 )
 from teleshop.assessment.tables.consequences import ConsequenceRepository, ConsequenceRow, CourseRow
+from teleshop.assessment.tables.scorecards import ScorecardRepository
 from teleshop.deadlines.service import Deadlines, Owner
 from teleshop.kernel.actor import Actor, Call, Role
 from teleshop.kernel.errors import RacedError
@@ -46,8 +49,11 @@ class ConsequenceDesk:
         cooperation: Cooperation,
         decisions: Decisions,
         policy: ConsequencePolicy = DEFAULT_CONSEQUENCE_POLICY,
+        *,
+        scorecards: ScorecardRepository,
     ) -> None:
         self._repository = repository
+        self._scorecards = scorecards
         self._deadlines = deadlines
         self._cooperation = cooperation
         self._decisions = decisions
@@ -65,6 +71,7 @@ class ConsequenceDesk:
         """The matter of the caller's own supplier, to be changed by it; the version is checked."""
         if not is_of(call.actor, supplier_id):
             raise ConsequenceNotFoundError
+        check_quarter(quarter)
         known = self._get(supplier_id, quarter)
         call.check_version(known.version)
         return known
@@ -201,12 +208,36 @@ class ConsequenceDesk:
         return tx.save(CourseRow, before, after, conflict=RacedError(), audited=False)
 
     def _close(self, tx: Transaction, stored: Consequence) -> None:
-        """Free the supplier's place for a matter, once one has ended."""
+        """Free the supplier's place for a matter, once one has ended; what waited for that opens."""
         if stored.is_open:
             return
         course = self._repository.course(stored.supplier_id)
-        if course is not None and course.open_quarter == stored.quarter:
-            self._keep(tx, course, replace(course, open_quarter=None))
+        if course is None or course.open_quarter != stored.quarter:
+            return
+        next_one = self._waiting(course, stored, tx.call.now)
+        if next_one is not None:
+            self._take_up(tx, next_one)
+        free = next_one.after.quarter if next_one is not None else None
+        self._keep(tx, course, replace(course, open_quarter=free))
+
+    def _waiting(self, course: Course, ended: Consequence, now: datetime) -> Change | None:
+        """The matter of the newest scorecard, where it was only noted while ``ended`` was open."""
+        if course.band != UNQUALIFIED or course.quarter <= ended.quarter:
+            return None
+        newest = self._scorecards.find(ended.supplier_id, course.quarter, course.run)
+        if newest is None:
+            return None
+        own = self._repository.find(ended.supplier_id, course.quarter)
+        return waiting(ended, own, scored_by(newest), now)
+
+    def _take_up(self, tx: Transaction, change: Change) -> None:
+        """Open a matter, or one again that had ended."""
+        if change.before is None:
+            tx.create(ConsequenceRow, change.after, conflict=RacedError())
+            self._open(tx, change.after, "")
+            return
+        stored = self._store(tx, change.before, change.after)
+        self._open(tx, stored, stored.earlier[-1].what)
 
 
 def is_of(actor: Actor, supplier_id: str) -> bool:

@@ -7,15 +7,9 @@ answers `end` and changes nothing.
 from typing import Final
 
 from teleshop.approvals.service import Decided
-from teleshop.assessment.consequence_ports import Review, ReviewWorkflow, Title
+from teleshop.assessment.consequence_ports import Judged, Review, ReviewWorkflow, Title
 from teleshop.assessment.domain import consequences as rules
-from teleshop.assessment.domain.consequences import (
-    Consequence,
-    ConsequenceState,
-    Ended,
-    Measure,
-    Stage,
-)
+from teleshop.assessment.domain.matters import Consequence, ConsequenceState, Ended, Measure, Stage
 from teleshop.assessment.schemas.consequence_events import (
     ConsequenceAppealDecided,
     ConsequenceDecided,
@@ -65,6 +59,8 @@ ROLES: Final = {
     Stage.PLAN: ("reviewer", ("manager",)),
 }
 ALL: Final = ("approve", "reject", "return_for_change")
+REASONED: Final = {Stage.DECISION: ("approve",), Stage.APPEAL: (), Stage.PLAN: ()}
+"""Choices that hurt the supplier and need a reason besides reject and return."""
 Asked = tuple[str, int, int]
 """What a run was started for: stage, round, and how often it was asked."""
 MEASURES: Final = {"approved": Measure.TERMINATION, "returned": Measure.IMPROVEMENT_PLAN}
@@ -108,6 +104,7 @@ class ConsequenceReviews(ConsequenceDesk):
             role=role,
             escalation=escalation,
             allowed=ALL[:2] if stage is Stage.APPEAL else ALL,
+            reason_required=REASONED[stage],
             timeout=f"P{self._policy.role_days}D",
             requester=requester,
         )
@@ -130,16 +127,22 @@ class ConsequenceReviews(ConsequenceDesk):
             # A round that was withdrawn is closed: it is asked in another one.
             anew = rules.decided_anew(before, "withdrawn", before.quarter, call.now)
             return self._ask_again(call, before, anew, given.outcome)
+        judged = self._judged(given)
+        if before.stage is Stage.APPEAL and not rules.may_hear(before, judged.people):
+            # The approvals see to that within one round; this one decided in an earlier one.
+            return self._ask_again(call, before, rules.asked_again(before), "not_independent")
         match before.stage:
             case Stage.DECISION:
-                return self._decide(call, before, given)
+                return self._decide(call, before, given, judged)
             case Stage.APPEAL:
-                return self._decide_appeal(call, before, given)
+                return self._decide_appeal(call, before, given, judged)
             case _:
-                return self._decide_plan(call, before, given)
+                return self._decide_plan(call, before, given, judged)
 
-    def _reason(self, given: Decided) -> str | None:
-        return (self._decisions.reason(given.approval_id) if given.approval_id else "") or None
+    def _judged(self, given: Decided) -> Judged:
+        known = self._decisions.judged(given.approval_id) if given.approval_id else Judged()
+        people = dict.fromkeys((*known.people, *([given.decided_by] if given.decided_by else [])))
+        return Judged(tuple(people), known.reason)
 
     def _ask_again(self, call: Call, before: Consequence, after: Consequence, outcome: str) -> str:
         """Nobody decided: nothing follows from that, so it is asked anew and managers are told."""
@@ -160,22 +163,24 @@ class ConsequenceReviews(ConsequenceDesk):
             )
         )
 
-    def _decide(self, call: Call, before: Consequence, given: Decided) -> str:
+    def _decide(self, call: Call, before: Consequence, given: Decided, judged: Judged) -> str:
         after = rules.decided(
             before,
             MEASURES.get(given.outcome),
             by=given.decided_by,
-            reason=self._reason(given),
+            reason=judged.reason or None,
             now=call.now,
             policy=self._policy,
         )
         tx = self._begin(call, "decide_consequence", before)
-        stored = self._store(tx, before, after)
+        stored = self._store(tx, before, rules.took_part(after, judged.people))
         self._tell(tx, _decision(stored))
         self._close(tx, stored)
         return tx.commit(END)
 
-    def _decide_appeal(self, call: Call, before: Consequence, given: Decided) -> str:
+    def _decide_appeal(
+        self, call: Call, before: Consequence, given: Decided, judged: Judged
+    ) -> str:
         upheld = given.outcome == "approved"
         if given.outcome == "withdrawn":
             after = rules.appeal_taken_back(before, call.now, self._policy)
@@ -184,10 +189,11 @@ class ConsequenceReviews(ConsequenceDesk):
                 before,
                 upheld=upheld,
                 by=given.decided_by,
-                reason=self._reason(given),
+                reason=judged.reason or None,
                 now=call.now,
                 policy=self._policy,
             )
+        after = rules.took_part(after, judged.people)
         outcome = {"approved": "upheld", "withdrawn": "taken_back"}.get(given.outcome, "refused")
         tx = self._begin(call, "decide_appeal", before)
         if after.effective_at is not None:
@@ -206,11 +212,11 @@ class ConsequenceReviews(ConsequenceDesk):
         self._close(tx, stored)
         return tx.commit(END)
 
-    def _decide_plan(self, call: Call, before: Consequence, given: Decided) -> str:
-        reason = self._reason(given) or "-"
+    def _decide_plan(self, call: Call, before: Consequence, given: Decided, judged: Judged) -> str:
+        reason = judged.reason or "-"
         match given.outcome:
             case "approved":
-                after, outcome = rules.plan_accepted(before), "accepted"
+                after, outcome = rules.plan_accepted(before, call.now), "accepted"
             case "returned":
                 after = rules.plan_returned(before, reason, call.now, self._policy)
                 outcome = "returned"
@@ -219,7 +225,7 @@ class ConsequenceReviews(ConsequenceDesk):
             case _:
                 after, outcome = rules.plan_refused(before, reason, call.now), "refused"
         tx = self._begin(call, "review_plan", before)
-        stored = self._store(tx, before, after)
+        stored = self._store(tx, before, rules.took_part(after, judged.people))
         self._tell(
             tx,
             ImprovementPlanReviewed(

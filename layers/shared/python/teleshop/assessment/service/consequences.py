@@ -4,18 +4,21 @@ Each step is driven by the state of the matter: one that was taken, or belongs t
 answers `end` and changes nothing.
 """
 
-from teleshop.assessment.consequence_ports import (
-    Cooperation,
-    Decisions,
-)
+from dataclasses import replace
+from datetime import datetime
+
 from teleshop.assessment.domain import consequences as rules
-from teleshop.assessment.domain.consequences import (
-    Consequence,
-    ConsequenceState,
-    Ended,
+from teleshop.assessment.domain.following import (
+    Change,
+    Course,
+    Following,
+    Scored,
+    follow,
+    for_who_left,
+    is_news,
+    scored_by,
 )
-from teleshop.assessment.domain.following import Change, Course, Scored, follow, is_news, scored_by
-from teleshop.assessment.domain.windows import DEFAULT_CONSEQUENCE_POLICY, ConsequencePolicy
+from teleshop.assessment.domain.matters import Consequence, ConsequenceState, Ended
 from teleshop.assessment.schemas.consequence_events import (
     ConsequenceDeadlineNear,
     ConsequenceEnded,
@@ -26,14 +29,7 @@ from teleshop.assessment.service.consequence_base import (
     ConsequenceDesk,
     is_of,
 )
-from teleshop.assessment.tables.consequences import (
-    ConsequenceRepository,
-    ConsequenceRow,
-)
-from teleshop.assessment.tables.scorecards import ScorecardRepository
-from teleshop.deadlines.service import Deadlines
 from teleshop.kernel.actor import Call
-from teleshop.kernel.errors import RacedError
 from teleshop.kernel.transaction import Subject, Transaction
 
 S = ConsequenceState
@@ -41,19 +37,6 @@ S = ConsequenceState
 
 class Consequences(ConsequenceDesk):
     """See the module."""
-
-    def __init__(
-        self,
-        repository: ConsequenceRepository,
-        deadlines: Deadlines,
-        cooperation: Cooperation,
-        decisions: Decisions,
-        policy: ConsequencePolicy = DEFAULT_CONSEQUENCE_POLICY,
-        *,
-        scorecards: ScorecardRepository,
-    ) -> None:
-        super().__init__(repository, deadlines, cooperation, decisions, policy)
-        self._scorecards = scorecards
 
     # -- a scorecard was issued --
 
@@ -75,7 +58,7 @@ class Consequences(ConsequenceDesk):
         if not is_news(before, own, scored):
             return None
         running = self._running(before, quarter)
-        after = follow(before, own, running, scored, now=call.now, policy=self._policy)
+        after = self._follow(before, own, running, scored, call.now)
         tx = Transaction(
             call,
             "follow_scorecard",
@@ -89,6 +72,28 @@ class Consequences(ConsequenceDesk):
             self._change(tx, change, scored)
         return tx.commit(self._keep(tx, course, after.course))
 
+    def _follow(
+        self,
+        before: Course,
+        own: Consequence | None,
+        running: Consequence | None,
+        scored: Scored,
+        now: datetime,
+    ) -> Following:
+        found = follow(before, own, running, scored, now=now, policy=self._policy)
+        quiet = not found.changes and found.course.featured_until == before.featured_until
+        if quiet:
+            return found
+        if not self._cooperation.goes_on(before.supplier_id):
+            return for_who_left(found, now)
+        ended = [one.after for one in found.changes if one.before and one.before.is_open]
+        if found.course.open_quarter is None and ended and not ended[-1].is_open:
+            # What was only noted meanwhile has its own matter now.
+            if (next_one := self._waiting(found.course, ended[-1], now)) is not None:
+                course = replace(found.course, open_quarter=next_one.after.quarter)
+                return Following(course=course, changes=(*found.changes, next_one))
+        return found
+
     def _running(self, course: Course, quarter: str) -> Consequence | None:
         if course.open_quarter is None or course.open_quarter == quarter:
             return None
@@ -96,9 +101,8 @@ class Consequences(ConsequenceDesk):
 
     def _change(self, tx: Transaction, change: Change, scored: Scored) -> None:
         before, after = change.before, change.after
-        if before is None:
-            tx.create(ConsequenceRow, after, conflict=RacedError())
-            self._open(tx, after, "")
+        if before is None or (after.is_open and not before.is_open):
+            self._take_up(tx, change)
             return
         if before.state is not after.state:
             self._stop_asking(tx, before)
@@ -131,12 +135,14 @@ class Consequences(ConsequenceDesk):
         self, call: Call, supplier_id: str, quarter: str, kind: str, deadline_id: str
     ) -> Consequence | None:
         """A window is over: what was announced takes effect, a plan that did not come leads to
-        another decision, a review that failed is tried again. None if that clock has ended
-        meanwhile.
+        another decision, a review that failed is tried again; for a supplier that has left the
+        matter ends. None if that clock has ended meanwhile.
         """
         before = self._repository.find(supplier_id, quarter)
         if before is None or before.clock != deadline_id:
             return None
+        if not self._cooperation.goes_on(supplier_id):
+            return self._end_for_who_left(call, before)
         if kind == RETRY:
             return self._resume(call, before)
         if kind == "plan":
@@ -157,6 +163,33 @@ class Consequences(ConsequenceDesk):
         tx = self._begin(call, "miss_plan", before)
         stored = self._store(tx, before, rules.plan_missed(before, call.now))
         self._open(tx, stored, "plan_missed")
+        return tx.commit(stored)
+
+    # -- the supplier left --
+
+    def supplier_left(self, call: Call, supplier_id: str) -> Consequence | None:
+        """The cooperation ended: so does what is open. None if nothing is."""
+        course = self._repository.course(supplier_id)
+        if course is None or course.open_quarter is None:
+            return None
+        before = self._repository.find(supplier_id, course.open_quarter)
+        if before is None or not before.is_open:
+            return None
+        return self._end_for_who_left(call, before)
+
+    def _end_for_who_left(self, call: Call, before: Consequence) -> Consequence:
+        tx = self._begin(call, "end_for_who_left", before)
+        self._stop_asking(tx, before)
+        stored = self._store(tx, before, rules.supplier_left(before, call.now))
+        self._tell(
+            tx,
+            ConsequenceEnded(
+                supplier_id=stored.supplier_id,
+                quarter=stored.quarter,
+                why=Ended.SUPPLIER_LEFT.value,
+            ),
+        )
+        self._close(tx, stored)
         return tx.commit(stored)
 
     def clock_is_near(

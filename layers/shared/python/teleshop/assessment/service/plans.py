@@ -1,7 +1,7 @@
 """A supplier hands in the improvement plan that was asked for (standard 3.3.3)."""
 
 from teleshop.assessment.domain import consequences as rules
-from teleshop.assessment.domain.consequences import Consequence, PlannedMeasure
+from teleshop.assessment.domain.matters import Consequence, PlannedMeasure
 from teleshop.assessment.errors.consequences import PlanFaultyError
 from teleshop.assessment.schemas.consequence_events import ImprovementPlanSubmitted
 from teleshop.assessment.schemas.consequences import PlanBody

@@ -1,6 +1,7 @@
 """Reports of scorecards as files: asked for, made, linked to (standard 3.3.2)."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -15,6 +16,7 @@ from teleshop.assessment.domain.reports import (
     trend_of,
 )
 from teleshop.assessment.errors.consequences import ReportNotFoundError
+from teleshop.assessment.errors.quarters import check_quarter
 from teleshop.assessment.errors.runs import ScorecardNotFoundError
 from teleshop.assessment.schemas.reports import (
     ReportView,
@@ -47,20 +49,29 @@ class Reports:
         self, call: Call, supplier_id: str, quarter: str, format: ReportFormat
     ) -> ReportView:
         """Ask for the report of the quarter's last scorecard; one that is on its way is not asked
-        for again. Made anew the same scorecards give the same file.
+        for again. Made anew the same scorecards give the same file; the one that is there can be
+        had until then.
         """
         card = self._card(call, supplier_id, quarter)
         before = self._repository.find(supplier_id, quarter, card.run, format)
         if before is not None and before.is_on_its_way(call.now):
             return ReportView.of(before)
-        asked = ReportRecord(
-            supplier_id=supplier_id,
-            quarter=quarter,
-            run=card.run,
-            format=format,
-            asked_at=call.now,
-            asked_by=call.actor.subject,
-            version=before.version if before else 1,
+        asked = (
+            replace(
+                before,
+                state=ReportState.REQUESTED,
+                asked_at=call.now,
+                asked_by=call.actor.subject,
+            )
+            if before is not None
+            else ReportRecord(
+                supplier_id=supplier_id,
+                quarter=quarter,
+                run=card.run,
+                format=format,
+                asked_at=call.now,
+                asked_by=call.actor.subject,
+            )
         )
         tx = _begin(call, "request_report", asked)
         if before is None:
@@ -136,6 +147,7 @@ class Reports:
         """The last scorecard of a quarter that the caller may see: its own, or any for staff."""
         if not (call.actor.is_staff or is_of(call.actor, supplier_id)):
             raise ScorecardNotFoundError
+        check_quarter(quarter)
         card = self._scorecards.of_quarter(supplier_id, quarter)
         if card is None:
             raise ScorecardNotFoundError

@@ -8,7 +8,7 @@
 
 from collections.abc import Mapping
 
-from teleshop.assessment.domain.consequences import Consequence
+from teleshop.assessment.domain.matters import Consequence
 from teleshop.assessment.domain.following import Course
 from teleshop.assessment.tables.base import INTERNAL, AssessmentTableRow
 from teleshop.assessment.tables.scorecards import supplier_key
@@ -75,6 +75,9 @@ class ConsequenceRow(AssessmentTableRow):
     plan = Personal(null=True)
     plan_by = Text(null=True, data_class=INTERNAL)
     plan_reason = Personal(null=True)
+    plan_judged_by = Text(null=True, data_class=INTERNAL)
+    people = Json(null=True, data_class=INTERNAL)
+    former = Personal(null=True)
     earlier = Json(data_class=INTERNAL)
     ended_at = Instant(null=True, data_class=INTERNAL)
     ended_why = Text(null=True, data_class=INTERNAL)

@@ -29,6 +29,10 @@ WORDS = {
     "dismissed": Words("经人工审核不采取措施", "people decided that nothing follows"),
     "rerun": Words("该季度重新考核后结果改变", "a new run of the quarter changed the result"),
     "later_quarter": Words("其后季度的考核结果已改善", "a later quarter was better"),
+    "supplier_left": Words("合作已经结束", "the cooperation has ended"),
+    "not_independent": Words(
+        "审理人参与过此前的决定", "whoever heard it had a part in an earlier decision"
+    ),
     "plan_fulfilled": Words("改进计划已达到目标", "the improvement plan reached its aim"),
     "sales_gross": Words("销售总额", "gross sales"),
     "sales_net": Words("净销售额", "net sales"),
