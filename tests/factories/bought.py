@@ -38,13 +38,14 @@ HELD = 10
 """Pieces of each article that there were."""
 PROMOTION = shelves.PROMOTION
 GRACE = 16 * MINUTE
+WAREHOUSE = "hz-1"
 
 
-def goods() -> None:
-    """Ten pots and ten pans in the warehouse."""
+def goods(warehouse: str = WAREHOUSE) -> None:
+    """Ten pots and ten pans in a warehouse."""
     shelves.listed(POT, PAN)
-    shelves.received(HELD, POT)
-    shelves.received(HELD, PAN)
+    shelves.received(HELD, POT, warehouse)
+    shelves.received(HELD, PAN, warehouse)
 
 
 def wish(id: str = ORDER_ID, *, at_the_door: bool = False, **changes: Any) -> PlacedOrder:
@@ -101,7 +102,9 @@ def released(order: PlacedOrder | None = None) -> PlacedOrder:
     return after
 
 
-def parcel(waybill: str = "SF1234567890123", **lines: Any) -> ParcelBody:
+def parcel(
+    waybill: str = "SF1234567890123", warehouse: str = WAREHOUSE, **lines: Any
+) -> ParcelBody:
     """A parcel of so many pieces of lines, named ``line1=2``."""
     wanted = lines or {"line1": 2, "line2": 1}
     return ParcelBody(
@@ -111,7 +114,7 @@ def parcel(waybill: str = "SF1234567890123", **lines: Any) -> ParcelBody:
         ),
         carrier="sf",
         waybill=waybill,
-        warehouse="hz-1",
+        warehouse=warehouse,
     )
 
 

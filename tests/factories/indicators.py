@@ -25,9 +25,12 @@ from teleshop.indicators.wiring import counting
 from teleshop.kernel.actor import SYSTEM_ACTOR, Call
 from teleshop.kernel.events import Envelope, EventData
 from teleshop.kernel.use_case import run
+from teleshop.orders.domain import Keeper
 from teleshop.orders.schemas import (
+    ArrivedPieces,
     OrderCancelled,
     OrderDelivered,
+    OrderPaid,
     OrderPlaced,
     OrderReported,
     OrderReturned,
@@ -141,13 +144,26 @@ def piece(supplier_id: str = SUPPLIER_ID, number: int = 1, **changes: Any) -> Pi
     return PieceFact(**facts | changes)
 
 
+def arrived(
+    supplier_id: str = SUPPLIER_ID,
+    number: int = 1,
+    *,
+    by: Keeper = Keeper.SUPPLIER,
+    at: datetime | None = None,
+    **changes: Any,
+) -> ArrivedPieces:
+    """The same with the customer, sent by their supplier."""
+    facts = msgspec.structs.asdict(piece(supplier_id, number, **changes))
+    return ArrivedPieces(**facts, delivered_at=at, dispatched_by=by)
+
+
 def order(id: str, *suppliers: str) -> dict[str, Any]:
     """What every event of an order says."""
     return {"order_id": id, "customer_id": CUSTOMER, "supplier_ids": list(suppliers)}
 
 
 def placed(at: datetime = NOW, *lines: SoldLine, id: str = "ord_1", **changes: Any) -> OrderPlaced:
-    """An order was given at ``at``."""
+    """An order was given at ``at``, to be paid at the door: it counts at once."""
     lines = lines or (sold(),)
     facts: dict[str, Any] = {
         "channel": SalesChannel.APP,
@@ -160,12 +176,24 @@ def placed(at: datetime = NOW, *lines: SoldLine, id: str = "ord_1", **changes: A
         "freight": 0,
         "total": sum(line.amount for line in lines),
         "currency": "CNY",
-        "payment_method": "gateway",
+        "payment_method": "cash_on_delivery",
         "payment_due_at": None,
         "promised_on": date(2026, 11, 26),
         "region": "33",
     }
     return OrderPlaced(**order(id, *{line.supplier_id for line in lines}), **facts | changes)
+
+
+def paid(at: datetime = NOW, *lines: SoldLine, id: str = "ord_1", **changes: Any) -> OrderPaid:
+    """The money for an order came in at ``at``."""
+    lines = lines or (sold(),)
+    facts: dict[str, Any] = {
+        "payment_id": "pay_1",
+        "amount": sum(line.amount for line in lines),
+        "paid_at": at,
+        "lines": lines,
+    }
+    return OrderPaid(**order(id, *{line.supplier_id for line in lines}), **facts | changes)
 
 
 def reported(at: datetime = NOW, version: int = 1, *lines: SoldLine) -> OrderReported:
@@ -182,42 +210,47 @@ def reported(at: datetime = NOW, version: int = 1, *lines: SoldLine) -> OrderRep
     )
 
 
-def cancelled(at: datetime = NOW, *lines: PieceFact) -> OrderCancelled:
+def cancelled(at: datetime = NOW, *lines: PieceFact, sold: bool = True) -> OrderCancelled:
     """The order is off."""
     return OrderCancelled(
         **order("ord_1", SUPPLIER_ID),
-        reason=CancelReason.UNPAID,
+        reason=CancelReason.CUSTOMER if sold else CancelReason.UNPAID,
         lines=lines or (piece(quantity=2, amount=300_00),),
         refund=0,
         cancelled_at=at,
+        sold=sold,
     )
 
 
 def shipped(
-    at: datetime = NOW, promised_on: date = date(2026, 11, 26), *lines: PieceFact
+    at: datetime = NOW,
+    promised_on: date = date(2026, 11, 26),
+    *lines: PieceFact,
+    by: Keeper = Keeper.SUPPLIER,
 ) -> OrderShipped:
-    """A parcel left."""
+    """A parcel left; its supplier sent it."""
     return OrderShipped(
         **order("ord_1", SUPPLIER_ID),
         parcel_id="pcl_1",
         carrier_id="sf",
-        warehouse="hz-1",
+        warehouse="ds-1" if by is Keeper.SUPPLIER else "hz-1",
         lines=lines or (piece(),),
         shipped_at=at,
         promised_on=promised_on,
         complete=True,
+        dispatched_by=by,
     )
 
 
 def delivered(
-    at: datetime = NOW, promised_on: date | None = date(2026, 11, 26), *lines: PieceFact
+    at: datetime = NOW, promised_on: date | None = date(2026, 11, 26), *lines: ArrivedPieces
 ) -> OrderDelivered:
     """The customer signed for an order."""
     return OrderDelivered(
         **order("ord_1", SUPPLIER_ID),
         delivered_at=at,
         promised_on=promised_on,
-        lines=lines or (piece(),),
+        lines=lines or (arrived(),),
     )
 
 
@@ -414,7 +447,8 @@ def _trade(dice: random.Random, orders: int, suppliers: tuple[str, ...]) -> Iter
         later = at + dice.randrange(1, 9) * DAY
         promised_on = (at + 4 * DAY).date()
         yield tell(shipped(at + DAY, promised_on, *pieces), at + DAY)
-        yield tell(delivered(later, promised_on, *pieces), later)
+        came = (arrived(supplier_id, quantity=line.quantity, amount=amount),)
+        yield tell(delivered(later, promised_on, *came), later)
         if fate == 1:
             back = later + 2 * DAY
             yield tell(returned(back, faulty=dice.random() < 0.5, lines=pieces), back)
@@ -443,12 +477,20 @@ def events() -> st.SearchStrategy[EventData]:
     amount = st.integers(0, 10_000)
     line = st.builds(lambda who, much: sold(who, amount=much), supplier, amount)
     part = st.builds(lambda who, much: piece(who, amount=much), supplier, amount)
-    at = instants()
+    at, keeper = instants(), st.sampled_from(Keeper)
+    came = st.builds(lambda who, by, when: arrived(who, by=by, at=when), supplier, keeper, at)
     return st.one_of(
         st.builds(lambda when, lines: placed(when, *lines), at, st.lists(line, max_size=3)),
-        st.builds(cancelled, at, part),
-        st.builds(lambda when, one: shipped(when, date(2026, 11, 26), one), at, part),
-        st.builds(lambda when, one: delivered(when, date(2026, 11, 26), one), at, part),
+        st.builds(lambda when, lines: paid(when, *lines), at, st.lists(line, max_size=3)),
+        st.builds(lambda when, one, sale: cancelled(when, one, sold=sale), at, part, st.booleans()),
+        st.builds(
+            lambda when, one, by: shipped(when, date(2026, 11, 26), one, by=by), at, part, keeper
+        ),
+        st.builds(
+            lambda when, one: delivered(when, date(2026, 11, 26), *one),
+            at,
+            st.lists(came, max_size=3),
+        ),
         st.builds(
             lambda when, bad, one: returned(when, faulty=bad, lines=(one,)), at, st.booleans(), part
         ),

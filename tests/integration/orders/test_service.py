@@ -84,6 +84,8 @@ def test_an_order_is_found_as_it_was_last_reported(aws: Any) -> None:
                 "supplier_id": line.supplier_id,
                 "quantity": line.quantity,
                 "amount": line.paid,
+                "delivered_at": "2026-11-22T04:00:00Z",
+                "dispatched_by": "platform",
             }
             for line in order().lines
         ],

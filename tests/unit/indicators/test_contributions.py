@@ -25,6 +25,7 @@ from teleshop.indicators.domain import (
 from teleshop.indicators.domain.kinds import TAKES_BACK
 from teleshop.indicators.schemas import told_of
 from teleshop.kernel.events import EventData
+from teleshop.orders.domain import Keeper
 from tests.factories.indicators import (
     CUSTOMER,
     DAY,
@@ -37,6 +38,7 @@ from tests.factories.indicators import (
     SUPPLIER_ID,
     about,
     answered,
+    arrived,
     cancelled,
     clock_breached,
     clock_ended,
@@ -47,7 +49,7 @@ from tests.factories.indicators import (
     lapsed,
     merged,
     opened,
-    piece,
+    paid,
     placed,
     price_ended,
     price_found,
@@ -87,6 +89,68 @@ def test_an_order_counts_for_each_supplier_in_it_with_its_own_lines() -> None:
     assert added(data, OTHER_ID) == {"orders": 1, "pieces_sold": 1, "gross": 99_00}
     own, other = records(event(data))
     assert [len(one.fact["lines"]) for one in (own, other)] == [2, 1]
+
+
+def test_an_order_is_a_sale_when_its_money_comes_in_and_at_that_instant() -> None:
+    assert added(placed(FIRST - SECOND, payment_method="gateway")) == {}
+    assert added(paid(FIRST)) == {"orders": 1, "pieces_sold": 2, "gross": 300_00}
+    assert one_of(paid(FIRST)).at == FIRST
+
+
+def test_an_order_that_is_paid_at_the_door_is_a_sale_when_it_is_placed_and_only_then() -> None:
+    door = {"payment_method": "cash_on_delivery"}
+    assert added(placed(**door)) == {"orders": 1, "pieces_sold": 2, "gross": 300_00}
+    assert added(paid(NOW + DAY, **door)) == {}
+    free = sold(amount=0)
+    assert added(placed(NOW, free, **door)) == {}
+    assert added(paid(NOW, free, **door)) == {"orders": 1, "pieces_sold": 2}
+
+
+def test_what_was_never_a_sale_takes_nothing_back_when_it_is_off() -> None:
+    assert added(cancelled(sold=False)) == {}
+
+
+@pytest.mark.parametrize("make", [placed, paid])
+def test_a_supplier_of_nothing_but_gifts_has_no_order(make: Any) -> None:
+    gift = sold(OTHER_ID, 2, amount=0, gift_of=1)
+    assert added(make(NOW, sold(), gift))["orders"] == 1
+    assert added(make(NOW, sold(), gift), OTHER_ID) == {}
+    data = reported(NOW, 1, sold(), gift)
+    assert added(data)["orders"] == 1
+    assert added(data, OTHER_ID) == {}
+
+
+def test_a_parcel_that_the_platform_sends_is_no_figure_of_the_supplier() -> None:
+    late = NOW + 30 * DAY
+    assert added(shipped(late, by=Keeper.PLATFORM)) == {}
+    assert added(shipped(late)) == {"shipments": 1, "late_shipments": 1}
+    own, platform = arrived(), arrived(number=2, by=Keeper.PLATFORM)
+    assert added(delivered(late, date(2026, 11, 26), platform)) == {"pieces_delivered": 1}
+    assert added(delivered(late, date(2026, 11, 26), own, platform)) == {"pieces_delivered": 2}
+
+
+def test_a_delivery_counts_for_each_supplier_when_its_own_pieces_arrived() -> None:
+    day, late = date(2026, 11, 26), NOW + 30 * DAY
+    early = arrived(at=NOW, quantity=2), arrived(number=3, at=NOW + DAY)
+    data = delivered(late, day, *early, arrived(OTHER_ID, 2, at=late))
+    assert added(data) == {"pieces_delivered": 3, "deliveries": 1}
+    assert added(data, OTHER_ID) == {"pieces_delivered": 1, "deliveries": 1, "late_deliveries": 1}
+    (own,) = (one for one in records(event(data)) if one.supplier_id == SUPPLIER_ID)
+    assert own.at == NOW + DAY
+    assert one_of(delivered(late, day, arrived(at=None))).at == late
+
+
+def test_an_event_of_before_says_nothing_of_who_sent_and_counts_for_nobody() -> None:
+    for data in (shipped(), delivered()):
+        told = event(data)
+        lines = [
+            {name: line[name] for name in ("supplier_id", "quantity", "amount")}
+            for line in told.data["lines"]
+        ]
+        short = {name: one for name, one in told.data.items() if name != "dispatched_by"}
+        before = msgspec.structs.replace(told, data=short | {"lines": lines})
+        moved = {name for one in records(before) for name in one.amounts}
+        assert moved <= {"pieces_delivered"}
 
 
 def test_nothing_of_a_person_is_kept_of_an_event() -> None:
@@ -136,12 +200,13 @@ def test_a_delivery_and_a_shipment_are_late_after_the_promised_day_in_china(
 ) -> None:
     day = date(2026, 11, 26)
     came, left = added(delivered(at, day)), added(shipped(at, day))
+    assert one_of(delivered(at, day)).kind is (Kind.DELIVERY_LATE if late else Kind.DELIVERY)
     assert (came["deliveries"], came.get("late_deliveries", 0)) == (1, late)
     assert (left["shipments"], left.get("late_shipments", 0)) == (1, late)
 
 
 def test_a_delivery_without_a_promise_is_neither_in_time_nor_late() -> None:
-    assert added(delivered(NOW, None, piece(quantity=3))) == {"pieces_delivered": 3}
+    assert added(delivered(NOW, None, arrived(quantity=3))) == {"pieces_delivered": 3}
 
 
 def test_complaints_are_cases_too_and_what_was_merged_away_was_none() -> None:
@@ -255,7 +320,7 @@ def test_a_violation_counts_when_it_was_decided_and_annulled_it_is_as_if_it_had_
     ],
 )
 @pytest.mark.parametrize(
-    "make", [placed, cancelled, delivered, returned, shipped, opened, refunded]
+    "make", [placed, paid, cancelled, delivered, returned, shipped, opened, refunded]
 )
 def test_what_happened_counts_in_its_own_quarter_in_china_however_late_it_is_told(
     make: Any, at: datetime, quarter: str, day: date

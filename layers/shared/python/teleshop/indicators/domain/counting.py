@@ -26,6 +26,7 @@ from teleshop.indicators.domain.facts import (
     LinesFact,
     Merged,
     Opened,
+    Paid,
     Placed,
     PriceEnded,
     PriceFound,
@@ -41,10 +42,12 @@ from teleshop.indicators.domain.facts import (
 from teleshop.indicators.domain.kinds import MEASURES, TAKES_BACK, Kind
 from teleshop.indicators.domain.measures import Figures, Measure
 from teleshop.indicators.domain.policy import (
+    AT_THE_DOOR,
     CUSTOMERS_CLOCKS,
     LATE_SUPPLIER,
     PRICE_POINTS,
     SCALES,
+    SUPPLIER,
     SUPPLIERS_CLOCKS,
     TAKEN_HERE,
     UNKNOWN_SEVERITY,
@@ -133,20 +136,38 @@ def _amount(lines: Iterable[Line]) -> int:
     return sum(line.amount for line in lines)
 
 
+#
+# Nobody can make figures of a supplier, good or bad, with orders that are never paid: an order is a
+# sale when its money comes in, and one that the courier cashes when it is placed.
+
+
 def _placed(_: Told, fact: Placed) -> Iterator[_Part]:
-    for supplier_id, lines in _each(fact):
-        sold = _pieces(line for line in lines if line.gift_of is None)
-        amounts = {M.ORDERS: 1, M.PIECES_SOLD: sold, M.GROSS: _amount(lines)}
-        yield _Part(supplier_id, fact.placed_at, Kind.ORDER, amounts)
+    if fact.payment_method == AT_THE_DOOR and fact.total:
+        yield from _sold(fact, fact.placed_at)
 
 
-def _reported(told: Told, fact: Reported) -> Iterator[_Part]:
+def _paid(_: Told, fact: Paid) -> Iterator[_Part]:
+    # An order that costs nothing is paid as it is placed, however it was to be paid.
+    if fact.payment_method != AT_THE_DOOR or not fact.amount:
+        yield from _sold(fact, fact.paid_at)
+
+
+def _reported(_: Told, fact: Reported) -> Iterator[_Part]:
     if fact.version == 1:
-        placed = Placed(order_id=fact.order_id, lines=fact.lines, placed_at=fact.placed_at)
-        yield from _placed(told, placed)
+        yield from _sold(fact, fact.placed_at)
+
+
+def _sold(fact: LinesFact, at: datetime) -> Iterator[_Part]:
+    for supplier_id, lines in _each(fact):
+        bought = [line for line in lines if line.gift_of is None]
+        if bought:
+            amounts = {M.ORDERS: 1, M.PIECES_SOLD: _pieces(bought), M.GROSS: _amount(lines)}
+            yield _Part(supplier_id, at, Kind.ORDER, amounts)
 
 
 def _cancelled(_: Told, fact: Cancelled) -> Iterator[_Part]:
+    if not fact.sold:
+        return
     for supplier_id, lines in _each(fact):
         amounts = {M.CANCELLED: _amount(lines)}
         yield _Part(supplier_id, fact.cancelled_at, Kind.CANCELLATION, amounts)
@@ -171,16 +192,23 @@ def _returned_part(faulty: bool, pieces: int, amount: int) -> tuple[Kind, dict[M
 
 def _delivered(_: Told, fact: Delivered) -> Iterator[_Part]:
     for supplier_id, lines in _each(fact):
+        # The order itself is told with its last parcel, which may be another supplier's.
+        at = max(line.delivered_at or fact.delivered_at for line in lines)
         amounts = {M.PIECES_DELIVERED: _pieces(lines)}
-        kind = Kind.DELIVERY_WITHOUT_DAY
-        if fact.promised_on is not None:
-            late = _after_day(fact.delivered_at, fact.promised_on)
+        if fact.promised_on is None:
+            kind = Kind.DELIVERY_WITHOUT_DAY
+        elif any(line.dispatched_by != SUPPLIER for line in lines):
+            kind = Kind.DELIVERY_BY_PLATFORM
+        else:
+            late = _after_day(at, fact.promised_on)
             kind = Kind.DELIVERY_LATE if late else Kind.DELIVERY
             amounts |= {M.DELIVERIES: 1} | ({M.LATE_DELIVERIES: 1} if late else {})
-        yield _Part(supplier_id, fact.delivered_at, kind, amounts)
+        yield _Part(supplier_id, at, kind, amounts)
 
 
 def _shipped(_: Told, fact: Shipped) -> Iterator[_Part]:
+    if fact.dispatched_by != SUPPLIER:
+        return
     late = fact.promised_on is not None and _after_day(fact.shipped_at, fact.promised_on)
     kind = Kind.SHIPMENT_LATE if late else Kind.SHIPMENT
     amounts = {M.SHIPMENTS: 1} | ({M.LATE_SHIPMENTS: 1} if late else {})
@@ -349,6 +377,7 @@ def _punished(told: Told, fact: Punished) -> Iterator[_Part]:
 _RULES: Final = MappingProxyType[type[Any], Callable[[Told, Any], Iterator[_Part]]](
     {
         Placed: _placed,
+        Paid: _paid,
         Reported: _reported,
         Cancelled: _cancelled,
         Refused: _refused,

@@ -8,15 +8,22 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
+PLATFORM: Final = "platform"
+"""Who keeps the warehouse from which goods are sent, where nothing else is told."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Pieces of one line; ``amount`` fen were charged for them."""
+    """Pieces of one line; ``amount`` fen were charged for them. Of those that were delivered:
+    when, and who sent them.
+    """
 
     supplier_id: str
     quantity: int
     amount: int = 0
     gift_of: int | None = None
+    delivered_at: datetime | None = None
+    dispatched_by: str = PLATFORM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +41,20 @@ class LinesFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed(LinesFact):
-    """An order was taken here."""
+    """An order was taken here, to be paid by ``payment_method``; ``total`` fen in all."""
 
     placed_at: datetime
+    payment_method: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paid(LinesFact):
+    """The money for an order that was taken here came in: ``amount`` fen, all of it."""
+
+    paid_at: datetime
+    amount: int
+    payment_method: str = "gateway"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +67,10 @@ class Reported(LinesFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cancelled(LinesFact):
-    """An order or its rest is off."""
+    """An order or its rest is off; ``sold`` if it was a sale before."""
 
     cancelled_at: datetime
+    sold: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +102,7 @@ class Shipped(LinesFact):
 
     shipped_at: datetime
     promised_on: date | None = None
+    dispatched_by: str = PLATFORM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +259,7 @@ Fact = LinesFact | OneSupplierFact
 FACTS: Final = MappingProxyType[str, type[Any]](
     {
         "OrderPlaced": Placed,
+        "OrderPaid": Paid,
         "OrderReported": Reported,
         "OrderCancelled": Cancelled,
         "OrderRefused": Refused,

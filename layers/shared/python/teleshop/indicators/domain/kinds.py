@@ -21,6 +21,8 @@ class Kind(StrEnum):
     DELIVERY_LATE = "delivery_late"
     DELIVERY_WITHOUT_DAY = "delivery_without_day"
     """Nothing had been promised."""
+    DELIVERY_BY_PLATFORM = "delivery_by_platform"
+    """The platform sent it, and answers for its time."""
     SHIPMENT = "shipment"
     SHIPMENT_LATE = "shipment_late"
     ANSWER = "answer"
@@ -54,6 +56,7 @@ MEASURES: Final = MappingProxyType[Kind, tuple[Measure, ...]](
         Kind.DELIVERY: (M.PIECES_DELIVERED, M.DELIVERIES),
         Kind.DELIVERY_LATE: (M.PIECES_DELIVERED, M.DELIVERIES, M.LATE_DELIVERIES),
         Kind.DELIVERY_WITHOUT_DAY: (M.PIECES_DELIVERED,),
+        Kind.DELIVERY_BY_PLATFORM: (M.PIECES_DELIVERED,),
         Kind.SHIPMENT: (M.SHIPMENTS,),
         Kind.SHIPMENT_LATE: (M.SHIPMENTS, M.LATE_SHIPMENTS),
         Kind.ANSWER: (M.ANSWERS, M.ANSWER_POINTS),

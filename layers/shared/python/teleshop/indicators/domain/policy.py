@@ -18,6 +18,10 @@ CUSTOMERS_CLOCKS: Final = frozenset({"answer", "enquiry_answer", "follow_up", "h
 """Clocks at whose end the customer must know: the resolution. The platform owes them; missed they
 count against a supplier only where it was the one that was late."""
 LATE_SUPPLIER: Final = "supplier"
+AT_THE_DOOR: Final = "cash_on_delivery"
+"""Orders that are paid so are sold when they are placed."""
+SUPPLIER: Final = "supplier"
+"""Who sent a parcel for whose time the supplier answers."""
 
 TAKEN_HERE: Final = "ord_"
 """So begin the numbers of orders that were taken here; what comes back of them the orders tell."""

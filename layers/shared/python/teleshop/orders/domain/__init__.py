@@ -39,6 +39,7 @@ from teleshop.orders.domain.parcels import (
     CASH_NOT_DUE,
     Refused,
     Shipped,
+    arrival,
     deliver,
     due_at_the_door,
     refuse,
@@ -83,12 +84,14 @@ from teleshop.orders.domain.stored import (
     work_key,
     work_of,
 )
+from teleshop.orders.domain.warehouses import DIRECT, Keeper, kept_by
 from teleshop.orders.domain.words import METHODS, amounts_of, entry_words, return_words
 
 __all__ = [
     "CARRIERS",
     "CASH_NOT_DUE",
     "DAY_SHARDS",
+    "DIRECT",
     "MAX_LINES",
     "METHODS",
     "STATE_WORDS",
@@ -109,6 +112,7 @@ __all__ = [
     "GoodsKind",
     "Happened",
     "Held",
+    "Keeper",
     "Order",
     "OrderDiscount",
     "OrderFault",
@@ -142,6 +146,7 @@ __all__ = [
     "WorkItem",
     "agreed_facts",
     "amounts_of",
+    "arrival",
     "begun",
     "call_off",
     "cancelled",
@@ -156,6 +161,7 @@ __all__ = [
     "is_partly_sent",
     "is_ready",
     "is_unpaid",
+    "kept_by",
     "looks_unusual",
     "masked",
     "masked_phone",

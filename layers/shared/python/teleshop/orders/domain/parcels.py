@@ -5,6 +5,7 @@ so that the parts of all parcels come to the line's amount exactly; freight belo
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import takewhile
@@ -32,6 +33,7 @@ from teleshop.orders.domain.placed import (
 )
 from teleshop.orders.domain.room import MAX_IN_PARCEL, parcel_writes
 from teleshop.orders.domain.stored import STOCK, has_no_stock
+from teleshop.orders.domain.warehouses import Keeper, kept_by
 from teleshop.orders.errors import (
     CashInOneParcelError,
     ParcelNotFoundError,
@@ -142,7 +144,7 @@ def ship(order: PlacedOrder, parcel: Parcel, by: By) -> Shipped:
         share_of(line, line.shipped, sent[line.number]) for line in order.lines if sent[line.number]
     )
     lines = tuple(replace(line, shipped=line.shipped + sent[line.number]) for line in order.lines)
-    made = replace(parcel, amount=amount)
+    made = replace(parcel, amount=amount, dispatched_by=_sender(order, parcel, taken))
     after = replace(order, lines=lines, held=left, parcels=(*order.parcels, made))
     done = noted(after, parcel.shipped_at, "parcel_shipped", by, parcel.id)
     return Shipped(moved_on(done, parcel.shipped_at), made, taken)
@@ -208,6 +210,31 @@ def _take(order: PlacedOrder, parcel: Parcel) -> tuple[tuple[Held, ...], tuple[H
         if part < held.quantity:
             left.append(replace(held, quantity=held.quantity - part))
     return tuple(taken), tuple(left)
+
+
+def _sender(order: PlacedOrder, parcel: Parcel, taken: Sequence[Held]) -> Keeper:
+    """Who sent a parcel: its supplier, if all of it lay with that one; else the platform, also of
+    what was put together from several.
+    """
+    places = {parcel.warehouse, *(held.place for held in taken)}
+    numbers = {pieces.line for pieces in parcel.pieces}
+    suppliers = {line.supplier_id for line in order.lines if line.number in numbers}
+    own = len(suppliers) == 1 and all(kept_by(place) is Keeper.SUPPLIER for place in places)
+    return Keeper.SUPPLIER if own else Keeper.PLATFORM
+
+
+def arrival(order: PlacedOrder, line: int) -> tuple[datetime | None, Keeper]:
+    """When the last pieces of a line were signed for, None if no parcel says so; and who sent
+    them: their supplier only where it sent them all.
+    """
+    came = [
+        (parcel.delivered_at, parcel.dispatched_by)
+        for parcel in order.parcels
+        if parcel.delivered_at and any(pieces.line == line for pieces in parcel.pieces)
+    ]
+    own = bool(came) and all(keeper is Keeper.SUPPLIER for _, keeper in came)
+    at = max((at for at, _ in came), default=None)
+    return at, Keeper.SUPPLIER if own else Keeper.PLATFORM
 
 
 def due_at_the_door(order: PlacedOrder) -> int:

@@ -19,6 +19,7 @@ from teleshop.orders.domain.order import (
     ReturnExclusion,
     SalesChannel,
 )
+from teleshop.orders.domain.warehouses import Keeper
 
 
 class OrderState(StrEnum):
@@ -169,7 +170,8 @@ class ParcelPieces:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
     """What was sent together; ``amount`` is what the order charges for the pieces in it, freight
-    left out. ``collected`` is the cash that was taken in at the door.
+    left out. ``collected`` is the cash that was taken in at the door; ``dispatched_by`` says who
+    packed and sent it.
     """
 
     id: str
@@ -182,6 +184,7 @@ class Parcel:
     delivered_at: datetime | None = None
     refused_at: datetime | None = None
     collected: int | None = None
+    dispatched_by: Keeper = Keeper.PLATFORM
 
     @property
     def is_open(self) -> bool:

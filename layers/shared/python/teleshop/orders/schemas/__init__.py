@@ -1,6 +1,7 @@
 """Forms and events of the orders context."""
 
 from teleshop.orders.schemas.events import (
+    ArrivedPieces,
     OrderCancelled,
     OrderCompleted,
     OrderDelivered,
@@ -54,6 +55,7 @@ from teleshop.orders.schemas.taken import (
 
 __all__ = [
     "AcceptedPieces",
+    "ArrivedPieces",
     "BundlePartForm",
     "BundlePartView",
     "CancellationBody",

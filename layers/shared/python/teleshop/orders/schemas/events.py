@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 import msgspec
 
 from teleshop.kernel.events import EventData
-from teleshop.orders.domain import CancelReason, CorrectionReason, SalesChannel
+from teleshop.orders.domain import CancelReason, CorrectionReason, Keeper, SalesChannel
 
 
 class OrderEvent(EventData, frozen=True, kw_only=True):
@@ -48,6 +48,15 @@ class PieceFact(msgspec.Struct, frozen=True, kw_only=True):
     amount: int = 0
 
 
+class ArrivedPieces(PieceFact, frozen=True, kw_only=True):
+    """Pieces that the customer has: when the last of them were signed for (None: with the order),
+    and who sent them.
+    """
+
+    delivered_at: datetime | None = None
+    dispatched_by: Keeper = Keeper.PLATFORM
+
+
 class OrderReported(OrderEvent, frozen=True, kw_only=True):
     """An order was reported, or a later report changed it: ``changed`` names its facts (empty for
     the first report), ``correction`` why if it corrected them. ``placed_at``, ``paid`` (fen) and
@@ -66,12 +75,12 @@ class OrderReported(OrderEvent, frozen=True, kw_only=True):
 class OrderDelivered(OrderEvent, frozen=True, kw_only=True):
     """It is known for the first time that the customer signed for the goods; told once per
     order. ``promised_on`` is the day by which it was promised (None where no promise is known),
-    ``lines`` what arrived.
+    ``lines`` what arrived, each with its own instant: the order's is that of the last parcel.
     """
 
     delivered_at: datetime
     promised_on: date | None = None
-    lines: tuple[PieceFact, ...] = ()
+    lines: tuple[ArrivedPieces, ...] = ()
 
 
 class OrderPlaced(OrderEvent, frozen=True, kw_only=True):
@@ -103,11 +112,15 @@ class OrderExpiring(OrderEvent, frozen=True, kw_only=True):
 
 
 class OrderPaid(OrderEvent, frozen=True, kw_only=True):
-    """The whole amount came in."""
+    """The whole amount came in for these ``lines``: by the gateway, or (``payment_method``) cash at
+    the door.
+    """
 
     payment_id: str
     amount: int
     paid_at: datetime
+    payment_method: str = "gateway"
+    lines: tuple[SoldLine, ...] = ()
 
 
 class OrderReleased(OrderEvent, frozen=True, kw_only=True):
@@ -118,7 +131,9 @@ class OrderReleased(OrderEvent, frozen=True, kw_only=True):
 
 
 class OrderShipped(OrderEvent, frozen=True, kw_only=True):
-    """A parcel left; ``complete`` if it was the last of the order."""
+    """A parcel left; ``complete`` if it was the last of the order. ``dispatched_by`` is who packed
+    and sent it, and so answers for when it left.
+    """
 
     parcel_id: str
     carrier_id: str
@@ -127,12 +142,14 @@ class OrderShipped(OrderEvent, frozen=True, kw_only=True):
     shipped_at: datetime
     promised_on: date
     complete: bool
+    dispatched_by: Keeper = Keeper.PLATFORM
 
 
 class OrderCancelled(OrderEvent, frozen=True, kw_only=True):
     """The order is off and its stock is free again; ``refund`` fen go back (0 if nothing had been
     paid). With ``extent`` `rest` only what had not left is off: ``lines`` says what, and the order
-    goes on with the others.
+    goes on with the others. ``sold``: it had been a sale, paid (`OrderPaid` was told) or to be paid
+    at the door.
     """
 
     reason: CancelReason
@@ -140,6 +157,7 @@ class OrderCancelled(OrderEvent, frozen=True, kw_only=True):
     lines: tuple[PieceFact, ...]
     refund: int
     cancelled_at: datetime
+    sold: bool = True
 
 
 class OrderRefused(OrderEvent, frozen=True, kw_only=True):

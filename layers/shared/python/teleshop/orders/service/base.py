@@ -7,14 +7,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from teleshop.deadlines.service import Deadlines
 from teleshop.kernel.actor import Call, Role
 from teleshop.kernel.errors import RacedError
 from teleshop.kernel.transaction import Subject, Transaction
-from teleshop.orders.domain import PlacedLine, PlacedOrder, PlacedRecord, WorkItem, work_of
+from teleshop.orders.domain import (
+    PlacedLine,
+    PlacedOrder,
+    PlacedRecord,
+    WorkItem,
+    arrival,
+    work_of,
+)
 from teleshop.orders.errors import OrderNotFoundError
 from teleshop.orders.ports import OrderPayments, StockHolder
-from teleshop.orders.schemas import PieceFact
+from teleshop.orders.schemas import ArrivedPieces, PieceFact
 from teleshop.orders.service.clocks import clock_id
 from teleshop.orders.service.placing import Placing, policy_of
 from teleshop.orders.tables import PlacedRow, TakenRepository, WorkRow
@@ -156,6 +165,16 @@ def pieces_of(
                     amount=charged(line, quantity),
                 )
             )
+    return tuple(found)
+
+
+def arrived_of(order: PlacedOrder, counts: Iterable[tuple[int, int]]) -> tuple[ArrivedPieces, ...]:
+    """Pieces that the customer has, by number of line, for events."""
+    found = []
+    for piece in pieces_of(order, counts, left_over):
+        at, sender = arrival(order, piece.line)
+        facts = msgspec.structs.asdict(piece)
+        found.append(ArrivedPieces(**facts, delivered_at=at, dispatched_by=sender))
     return tuple(found)
 
 

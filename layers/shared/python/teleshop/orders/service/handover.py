@@ -43,13 +43,13 @@ from teleshop.orders.schemas import (
 from teleshop.orders.service.base import (
     LifeBase,
     Money,
+    arrived_of,
     facts,
     fallen_since,
-    left_over,
     pieces_of,
 )
 from teleshop.orders.service.clocks import COMPLETION, register, return_clock
-from teleshop.orders.service.placing import by_of, policy_of
+from teleshop.orders.service.placing import by_of, policy_of, sold_of
 
 PARCEL_PREFIX = "pcl"
 STATUTORY_DAYS = 7
@@ -92,6 +92,7 @@ class Handover(LifeBase):
                 shipped_at=call.now,
                 promised_on=saved.promise.promised_on,
                 complete=saved.state is OrderState.SHIPPED,
+                dispatched_by=shipped.parcel.dispatched_by,
             )
         )
         self._wake_claims(tx, order, saved)
@@ -131,7 +132,14 @@ class Handover(LifeBase):
         saved = self._save(tx, order, after)
         if collected is not None:
             tx.publish(
-                OrderPaid(**facts(saved), payment_id=saved.payment_id, amount=collected, paid_at=at)
+                OrderPaid(
+                    **facts(saved),
+                    payment_id=saved.payment_id,
+                    amount=collected,
+                    paid_at=at,
+                    payment_method=saved.payment_method.value,
+                    lines=sold_of(saved),
+                )
             )
         self._settled(tx, order, saved)
         return tx.commit(saved)
@@ -234,7 +242,7 @@ class Handover(LifeBase):
                 **facts(order),
                 delivered_at=order.delivered_at,
                 promised_on=order.promise.promised_on,
-                lines=pieces_of(order, arrived, left_over),
+                lines=arrived_of(order, arrived),
             )
         )
         days = max([STATUTORY_DAYS, *(line.return_days for line in order.lines)])

@@ -32,7 +32,7 @@ from teleshop.orders.schemas import (
 from teleshop.orders.service.base import Money, facts, fallen_since, left_over, pieces_of
 from teleshop.orders.service.clocks import COMPLETION, PAYMENT, RELEASE, RETURN, register
 from teleshop.orders.service.handover import Handover
-from teleshop.orders.service.placing import by_of, policy_of
+from teleshop.orders.service.placing import by_of, policy_of, sold_of
 
 MAY_STOP_THE_WAREHOUSE = (Role.LEAD, Role.MANAGER)
 
@@ -66,6 +66,8 @@ class OrderLife(Handover):
                 payment_id=after.payment_id,
                 amount=amount,
                 paid_at=received_at,
+                payment_method=after.payment_method.value,
+                lines=sold_of(after),
             )
         )
         return tx.commit(after)
@@ -215,6 +217,8 @@ class OrderLife(Handover):
                 ),
                 refund=refund,
                 cancelled_at=call.now,
+                # Whoever paid a moment ago is refunded, but no sale was told.
+                sold=stored.pays_at_the_door or stored.paid_at is not None,
             )
         )
         return tx.commit(saved)

@@ -65,6 +65,8 @@ class Placing:
                     payment_id=order.payment_id,
                     amount=0,
                     paid_at=order.paid_at,
+                    payment_method=order.payment_method.value,
+                    lines=sold_of(order),
                 )
             )
         return order
@@ -112,6 +114,23 @@ def phone_key(phone: str) -> str:
     return keyed_hash(PHONE_PURPOSE, phone)
 
 
+def sold_of(order: PlacedOrder) -> tuple[SoldLine, ...]:
+    """What was sold, line by line, for events."""
+    return tuple(
+        SoldLine(
+            number=line.number,
+            sku=line.sku,
+            product_id=line.product_id,
+            supplier_id=line.supplier_id,
+            quantity=line.quantity,
+            price=line.price,
+            amount=line.amount,
+            gift_of=line.gift_of,
+        )
+        for line in order.lines
+    )
+
+
 def _told(order: PlacedOrder) -> OrderPlaced:
     steps = [step.promotion_id for line in order.lines for step in line.steps]
     promotions = dict.fromkeys([*steps, *(discount.code for discount in order.discounts)])
@@ -123,19 +142,7 @@ def _told(order: PlacedOrder) -> OrderPlaced:
         slot_id=order.slot_id,
         placed_at=order.placed_at,
         entered_at=order.entered_at,
-        lines=tuple(
-            SoldLine(
-                number=line.number,
-                sku=line.sku,
-                product_id=line.product_id,
-                supplier_id=line.supplier_id,
-                quantity=line.quantity,
-                price=line.price,
-                amount=line.amount,
-                gift_of=line.gift_of,
-            )
-            for line in order.lines
-        ),
+        lines=sold_of(order),
         promotion_ids=tuple(promotions),
         goods_total=order.goods_total,
         freight=order.freight,

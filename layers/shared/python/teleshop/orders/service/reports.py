@@ -18,6 +18,7 @@ from teleshop.orders.domain import (
     agreed_facts,
     changed_facts,
     is_fulfilled,
+    kept_by,
     needs_reason,
     order_faults,
 )
@@ -28,7 +29,7 @@ from teleshop.orders.errors import (
     OrderReportNotFoundError,
     OrderReportStaleError,
 )
-from teleshop.orders.schemas import OrderDelivered, OrderReported, PieceFact, SoldLine
+from teleshop.orders.schemas import ArrivedPieces, OrderDelivered, OrderReported, SoldLine
 from teleshop.orders.service.reading import Reading
 from teleshop.orders.tables import OrderRow, ReportRow
 
@@ -240,15 +241,17 @@ def _sold(order: Order) -> tuple[SoldLine, ...]:
     )
 
 
-def _arrived(order: Order) -> tuple[PieceFact, ...]:
+def _arrived(order: Order) -> tuple[ArrivedPieces, ...]:
     return tuple(
-        PieceFact(
+        ArrivedPieces(
             line=line.number,
             sku=line.sku,
             product_id=line.product_id,
             supplier_id=line.supplier_id,
             quantity=line.quantity,
             amount=line.paid,
+            delivered_at=order.delivered_at,
+            dispatched_by=kept_by(order.warehouse),
         )
         for line in order.lines
     )
