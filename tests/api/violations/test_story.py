@@ -23,6 +23,10 @@ def test_a_breach_is_investigated_heard_decided_by_another_and_takes_effect(site
     site.deciding(case_id, f.findings())
     assert site.waiting(case_id)["title"]["zh"] == "供应商违规处理决定"
     assert site.decide(f.INVESTIGATOR, case_id).json["code"] == "not_responsible"
+    # The supplier is told why: nobody approves a measure in silence.
+    path = f"/approvals/{site.waiting(case_id)['id']}/decision"
+    silent = site.as_(f.MANAGER).post(path, {"decision": "approve"})
+    assert (silent.status, silent.json["errors"][0]["pointer"]) == (422, "/reason")
     assert site.decide(f.MANAGER, case_id).status == 200
     decided = site.shown(case_id)
     assert (decided["state"], decided["judges"], decided["reason"]) == (
@@ -74,7 +78,7 @@ def test_a_supplier_that_says_nothing_is_decided_upon_after_its_time(site: Site)
     assert (shown["state"], shown["statement"]) == ("deciding", None)
     late = {"statement": "不属实"}
     assert site.at(due).act(f.SELLER, case_id, "statement", late).json["code"] == (
-        "violation_case_state"
+        "statement_too_late"
     )
     assert site.waiting(case_id)["role"] == "manager"
 
@@ -155,10 +159,65 @@ def test_what_is_sent_back_is_investigated_again_and_asked_in_a_new_round(site: 
     site.deciding(case_id, f.findings())
     assert site.decide(f.MANAGER, case_id, "return_for_change").status == 200
     back = site.shown(case_id)
-    assert (back["state"], back["round"], back["notes"]) == ("investigating", 2, "经审议")
-    site.deciding(case_id, f.findings(measures=[{"kind": "warning"}]))
+    assert (back["state"], back["round"]) == ("investigating", 2)
+    assert (back["notes"], back["return_reason"]) == (f.NOTES, "经审议")
+    site.deciding(case_id, f.findings(measures=[{"kind": "fine", "amount": 2_000_00}]))
+    (kept,) = site.shown(case_id, f.SELLER)["rounds"]
+    assert (kept["statement"], kept["measures"][0]["amount"]) == ("样品经贵方确认", 1_000_00)
+    assert kept.get("return_reason") is None
     assert site.decide(f.MANAGER, case_id).status == 200
     assert site.shown(case_id)["state"] == "decided"
+
+
+def test_who_investigated_an_earlier_round_sits_in_no_panel(site: Site) -> None:
+    case_id = site.opened(type="counterfeit_goods")
+    site.deciding(case_id, f.counterfeit())
+    assert site.decide(f.LEGAL, case_id, "return_for_change").status == 200
+    assert site.act(f.OTHER_COMPLIANCE, case_id, "findings", f.counterfeit()).status == 200
+    assert site.act(f.SELLER, case_id, "statement", {"statement": "不属实"}).status == 200
+    for person in (f.LEGAL, f.INVESTIGATOR, f.MANAGER):
+        assert site.decide(person, case_id).status == 200
+    after = site.shown(case_id)
+    assert (after["state"], after["round"]) == ("deciding", 3)
+
+
+def test_who_sent_a_case_back_does_not_decide_the_appeal(site: Site) -> None:
+    case_id = site.opened(type="counterfeit_goods")
+    site.deciding(case_id, f.counterfeit())
+    assert site.decide(f.LEGAL, case_id, "return_for_change").status == 200
+    site.deciding(case_id, f.counterfeit())
+    for person in (f.OTHER_LEGAL, f.OTHER_COMPLIANCE, f.MANAGER):
+        assert site.decide(person, case_id).status == 200
+    assert site.act(f.SELLER, case_id, "appeal", {"reason": "处罚过重"}).status == 200
+    assert site.decide(f.LEGAL, case_id, "reject").status == 200
+    after = site.shown(case_id)
+    assert (after["state"], after["appeal_judge"]) == ("appealed", None)
+    another = Actor("lara", frozenset({Role.LEGAL}))
+    assert site.decide(another, case_id, "reject").status == 200
+    assert site.shown(case_id)["state"] == "effective"
+
+
+def test_of_two_cases_side_by_side_the_second_waits_and_goes_back(site: Site) -> None:
+    proposed = [
+        {"kind": "product_takedown", "products": f.products()},
+        {"kind": "supplier_suspension"},
+    ]
+    cases = [
+        site.opened(type="counterfeit_goods", happened_on=day)
+        for day in ("2026-11-10", "2026-11-11")
+    ]
+    for case_id in cases:
+        site.deciding(case_id, f.findings(measures=proposed))
+    for case_id in cases:
+        assert site.decide(f.MANAGER, case_id).status == 200
+    assert [site.shown(one)["state"] for one in cases] == ["decided", "deciding"]
+    due = instant(site.shown(cases[0])["appeal_due"])
+    for later in (timedelta(), timedelta(days=2)):
+        site.platform.run_schedules(at=due + later)
+        site.platform.settle()
+    back = site.shown(cases[1])
+    assert (back["state"], back["round"]) == ("investigating", 2)
+    assert "终止合作" in back["return_reason"]
 
 
 def test_a_decision_that_failed_for_a_technical_reason_is_asked_for_again_by_itself(
