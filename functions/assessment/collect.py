@@ -11,12 +11,13 @@ log = logger("assessment")
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Takes ``quarter``, ``run`` and ``at``; answers how many ``batches`` there are, and ``bucket``
-    and ``key`` of their list. Repeating it changes nothing.
+    """Takes ``quarter``, ``run``, ``at`` and ``wait`` (whether to wait for events that are to be
+    counted, see ``Runs.collect``); answers how many ``batches`` there are, and ``bucket`` and
+    ``key`` of their list. Repeating it changes nothing.
     """
     quarter, number = event["quarter"], int(event["run"])
     call = step_call(event["at"], context, f"{quarter}-{number}")
-    made = run(call, lambda: runs().collect(call, quarter, number))
+    made = run(call, lambda: runs().collect(call, quarter, number, wait=event["wait"]))
     log.info(
         "figures frozen",
         extra={"run": made.name, "suppliers": made.suppliers, "batches": made.batches},

@@ -84,6 +84,7 @@ def test_what_cannot_be_assessed_is_refused_by_its_field(api: ApiClient) -> None
 def test_an_execution_that_never_came_to_life_may_be_started_again_after_a_while(
     api: ApiClient,
 ) -> None:
+    market(1)
     manager = api.as_actor(MANAGER)
     manager.post("/assessment-runs", {"quarter": QUARTER})
     api.clock.instant = LATER + timedelta(minutes=14, seconds=59)
@@ -91,6 +92,26 @@ def test_an_execution_that_never_came_to_life_may_be_started_again_after_a_while
     api.clock.instant = LATER + timedelta(minutes=15)
     again = manager.post("/assessment-runs", {"quarter": QUARTER, "reason": "2"})
     assert (again.status, again.json["run"], again.json["attempts"]) == (202, 1, 2)
+
+
+@pytest.mark.clause("3.3.1")
+def test_a_quarter_of_which_nothing_was_counted_is_refused(api: ApiClient) -> None:
+    market(1)
+    refused = api.as_actor(MANAGER).post("/assessment-runs", {"quarter": "2000Q2"})
+    assert (refused.status, refused.json["code"]) == (409, "assessment_quarter_without_figures")
+    assert refused.pointers == ["/quarter"]
+    assert api.as_actor(MANAGER).get("/assessment-runs/2000Q2").status == 404
+
+
+@pytest.mark.clause("3.3.2")
+def test_a_scorecard_says_that_more_was_counted_of_its_quarter_since(api: ApiClient) -> None:
+    assessed()
+    own, path = api.as_actor(person_of(1)), f"/suppliers/{supplier_id(1)}/scorecards/{QUARTER}"
+    assert own.get(path).json["outdated"] is False
+    traded(1, shard=1, orders=1)
+    assert own.get(path).json["outdated"] is True
+    other = api.as_actor(person_of(2)).get(path.replace(supplier_id(1), supplier_id(2)))
+    assert other.json["outdated"] is False
 
 
 @pytest.mark.clause("3.3.1", "8.1.1")

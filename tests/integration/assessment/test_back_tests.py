@@ -89,6 +89,13 @@ def test_a_run_that_is_under_way_is_no_assessment(aws: Any) -> None:
         back_tests().try_policy(0, [market.QUARTER])
 
 
+def test_a_quarter_that_is_assessed_again_is_tried_on_its_last_completed_run(aws: Any) -> None:
+    assessed(2)
+    runs().open(market.call(market.MANAGER), market.QUARTER, "数据更正")
+    (found,) = back_tests().try_policy(0, [market.QUARTER])
+    assert (found.run, found.suppliers) == (1, 2)
+
+
 def test_more_suppliers_than_one_request_can_score_are_refused_before_any_file_is_read(
     aws: Any,
 ) -> None:

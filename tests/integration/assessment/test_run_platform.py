@@ -13,6 +13,8 @@ import pytest
 
 from teleshop.assessment.domain.runs import RunState
 from teleshop.assessment.errors.runs import AssessmentReasonNeededError, AssessmentRunningError
+from teleshop.assessment.schemas.runs import RunView
+from teleshop.assessment.service.runs import Runs
 from teleshop.assessment.service.scorecards import Scorecards
 from teleshop.assessment.tables.runs import RunRepository
 from teleshop.assessment.wiring import runs, scorecards
@@ -307,3 +309,71 @@ def test_nobody_on_board_is_a_run_of_nothing(platform: Platform) -> None:
     platform.run_schedules(at=ENDED, function="AssessmentOpen")
     found = runs().show(QUARTER)
     assert (found.run.state, found.run.suppliers) == (RunState.COMPLETED, 0)
+
+
+def waiting(aws: Any, count: int = 1) -> Any:
+    """Events that wait to be counted."""
+    client = aws.client("sqs")
+    url = client.get_queue_url(QueueName="teleshop-IndicatorsQueue")["QueueUrl"]
+    for number in range(count):
+        client.send_message(QueueUrl=url, MessageBody=str(number))
+    return lambda: client.purge_queue(QueueUrl=url)
+
+
+def collecting(patched: Any) -> Any:
+    """Stands before the collecting of a run, and counts how often it is asked for."""
+    collect = Runs.collect
+    asked: list[bool] = []
+
+    def counted(own: Any, *args: Any, wait: bool) -> Any:
+        asked.append(wait)
+        patched(len(asked))
+        return collect(own, *args, wait=wait)
+
+    return patch.object(Runs, "collect", counted), asked
+
+
+def test_the_clock_waits_until_the_last_events_of_the_quarter_are_counted(
+    platform: Platform, aws: Any
+) -> None:
+    market(2)
+    purge = waiting(aws)
+
+    def later(times: int) -> None:
+        if times == 4:
+            # Done by the function that counts.
+            platform._running.function = None
+            traded(1, shard=1, orders=100)
+            purge()
+
+    seam, asked = collecting(later)
+    with seam:
+        platform.run_schedules(at=ENDED, function="AssessmentOpen")
+    run = runs().show(QUARTER).run
+    assert (run.state, run.settled, asked) == (RunState.COMPLETED, True, [True] * 4)
+    assert scorecards().get(supplier_id(1), QUARTER).card.orders == 300
+
+
+def test_after_half_an_hour_it_goes_on_and_the_run_says_so(platform: Platform, aws: Any) -> None:
+    market(2)
+    waiting(aws)
+    seam, asked = collecting(lambda _: None)
+    with seam:
+        platform.run_schedules(at=ENDED, function="AssessmentOpen")
+    found = runs().show(QUARTER)
+    assert (found.run.state, found.run.settled) == (RunState.COMPLETED, False)
+    assert asked == [True] * 61 + [False]
+    assert RunView.of(found.run, found.counts).figures_settled is False
+
+
+def test_what_a_person_starts_does_not_wait_for_events_of_today(
+    platform: Platform, aws: Any
+) -> None:
+    market(2)
+    waiting(aws)
+    seam, asked = collecting(lambda _: None)
+    with seam:
+        runs().open(call(MANAGER, ENDED + timedelta(days=3)), QUARTER, None)
+        platform.settle()
+    run = runs().show(QUARTER).run
+    assert (run.state, run.settled, asked) == (RunState.COMPLETED, False, [True])

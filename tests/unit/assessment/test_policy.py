@@ -54,6 +54,7 @@ def test_the_default_has_no_fault_and_weighs_all_four_groups() -> None:
 LATE_AT = f"/criteria/{INDEX}"
 FAULTY: list[tuple[ScorecardPolicy, str, str]] = [
     (f.changed(LATE, weight=9), "/criteria", "weights_not_100"),
+    (f.changed(LATE, weight=0), f"{LATE_AT}/weight", "weight_not_positive"),
     (f.changed(LATE, floor=D(4)), f"{LATE_AT}/floor", "floor_not_worse"),
     (f.changed(LATE, floor=D(1)), f"{LATE_AT}/floor", "floor_not_worse"),
     (f.changed(LATE, floor=D(101)), f"{LATE_AT}/floor", "beyond_scale"),

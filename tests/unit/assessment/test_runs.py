@@ -12,7 +12,7 @@ from teleshop.assessment.domain import runs as rules
 from teleshop.assessment.domain.facts import NO_CATEGORY, category_of, facts_of
 from teleshop.assessment.domain.indicators import SPECS, Indicator
 from teleshop.assessment.domain.policy import DEFAULT_POLICY
-from teleshop.assessment.domain.records import LatestScorecard, supersedes
+from teleshop.assessment.domain.records import LatestScorecard, has_moved, supersedes
 from teleshop.assessment.domain.runs import BatchMark, Counts, Run, RunState
 from teleshop.assessment.domain.scoring import assess
 from teleshop.assessment.errors.runs import (
@@ -65,7 +65,7 @@ def test_a_run_under_way_is_refused_and_one_that_was_lost_goes_on() -> None:
 
 
 def test_a_failed_run_goes_on_with_what_it_has() -> None:
-    run = rules.collected(opened(), rules.Collected("folder", 0, 7, 1), ENDED)
+    run = rules.collected(opened(), rules.Collected("folder", 0, 7, 1, True), ENDED)
     failed = rules.failed(run, Counts(excellent=1), "States.Timeout", ENDED)
     again = opened(failed, now=ENDED + timedelta(hours=1))
     assert (again.state, again.error, again.ended_at) == (RunState.RUNNING, None, None)
@@ -169,3 +169,29 @@ def test_scores_have_two_decimals_however_they_come_about() -> None:
     (card,) = assess([facts_of("sup_1", QUARTER, "pots", figures)], DEFAULT_POLICY).cards
     assert card.score is not None
     assert card.score.as_tuple().exponent == Decimal("0.01").as_tuple().exponent
+
+
+def test_the_reason_for_taking_a_failed_run_up_again_stands_with_it() -> None:
+    run = replace(opened(reason="季末"), state=RunState.FAILED)
+    assert opened(run, reason="重启").reason == "重启"
+    assert opened(run).reason == "季末"
+
+
+def test_what_is_taken_back_before_it_is_counted_is_no_negative_number() -> None:
+    facts = facts_of("sup_1", QUARTER, "tea", {"violation_points": -3, "price_points": -1})
+    assert facts.violation_points == 0
+    assert facts.values[Indicator.PRICE_POINTS].numerator == 0
+
+
+@pytest.mark.parametrize(
+    ("measure", "moved"),
+    [("late_shipments", True), ("orders", True), ("violation_points", True), ("cases", False)],
+)
+def test_a_scorecard_is_outdated_once_what_it_was_scored_by_is_counted_otherwise(
+    measure: str, moved: bool
+) -> None:
+    figures = {"orders": 40, "gross": 100, "shipments": 40, "late_shipments": 2}
+    (card,) = assess([facts_of("sup_1", QUARTER, "tea", figures)], DEFAULT_POLICY).cards
+    assert not has_moved(card, facts_of("sup_1", QUARTER, "tea", figures))
+    later = {**figures, measure: figures.get(measure, 0) + 1}
+    assert has_moved(card, facts_of("sup_1", QUARTER, "tea", later)) is moved

@@ -1,5 +1,6 @@
 """How a scorecard comes about: weights, normalisation, shrinkage, deductions, words."""
 
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,9 +10,10 @@ from teleshop.assessment.domain.bands import Band
 from teleshop.assessment.domain.card import Line, LineState, Scorecard
 from teleshop.assessment.domain.facts import NO_CATEGORY
 from teleshop.assessment.domain.indicators import SPECS, Group, Indicator, Measured
-from teleshop.assessment.domain.peers import NO_PEERS, PeerGroup, Peers
+from teleshop.assessment.domain.peers import NO_PEERS, PeerGroup, Peers, step_of
 from teleshop.assessment.domain.policy import DEFAULT_POLICY, Normalisation
 from teleshop.assessment.domain.scoring import assess, score, total_of
+from teleshop.assessment.domain.words import explain_deduction
 from tests.factories import scorecards as f
 
 pytestmark = pytest.mark.clause("3.3.1")
@@ -122,17 +124,36 @@ def test_a_small_sample_is_drawn_towards_the_prior() -> None:
     assert (line.raw, line.shrunk, line.normalised) == (D(100), D(80), D("75.00"))
 
 
-def test_a_percentile_is_the_share_of_peers_that_are_not_better() -> None:
+def test_a_percentile_is_a_step_that_says_of_nobody_which_place_it_has() -> None:
     suppliers = [
         f.facts(f"sup_{rank:05d}", values={Indicator.SALES_NET: Measured(rank * 1_000_000, 1, 200)})
         for rank in range(1, 13)
     ]
     cards = assess(suppliers, DEFAULT_POLICY).cards
     lines = [line_of(card, Indicator.SALES_NET) for card in cards]
-    assert lines[0].normalised == D("8.33")
-    assert lines[5].normalised == D("50.00")
-    assert lines[11].normalised == D("100.00")
+    steps = Counter(line.normalised for line in lines)
+    assert set(steps) <= {D(20), D(40), D(60), D(80), D(100)}
+    assert min(steps.values()) >= 2
+    assert [line.normalised for line in lines] == sorted(line.normalised or 0 for line in lines)
     assert (lines[5].compared_with, lines[5].peer_count) == (PeerGroup.CATEGORY, 12)
+    assert "每 20 分一档" in lines[5].zh
+    assert "in steps of 20" in lines[5].en
+
+
+@pytest.mark.parametrize(
+    ("count", "step"), [(4, 100), (6, 50), (8, 50), (9, 25), (11, 20), (21, 10), (40, 10), (41, 5)]
+)
+def test_a_step_holds_more_than_two_suppliers(count: int, step: int) -> None:
+    assert step_of(count) == step
+
+
+def test_who_are_equal_have_all_of_it() -> None:
+    """Where the mean of five is rounded, it is rounded so that they reach it."""
+    for part, name in ((4_777, Indicator.SATISFACTION), (13, Indicator.LATE_RATE)):
+        policy = f.changed(name, normalisation=Normalisation.PERCENTILE)
+        own = {name: Measured(part, 60 if name is Indicator.SATISFACTION else 190, 60)}
+        cards = assess([f.facts(f"sup_{at:05d}", values=own) for at in range(60)], policy).cards
+        assert {line_of(card, name).normalised for card in cards} == {D("100.00")}
 
 
 def test_who_reaches_the_target_has_it_all_whatever_the_peers_do() -> None:
@@ -226,18 +247,19 @@ def test_scoring_without_words_gives_the_same_scores() -> None:
     assert [card.score for card in bare] == [card.score for card in full]
 
 
-def test_condensed_peers_miss_the_share_by_little() -> None:
-    suppliers = f.many(1_000)
-    peers = Peers.of(suppliers, DEFAULT_POLICY)
-    small = peers.condensed(51)
-    policy = f.changed(Indicator.SATISFACTION, normalisation=Normalisation.PERCENTILE)
-    assert max(len(sample.values) for sample in small.of_all.values()) == 51
-    for one in suppliers[:50]:
-        exact = line_of(score(one, peers, policy), Indicator.SATISFACTION)
-        near = line_of(score(one, small, policy), Indicator.SATISFACTION)
-        if exact.normalised is not None and near.normalised is not None:
-            assert abs(exact.normalised - near.normalised) <= 4
-            assert exact.peer_count == near.peer_count
+def test_what_is_kept_of_peers_does_not_grow_with_them() -> None:
+    peers = Peers.of(f.many(1_000), DEFAULT_POLICY)
+    assert {len(sample.edges) for sample in peers.of_all.values()} == {19}
+    assert peers.of_all[Indicator.SALES_NET].count > 900
+
+
+def test_more_taken_back_than_counted_is_no_violation() -> None:
+    card = score(
+        f.facts(values={Indicator.VIOLATION_POINTS: Measured(-3)}), NO_PEERS, DEFAULT_POLICY
+    )
+    assert (card.deduction.violation_points, card.deduction.points) == (0, D("0.00"))
+    assert card.deduction.en == "No violation points."
+    assert "-3" not in explain_deduction(-3, D(0), DEFAULT_POLICY.deductions).en
 
 
 def test_what_is_shown_of_peers_is_nobodys_own_value_and_in_order() -> None:

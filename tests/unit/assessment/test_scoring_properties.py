@@ -14,9 +14,9 @@ from teleshop.assessment.domain.exact import rounded, shares
 from teleshop.assessment.domain.faults import policy_faults
 from teleshop.assessment.domain.indicators import SPECS, Indicator, Measured, SupplierFacts
 from teleshop.assessment.domain.moving import applied, what_would_move_up
-from teleshop.assessment.domain.peers import Peers, shrunk
+from teleshop.assessment.domain.peers import Peers, Sample, shrunk, step_of
 from teleshop.assessment.domain.policy import DEFAULT_POLICY, Normalisation, ScorecardPolicy
-from teleshop.assessment.domain.scoring import assess, score
+from teleshop.assessment.domain.scoring import FULL, assess, score, towards_target
 from tests.factories import scorecards as f
 
 pytestmark = pytest.mark.clause("3.3.1")
@@ -225,6 +225,52 @@ def test_what_would_move_up_moves_up_when_it_is_done_and_one_less_does_not(
         step = 1 if last.change > 0 else -1
         one_less = (*most, replace(last, numerator=last.numerator - step))
         assert score(applied(card, one_less), peers, policy).band is card.band
+
+
+@given(
+    st.lists(st.integers(-2_000_000, 130_000_000), min_size=11, max_size=90),
+    st.sampled_from([1, 100, 1_000_000]),
+)
+def test_no_amount_that_a_supplier_sees_is_that_of_another_one(
+    amounts: list[int], unit: int
+) -> None:
+    sold = [max(amount // unit, 1) * unit for amount in amounts]
+    others = [
+        f.facts(f"sup_{rank:05d}", values={Indicator.SALES_NET: Measured(amount, 1, 200)})
+        for rank, amount in enumerate(sold)
+    ]
+    assessed = assess(others, DEFAULT_POLICY)
+    criterion = DEFAULT_POLICY.of(Indicator.SALES_NET)
+    assert criterion is not None
+
+    def of_policy(goal: Decimal) -> bool:
+        """The least above the floor, and the least that is as good as the target."""
+        return not towards_target(goal - 1, criterion) or towards_target(goal, criterion) == FULL
+
+    for card, own in zip(assessed.cards, sold, strict=True):
+        secret = {D(amount) for amount in sold if amount != own}
+        (line,) = [one for one in card.lines if one.indicator is Indicator.SALES_NET]
+        assert line.peers is not None
+        assert secret.isdisjoint({line.peers.lower, line.peers.median, line.peers.upper})
+        way = what_would_move_up(card, DEFAULT_POLICY, assessed.peers)
+        moves = [*way.alone, *way.together]
+        goals = {
+            move.value
+            for move in moves
+            if move.indicator is Indicator.SALES_NET and not of_policy(move.value)
+        }
+        assert secret.isdisjoint(goals)
+        assert all(len(f"{int(goal)}".rstrip("0")) <= 2 for goal in goals)
+
+
+@given(st.integers(11, 120), st.randoms(use_true_random=False))
+def test_no_step_is_so_narrow_that_it_tells_a_place(count: int, chance: object) -> None:
+    values = chance.sample(range(10**6, 10**9), count)  # type: ignore[attr-defined]  # a random of the standard library
+    sample = Sample.of([D(value) for value in values], Indicator.SALES_NET)
+    reached = {sample.reached(D(value), higher=True) for value in values}
+    assert all(step % step_of(count) == 0 for step in reached)
+    assert D(0) not in reached
+    assert step_of(count) * count > 200
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=12).filter(any), st.integers(0, 20_000))

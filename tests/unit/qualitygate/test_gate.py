@@ -16,6 +16,7 @@ from teleshop.qualitygate.domain import (
     Judgement,
     LetterKind,
     Step,
+    earliest_hold,
     judge,
     judged,
     opened,
@@ -194,3 +195,18 @@ def test_every_hold_has_a_letter_at_least_the_notice_before_it(rates: list[int])
             assert letter is not None
             assert day - letter >= POLICY.notice_days
             assert complaints >= 9
+
+
+def test_a_letter_names_the_day_from_which_what_it_names_may_become_a_hold() -> None:
+    """A share that calmed down had a letter of its own, whose day has passed."""
+    before = night(warned(complaints=8), 5, complaints=0).gate
+    letter = night(before, 11, late_shipments=8)
+    assert [one.check for one in letter.readings] == [Check.LATE_SHIPMENTS]
+    assert letter.hold_from == date(2026, 12, 7)
+
+
+def test_no_day_that_is_named_for_a_hold_has_passed() -> None:
+    letter = night(warned(complaints=8), 11, complaints=8, late_shipments=8)
+    today = date(2026, 12, 4)
+    assert letter.hold_from == today + DAY
+    assert earliest_hold(letter.gate, POLICY, today + 5 * DAY) == today + 6 * DAY

@@ -42,6 +42,13 @@ class FigureSource(Protocol):
         """Those of one supplier as they stand now; empty if there are none."""
 
 
+class Counting(Protocol):
+    """The counting of figures."""
+
+    def is_settled(self) -> bool:
+        """Whether every event that arrived was counted."""
+
+
 class PolicySource(Protocol):
     """Scorecard policies."""
 

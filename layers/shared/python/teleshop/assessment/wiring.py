@@ -35,7 +35,7 @@ from teleshop.assessment.tables.scorecards import ScorecardRepository
 from teleshop.deadlines.service import Deadlines
 from teleshop.deadlines.wiring import service as deadlines
 from teleshop.documents.wiring import service as documents
-from teleshop.indicators.wiring import indicators
+from teleshop.indicators.wiring import event_queue, indicators
 from teleshop.suppliers.wiring import roll_call
 from teleshop.suppliers.wiring import service as suppliers
 
@@ -49,6 +49,7 @@ def runs() -> Runs:
         RunRepository(),
         board=SuppliersOnBoard(roll_call()),
         figures=CountedFigures(indicators()),
+        counting=event_queue(),
         policies=policies(),
         files=BucketRunFiles(),
         executions=AssessmentWorkflow(),
@@ -58,7 +59,12 @@ def runs() -> Runs:
 @cache
 def scorecards() -> Scorecards:
     """Scorecards, of this process."""
-    return Scorecards(ScorecardRepository(), RunRepository(), BucketRunFiles())
+    return Scorecards(
+        ScorecardRepository(),
+        RunRepository(),
+        BucketRunFiles(),
+        figures=CountedFigures(indicators()),
+    )
 
 
 @cache

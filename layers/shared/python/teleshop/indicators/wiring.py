@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from teleshop.indicators.queue import EventQueue
 from teleshop.indicators.service import Counting, Indicators
 from teleshop.indicators.tables import IndicatorsRepository
 
@@ -16,3 +17,9 @@ def indicators() -> Indicators:
 def counting() -> Counting:
     """The service that keeps the figures."""
     return Counting(IndicatorsRepository())
+
+
+@cache
+def event_queue() -> EventQueue:
+    """What waits to be counted."""
+    return EventQueue()

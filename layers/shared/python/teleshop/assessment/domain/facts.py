@@ -42,7 +42,8 @@ def facts_of(
         count = figures.get(whole, 0)
         values[indicator] = Measured(figures.get(part, 0), count, count)
     for indicator, name in _COUNTS.items():
-        found = figures.get(name, 0)
+        # A correction that arrives before what it corrects makes a figure negative for a moment.
+        found = max(0, figures.get(name, 0))
         values[indicator] = Measured(found, 1, found)
     return SupplierFacts(
         supplier_id=supplier_id, quarter=quarter, category=category, orders=orders, values=values

@@ -32,6 +32,12 @@ GROUP_MISSING: Final = FindingKind(
     en="No criterion of the group {group}; sales, satisfaction, after-sales and compliance must "
     "each have some weight.",
 )
+WEIGHT_NOT_POSITIVE: Final = FindingKind(
+    code="weight_not_positive",
+    clause=CLAUSE,
+    zh="权重须至少为 1；不计分的指标请删除该项。",
+    en="A weight must be 1 at least; leave out what is not to count.",
+)
 INDICATOR_TWICE: Final = FindingKind(
     code="indicator_twice",
     clause=CLAUSE,
@@ -161,6 +167,8 @@ def _of_criterion(criterion: Criterion, place: str) -> Iterator[FieldError]:
     worse = (
         criterion.floor < criterion.target if spec.higher else criterion.floor > criterion.target
     )
+    if criterion.weight < 1:
+        yield WEIGHT_NOT_POSITIVE.at(f"{place}/weight")
     if not worse:
         way, way_en = ("越高", "more") if spec.higher else ("越低", "less")
         yield FLOOR_NOT_WORSE.at(f"{place}/floor", way=way, way_en=way_en)

@@ -1,23 +1,37 @@
-"""What suppliers are compared with: the values of all that a run rates, without their names."""
+"""What suppliers are compared with: edges between the values of all that a run rates, which are
+nobody's own.
+"""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
 from teleshop.assessment.domain.exact import HUNDRED, VALUE_PLACES, divided
 from teleshop.assessment.domain.facts import NO_CATEGORY
-from teleshop.assessment.domain.indicators import SPECS, Indicator, Measured, SupplierFacts
+from teleshop.assessment.domain.indicators import (
+    SPECS,
+    Indicator,
+    Measured,
+    Spec,
+    SupplierFacts,
+    Unit,
+)
 from teleshop.assessment.domain.policy import Criterion, ScorecardPolicy
 
-KEPT: Final = 401
-"""Values that a condensed sample keeps."""
 AROUND: Final = 5
 """Values that stand behind one that is shown."""
+STEPS: Final = (5, 10, 20, 25, 50)
+"""In per cent. Of these a group takes the smallest that holds more than :data:`WITHIN` of it."""
+WITHIN: Final = 2
+DIGITS: Final = 2
+"""Significant digits of what is shown of others."""
+YUAN: Final = 2
+"""Places of fen: amounts are not shown finer than that."""
 
 
 class PeerGroup(StrEnum):
@@ -27,50 +41,82 @@ class PeerGroup(StrEnum):
     ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """The values of one indicator, rising; ``count`` is of how many suppliers, which is more than
-    there are values where the sample was condensed.
+    """What is kept of the values of one indicator: of how many suppliers they are, the ``edges``
+    between its steps, rising, and its quarters and middle. None of it is the value of one of them:
+    see :func:`typical`.
     """
 
-    values: tuple[Decimal, ...]
     count: int
+    edges: tuple[Decimal, ...]
+    lower: Decimal
+    median: Decimal
+    upper: Decimal
 
-    def not_better(self, value: Decimal, *, higher: bool) -> Decimal:
-        """The share of the values that are not better than ``value``, in per cent."""
-        count = len(self.values)
-        if higher:
-            return divided(HUNDRED * bisect_right(self.values, value), count)
-        return divided(HUNDRED * (count - bisect_left(self.values, value)), count)
+    @classmethod
+    def of(cls, values: Iterable[Decimal], indicator: Indicator) -> "Sample":
+        """From the values of all, in any order; there is at least one."""
+        rising, spec = sorted(values), SPECS[indicator]
+        step = step_of(len(rising))
+        parts = (Fraction(place, HUNDRED) for place in range(step, HUNDRED, step))
+        lower, median, upper = sorted(typical(rising, Fraction(at, 4), spec) for at in (1, 2, 3))
+        return cls(
+            count=len(rising),
+            edges=tuple(sorted(typical(rising, part, spec) for part in parts)),
+            lower=lower,
+            median=median,
+            upper=upper,
+        )
 
-    def quantile(self, part: Fraction) -> Decimal:
-        """The value at ``part`` (0 to 1) of the way, the lower one of two."""
-        position = part * (len(self.values) - 1)
-        return self.values[position.numerator // position.denominator]
-
-    def typical(self, part: Fraction) -> Decimal:
-        """What may be shown of the place at ``part`` (0 to 1) of the way: the mean of the values
-        around it, so that it is nobody's own.
+    def reached(self, value: Decimal, *, higher: bool) -> Decimal:
+        """What ``value`` is worth among them, 100 at most: a step, and one more for each edge that
+        it reaches.
         """
-        position = part * (len(self.values) - 1)
-        first = round(position) - AROUND // 2
-        first = max(0, min(first, len(self.values) - AROUND))
-        near = self.values[first : first + AROUND]
-        top, unit = sum(near, Decimal(0)).as_integer_ratio()
-        return divided(top, unit * len(near), VALUE_PLACES)
+        edges = self.edges
+        passed = bisect_right(edges, value) if higher else len(edges) - bisect_left(edges, value)
+        return divided(HUNDRED * (passed + 1), len(edges) + 1)
 
-    def condensed(self, kept: int = KEPT) -> "Sample":
-        """At most ``kept`` values evenly spread over the sample, with its ends."""
-        if len(self.values) <= kept:
-            return self
-        parts = (Fraction(index, kept - 1) for index in range(kept))
-        return Sample(tuple(self.quantile(part) for part in parts), self.count)
+
+def step_of(count: int) -> int:
+    """The step in which ``count`` suppliers are told apart, in per cent: so wide that nobody learns
+    its place.
+    """
+    return next((step for step in STEPS if step * count > WITHIN * HUNDRED), HUNDRED)
+
+
+def typical(rising: Sequence[Decimal], part: Fraction, spec: Spec) -> Decimal:
+    """What may be shown of the place at ``part`` (0 to 1) of the way: the mean of the values around
+    it, rounded to two digits towards what is worse, so that those who are equal all reach it. Of
+    amounts it is never one that a supplier has, even by chance.
+    """
+    position = part * (len(rising) - 1)
+    first = max(0, min(round(position) - AROUND // 2, len(rising) - AROUND))
+    near = rising[first : first + AROUND]
+    top, below = sum(near, Decimal(0)).as_integer_ratio()
+    mean = divided(top, below * len(near), VALUE_PLACES)
+    unit = _unit(mean, spec)
+    rounding = ROUND_FLOOR if spec.higher else ROUND_CEILING
+    found = (mean / unit).to_integral_value(rounding) * unit
+    while spec.unit is Unit.FEN and _has(rising, found):
+        found -= unit
+    return found.quantize(Decimal(1).scaleb(-VALUE_PLACES))
+
+
+def _has(rising: Sequence[Decimal], value: Decimal) -> bool:
+    place = bisect_left(rising, value)
+    return place < len(rising) and rising[place] == value
+
+
+def _unit(value: Decimal, spec: Spec) -> Decimal:
+    least = YUAN if spec.unit is Unit.FEN else -VALUE_PLACES
+    return Decimal(1).scaleb(max(least, value.adjusted() + 1 - DIGITS) if value else least)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeerView:
     """What may be shown of the others: how many, and the quarters and middle of their values, each
-    as the mean of five.
+    as the mean of five in two digits.
     """
 
     group: PeerGroup
@@ -118,18 +164,6 @@ class Peers:
             return PeerGroup.ALL, everybody
         return None
 
-    def condensed(self, kept: int = KEPT) -> "Peers":
-        """The same with at most ``kept`` values each: small enough to be kept beside a run. What
-        is scored by it misses the exact share by 100 / (``kept`` - 1) at most.
-        """
-        return Peers(
-            {
-                category: {name: sample.condensed(kept) for name, sample in samples.items()}
-                for category, samples in self.by_category.items()
-            },
-            {name: sample.condensed(kept) for name, sample in self.of_all.items()},
-        )
-
 
 NO_PEERS: Final = Peers({}, {})
 
@@ -156,4 +190,4 @@ def shrunk(part: int, whole: int, count: int, criterion: Criterion) -> tuple[int
 
 
 def _samples(found: Mapping[Indicator, list[Decimal]]) -> dict[Indicator, Sample]:
-    return {name: Sample(tuple(sorted(found[name])), len(found[name])) for name in sorted(found)}
+    return {name: Sample.of(found[name], name) for name in sorted(found)}

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from teleshop.assessment.domain.card import Scorecard
+from teleshop.assessment.domain.card import Line, Scorecard
+from teleshop.assessment.domain.indicators import Measured, SupplierFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,21 @@ class LatestScorecard:
     band: str
     score: str | None
     version: int = 1
+
+
+def has_moved(card: Scorecard, now: SupplierFacts) -> bool:
+    """Whether what a scorecard was scored by is no longer what is counted of its quarter."""
+    return (
+        card.orders != now.orders
+        or card.deduction.violation_points != max(0, now.violation_points)
+        or any(_measured(line) != now.values.get(line.indicator) for line in card.lines)
+    )
+
+
+def _measured(line: Line) -> Measured | None:
+    if line.numerator is None or line.denominator is None:
+        return None
+    return Measured(line.numerator, line.denominator, line.count)
 
 
 def supersedes(latest: LatestScorecard | None, quarter: str, run: int) -> bool:

@@ -66,7 +66,8 @@ class Run:
     show how often a run was taken up again.
 
     ``folder`` is where its files lie, once collected; it is named by the hash of the frozen
-    figures, so that nothing in it can differ. ``policy`` is the version that scored.
+    figures, so that nothing in it can differ. ``policy`` is the version that scored. ``settled``:
+    no event waited to be counted when they were frozen.
     """
 
     quarter: str
@@ -82,6 +83,7 @@ class Run:
     suppliers: int = 0
     batches: int = 0
     collected_at: datetime | None = None
+    settled: bool | None = None
     excellent: int = 0
     qualified: int = 0
     unqualified: int = 0
@@ -148,6 +150,7 @@ class Collected:
     policy: int
     suppliers: int
     batches: int
+    settled: bool
 
 
 def due_quarter(now: datetime) -> str:
@@ -182,6 +185,7 @@ def opened(
     return replace(
         last,
         state=RunState.RUNNING,
+        reason=reason or last.reason,
         attempt=last.attempt + 1,
         attempt_at=now,
         ended_at=None,
@@ -214,6 +218,7 @@ def collected(run: Run, found: Collected, now: datetime) -> Run:
         suppliers=found.suppliers,
         batches=found.batches,
         collected_at=now,
+        settled=found.settled,
     )
 
 

@@ -30,7 +30,6 @@ FULL: Final = Decimal("100.00")
 CENT: Final = Decimal("0.01")
 PATTERNS: Final = 4_096
 """Patterns of missing lines whose weights are kept."""
-LOWER, MIDDLE, UPPER = Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)
 
 
 def score(
@@ -87,7 +86,7 @@ def measured_line(
     normalised = towards_target(value, criterion)
     if against is not None and normalised not in (ZERO, FULL):
         # What is good enough, or no good at all, is never a matter of the others.
-        normalised = against[1].not_better(value, higher=spec.higher)
+        normalised = against[1].reached(value, higher=spec.higher)
     return Line(
         indicator=criterion.indicator,
         group=spec.group,
@@ -188,7 +187,8 @@ def _explained(card: Scorecard, peers: Peers, policy: ScorecardPolicy, *, rated:
 
 
 def _deducted(facts: SupplierFacts, policy: ScorecardPolicy) -> Deducted:
-    rule, reached = policy.deductions, facts.violation_points
+    # What is taken back before it is counted makes the points negative for a moment.
+    rule, reached = policy.deductions, max(0, facts.violation_points)
     beyond = max(0, reached - rule.free_points)
     taken = min(rule.at_most, beyond * rule.per_point).quantize(CENT, rounding=ROUND_HALF_EVEN)
     return Deducted(violation_points=reached, points=taken)
@@ -204,9 +204,9 @@ def _view(
     return PeerView(
         group=group,
         count=sample.count,
-        lower=sample.typical(LOWER),
-        median=sample.typical(MIDDLE),
-        upper=sample.typical(UPPER),
+        lower=sample.lower,
+        median=sample.median,
+        upper=sample.upper,
     )
 
 

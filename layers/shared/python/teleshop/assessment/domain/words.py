@@ -9,7 +9,7 @@ from teleshop.assessment.domain.bands import BAND_WORDS, Band
 from teleshop.assessment.domain.card import Line, LineState, Scorecard
 from teleshop.assessment.domain.exact import rounded
 from teleshop.assessment.domain.indicators import SPECS, Spec, Unit
-from teleshop.assessment.domain.peers import PeerGroup
+from teleshop.assessment.domain.peers import AROUND, PeerGroup, step_of
 from teleshop.assessment.domain.policy import Criterion, Deductions, ScorecardPolicy
 
 CENT: Final = Decimal("0.01")
@@ -118,12 +118,14 @@ def _normalised(line: Line, criterion: Criterion) -> Explained:
             f"目标 {target.zh} 得 100 分，{floor.zh} 得 0 分，按比例折算为 {line.normalised} 分。",
             f"{target.en} gives 100 and {floor.en} gives 0, in proportion: {line.normalised}.",
         )
-    among = _GROUPS[line.compared_with]
+    among, step = _GROUPS[line.compared_with], step_of(line.peer_count)
     return Explained(
-        f"与{among.zh} {line.peer_count} 家供应商比较，不低于其中多少家即得百分之多少；达到目标 "
-        f"{target.zh} 得 100 分，{floor.zh} 得 0 分：{line.normalised} 分。",
-        f"Compared with {line.peer_count} suppliers {among.en}: the share of those that are not "
-        f"better; the target of {target.en} gives 100 and {floor.en} gives 0: {line.normalised}.",
+        f"与{among.zh} {line.peer_count} 家供应商比较，每 {step} 分一档，档界取相邻 {AROUND} 家"
+        f"的平均值并取整，不是任何一家的数据；达到目标 {target.zh} 得 100 分，{floor.zh} 得 0 分："
+        f"{line.normalised} 分。",
+        f"Compared with {line.peer_count} suppliers {among.en}, in steps of {step}: where one ends "
+        f"is the rounded mean of {AROUND} of them and nobody's own figure; the target of "
+        f"{target.en} gives 100 and {floor.en} gives 0: {line.normalised}.",
     )
 
 
@@ -145,7 +147,7 @@ def _weighed(line: Line) -> Explained:
 
 def explain_deduction(reached: int, taken: Decimal, rule: Deductions) -> Explained:
     """What violations took off, and why."""
-    if reached == 0:
+    if reached <= 0:
         return Explained("没有违规扣分。", "No violation points.")
     if taken == 0:
         return Explained(

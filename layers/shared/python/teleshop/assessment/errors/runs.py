@@ -19,6 +19,17 @@ class QuarterNotOverError(Refusal):
     en = "{quarter} is not over yet; start its assessment after its last day in China has ended."
 
 
+class QuarterWithoutFiguresError(Refusal):
+    """Before the platform began, nobody has anything to be assessed by."""
+
+    code, clause, pointer = "assessment_quarter_without_figures", "3.3.1", "/quarter"
+    zh = "{quarter} 没有任何供应商的数据，无从考核；请核对季度。"
+    en = (
+        "Nothing was counted of any supplier in {quarter}, so there is nothing to assess; check "
+        "the quarter."
+    )
+
+
 class AssessmentRunningError(Refusal):
     """A quarter has one run at a time."""
 
@@ -53,3 +64,9 @@ class AlreadyIssuedError(TeleshopError):
     """A repetition met a scorecard that was issued; nobody is told."""
 
     code = "scorecard_already_issued"
+
+
+class FiguresNotSettledError(TeleshopError):
+    """Events still wait to be counted; the state machine knows it by this name and asks again."""
+
+    code = "figures_not_settled"

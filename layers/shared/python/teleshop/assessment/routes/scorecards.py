@@ -38,7 +38,8 @@ def list_scorecards(request: Request[NoBody, ListQuery]) -> Any:
 )
 def get_scorecard(request: Request[NoBody, NoQuery]) -> ScorecardView:
     """`provisional` instead of a quarter: the running one as it stands now, and what would move
-    the supplier up. With ``consequence`` where something follows from it.
+    the supplier up. With ``consequence`` where something follows from it;
+    ``outdated`` where more was counted of the quarter since.
     """
     supplier_id, quarter = request.path["supplier_id"], request.path["quarter"]
     if quarter == PROVISIONAL:
@@ -51,4 +52,8 @@ def get_scorecard(request: Request[NoBody, NoQuery]) -> ScorecardView:
     record = scorecards().show(request.call, supplier_id, quarter)
     known = consequences().show(request.call, supplier_id, quarter)
     staff = request.call.actor.is_staff
-    return ScorecardView.of(record, ConsequenceView.of(known, staff=staff) if known else None)
+    return ScorecardView.of(
+        record,
+        ConsequenceView.of(known, staff=staff) if known else None,
+        outdated=scorecards().is_outdated(record),
+    )

@@ -64,7 +64,8 @@ class BandsView(Output, frozen=True, kw_only=True):
 class RunView(Output, frozen=True, kw_only=True):
     """How far a run is: ``recorded`` of ``suppliers``, ``percent`` of them, by band as they stand
     now. ``attempts`` counts how often it was started; a run that failed goes on where it stopped
-    when the quarter is started again. ``suppliers`` is 0 until the figures are frozen.
+    when the quarter is started again. ``suppliers`` is 0 until the figures are frozen;
+    ``figures_settled`` is false where events still waited to be counted then.
     """
 
     quarter: str
@@ -79,6 +80,7 @@ class RunView(Output, frozen=True, kw_only=True):
     by_band: BandsView
     opened_at: datetime
     collected_at: datetime | None
+    figures_settled: bool | None
     ended_at: datetime | None
     error: str | None
 
@@ -103,6 +105,7 @@ class RunView(Output, frozen=True, kw_only=True):
             ),
             opened_at=run.opened_at,
             collected_at=run.collected_at,
+            figures_settled=run.settled,
             ended_at=run.ended_at,
             error=run.error,
         )

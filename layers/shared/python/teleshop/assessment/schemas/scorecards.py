@@ -17,7 +17,7 @@ from teleshop.kernel.schema import Output
 
 class PeersView(Output, frozen=True, kw_only=True):
     """How many others there are, and the quarters and the middle of their values; never one of
-    them.
+    them: means of five in two digits.
     """
 
     group: str
@@ -166,7 +166,8 @@ class ScorecardView(Output, frozen=True, kw_only=True):
     """A scorecard, every point explained. ``rank_band`` says where it lies in its category, without
     a rank of another one. A ``provisional`` one is of the running quarter as of ``assessed_at``:
     it binds nobody, has no ``run``, is compared with the suppliers of ``peers_of``, and says in
-    ``way_up`` what would lift it.
+    ``way_up`` what would lift it. ``outdated``: events that were counted since change what it was
+    scored by; assessing the quarter again would take them in.
     """
 
     supplier_id: str
@@ -190,14 +191,19 @@ class ScorecardView(Output, frozen=True, kw_only=True):
     peers_of: str | None = None
     way_up: WayUpView | None = None
     consequence: ConsequenceView | None = None
+    outdated: bool = False
 
     @classmethod
     def of(
-        cls, record: ScorecardRecord, consequence: ConsequenceView | None = None
+        cls,
+        record: ScorecardRecord,
+        consequence: ConsequenceView | None = None,
+        *,
+        outdated: bool = False,
     ) -> "ScorecardView":
         """One that was issued, with what follows from it."""
         view = _view(record.card, record.assessed_at, record)
-        return msgspec.structs.replace(view, consequence=consequence)
+        return msgspec.structs.replace(view, consequence=consequence, outdated=outdated)
 
     @classmethod
     def provisional_of(

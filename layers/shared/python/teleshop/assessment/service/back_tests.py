@@ -6,7 +6,7 @@ from typing import Final
 from teleshop.assessment.domain.comparing import Comparison, compare
 from teleshop.assessment.domain.facts import facts_of
 from teleshop.assessment.domain.policy import ScorecardPolicy
-from teleshop.assessment.domain.runs import Run, RunState
+from teleshop.assessment.domain.runs import Run
 from teleshop.assessment.errors.policies import (
     BackTestTooLargeError,
     ScorecardPolicyNotFoundError,
@@ -44,7 +44,7 @@ class BackTests:
 
     def try_policy(self, number: int, quarters: Sequence[str]) -> list[Comparison]:
         """What the version would have changed in each quarter, by the frozen figures of its last
-        run.
+        completed run, whatever runs meanwhile.
 
         Refuses quarters that were not assessed, and more suppliers than one request can score.
         """
@@ -65,8 +65,8 @@ class BackTests:
             if quarter in quarters[:index]:
                 faults.append(QUARTER_TWICE.at(place, quarter=quarter))
                 continue
-            run = self._runs.last(quarter)
-            if run is None or run.state is not RunState.COMPLETED:
+            run = self._runs.completed(quarter)
+            if run is None:
                 faults.append(NOT_ASSESSED.at(place, quarter=quarter))
             else:
                 found.append(run)

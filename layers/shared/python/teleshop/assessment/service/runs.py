@@ -12,9 +12,15 @@ from teleshop.assessment.domain import runs as rules
 from teleshop.assessment.domain.facts import category_of, facts_of
 from teleshop.assessment.domain.runs import Collected, Counts, Run, RunState
 from teleshop.assessment.domain.scoring import Assessed, assess
-from teleshop.assessment.errors.runs import AssessmentRunNotFoundError, RunIncompleteError
+from teleshop.assessment.errors.runs import (
+    AssessmentRunNotFoundError,
+    FiguresNotSettledError,
+    QuarterWithoutFiguresError,
+    RunIncompleteError,
+)
 from teleshop.assessment.ports import (
     Board,
+    Counting,
     Executions,
     FigureSource,
     FrozenSupplier,
@@ -28,7 +34,7 @@ from teleshop.assessment.schemas.events import (
     AssessmentStarted,
 )
 from teleshop.assessment.tables.runs import RunRepository, RunRow
-from teleshop.kernel.actor import Call
+from teleshop.kernel.actor import SYSTEM_ACTOR, Call
 from teleshop.kernel.errors import RacedError
 from teleshop.kernel.paging import Page, PageRequest
 from teleshop.kernel.transaction import Subject, Transaction
@@ -53,6 +59,7 @@ class Runs:
         *,
         board: Board,
         figures: FigureSource,
+        counting: Counting,
         policies: PolicySource,
         files: RunFiles,
         executions: Executions,
@@ -60,6 +67,7 @@ class Runs:
         self._repository = repository
         self._board = board
         self._figures = figures
+        self._counting = counting
         self._policies = policies
         self._files = files
         self._executions = executions
@@ -78,11 +86,14 @@ class Runs:
 
     def open(self, call: Call, quarter: str, reason: str | None) -> Progress:
         """The start by a person: for the first time, or taking up again what is not finished, or
-        anew with a reason after a run that is. Refuses while one is under way.
+        anew with a reason after a run that is. Refuses while one is under way, and a quarter of
+        which nothing was ever counted: one read where something was, sixteen where not.
         """
         last = self._repository.last(quarter)
         busy = last is not None and last.state is RunState.RUNNING and self._works(call, last)
         run = rules.opened(last, quarter, call.actor.subject, reason, call.now, under_way=busy)
+        if last is None and next(iter(self._figures.collect(quarter)), None) is None:
+            raise QuarterWithoutFiguresError(quarter=quarter)
         again = last if last is not None and last.run == run.run else None
         tx = self._started(call, "open_assessment", again, run)
         if again is None:
@@ -115,18 +126,26 @@ class Runs:
 
     # -- the steps of the state machine ---------------------------------------------------------
 
-    def collect(self, call: Call, quarter: str, number: int) -> Run:
-        """Freeze the figures of everybody on board, score them and keep the batches to record."""
+    def collect(self, call: Call, quarter: str, number: int, *, wait: bool = True) -> Run:
+        """Freeze the figures of everybody on board, score them and keep the batches to record.
+
+        With ``wait`` a run by the clock is refused while events wait to be counted
+        (:class:`FiguresNotSettledError`), since the last ones of the quarter are among them. What
+        people start is of a quarter that is long over, and does not wait for those of today.
+        """
         before = self._get(quarter, number)
         if before.folder is not None:
             return before
+        settled = self._counting.is_settled()
+        if wait and not settled and before.asked_by == SYSTEM_ACTOR.subject:
+            raise FiguresNotSettledError
         snapshot = self._frozen(quarter)
         scored = assessed(snapshot)
         batches = rules.cut(scored.cards)
         folder = self._files.put_snapshot(quarter, snapshot)
-        self._files.put_peers(folder, scored.peers.condensed())
+        self._files.put_peers(folder, scored.peers)
         self._files.put_batches(folder, batches)
-        found = Collected(folder, snapshot.policy.number, len(scored.cards), len(batches))
+        found = Collected(folder, snapshot.policy.number, len(scored.cards), len(batches), settled)
         tx = _begin(call, "collect_assessment", before)
         after = rules.collected(before, found, call.now)
         return tx.commit(tx.save(RunRow, before, after, conflict=RacedError()))

@@ -6,6 +6,7 @@ from typing import Final
 from teleshop.assessment.domain import records as rules
 from teleshop.assessment.domain import runs
 from teleshop.assessment.domain.card import Scorecard
+from teleshop.assessment.domain.facts import facts_of
 from teleshop.assessment.domain.records import LatestScorecard, ScorecardLine, ScorecardRecord
 from teleshop.assessment.domain.runs import BatchMark, Run
 from teleshop.assessment.errors.runs import (
@@ -13,7 +14,7 @@ from teleshop.assessment.errors.runs import (
     AssessmentRunNotFoundError,
     ScorecardNotFoundError,
 )
-from teleshop.assessment.ports import RunFiles
+from teleshop.assessment.ports import FigureSource, RunFiles
 from teleshop.assessment.schemas.events import ScorecardIssued
 from teleshop.assessment.tables.runs import BatchRow, RunRepository
 from teleshop.assessment.tables.scorecards import LatestRow, ScorecardRepository, ScorecardRow
@@ -30,11 +31,17 @@ class Scorecards:
     """The scorecards; stateless."""
 
     def __init__(
-        self, repository: ScorecardRepository, run_repository: RunRepository, files: RunFiles
+        self,
+        repository: ScorecardRepository,
+        run_repository: RunRepository,
+        files: RunFiles,
+        *,
+        figures: FigureSource,
     ) -> None:
         self._repository = repository
         self._runs = run_repository
         self._files = files
+        self._figures = figures
 
     # -- the step of the state machine ----------------------------------------------------------
 
@@ -135,6 +142,13 @@ class Scorecards:
         """The scorecard of a quarter, by its last run; a supplier sees its own alone."""
         check_sees(call.actor, supplier_id)
         return self.get(supplier_id, quarter)
+
+    def is_outdated(self, record: ScorecardRecord) -> bool:
+        """Whether events were counted since that change what it was scored by; one query."""
+        card = record.card
+        figures = self._figures.of_quarter(card.supplier_id, card.quarter)
+        now = facts_of(card.supplier_id, card.quarter, card.category, figures)
+        return rules.has_moved(card, now)
 
     def of_band(
         self, quarter: str, number: int, band: str, page: PageRequest

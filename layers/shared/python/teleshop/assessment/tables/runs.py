@@ -10,10 +10,12 @@ All runs lie under one key: there are four quarters in a year.
 
 from collections.abc import Mapping
 
+from pynamodb.expressions.condition import Condition
+
 from teleshop.assessment.domain.runs import BatchMark, Run, RunState
 from teleshop.assessment.tables.base import INTERNAL, AssessmentTableRow
 from teleshop.kernel.paging import Page, PageRequest
-from teleshop.kernel.store.attributes import Instant, Integer, Text
+from teleshop.kernel.store.attributes import Flag, Instant, Integer, Text
 from teleshop.kernel.store.failures import reading
 from teleshop.kernel.store.query import query_page
 
@@ -40,6 +42,7 @@ class RunRow(AssessmentTableRow):
     suppliers = Integer(data_class=INTERNAL)
     batches = Integer(data_class=INTERNAL)
     collected_at = Instant(null=True, data_class=INTERNAL)
+    settled = Flag(null=True, data_class=INTERNAL)
     excellent = Integer(data_class=INTERNAL)
     qualified = Integer(data_class=INTERNAL)
     unqualified = Integer(data_class=INTERNAL)
@@ -114,21 +117,15 @@ class RunRepository:
             )
         return rows[0].to_entity() if rows else None
 
+    def completed(self, quarter: str) -> Run | None:
+        """The completed run of a quarter with the highest number; of the last ten."""
+        return _completed(RunRow.sk.startswith(f"{quarter}#"))
+
     def last_completed(self, before: str) -> Run | None:
         """The latest completed run of the quarters up to ``before``. Ten are looked at: who runs
         ten times in vain has other worries than a provisional score.
         """
-        with reading():
-            rows = list(
-                RunRow.query(
-                    RunRow.PK,
-                    RunRow.sk <= RunRow.sort_of(before, LAST_RUN),
-                    scan_index_forward=False,
-                    limit=LOOKED_AT,
-                )
-            )
-        found = (row.to_entity() for row in rows)
-        return next((run for run in found if run.state is RunState.COMPLETED), None)
+        return _completed(RunRow.sk <= RunRow.sort_of(before, LAST_RUN))
 
     def newest(self, page: PageRequest) -> Page[Run]:
         """All runs, the newest quarter first."""
@@ -150,3 +147,10 @@ class RunRepository:
         key = BatchRow.key_of(run.quarter, run.run)
         found: BatchMark | None = BatchRow.find(key, BatchRow.sort_of(number))
         return found
+
+
+def _completed(condition: Condition) -> Run | None:
+    with reading():
+        rows = list(RunRow.query(RunRow.PK, condition, scan_index_forward=False, limit=LOOKED_AT))
+    found = (row.to_entity() for row in rows)
+    return next((run for run in found if run.state is RunState.COMPLETED), None)

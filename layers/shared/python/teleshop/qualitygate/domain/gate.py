@@ -6,6 +6,7 @@ whole window below every threshold, so that a share that swings around one bring
 one a day.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -125,7 +126,8 @@ def judged(gate: Gate, judgement: Judgement, policy: GatePolicy, now: datetime) 
         named=(*gate.named, *(Named(one.check, today) for one in new)),
         calm_since=None,
     )
-    return Step(warned, LetterKind.WARNED, told, earliest_hold(warned, policy, today))
+    earliest = earliest_hold(warned, policy, today, {one.check for one in told})
+    return Step(warned, LetterKind.WARNED, told, earliest)
 
 
 def reinstated(
@@ -157,11 +159,15 @@ def reinstated(
     return Step(after, LetterKind.REINSTATED, told, earliest, by_exception=needed)
 
 
-def earliest_hold(gate: Gate, policy: GatePolicy, today: date) -> date:
-    """The first day on which what was told so far may become a hold."""
-    told = [one.on for one in gate.named]
+def earliest_hold(
+    gate: Gate, policy: GatePolicy, today: date, checks: Collection[Check] = tuple(Check)
+) -> date:
+    """The first day on which what was told so far of ``checks`` may become a hold: after ``today``,
+    since a day has one judgement.
+    """
+    told = [one.on for one in gate.named if one.check in checks]
     earliest = (min(told) if told else today) + timedelta(days=policy.notice_days)
-    return max(earliest, gate.no_hold_before or earliest)
+    return max(earliest, gate.no_hold_before or earliest, today + timedelta(days=1))
 
 
 def _may_hold(gate: Gate, reading: Reading, policy: GatePolicy, today: date) -> bool:
