@@ -92,5 +92,5 @@ def test_an_upheld_appeal_gives_everything_back(whole: Site) -> None:
     assert state_of_supplier() == "active"
     known = service().records.of_supplier(f.SUPPLIER_ID, datetime.now(UTC))
     assert known.is_clean
-    assert {reviews.product_of(product_id).hold for product_id in f.products()} == {None}
+    assert {reviews.product_of(product_id).on_hold for product_id in f.products()} == {False}
     assert whole.platform.events_of_type("DepositFined") == []

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from teleshop.catalog.domain.product import ProductState
+from teleshop.catalog.errors import ProductHeldForCaseError
 from teleshop.catalog.wiring import service as catalog
 from teleshop.deposits.wiring import service as deposits
 from teleshop.kernel.events import EventData
 from teleshop.suppliers.wiring import service as suppliers
 from teleshop.violations.domain.case import Case, CaseState, ViolationType
+from teleshop.violations.domain.case import effective as effective_rules
 from teleshop.violations.domain.measures import Measure, MeasureKind, MeasureState, fallen
 from teleshop.violations.domain.measures_done import StepState
 from teleshop.violations.schemas import (
@@ -24,6 +26,7 @@ from teleshop.violations.schemas import (
 from teleshop.violations.service.base import facts, facts_of
 from teleshop.violations.tables.measures_done import StepRepository
 from teleshop.violations.wiring import execution
+from tests.factories import deposits as deposits_of
 from tests.factories import reviews
 from tests.factories import violation_help as v
 from tests.factories import violations as cases
@@ -89,8 +92,8 @@ def test_goods_go_off_sale_at_once_for_good_when_nobody_appealed(platform: Any) 
     platform.settle()
     assert states() == [("m1", "done", 2)]
     assert {product_state(pot), product_state(pan)} == {ProductState.SUSPENDED}
-    hold = reviews.product_of(pot).hold
-    assert hold is not None
+    (hold,) = reviews.product_of(pot).case_holds
+    assert (hold.subject, hold.part) == (v.CASE, "m1")
     assert v.CASE in hold.reason
     known = v.changed(v.CASE, state=CaseState.EFFECTIVE)
     v.changed(v.CASE, effective(known))
@@ -109,8 +112,7 @@ def test_goods_of_a_case_that_fell_are_let_go(platform: Any) -> None:
     annulled()
     platform.settle()
     assert states() == [("m1", "undone", 2)]
-    assert reviews.product_of(pot).hold is None
-    assert StepRepository().holding(pot) == ()
+    assert not reviews.product_of(pot).on_hold
 
 
 def test_what_another_measure_holds_still_stays_off_sale(platform: Any) -> None:
@@ -122,10 +124,10 @@ def test_what_another_measure_holds_still_stays_off_sale(platform: Any) -> None:
     annulled()
     platform.settle()
     assert states() == [("m1", "undone", 1)]
-    assert reviews.product_of(pot).hold is not None
+    assert [one.subject for one in reviews.product_of(pot).case_holds] == [other]
     annulled(other)
     platform.settle()
-    assert reviews.product_of(pot).hold is None
+    assert not reviews.product_of(pot).on_hold
 
 
 def test_a_hold_by_people_is_not_lifted_with_the_case(platform: Any) -> None:
@@ -170,10 +172,10 @@ def test_a_product_that_fails_holds_up_no_other_and_is_shown(
     shelves = execution()._means.shelves
     hold: Callable[..., StepState] = shelves.hold
 
-    def spoiled(call: Any, product_id: str, case_id: str) -> StepState:
+    def spoiled(tx: Any, product_id: str, *rest: str) -> StepState:
         if product_id == pot:
             raise ValueError("spoiled")
-        return hold(call, product_id, case_id)
+        return hold(tx, product_id, *rest)
 
     monkeypatch.setattr(shelves, "hold", spoiled)
     ordered(goods_measure(MeasureKind.PRODUCT_SUSPENSION, pot, pan))
@@ -234,6 +236,25 @@ def test_a_termination_lists_the_enterprise_where_the_violation_calls_for_it(
     assert len(platform.events_of_type("BlacklistEntryAdded")) == listed
 
 
+@pytest.mark.parametrize(
+    ("kind", "state", "noted"),
+    [
+        (MeasureKind.SUPPLIER_SUSPENSION, "in_agreement", "failed"),
+        (MeasureKind.SUPPLIER_SUSPENSION, "rejected", "done"),
+        (MeasureKind.SUPPLIER_SUSPENSION, "terminated", "done"),
+        (MeasureKind.TERMINATION, "in_agreement", "failed"),
+        (MeasureKind.TERMINATION, "terminated", "done"),
+    ],
+)
+def test_what_cannot_be_done_to_an_applicant_is_not_noted_as_done(
+    platform: Any, kind: MeasureKind, state: str, noted: str
+) -> None:
+    deposits_of.supplier(SUPPLIER, state=state)
+    ordered(Measure(id="m1", kind=kind, state=ORDERED), type=ViolationType.FALSE_DOCUMENTS)
+    platform.settle()
+    assert (state_of_supplier(), states()) == (state, [("m1", noted, 0)])
+
+
 @pytest.mark.parametrize("deliver", ["twice", "reversed"])
 def test_repeated_and_unordered_events_act_once(platform: Any, deliver: Any) -> None:
     platform.deliver = deliver
@@ -243,6 +264,133 @@ def test_repeated_and_unordered_events_act_once(platform: Any, deliver: Any) -> 
     platform.settle()
     assert states() == [("m1", "done", 2), ("m2", "done", 0)]
     assert deposits().deposits.balance(SUPPLIER).owed == 5_000_00
+
+
+def published(aws: Any) -> str:
+    """A product of the supplier that is on sale, and a case that holds it."""
+    made = reviews.published()
+    v.stored(
+        v.case(
+            goods_measure(MeasureKind.PRODUCT_SUSPENSION, made.id),
+            supplier_id=made.ground.supplier_id,
+            products=(made.id,),
+        )
+    )
+    return made.id
+
+
+def person(hours: int) -> Any:
+    """A call by compliance some hours later."""
+    return reviews.call(v.COMPLIANCE, hours * reviews.HOUR)
+
+
+def test_people_cannot_release_what_a_case_holds(aws: Any) -> None:
+    product_id = published(aws)
+    execution().carry_out(v.call(), v.CASE, "m1")
+    with pytest.raises(ProductHeldForCaseError) as refused:
+        catalog().standing.release_product(person(200), product_id, "复检合格")
+    assert refused.value.params["case_id"] == v.CASE
+    assert product_state(product_id) is ProductState.SUSPENDED
+
+
+def test_a_hold_by_people_does_not_hide_that_of_a_case(aws: Any) -> None:
+    product_id = published(aws)
+    catalog().standing.hold_product(person(10), product_id, "质检")
+    execution().carry_out(v.call(), v.CASE, "m1")
+    after = catalog().standing.release_product(person(200), product_id, "质检合格")
+    assert after.hold is None
+    assert (after.state, states()) == (ProductState.SUSPENDED, [("m1", "done", 1)])
+    annulled()
+    execution().carry_out(v.call(9 * v.DAY), v.CASE, "m1")
+    assert product_state(product_id) is ProductState.PUBLISHED
+
+
+def test_a_take_down_that_fails_is_shown_and_the_case_is_not_settled(
+    platform: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (pot,) = cases.goods(1)
+    ordered(goods_measure(MeasureKind.PRODUCT_TAKEDOWN, pot))
+    platform.settle()
+    shelves = execution()._means.shelves
+
+    def spoiled(*_: Any) -> StepState:
+        raise ValueError("spoiled")
+
+    monkeypatch.setattr(shelves, "withdraw", spoiled)
+    after = effective_rules(v.found(), v.NOW + 20 * v.DAY)
+    v.changed(
+        v.CASE,
+        effective(after),
+        state=after.state,
+        measures=after.measures,
+        settled=after.settled,
+    )
+    assert not v.found().settled
+    platform.settle(allow_dead_letters=True)
+    assert (states(), v.found().settled) == ([("m1", "failed", 0)], False)
+    assert len(platform.events_of_type("ViolationMeasureFailed")) == 1
+    monkeypatch.undo()
+    execution().carry_out(v.call(), v.CASE, "m1")
+    platform.settle()
+    assert (states(), v.found().settled) == ([("m1", "done", 1)], True)
+    assert product_state(pot) is ProductState.WITHDRAWN
+
+
+def test_what_another_case_holds_while_one_lets_go_stays_off_sale(
+    platform: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (pot,) = cases.goods(1)
+    other = "vio_01KASY2D7V3M7T1QZ9N3D6W8XS"
+    ordered(goods_measure(MeasureKind.PRODUCT_SUSPENSION, pot))
+    platform.settle()
+    v.stored(
+        v.case(
+            goods_measure(MeasureKind.PRODUCT_SUSPENSION, pot),
+            supplier_id=SUPPLIER,
+            products=(pot,),
+            id=other,
+        )
+    )
+    shelves = execution()._means.shelves
+    release: Callable[..., StepState] = shelves.release
+    met: list[str] = []
+
+    def meanwhile(tx: Any, product_id: str, *rest: str) -> StepState:
+        state = release(tx, product_id, *rest)
+        if not met:
+            met.append(product_id)
+            execution().carry_out(v.call(), other, "m1")
+        return state
+
+    monkeypatch.setattr(shelves, "release", meanwhile)
+    annulled()
+    platform.settle()
+    assert (states(), states(other)) == ([("m1", "undone", 1)], [("m1", "done", 1)])
+    assert [one.subject for one in reviews.product_of(pot).case_holds] == [other]
+
+
+def test_a_case_that_falls_while_it_takes_goods_off_sale_holds_nothing(
+    platform: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (pot,) = cases.goods(1)
+    shelves = execution()._means.shelves
+    hold: Callable[..., StepState] = shelves.hold
+    met: list[str] = []
+
+    def meanwhile(tx: Any, product_id: str, *rest: str) -> StepState:
+        state = hold(tx, product_id, *rest)
+        if not met:
+            met.append(product_id)
+            annulled()
+            execution().carry_out(v.call(), v.CASE, "m1")
+        return state
+
+    monkeypatch.setattr(shelves, "hold", meanwhile)
+    ordered(goods_measure(MeasureKind.PRODUCT_SUSPENSION, pot))
+    platform.settle()
+    assert met
+    assert not reviews.product_of(pot).on_hold
+    assert [state for _, state, _ in states()] == ["undone"]
 
 
 @pytest.mark.usefixtures("aws")

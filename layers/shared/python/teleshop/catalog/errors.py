@@ -132,6 +132,20 @@ class ReasonMissingError(Refusal):
     en = "Say why; the supplier acts on it."
 
 
+class ProductHeldForCaseError(Refusal):
+    """What a measure of a violation case holds is let go with the measure alone."""
+
+    code, clause = "product_held_for_case", "3.4.2"
+    zh = (
+        "该商品因违规案件 {cases} 的措施不能销售，不能人工解除；措施撤销或案件终结后自动恢复。"
+        "案件进展见 /violation-cases/{case_id}。"
+    )
+    en = (
+        "Measures of the violation case {cases} keep the product off sale, and nobody lifts them "
+        "by hand: it is let go when they are taken back. See /violation-cases/{case_id}."
+    )
+
+
 class ProductNotOnHoldError(Refusal):
     """There is no hold to lift."""
 

@@ -81,7 +81,7 @@ def workflow() -> CaseWorkflow:
 def execution() -> Execution:
     """Carries ordered measures out."""
     means = MeasureMeans(
-        shelves=CatalogShelves(catalog().standing, catalog().products),
+        shelves=CatalogShelves(catalog().standing),
         partner=SupplierMeasures(suppliers()),
         fines=DepositFines(deposits().deposits),
     )

@@ -50,6 +50,18 @@ class Hold:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class CaseHold:
+    """A hold that a measure against the supplier put on a product: ``subject`` is the case,
+    ``part`` its measure. It lasts as long as the measure: people lift it with the case alone.
+    """
+
+    subject: str
+    part: str
+    reason: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
     """``live`` is the number of the approved revision whose content holds, ``open_revision`` the
@@ -60,7 +72,8 @@ class Product:
     ``name``, ``category_id``, ``skus`` and ``air_on`` repeat the live content (before the first
     approval: the open one) for lists and look-ups. ``obstacles`` keep an approved product from
     being on sale. ``rank`` orders the reviewers' inbox and is set while a revision is in review.
-    ``hold`` keeps the product off sale until it is lifted. ``judged_at`` is the latest instant at
+    ``hold`` keeps the product off sale until it is lifted, ``case_holds`` until their measures are
+    taken back. ``judged_at`` is the latest instant at
     which the obstacles were judged: an event that arrives late never judges by an earlier one.
     """
 
@@ -83,5 +96,11 @@ class Product:
     rank: str | None = None
     submitted_at: datetime | None = None
     hold: Hold | None = None
+    case_holds: tuple[CaseHold, ...] = ()
     judged_at: datetime | None = None
     version: int = 1
+
+    @property
+    def on_hold(self) -> bool:
+        """Whether somebody, or a measure, keeps it off sale."""
+        return self.hold is not None or bool(self.case_holds)

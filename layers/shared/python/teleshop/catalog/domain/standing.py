@@ -10,7 +10,14 @@ from typing import Final
 
 from teleshop.catalog.domain.content import Content, ProductDocument
 from teleshop.catalog.domain.demands import last_good_day, unmet
-from teleshop.catalog.domain.product import ON_FILE, Hold, Obstacle, Product, ProductState
+from teleshop.catalog.domain.product import (
+    ON_FILE,
+    CaseHold,
+    Hold,
+    Obstacle,
+    Product,
+    ProductState,
+)
 from teleshop.catalog.domain.rulebook import CategoryRules, RequiredDocument, SupplierStanding
 from teleshop.kernel.clock import china_date, end_of_china_day
 from teleshop.kernel.rules import rule
@@ -70,7 +77,7 @@ def obstacles_of(
         found.add(Obstacle("shelf_life_over", last.isoformat()))
     if not facts.priced:
         found.add(Obstacle("no_price", product.id))
-    if product.hold is not None:
+    if product.on_hold:
         found.add(Obstacle("on_hold", product.id))
     return tuple(sorted(found))
 
@@ -175,8 +182,31 @@ def held(product: Product, hold: Hold) -> Product:
     """The product once somebody put it on hold; off sale at once. An earlier hold stays."""
     if product.hold is not None:
         return product
+    return _off_sale(dataclasses.replace(product, hold=hold), hold.at)
+
+
+def held_for(product: Product, hold: CaseHold) -> Product:
+    """The product once a measure holds it, too; off sale at once. Held by it already it stays as
+    it is.
+    """
+    own = (hold.subject, hold.part)
+    if any((known.subject, known.part) == own for known in product.case_holds):
+        return product
+    holds = tuple(sorted({*product.case_holds, hold}))
+    return _off_sale(dataclasses.replace(product, case_holds=holds), hold.at)
+
+
+def let_go(product: Product, subject: str, part: str) -> Product:
+    """The product without the hold of one measure; others stay."""
+    left = tuple(
+        known for known in product.case_holds if (known.subject, known.part) != (subject, part)
+    )
+    return dataclasses.replace(product, case_holds=left)
+
+
+def _off_sale(product: Product, now: datetime) -> Product:
     found = tuple(sorted({*product.obstacles, Obstacle("on_hold", product.id)}))
-    return judged(dataclasses.replace(product, hold=hold), found, hold.at)
+    return judged(product, found, now)
 
 
 def lifted(product: Product) -> Product:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from teleshop.catalog.domain.findings import INTERNAL
-from teleshop.catalog.domain.product import Hold, Obstacle
+from teleshop.catalog.domain.product import Obstacle, Product
 from teleshop.catalog.domain.review import LABELS, is_decided, is_settled
 from teleshop.catalog.domain.revision import CheckItem, Remark, Revision
 from teleshop.kernel.schema import Output
@@ -92,15 +92,23 @@ class ObstacleView(Output, frozen=True, kw_only=True):
 
 
 class HoldView(Output, frozen=True, kw_only=True):
-    """A hold that was put on a product by hand, and why; ``by`` is for staff."""
+    """A hold that was put on a product by hand, or by measures of a case against its supplier, and
+    why; ``by`` is for staff.
+    """
 
     reason: str
     at: datetime
     by: str | None
 
     @classmethod
-    def of(cls, hold: Hold | None, for_staff: bool) -> "HoldView | None":
-        """The hold for one side, if there is one."""
-        if hold is None:
+    def of(cls, product: Product, for_staff: bool) -> "HoldView | None":
+        """The holds for one side, if there are any."""
+        hold = product.hold
+        if not product.on_hold:
             return None
-        return cls(reason=hold.reason, at=hold.at, by=hold.by if for_staff else None)
+        holds = [*([hold] if hold is not None else []), *product.case_holds]
+        return cls(
+            reason="；".join(dict.fromkeys(known.reason for known in holds)),
+            at=holds[0].at,
+            by=hold.by if hold is not None and for_staff else None,
+        )

@@ -175,7 +175,7 @@ class StandingView(Output, frozen=True, kw_only=True):
             id=product.id,
             state=product.state,
             obstacles=ObstacleView.list_of(product.obstacles),
-            hold=HoldView.of(product.hold, for_staff=True),
+            hold=HoldView.of(product, for_staff=True),
             ended_at=product.ended_at,
             ended_reason=product.ended_reason,
         )

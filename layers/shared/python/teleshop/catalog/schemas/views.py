@@ -244,7 +244,7 @@ class ProductView(ProductListedView, frozen=True, kw_only=True):
         """The product for one side."""
         return cls(
             **_listed(product),
-            hold=HoldView.of(product.hold, for_staff),
+            hold=HoldView.of(product, for_staff),
             revision=RevisionSummaryView.of(revision, for_staff),
             content=ContentView.of(revision.content, prices=prices),
             items=ItemView.list_of(revision, for_staff),
@@ -281,7 +281,7 @@ def _listed(product: Product) -> dict[str, Any]:
         "submitted_at": product.submitted_at,
         "ended_at": product.ended_at,
         "ended_reason": product.ended_reason,
-        "on_hold": product.hold is not None,
+        "on_hold": product.on_hold,
         "air_on": product.air_on,
         "version": product.version,
     }

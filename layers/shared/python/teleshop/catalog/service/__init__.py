@@ -11,7 +11,7 @@ from teleshop.catalog.domain.content import (
     ReturnClass,
     Variant,
 )
-from teleshop.catalog.domain.product import Product, ProductState
+from teleshop.catalog.domain.product import ENDED, CaseHold, Product, ProductState
 from teleshop.catalog.schemas.bodies import ContentBody
 from teleshop.catalog.service.base import Desk, Sources
 from teleshop.catalog.service.drafts import Imported, ImportedProduct, Written
@@ -25,7 +25,9 @@ from teleshop.catalog.service.standing import Standing, Sweep
 from teleshop.catalog.service.submissions import Submissions, Submitted
 
 __all__ = [
+    "ENDED",
     "AfterSales",
+    "CaseHold",
     "Catalog",
     "CheckLists",
     "Content",

@@ -11,11 +11,12 @@ from typing import Any, Final
 from teleshop.catalog.domain import life
 from teleshop.catalog.domain import standing as rules
 from teleshop.catalog.domain.demands import last_good_day
-from teleshop.catalog.domain.product import ENDED, ON_FILE, Hold, Product, ProductState
+from teleshop.catalog.domain.product import ENDED, ON_FILE, CaseHold, Hold, Product, ProductState
 from teleshop.catalog.domain.revision import Revision, RevisionState
 from teleshop.catalog.domain.standing import DOCUMENT_WARNING, Facts
 from teleshop.catalog.errors import (
     ProductEndedError,
+    ProductHeldForCaseError,
     ProductNotOnHoldError,
     ReasonMissingError,
 )
@@ -321,18 +322,25 @@ class Standing(ReviewDesk):
         return tx.commit(self._save_standing(tx, product, rules.held(product, hold)))
 
     def release_product(self, call: Call, product_id: str, reason: str) -> Product:
-        """Lift a hold; what else stands against the product is judged at once."""
+        """Lift a hold by hand; what else stands against the product, measures that hold it
+        included, is judged at once. Refuses where measures alone hold it.
+        """
         product = self._alive(call, product_id)
         if not reason.strip():
             raise ReasonMissingError
+        if product.hold is None and product.case_holds:
+            cases = sorted({known.subject for known in product.case_holds})
+            raise ProductHeldForCaseError(cases=", ".join(cases), case_id=cases[0])
         if product.hold is None:
             raise ProductNotOnHoldError
         tx = self._begin(call, "release_product", product_id)
         tx.note(reason=reason.strip())
-        after = rules.lifted(product)
+        return tx.commit(self._let_go(tx, product, rules.lifted(product)))
+
+    def _let_go(self, tx: Transaction, product: Product, after: Product) -> Product:
         if product.state in ON_FILE and product.live is not None:
-            after = self._judged(after, self._revision(product, product.live), call.now)
-        return tx.commit(self._save_standing(tx, product, after))
+            after = self._judged(after, self._revision(product, product.live), tx.call.now)
+        return self._save_standing(tx, product, after)
 
     def take_down(self, call: Call, product_id: str, reason: str) -> Product:
         """The platform takes a product off for good; taking it down again changes nothing."""
@@ -342,22 +350,52 @@ class Standing(ReviewDesk):
         product = self._alive(call, product_id)
         if not reason.strip():
             raise ReasonMissingError
-        revision = self._open(product)
-        after, ended = life.end(product, revision, ProductState.WITHDRAWN, call.now, reason.strip())
         tx = self._begin(call, "take_down_product", product_id)
+        return tx.commit(self._taken_down(tx, product, reason.strip()))
+
+    def _taken_down(self, tx: Transaction, product: Product, reason: str) -> Product:
+        revision = self._open(product)
+        after, ended = life.end(product, revision, ProductState.WITHDRAWN, tx.call.now, reason)
         stored = self._save(tx, product, after)
         if revision is not None and ended is not None:
             self._save_revision(tx, revision, ended)
             if revision.state is RevisionState.IN_REVIEW:
                 decisions = self._reviewing.decisions
-                decisions.withdraw(tx, product_id, revision.number, revision.round)
+                decisions.withdraw(tx, product.id, revision.number, revision.round)
         self._tell(
             tx,
             ProductWithdrawn(
                 product_id=product.id, supplier_id=product.supplier_id, by_platform=True
             ),
         )
-        return tx.commit(stored)
+        return stored
+
+    # -- by measures of others, within their transactions -------------------------------------
+
+    def hold_for(self, tx: Transaction, product_id: str, hold: CaseHold) -> Product:
+        """Keep a product off sale for a measure, beside whatever else holds it; one that ended
+        stays as it is.
+        """
+        product = self._get(product_id)
+        after = rules.held_for(product, hold)
+        if product.state in ENDED or after == product:
+            return product
+        return self._save_standing(tx, product, after)
+
+    def release_for(self, tx: Transaction, product_id: str, subject: str, part: str) -> Product:
+        """Take the hold of one measure away; on sale again only if nothing else, neither another
+        measure nor a person, stands against it.
+        """
+        product = self._get(product_id)
+        after = rules.let_go(product, subject, part)
+        if product.state in ENDED or after == product:
+            return product
+        return self._let_go(tx, product, after)
+
+    def take_down_for(self, tx: Transaction, product_id: str, reason: str) -> Product:
+        """Take a product off for good; one that ended stays as it is."""
+        product = self._get(product_id)
+        return product if product.state in ENDED else self._taken_down(tx, product, reason)
 
     def _alive(self, call: Call, product_id: str) -> Product:
         """A product that has not ended, as the caller saw it."""

@@ -101,6 +101,7 @@ class ProductRow(_Row):
     rank = Text(null=True, data_class=INTERNAL)
     submitted_at = Instant(null=True, data_class=INTERNAL)
     hold = Json(null=True, data_class=INTERNAL)
+    case_holds = Json(data_class=INTERNAL)
     judged_at = Instant(null=True, data_class=INTERNAL)
     version = Integer(data_class=INTERNAL)
 

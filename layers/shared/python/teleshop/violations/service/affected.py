@@ -335,9 +335,9 @@ class AffectedOrders:
         return tx.commit(1)
 
     def follow_order(self, call: Call, order_id: str) -> int:
-        """An order that had to wait was delivered, refused or cancelled, or what was asked for of it
-        came to its end: it is dealt with again, once for each case that it waits for; answers how
-        many these are.
+        """An order that had to wait was delivered, refused or cancelled, or what was asked for of
+        it came to its end: it is dealt with again, once for each case that it waits for; answers
+        how many these are.
         """
         waiting = [
             order

@@ -37,12 +37,8 @@ from teleshop.violations.domain.measures_done import (
 from teleshop.violations.measure_ports import Fines, Partner, Shelves
 from teleshop.violations.schemas.measures import MeasureDue
 from teleshop.violations.service.cases import Cases
-from teleshop.violations.tables.measures_done import (
-    HoldMark,
-    HoldMarkRow,
-    StepRepository,
-    StepRow,
-)
+from teleshop.violations.tables import CaseRow
+from teleshop.violations.tables.measures_done import StepRepository, StepRow
 
 PAGE: Final = 10
 """So many products are dealt with in one step; the next step is an event of its own."""
@@ -127,26 +123,31 @@ class Execution:
             raise
 
     def _act(self, call: Call, case: Case, measure: Measure, action: Action) -> None:
-        """One measure and the note of it in one transaction."""
+        """One measure and the note of it in one transaction. What cannot be done, since the other
+        side is only an applicant, say, is noted as failed: a person must look at it.
+        """
         tx = Transaction(call, f"{action}_{measure.kind}", Subject("violation_case", case.id))
         supplier, back = case.supplier_id, action is Action.TAKE_BACK
         reference: str | None = None
+        reached = True
         match measure.kind, back:
             case MeasureKind.FINE, False:
                 reference = self._means.fines.book(tx, supplier, measure.amount, case.id)
             case MeasureKind.FINE, True:
                 self._means.fines.annul(tx, supplier, case.id)
             case MeasureKind.SUPPLIER_SUSPENSION, False:
-                self._means.partner.suspend(tx, supplier, case.id)
+                reached = self._means.partner.suspend(tx, supplier, case.id)
             case MeasureKind.SUPPLIER_SUSPENSION, True:
                 self._means.partner.restore(tx, supplier, case.id)
             case MeasureKind.TERMINATION, False:
                 listed = case.type in BLACKLISTED
-                self._means.partner.terminate(tx, supplier, case.id, blacklist=listed)
+                reached = self._means.partner.terminate(tx, supplier, case.id, blacklist=listed)
             case MeasureKind.HANDOVER, False:
                 # The file goes to the authority under this number; what it answers is filed there.
                 reference = handover_reference(case.id)
         state = MeasureState.UNDONE if back else MeasureState.DONE
+        if not reached:
+            state = MeasureState.FAILED
         outcome = MeasureOutcome(state=state, reference=reference)
         self._cases.note_measure(tx, case.id, measure.id, outcome)
         tx.commit(None)
@@ -193,36 +194,34 @@ class Execution:
         self._note(job)
 
     def _step(self, job: Job, product_id: str, known: Step | None) -> None:
+        """What is done to a product, and the note of it, while the case stands as it was read: what
+        fell meanwhile holds nothing any more.
+        """
         if known is not None and known.state in REACHED[job.action]:
             return
-        call, case_id, shelves = job.call, job.case.id, self._means.shelves
-        mark = HoldMark(product_id, case_id, job.measure.id)
+        shelves, case_id, measure_id = self._means.shelves, job.case.id, job.measure.id
+        tx = Transaction(job.call, f"{job.action}_product", Subject("product", product_id))
         if job.action is Action.WITHDRAW:
-            state = shelves.withdraw(call, product_id, case_id)
+            state = shelves.withdraw(tx, product_id, case_id)
         elif job.action is Action.HOLD:
-            state = shelves.hold(call, product_id, case_id)
-        elif any(other != mark for other in self._repository.holding(product_id)):
-            state = StepState.RELEASED
+            state = shelves.hold(tx, product_id, case_id, measure_id)
         else:
-            state = shelves.release(call, product_id, case_id)
-        tx = Transaction(call, f"{job.action}_product", Subject("product", product_id))
-        row = HoldMarkRow.from_entity(mark)
-        if state is StepState.HELD:
-            tx.put_row(row, None, RacedError())
-        else:
-            tx.delete_row(row, None, RacedError())
+            state = shelves.release(tx, product_id, case_id, measure_id)
+        stands = CaseRow.state == job.case.state
+        tx.require(CaseRow, case_id, CaseRow.SK, stands, conflict=RacedError())
         _keep(tx, job, product_id, known, StepResult(state))
         tx.commit(None)
 
     def _note(self, job: Job) -> None:
-        """Let the case know how the measure stands."""
+        """Let the case know how the measure stands, by the steps at that moment."""
         case_id, measure = job.case.id, job.measure
-        steps = self._repository.of_measure(case_id, measure.id).values()
-        outcome = outcome_of(job.action, measure.products, steps)
-        run(
-            job.call,
-            lambda: self._cases.note_measure_done(job.call, case_id, measure.id, outcome),
-        )
+
+        def note() -> Case:
+            steps = self._repository.of_measure(case_id, measure.id).values()
+            outcome = outcome_of(job.action, measure.products, steps)
+            return self._cases.note_measure_done(job.call, case_id, measure.id, outcome)
+
+        run(job.call, note)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,9 @@
 | row | pk | sk |
 |---|---|---|
 | step | `steps#<case>` | measure, product |
-| mark of a hold | `held#<product>` | case, measure |
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from teleshop.kernel.store.attributes import DataClass, Instant, Integer, Text
 from teleshop.kernel.store.failures import reading
@@ -16,15 +14,6 @@ from teleshop.violations.domain.measures_done import Step
 
 INTERNAL = DataClass.INTERNAL
 Keys = Mapping[str, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class HoldMark:
-    """A measure that keeps a product off sale."""
-
-    product_id: str
-    case_id: str
-    measure_id: str
 
 
 class _Row(TableModel):
@@ -57,23 +46,6 @@ class StepRow(_Row):
         }
 
 
-class HoldMarkRow(_Row):
-    """Which measures keep a product off sale: it is let go with the last one."""
-
-    entity = HoldMark
-
-    product_id = Text(data_class=INTERNAL)
-    case_id = Text(data_class=INTERNAL)
-    measure_id = Text(data_class=INTERNAL)
-
-    @classmethod
-    def keys_of(cls, entity: HoldMark) -> Keys:
-        return {
-            "pk": f"held#{entity.product_id}",
-            "sk": f"{entity.case_id}#{entity.measure_id}",
-        }
-
-
 class StepRepository:
     """Reads of them; no scans, no filters."""
 
@@ -86,9 +58,3 @@ class StepRepository:
                 consistent_read=True,
             )
             return {row.product_id: row.to_entity() for row in rows}
-
-    def holding(self, product_id: str) -> tuple[HoldMark, ...]:
-        """The measures that keep a product off sale."""
-        with reading():
-            rows = HoldMarkRow.query(f"held#{product_id}", consistent_read=True)
-            return tuple(row.to_entity() for row in rows)
