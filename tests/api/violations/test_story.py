@@ -232,7 +232,8 @@ def test_a_decision_that_failed_for_a_technical_reason_is_asked_for_again_by_its
     with monkeypatch.context() as patch:
         patch.setattr(Decisions, "apply_outcome", broken)
         path = f"/approvals/{site.waiting(case_id)['id']}/decision"
-        assert site.as_(f.MANAGER).post(path, {"decision": "approve"}).status == 200
+        body = {"decision": "approve", "reason": "经审议"}
+        assert site.as_(f.MANAGER).post(path, body).status == 200
         site.platform.settle(allow_dead_letters=True)
     assert "ViolationCaseStalled" in site.told()
     assert site.shown(case_id)["state"] == "deciding"

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
 import msgspec
 
@@ -84,6 +85,24 @@ def refused() -> str:
 
 def wanted() -> str:
     return f.deciding().id
+
+
+def waits() -> str:
+    """A decision was given that has to wait for another case, which may be appealed against."""
+    f.goods()
+    proposed: dict[str, Any] = {
+        "gravity": "serious",
+        "measures": [
+            {"kind": "product_takedown", "products": f.products()},
+            {"kind": "supplier_suspension"},
+        ],
+    }
+    days = ("2026-11-10", "2026-11-11")
+    opened = [f.opened(type="counterfeit_goods", happened_on=day) for day in days]
+    first, second = [f.stated(f.reported(case, **proposed)) for case in opened]
+    f.decided(first)
+    f.answered(second, "violation_decision", f.OTHER_MANAGER)
+    return second.id
 
 
 def failed() -> str:
@@ -177,6 +196,7 @@ USE_CASES = (
     use_case("Statements.statement_time_over", heard, silence, now=8 * DAY),
     use_case(APPLY, asked, outcome(APPROVED), now=2 * DAY, name="approved"),
     use_case(APPLY, asked_panel, outcome(APPROVED), now=2 * DAY, name="panel"),
+    use_case(APPLY, waits, outcome(APPROVED), now=2 * DAY, name="waits"),
     use_case(APPLY, refused, outcome(REJECTED), now=2 * DAY, name="rejected"),
     use_case(APPLY, wanted, outcome(Decided("returned")), now=2 * DAY, name="returned"),
     use_case(APPLY, wanted, outcome(Decided("timed_out")), now=2 * DAY, name="timed_out"),

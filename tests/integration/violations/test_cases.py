@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -18,6 +18,7 @@ from teleshop.kernel.paging import PageRequest
 from teleshop.kernel.use_case import run
 from teleshop.pricewatch.wiring import service as watch
 from teleshop.suppliers.wiring import service as suppliers
+from teleshop.violations.domain import proposal
 from teleshop.violations.domain.case import CaseState
 from teleshop.violations.domain.measures import MeasureState
 from teleshop.violations.errors import (
@@ -29,6 +30,7 @@ from teleshop.violations.errors import (
     UnknownSupplierError,
 )
 from teleshop.violations.schemas import AppealBody, CaseBody, CasesQuery, StatementBody
+from teleshop.violations.schemas.views import RoundView
 from teleshop.violations.wiring import service
 from tests.factories import pricewatch, pricing, service_cases
 from tests.factories import violations as f
@@ -105,6 +107,8 @@ def test_a_case_is_in_the_timeline_of_its_supplier_without_what_people_wrote(aws
         "ViolationDecided",
     }
     assert f.NOTES not in str([entry.facts for entry in shown])
+    # Whence the facts came may point at who told them.
+    assert all("source" not in entry.facts for entry in shown)
 
 
 def test_every_fault_of_first_facts_is_told_at_once(aws: Any) -> None:
@@ -118,6 +122,7 @@ def test_every_fault_of_first_facts_is_told_at_once(aws: Any) -> None:
             products=[],
             evidence=["doc_none", f.attachment()],
         )
+    assert {fault.clause for fault in refused.value.errors} == {"3.4.1"}
     assert faults(refused.value) == [
         ("/reference", "violation_reference_missing"),
         ("/happened_on", "violation_in_the_future"),
@@ -194,6 +199,34 @@ def test_the_same_facts_are_one_case_while_it_runs_and_once_it_took_effect(aws: 
     assert f.opened(happened_on="2026-11-19").id != case.id
 
 
+def test_leaving_goods_out_or_naming_a_letter_otherwise_makes_no_second_case(aws: Any) -> None:
+    f.goods()
+    letter: dict[str, Any] = {"source": "authority", "reference": "渝市监〔2026〕12号"}
+    case = f.opened(**letter)
+    disguised: list[dict[str, Any]] = [
+        {"products": []},
+        {"happened_on": "2026-11-18", **letter, "reference": "渝市监［2026］12号"},
+        {"happened_on": "2026-11-18", "reference": "渝市监[2026] 12号"},
+    ]
+    for changes in disguised:
+        with pytest.raises(FactsTriedError) as refused:
+            f.opened(**changes)
+        assert refused.value.params["case_id"] == case.id
+    without = f.opened(happened_on="2026-11-19", products=[])
+    with pytest.raises(FactsTriedError) as refused:
+        f.opened(happened_on="2026-11-19")
+    assert refused.value.params["case_id"] == without.id
+
+
+def test_other_goods_of_the_same_day_are_a_case_of_their_own(aws: Any) -> None:
+    f.goods()
+    first, second = f.products()
+    cases = {f.opened(products=[first]).id, f.opened(products=[second]).id}
+    assert len(cases) == 2
+    with pytest.raises(FactsTriedError):
+        f.opened(products=[])
+
+
 def test_twins_that_open_the_same_facts_at_once_make_one_case(aws: Any) -> None:
     f.goods()
     proof = f.evidence()
@@ -256,6 +289,31 @@ def test_measures_that_the_policy_does_not_allow_and_no_evidence_are_refused_tog
     assert faults(refused.value) == [("/evidence", "violation_evidence_missing")]
 
 
+def test_evidence_of_findings_is_added_and_what_is_too_much_is_refused(
+    aws: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    f.goods()
+    many = [f.evidence() for _ in range(20)]
+    more = f.evidence()
+    case = f.opened(evidence=many)
+    with monkeypatch.context() as patch:
+        patch.setattr(proposal, "MAX_CASE_EVIDENCE", 20)
+        for measures in ([{"kind": "fine", "amount": 1_000_00}], []):
+            with pytest.raises(InvalidInputError) as refused:
+                f.reported(case, evidence=[more], measures=measures)
+            assert faults(refused.value) == [("/evidence", "violation_evidence_too_much")]
+    assert f.reported(case, evidence=[more]).evidence == (*many, more)
+
+
+def test_evidence_of_a_case_without_a_violation_is_kept_and_must_be_usable(aws: Any) -> None:
+    case = f.under_investigation()
+    with pytest.raises(InvalidInputError) as refused:
+        f.reported(case, evidence=["doc_none"], measures=[])
+    assert faults(refused.value) == [("/evidence/0", "violation_evidence_unusable")]
+    more = f.evidence()
+    assert f.reported(case, evidence=[more], measures=[]).evidence == (*case.evidence, more)
+
+
 def test_an_investigation_that_is_late_is_told_and_one_that_was_reported_is_not(aws: Any) -> None:
     case = f.under_investigation()
     late = service().investigations.investigation_overdue
@@ -308,6 +366,95 @@ def test_a_decision_is_open_to_appeal_for_ten_working_days(aws: Any) -> None:
     assert (case.judges, case.reason) == (("mona",), "经审议")
     assert events(aws, "InterimMeasureOrdered") == []
     assert conduct().points == 0
+
+
+SUSPENDED = {
+    "gravity": "serious",
+    "measures": [
+        {"kind": "product_takedown", "products": f.products()},
+        {"kind": "supplier_suspension"},
+    ],
+}
+
+
+def side_by_side() -> list[Any]:
+    """Two cases of 24 points each, both proposed before one is decided."""
+    f.goods()
+    cases = [
+        f.opened(type="counterfeit_goods", happened_on=day, after=number * f.HOUR)
+        for number, day in enumerate(("2026-11-10", "2026-11-11"))
+    ]
+    return [f.stated(f.reported(case, 3 * f.HOUR, **SUSPENDED), 4 * f.HOUR) for case in cases]
+
+
+def test_a_decision_goes_back_when_another_case_took_effect_and_asks_for_more(aws: Any) -> None:
+    first, second = side_by_side()
+    f.effective(f.decided(first))
+    back = f.decided(second, actor=f.OTHER_MANAGER)
+    assert (back.state, back.round) == (CaseState.INVESTIGATING, 2)
+    assert back.return_reason is not None
+    assert "48" in back.return_reason
+    assert "终止合作" in back.return_reason
+    assert back.past_judges == ("mike",)
+    # Proposed anew it names what is asked for.
+    with pytest.raises(InvalidInputError) as refused:
+        f.reported(back, 21 * f.DAY, **SUSPENDED)
+    assert ("/measures", "measures_too_mild") in faults(refused.value)
+
+
+def test_a_decision_waits_for_another_one_that_may_be_annulled_and_stands_if_it_is(
+    aws: Any,
+) -> None:
+    first, second = side_by_side()
+    first = f.decided(first)
+    waiting = f.decided(second, actor=f.OTHER_MANAGER)
+    assert waiting.state is CaseState.DECIDING
+    (stalled,) = events(aws, "ViolationCaseStalled")
+    assert stalled["error"] == "other_case_open"
+    clock = f"violations:{waiting.id}:retry:1:1"
+    (row,) = [one for one in aws.items("DeadlinesTable") if one.get("id") == clock]
+    assert datetime.fromisoformat(row["due_at"]) == first.appeal_due
+    f.judged(f.appealed(first))
+    again = service().decisions.retry(f.call(after=20 * f.DAY), waiting.id, clock)
+    assert again is not None
+    frame = f.call(after=20 * f.DAY)
+    service().decisions.apply_outcome(frame, waiting.id, "decision", 1, Decided("approved"))
+    after = f.stored(waiting.id)
+    assert (after.state, after.judges) == (CaseState.DECIDED, ("mike",))
+
+
+def test_of_two_decisions_at_once_one_sees_the_other(aws: Any) -> None:
+    cases = side_by_side()
+    for case in cases:
+        f.answered(case, "violation_decision", f.MANAGER)
+
+    def apply(case: Any) -> None:
+        frame = f.call(after=f.DAY)
+        own = service().decisions
+        run(
+            frame,
+            lambda: own.apply_outcome(frame, case.id, "decision", 1, Decided("approved")),
+        )
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        list(pool.map(apply, cases))
+    states = sorted(f.stored(case.id).state for case in cases)
+    assert states == [CaseState.DECIDED, CaseState.DECIDING]
+
+
+def test_a_round_that_goes_back_keeps_what_was_said_and_noted(aws: Any) -> None:
+    case = f.decided(f.deciding(), "returned")
+    assert (case.notes, case.return_reason) == (f.NOTES, "经审议")
+    f.reported(case, 2 * f.DAY, notes="复核意见")
+    for actor, reader in ((f.AUDITOR, "staff"), (f.SELLER, "supplier")):
+        dossier = service().cases.show(f.call(actor), case.id)
+        (kept,) = [RoundView.of(one, dossier.shown.reader) for one in dossier.rounds]
+        assert (kept.number, kept.statement) == (1, "样品经贵方确认")
+        assert kept.measures[0].kind == "fine"
+        shown = (kept.notes, kept.return_reason, kept.investigated_by, kept.judges)
+        staff = (f.NOTES, "经审议", "cara", ["mona"])
+        assert shown == (staff if reader == "staff" else (None, None, None, None))
+    assert f.NOTES not in str(aws.items("ViolationsTable"))
 
 
 def test_what_protects_customers_is_ordered_with_the_decision_of_the_panel(aws: Any) -> None:

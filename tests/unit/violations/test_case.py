@@ -20,10 +20,12 @@ from teleshop.violations.domain.measures import (
     is_settled,
     noted,
 )
+from teleshop.violations.domain.rounds import round_of
 from teleshop.violations.errors import (
     AppealTooLateError,
     CaseStateError,
     MeasureNotFoundError,
+    StatementTooLateError,
 )
 
 pytestmark = pytest.mark.clause("3.4.2")
@@ -66,7 +68,7 @@ STEPS: dict[str, Callable[[Case], Case]] = {
     "heard": lambda case: rules.heard(case, "不属实", (), NOW),
     "unheard": rules.unheard,
     "decided": lambda case: rules.decided(case, ("mona",), "属实", DUE, NOW),
-    "sent_back": lambda case: rules.sent_back(case, "补充检验", DUE),
+    "sent_back": lambda case: rules.sent_back(case, ("mike",), "补充检验", DUE),
     "dismissed": lambda case: rules.dismissed(case, ("mona",), "证据不足", NOW),
     "appealed": lambda case: rules.appealed(case, "处罚过重", (), NOW),
     "effective": lambda case: rules.effective(case, NOW),
@@ -174,23 +176,61 @@ def test_the_last_instant_for_an_appeal_is_the_one_before_the_end_of_the_day() -
         rules.appealed(case, "处罚过重", (), DUE)
 
 
-def test_a_statement_after_its_time_is_refused() -> None:
+def test_a_statement_after_its_time_is_refused_with_the_time() -> None:
     case = at("investigated")
-    assert rules.heard(case, "不属实", (), DUE - timedelta(microseconds=1)).stated_at is not None
+    heard = rules.heard(case, "不属实", (), DUE - timedelta(microseconds=1))
+    for late in (case, rules.unheard(case)):
+        with pytest.raises(StatementTooLateError) as refused:
+            rules.heard(late, "不属实", (), DUE)
+        assert refused.value.params["due"] == DUE.isoformat()
     with pytest.raises(CaseStateError):
-        rules.heard(case, "不属实", (), DUE)
+        rules.heard(heard, "不属实", (), DUE)
 
 
 def test_what_is_sent_back_is_a_new_round_with_nothing_proposed_but_goods_held_still() -> None:
     case = at("investigated", "heard", "sent_back")
     assert (case.round, case.points, states(case)) == (2, 0, {"m1": "ordered"})
-    assert case.notes == "补充检验"
+    assert (case.return_reason, case.notes) == ("补充检验", "内部意见")
 
 
 def test_who_opened_or_investigated_had_a_part_and_who_decided_has_one_in_the_appeal() -> None:
     assert at("investigated", "heard").parties == {"olaf", "cara"}
     appealed = at("investigated", "heard", "decided", "appealed")
     assert appealed.parties == {"olaf", "cara", "mona"}
+
+
+def test_parts_of_earlier_rounds_are_remembered() -> None:
+    again = rules.investigated(at("investigated", "heard", "sent_back"), PROPOSAL, "cleo", DUE, NOW)
+    deciding = rules.unheard(again)
+    # Who sent it back may decide what is proposed next, but not the appeal.
+    assert deciding.parties == {"olaf", "cara", "cleo"}
+    asked = rules.asked_anew(deciding, ("lena",), again=True)
+    appealed = rules.appealed(
+        rules.decided(asked, ("mona",), "属实", DUE, NOW), "处罚过重", (), NOW
+    )
+    assert appealed.parties == {"olaf", "cara", "cleo", "mike", "lena", "mona"}
+
+
+def test_who_answered_on_an_appeal_that_is_asked_anew_may_answer_again() -> None:
+    appealed = at("investigated", "heard", "decided", "appealed")
+    assert rules.asked_anew(appealed, ("lena",), again=True).parties == appealed.parties
+
+
+def test_what_the_supplier_said_is_kept_with_the_round_that_went_back() -> None:
+    kept = round_of(at("investigated", "heard"), ("mike",), "补充检验", NOW)
+    assert (kept.number, kept.statement, kept.notes) == (1, "不属实", "内部意见")
+    assert (kept.judges, kept.return_reason) == (("mike",), "补充检验")
+    assert [one.id for one in kept.measures] == ["m2", "m3"]
+
+
+def test_no_evidence_is_dropped() -> None:
+    full = replace(OPEN, evidence=tuple(f"doc_{number}" for number in range(20)))
+    proposal = replace(PROPOSAL, evidence=("doc_new", "doc_0"))
+    for after in (
+        rules.investigated(full, proposal, "cara", DUE, NOW),
+        rules.nothing_found(full, proposal, "cara", NOW),
+    ):
+        assert after.evidence == (*full.evidence, "doc_new")
 
 
 @pytest.mark.parametrize(

@@ -2,51 +2,94 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teleshop.violations.domain.case import FALLEN, CaseState, Source, ViolationType
-from teleshop.violations.domain.facts import check_new, keys_of, keys_of_case
+from teleshop.violations.domain.case import FALLEN, Case, CaseState, Source, ViolationType
+from teleshop.violations.domain.facts import check_new, keys_of
 from teleshop.violations.errors import FactsTriedError, NewEvidenceNeededError
 from tests.unit.violations.test_case import OPEN
 
 pytestmark = pytest.mark.clause("3.4.2")
-DAY = date(2026, 11, 20)
 PRODUCTS = st.lists(st.sampled_from(["prd_1", "prd_2", "prd_3"]), unique=True)
 TYPES = st.sampled_from(list(ViolationType))
+LETTER = "渝市监〔2026〕12号"
+
+
+def case(*products: str, id: str = "vio_1", **changes: Any) -> Case:
+    return replace(OPEN, id=id, products=products, **changes)
+
+
+def same(first: Case, second: Case) -> bool:
+    """Whether the second case is about the facts of the first one."""
+    marks, asked = keys_of(first).marks, keys_of(second)
+    return bool(set(marks) & set(asked.asked)) or any(
+        asked.begins is not None and mark.startswith(asked.begins) for mark in marks
+    )
 
 
 @given(TYPES, TYPES, PRODUCTS, PRODUCTS)
-def test_the_same_goods_of_one_day_are_the_same_facts_whatever_they_are_called(
+def test_the_same_goods_or_the_same_type_without_goods_are_the_same_facts_of_a_day(
     one: ViolationType, other: ViolationType, mine: list[str], theirs: list[str]
 ) -> None:
-    first = set(keys_of(one, Source.STAFF, None, DAY, tuple(mine)))
-    second = set(keys_of(other, Source.AUTHORITY, None, DAY, tuple(reversed(theirs))))
+    first = case(*mine, type=one)
+    second = case(*reversed(theirs), id="vio_2", type=other, source=Source.AUTHORITY)
     if mine and theirs:
-        assert bool(first & second) is bool(set(mine) & set(theirs))
-    elif not mine and not theirs:
-        assert bool(first & second) is (one is other)
+        assert same(first, second) is bool(set(mine) & set(theirs))
+    else:
+        assert same(first, second) is (one is other)
+    assert same(first, second) is same(second, first)
 
 
-def test_one_complaint_is_one_set_of_facts_on_whatever_day() -> None:
-    first = keys_of(ViolationType.AGREEMENT_BREACH, Source.COMPLAINT, "cas_ 1", DAY, ())
-    later = date(2026, 11, 21)
-    second = keys_of(ViolationType.SERIOUS_OFFENCE, Source.COMPLAINT, "CAS_1", later, ("prd_1",))
-    assert set(first) & set(second) == {"reference#complaint#cas_1"}
+def test_leaving_the_goods_out_makes_no_new_facts() -> None:
+    assert same(case("prd_1"), case(id="vio_2"))
+    assert same(case(id="vio_2"), case("prd_1"))
+
+
+def test_one_complaint_is_one_set_of_facts_on_whatever_day_and_whoever_names_it() -> None:
+    first = case(source=Source.COMPLAINT, reference="cas_ 1")
+    for source in Source:
+        second = case(
+            "prd_1", id="vio_2", source=source, reference="CAS_1", happened_on=date(2026, 11, 21)
+        )
+        assert same(first, second)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "渝市监［2026］12号",
+        "渝市监[2026]12号",
+        "渝市监【２０２６】 １２号",
+        "渝市监（2026）12号",
+        "渝市监\u200b〔2026〕12号",
+    ],
+)
+def test_a_letter_is_one_however_its_number_is_written(written: str) -> None:
+    first = case(reference=LETTER)
+    assert same(first, case(id="vio_2", reference=written, happened_on=date(2026, 11, 21)))
+
+
+@pytest.mark.parametrize("other", ["渝市监〔2026〕1号", "渝市监〔202〕612号", "渝监〔2026〕12号"])
+def test_other_letters_are_others(other: str) -> None:
+    first = case(reference=LETTER)
+    assert not same(first, case(id="vio_2", reference=other, happened_on=date(2026, 11, 21)))
 
 
 def test_another_day_is_another_thing() -> None:
-    mine = keys_of(ViolationType.AGREEMENT_BREACH, Source.STAFF, None, DAY, ("prd_1",))
-    later = date(2026, 11, 21)
-    theirs = keys_of(ViolationType.AGREEMENT_BREACH, Source.STAFF, None, later, ("prd_1",))
-    assert not set(mine) & set(theirs)
+    assert not same(case("prd_1"), case("prd_1", id="vio_2", happened_on=date(2026, 11, 21)))
 
 
 def test_keys_stand_once_and_in_order() -> None:
-    keys = keys_of_case(replace(OPEN, products=("prd_2", "prd_1")))
-    assert keys == ("day#2026-11-20#product#prd_1", "day#2026-11-20#product#prd_2")
+    keys = keys_of(case("prd_2", "prd_1"))
+    assert keys.marks == (
+        "day#2026-11-20#product#prd_1",
+        "day#2026-11-20#product#prd_2",
+        "day#2026-11-20#type#counterfeit_goods#goods#vio_1",
+    )
 
 
 @pytest.mark.parametrize("state", list(CaseState))

@@ -42,6 +42,17 @@ class NewEvidenceNeededError(Refusal):
     )
 
 
+class StatementTooLateError(Refusal):
+    """The time for a statement is over."""
+
+    code, clause = "statement_too_late", "3.4.2"
+    zh = "陈述期限已于 {due} 届满，案件已进入决定程序；如不服处理决定，可在期限内申诉。"
+    en = (
+        "The time for a statement ended at {due} and the case is being decided; you may appeal "
+        "against the decision within its time."
+    )
+
+
 class AppealTooLateError(Refusal):
     """The time for an appeal is over."""
 

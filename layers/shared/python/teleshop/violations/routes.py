@@ -42,7 +42,14 @@ def _case(shown: Any) -> Answer:
 def _dossier(known: Any) -> Answer:
     dossier, affected = known
     shown = dossier.shown
-    view = CaseView.of(shown.case, shown.reader, dossier.links, dossier.points_in_force, affected)
+    view = CaseView.of(
+        shown.case,
+        shown.reader,
+        dossier.links,
+        dossier.points_in_force,
+        affected=affected,
+        rounds=dossier.rounds,
+    )
     return Answer(view, shown.case.version)
 
 
@@ -90,9 +97,9 @@ def list_cases(request: Request[NoBody, CasesQuery]) -> Any:
     summary=("查看违规案件", "Show a violation case"),
 )
 def show_case(request: Request[NoBody, NoQuery]) -> Any:
-    """One case as its reader may see it; for staff with the suppliers of bad record that this one
-    shares a legal representative, telephone, address or account with, and with how many orders are
-    affected and helped.
+    """One case as its reader may see it, with the rounds that were sent back; for staff with the
+    suppliers of bad record that this one shares a legal representative, telephone, address or
+    account with, and with how many orders are affected and helped.
     """
     case_id = request.path["case_id"]
     dossier = _service().cases.show(request.call, case_id)

@@ -22,6 +22,10 @@ WORDS = {
     "not_independent": Words(
         "决定人曾参与该案件", "it was made by somebody who had a part in the case"
     ),
+    "other_case_open": Words(
+        "该供应商另一案件的决定尚可申诉，待其生效后再作决定",
+        "another case of the supplier can still be appealed against, and this one waits for it",
+    ),
 }
 HELP = {
     "return": Words(

@@ -31,10 +31,16 @@ from teleshop.violations.domain.measures import (
     noted,
     ordered,
 )
-from teleshop.violations.errors import AppealTooLateError, CaseStateError
+from teleshop.violations.errors import (
+    AppealTooLateError,
+    CaseStateError,
+    StatementTooLateError,
+)
 
 CASE_PREFIX: Final = "vio"
 MAX_EVIDENCE: Final = 20
+MAX_CASE_EVIDENCE: Final = 60
+"""Of all that staff bring in the course of a case: a case that goes back needs room for more."""
 MAX_PRODUCTS: Final = 40
 
 
@@ -96,9 +102,11 @@ FALLEN: Final = frozenset({CaseState.ANNULLED, CaseState.DISMISSED})
 class Case:
     """``points`` are those of the decision, or proposed until then. ``round`` counts proposals,
     ``attempt`` runs of the decision that is wanted now. ``opened_by``, ``investigated_by``,
-    ``judges`` are token subjects. ``facts``, ``notes`` (both for staff alone), ``findings``,
-    ``statement``, ``appeal`` and the reasons are free text that may name persons. ``settled`` says
-    that no measure is left to carry out or take back.
+    ``judges`` are token subjects; those of earlier rounds (who reported; who answered, though the
+    case was not decided by it) are in ``past_investigators`` and ``past_judges``. ``facts``,
+    ``notes`` (both for staff alone), ``findings``, ``statement``, ``appeal`` and the reasons are
+    free text that may name persons; ``return_reason`` is why it was sent back last, for staff
+    alone. ``settled`` says that no measure is left to carry out or take back.
     """
 
     id: str
@@ -129,6 +137,9 @@ class Case:
     statement_evidence: tuple[str, ...] = ()
     stated_at: datetime | None = None
     judges: tuple[str, ...] = ()
+    past_investigators: tuple[str, ...] = ()
+    past_judges: tuple[str, ...] = ()
+    return_reason: str | None = field(default=None, repr=False)
     decided_at: datetime | None = None
     reason: str | None = field(default=None, repr=False)
     appeal_due: datetime | None = None
@@ -156,10 +167,14 @@ class Case:
 
     @property
     def parties(self) -> frozenset[str]:
-        """Who had a part so far, and may not decide what is wanted now."""
-        known = {self.opened_by, self.investigated_by}
+        """Who had a part in any round, and may not decide what is wanted now.
+
+        Who sent a case back may decide on what is proposed next: that is the same task. An appeal
+        is for others than all who ever answered.
+        """
+        known = {self.opened_by, self.investigated_by, *self.past_investigators}
         if self.state is CaseState.APPEALED:
-            known.update(self.judges)
+            known.update(self.judges, self.past_judges)
         return frozenset(person for person in known if person is not None)
 
     @property
@@ -207,7 +222,7 @@ def investigated(
         measures=(*interim, *proposal.measures),
         points=proposal.points,
         earlier=proposal.earlier,
-        evidence=tuple(dict.fromkeys((*case.evidence, *proposal.evidence)))[:MAX_EVIDENCE],
+        evidence=evidence_with(case, proposal),
         investigated_by=by,
         investigated_at=now,
         statement_due=statement_due,
@@ -217,6 +232,13 @@ def investigated(
     )
 
 
+def evidence_with(case: Case, proposal: Proposal) -> tuple[str, ...]:
+    """All evidence of staff once the findings are reported, each once; see
+    :data:`MAX_CASE_EVIDENCE`.
+    """
+    return tuple(dict.fromkeys((*case.evidence, *proposal.evidence)))
+
+
 def nothing_found(case: Case, proposal: Proposal, by: str, now: datetime) -> Case:
     """The case once the investigator found no violation: what was ordered meanwhile is lifted."""
     _from(case, CaseState.INVESTIGATING)
@@ -224,6 +246,7 @@ def nothing_found(case: Case, proposal: Proposal, by: str, now: datetime) -> Cas
         case,
         findings=proposal.findings,
         notes=proposal.notes,
+        evidence=evidence_with(case, proposal),
         investigated_by=by,
         investigated_at=now,
     )
@@ -232,9 +255,15 @@ def nothing_found(case: Case, proposal: Proposal, by: str, now: datetime) -> Cas
 
 def heard(case: Case, statement: str, evidence: tuple[str, ...], now: datetime) -> Case:
     """The case once the supplier stated its view, before the instant ``statement_due``."""
+    went_on = case.state is CaseState.DECIDING and case.stated_at is None
+    is_late = case.statement_due is not None and now >= case.statement_due
+    if (
+        case.statement_due is not None
+        and is_late
+        and (went_on or case.state is CaseState.STATEMENT)
+    ):
+        raise StatementTooLateError(due=case.statement_due.isoformat())
     _from(case, CaseState.STATEMENT)
-    if case.statement_due is not None and now >= case.statement_due:
-        raise CaseStateError(state_zh=WORDS[CaseState.DECIDING][0], state_en="past its statement")
     return dataclasses.replace(
         case,
         state=CaseState.DECIDING,
@@ -267,16 +296,20 @@ def decided(
     )
 
 
-def sent_back(case: Case, reason: str, investigation_due: datetime) -> Case:
-    """The case once it is to be investigated further: what was proposed is void. The reason is for
-    the investigator.
+def sent_back(
+    case: Case, judges: tuple[str, ...], reason: str, investigation_due: datetime
+) -> Case:
+    """The case once it is to be investigated further: what was proposed is void (`rounds` keeps
+    it). The reason is for the investigator.
     """
     _from(case, CaseState.DECIDING)
     return dataclasses.replace(
         case,
         state=CaseState.INVESTIGATING,
-        notes=reason,
+        return_reason=reason,
         investigation_due=investigation_due,
+        past_investigators=_also(case.past_investigators, case.investigated_by),
+        past_judges=_also(case.past_judges, *judges),
         measures=tuple(measure for measure in case.measures if measure.interim),
         points=0,
         earlier=(),
@@ -328,14 +361,23 @@ def annulled(case: Case, judge: str | None, reason: str, now: datetime) -> Case:
     return _fallen(judged, CaseState.ANNULLED, now)
 
 
-def asked_anew(case: Case, *, again: bool) -> Case:
+def asked_anew(case: Case, judges: tuple[str, ...] = (), *, again: bool) -> Case:
     """The case once its decision is asked for again: with ``again`` from the first step on, since
-    what was answered does not count; else the run goes on where it stopped.
+    what ``judges`` answered does not count; else the run goes on where it stopped.
     """
     _from(case, CaseState.DECIDING, CaseState.APPEALED)
+    past = _also(case.past_judges, *judges) if case.stage == "decision" else case.past_judges
     return dataclasses.replace(
-        case, round=case.round + 1 if again else case.round, attempt=case.attempt + 1
+        case,
+        round=case.round + 1 if again else case.round,
+        attempt=case.attempt + 1,
+        past_judges=past,
     )
+
+
+def _also(known: tuple[str, ...], *more: str | None) -> tuple[str, ...]:
+    people = (*known, *more)
+    return tuple(dict.fromkeys(person for person in people if person is not None))
 
 
 def with_outcome(case: Case, measure_id: str, outcome: MeasureOutcome, now: datetime) -> Case:

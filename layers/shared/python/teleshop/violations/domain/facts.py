@@ -1,16 +1,18 @@
 """Which facts are the same: nobody is punished twice for one thing.
 
 Facts are the same if they came with the same reference (one complaint, one finding of a sweep, one
-letter of an authority), or if they are about the same goods of the same day, by whatever name the
-violation goes: one act may break several rules and is punished once (Administrative Penalty Law,
-art. 29, says so for fines by the state; the platform holds itself to it). Facts without goods are
-told apart by type and day.
+letter of an authority, whoever names it), or if they are about the same goods of the same day, by
+whatever name the violation goes: one act may break several rules and is punished once
+(Administrative Penalty Law, art. 29, says so for fines by the state; the platform holds itself to
+it). Facts without goods are told apart by type and day, and are those of a case with goods of that
+type and day.
 """
 
+import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from typing import Final
 
-from teleshop.violations.domain.case import FALLEN, Case, Source, ViolationType
+from teleshop.violations.domain.case import FALLEN, Case
 from teleshop.violations.errors import FactsTriedError, NewEvidenceNeededError
 
 
@@ -24,28 +26,54 @@ class FactMark:
     version: int = 1
 
 
-def keys_of(
-    type: ViolationType,
-    source: Source,
-    reference: str | None,
-    happened_on: date,
-    products: tuple[str, ...],
-) -> tuple[str, ...]:
-    """The keys under which the facts are known, each once, in order."""
-    day = happened_on.isoformat()
-    by_goods = [f"day#{day}#product#{product}" for product in products]
-    by_type = [] if products else [f"day#{day}#type#{type.value}"]
-    by_reference = [f"reference#{source.value}#{_plain(reference)}"] if reference else []
-    return tuple(sorted({*by_goods, *by_type, *by_reference}))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactKeys:
+    """The facts of a case are known under ``marks``; they are those of another case that is known
+    under one of ``asked``, or under a key that begins with ``begins`` (None: no such).
+    """
+
+    marks: tuple[str, ...]
+    asked: tuple[str, ...]
+    begins: str | None = None
 
 
-def keys_of_case(case: Case) -> tuple[str, ...]:
-    """The same of a case."""
-    return keys_of(case.type, case.source, case.reference, case.happened_on, case.products)
+def keys_of(case: Case) -> FactKeys:
+    """The keys of a case, each once, in order.
+
+    Goods of their own tell two cases of a day apart; a case that names none is about all of its
+    type and day, so that leaving goods out makes no new facts.
+    """
+    day = f"day#{case.happened_on.isoformat()}"
+    of_type = f"{day}#type#{case.type.value}"
+    told = {f"{day}#product#{product}" for product in case.products}
+    if case.reference:
+        told.add(f"reference#{_plain(case.reference)}")
+    if not case.products:
+        told.add(of_type)
+        return FactKeys(
+            marks=tuple(sorted(told)), asked=tuple(sorted(told)), begins=f"{of_type}#goods#"
+        )
+    return FactKeys(
+        marks=tuple(sorted({*told, f"{of_type}#goods#{case.id}"})),
+        asked=tuple(sorted({*told, of_type})),
+    )
 
 
 def _plain(reference: str) -> str:
-    return "".join(reference.split()).casefold()
+    """A reference however it is written: 〔2026〕12号, ［2026］12号, [2026] 12号 are one letter."""
+    return "".join(_sign(sign) for sign in unicodedata.normalize("NFKC", reference)).casefold()
+
+
+def _sign(sign: str) -> str:
+    category = unicodedata.category(sign)
+    if category in _BLANK:
+        return ""
+    return _ALIKE.get(category, sign)
+
+
+_BLANK: Final = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
+_ALIKE: Final = {"Ps": "(", "Pe": ")", "Pi": "(", "Pf": ")", "Pd": "-"}
+"""Brackets of all forms, and dashes."""
 
 
 def check_new(known: Case, evidence: tuple[str, ...]) -> None:

@@ -92,7 +92,8 @@ FINES: Final[Mapping[ViolationType, FineBounds]] = MappingProxyType(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViolationPolicy:
     """See the module. Days are working days; ``retry`` is the time after which a decision that
-    failed is asked for again; ``decider_time`` (ISO 8601) how long each role has.
+    failed is asked for again, ``look_again`` that after which one that waits for another case is
+    looked at again, at least; ``decider_time`` (ISO 8601) how long each role has.
     """
 
     effective_from: date
@@ -103,6 +104,7 @@ class ViolationPolicy:
     statement_days: int = 5
     appeal_days: int = 10
     retry: timedelta = timedelta(hours=1)
+    look_again: timedelta = timedelta(days=1)
     decider_time: str = "P3D"
 
     def __post_init__(self) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 
 from teleshop.kernel.errors import FieldError
 from teleshop.kernel.money import yuan
+from teleshop.violations.domain.case import MAX_CASE_EVIDENCE
 from teleshop.violations.domain.measures import ON_PRODUCTS, Measure, MeasureKind
 from teleshop.violations.domain.policy import Demand, reaches
 
@@ -43,6 +44,26 @@ def faults_of(
         zh, en = NAMES[kind]
         found.append(_fault("/measures", "measure_missing", *_MISSING, zh=zh, en=en))
     return found
+
+
+def falls_short(measures: Sequence[Measure], demand: Demand) -> bool:
+    """Whether the policy asks for more than these measures: a graver one, one that is missing, or
+    a higher fine.
+    """
+    kinds = {measure.kind for measure in measures}
+    fines = [measure.amount for measure in measures if measure.kind is MeasureKind.FINE]
+    return (
+        not any(reaches(kind, demand.least) for kind in kinds)
+        or not demand.required <= kinds
+        or any(amount < demand.fine.least for amount in fines)
+    )
+
+
+def evidence_faults(evidence: Sequence[str]) -> list[FieldError]:
+    """What is wrong with as much evidence of staff in one case."""
+    if len(evidence) <= MAX_CASE_EVIDENCE:
+        return []
+    return [_fault("/evidence", "violation_evidence_too_much", *_TOO_MUCH, most=MAX_CASE_EVIDENCE)]
 
 
 def _faults_of_one(
@@ -95,6 +116,10 @@ _NOT_FINE: Final = (
 _PRODUCTS: Final = (
     "请在 products 中填写本案涉及的商品。",
     "Name in `products` goods that the case is about.",
+)
+_TOO_MUCH: Final = (
+    "一个案件的证据最多 {most} 份。请合并文件后重新上传。",
+    "A case has {most} documents of evidence at most; merge some and upload them again.",
 )
 _NO_PRODUCTS: Final = (
     "该措施不针对商品，请删除 products。",

@@ -34,9 +34,10 @@ class ViolationEvent(EventData, frozen=True, kw_only=True):
 
 
 class ViolationCaseOpened(ViolationEvent, frozen=True, kw_only=True):
-    """A case was opened; ``source`` is `staff`, `sweep`, `complaint` or `authority`."""
+    """A case was opened. Whence its facts came is for staff alone, and the event is in the
+    supplier's timeline: the case says it.
+    """
 
-    source: str
     products: tuple[str, ...] = ()
 
 

@@ -7,6 +7,7 @@ from teleshop.kernel.schema import Output
 from teleshop.violations.domain.case import Case
 from teleshop.violations.domain.link import Link
 from teleshop.violations.domain.measures import Measure
+from teleshop.violations.domain.rounds import Round
 from teleshop.violations.schemas.affected import AffectedCounts
 
 Reader = Literal["supplier", "staff"]
@@ -62,6 +63,46 @@ class LinkView(Output, frozen=True, kw_only=True):
         )
 
 
+class RoundView(Output, frozen=True, kw_only=True):
+    """A round that was sent back, with what was proposed and what the supplier said to it; who
+    handled it, notes and the reason for staff alone.
+    """
+
+    number: int
+    points: int
+    measures: list[MeasureView]
+    returned_at: datetime
+    findings: str | None = None
+    statement: str | None = None
+    statement_evidence: list[str]
+    stated_at: datetime | None = None
+    notes: str | None = None
+    investigated_by: str | None = None
+    investigated_at: datetime | None = None
+    judges: list[str] | None = None
+    return_reason: str | None = None
+
+    @classmethod
+    def of(cls, round: Round, reader: Reader) -> "RoundView":
+        """What ``reader`` may see."""
+        staff = reader == "staff"
+        return cls(
+            number=round.number,
+            points=round.points,
+            measures=[MeasureView.of(measure) for measure in round.measures],
+            returned_at=round.returned_at,
+            findings=round.findings,
+            statement=round.statement,
+            statement_evidence=list(round.statement_evidence),
+            stated_at=round.stated_at,
+            notes=round.notes if staff else None,
+            investigated_by=round.investigated_by if staff else None,
+            investigated_at=round.investigated_at if staff else None,
+            judges=list(round.judges) if staff else None,
+            return_reason=round.return_reason if staff else None,
+        )
+
+
 class CaseView(Output, frozen=True, kw_only=True):
     """A case as its reader may see it. The supplier sees what it is accused of, what it said
     itself, what was decided and why; not whence the facts came, what staff noted, or who handled
@@ -107,6 +148,10 @@ class CaseView(Output, frozen=True, kw_only=True):
     judges: list[str] | None = None
     appeal_judge: str | None = None
     attempt: int | None = None
+    past_investigators: list[str] | None = None
+    past_judges: list[str] | None = None
+    return_reason: str | None = None
+    rounds: list[RoundView] | None = None
     links: list[LinkView] | None = None
     points_in_force: int | None = None
     affected: AffectedCounts | None = None
@@ -119,10 +164,12 @@ class CaseView(Output, frozen=True, kw_only=True):
         reader: Reader,
         links: tuple[Link, ...] | None = None,
         points_in_force: int | None = None,
+        *,
         affected: AffectedCounts | None = None,
+        rounds: tuple[Round, ...] | None = None,
     ) -> "CaseView":
-        """What ``reader`` may see; ``links``, ``points_in_force`` and ``affected`` where one case
-        is shown to staff.
+        """What ``reader`` may see; ``rounds`` where one case is shown, ``links``,
+        ``points_in_force`` and ``affected`` where that is to staff.
         """
         staff = reader == "staff"
         return cls(
@@ -165,6 +212,10 @@ class CaseView(Output, frozen=True, kw_only=True):
             judges=list(case.judges) if staff else None,
             appeal_judge=case.appeal_judge if staff else None,
             attempt=case.attempt if staff else None,
+            past_investigators=list(case.past_investigators) if staff else None,
+            past_judges=list(case.past_judges) if staff else None,
+            return_reason=case.return_reason if staff else None,
+            rounds=[RoundView.of(one, reader) for one in rounds] if rounds is not None else None,
             links=[LinkView.of(link) for link in links] if staff and links is not None else None,
             points_in_force=points_in_force if staff else None,
             affected=affected if staff else None,

@@ -228,4 +228,5 @@ def unusable_at(index: int, purpose: str) -> FieldError:
         "This document cannot be used: it must be uploaded by your side for the purpose {purpose} "
         "and have passed its check. Upload it again and name it here.",
         params={"purpose": purpose},
+        clause="3.4.1",
     )

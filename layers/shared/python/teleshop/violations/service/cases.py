@@ -19,7 +19,7 @@ from teleshop.violations.domain.case import (
     Source,
     ViolationType,
 )
-from teleshop.violations.domain.facts import FactMark, check_new, keys_of_case
+from teleshop.violations.domain.facts import FactMark, check_new, keys_of
 from teleshop.violations.domain.link import Link
 from teleshop.violations.domain.measures import (
     Measure,
@@ -28,6 +28,7 @@ from teleshop.violations.domain.measures import (
     MeasureState,
 )
 from teleshop.violations.domain.policy import end_of_working_days, policy_on
+from teleshop.violations.domain.rounds import Round
 from teleshop.violations.errors import ReferenceUnknownError, UnknownSupplierError
 from teleshop.violations.schemas.bodies import CaseBody, CasesQuery
 from teleshop.violations.schemas.events import (
@@ -51,12 +52,13 @@ NEEDS_REFERENCE: Final = frozenset({Source.SWEEP, Source.COMPLAINT, Source.AUTHO
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """A case with what staff sees beside it: the suppliers of bad record it shares something with,
-    and the points in force.
+    and the points in force; ``rounds`` are those that were sent back.
     """
 
     shown: Shown
     links: tuple[Link, ...] = ()
     points_in_force: int = 0
+    rounds: tuple[Round, ...] = ()
 
 
 class Cases(Desk):
@@ -74,21 +76,20 @@ class Cases(Desk):
         policy = policy_on(today, self._policies)
         case = _new_case(call, body, end_of_working_days(call.now, policy.investigation_days))
         self._check(case, body)
-        keys = keys_of_case(case)
+        keys = keys_of(case)
         marks = self._repository.marks(case.supplier_id, keys)
         self._check_marks(marks, case)
         known = self._known(case.supplier_id)
         tx = self._begin(call, "open_violation_case", case.id)
         tx.create(CaseRow, case, conflict=RacedError())
-        for key in keys:
+        for key in keys.marks:
             mark = FactMark(supplier_id=case.supplier_id, key=key, case_id=case.id)
             _mark(tx, marks.get(key), mark)
         self._keep_record(tx, Known(known.held, records.opened(known.after, case.id)))
         self._neighbours.deposits.block(tx, case.supplier_id, case.id)
         self._neighbours.suppliers.hold(tx, case.supplier_id, case.id)
         self._register(tx, case, INVESTIGATION, case.investigation_due)
-        opened = ViolationCaseOpened(**facts(case), source=case.source, products=case.products)
-        self._tell(tx, case, opened)
+        self._tell(tx, case, ViolationCaseOpened(**facts(case), products=case.products))
         self._order(tx, case, "opened", case.measures)
         return tx.commit(Shown(case, "staff"))
 
@@ -129,12 +130,13 @@ class Cases(Desk):
     def show(self, call: Call, case_id: str) -> Dossier:
         """One case as its reader may see it; links and points for staff alone."""
         shown = self._visible(call, case_id)
+        rounds = tuple(self._repository.rounds(case_id)) if shown.case.round > 1 else ()
         if shown.reader != "staff":
-            return Dossier(shown)
+            return Dossier(shown, rounds=rounds)
         supplier_id = shown.case.supplier_id
         held = self._repository.record(supplier_id)
         standing = records.total(held.entries, china_date(call.now)) if held else 0
-        return Dossier(shown, self._neighbours.suppliers.links(supplier_id), standing)
+        return Dossier(shown, self._neighbours.suppliers.links(supplier_id), standing, rounds)
 
     def list_cases(self, call: Call, query: CasesQuery) -> Page[Shown]:
         """Suppliers get theirs, newest first; staff those of a supplier or of a state."""
@@ -239,18 +241,21 @@ _REFERENCE_MISSING: Final = FieldError(
     "violation_reference_missing",
     "来源为巡查、投诉或主管机关时，请在 reference 中填写对应编号。",
     "For a sweep, a complaint or an authority name in `reference` what the case comes from.",
+    clause="3.4.1",
 )
 _IN_THE_FUTURE: Final = FieldError(
     "/happened_on",
     "violation_in_the_future",
     "事实发生日（happened_on）不能晚于今天。",
     "The day on which it happened (`happened_on`) cannot lie ahead.",
+    clause="3.4.1",
 )
 _NOTHING_TO_HOLD: Final = FieldError(
     "/hold",
     "violation_nothing_to_hold",
     "采取临时措施（hold）须在 products 中列明涉及的商品。",
     "To `hold` goods for the time being name them in `products`.",
+    clause="3.4.1",
 )
 
 _NO_GOODS: Final = FieldError(
@@ -258,6 +263,7 @@ _NO_GOODS: Final = FieldError(
     "violation_goods_missing",
     "假冒伪劣商品类案件须在 products 中列明涉及的商品。",
     "A case of counterfeit goods names in `products` which goods.",
+    clause="3.4.1",
 )
 
 
@@ -267,4 +273,5 @@ def _foreign(index: int) -> FieldError:
         "violation_product_unknown",
         "该商品不存在或不属于该供应商，请核对商品编号。",
         "There is no such product of this supplier; check its identifier.",
+        clause="3.4.1",
     )

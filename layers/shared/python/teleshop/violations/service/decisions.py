@@ -2,27 +2,32 @@
 
 One person decides on warnings, fines and suspensions; three persons of different departments (a
 panel, all of whom must agree) on the end of the cooperation and on handing over to the authorities.
-Nobody who opened or investigated a case decides it, and nobody who had a part so far an appeal; the
-approvals see to that for the investigator and within one round, and what slips by there (who opened
-a case, a round that was asked anew) does not count here and is asked for again.
+Nobody who opened or investigated a case, in whichever round, decides it, and nobody who had a part
+so far an appeal; the approvals see to that for the last investigator and within one round, and what
+slips by there (who opened a case, earlier rounds) does not count here and is asked for again.
 
 Each use case is driven by the state of the case: a step that was taken, or belongs to another run,
 answers `end` and changes nothing.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 from teleshop.approvals.service import Decided
 from teleshop.kernel.actor import Call
 from teleshop.kernel.clock import china_date
+from teleshop.kernel.errors import RacedError
+from teleshop.kernel.money import yuan
 from teleshop.kernel.transaction import Transaction
 from teleshop.violations.domain import case as rules
 from teleshop.violations.domain import points as records
 from teleshop.violations.domain.case import Case, CaseState
 from teleshop.violations.domain.measures import AT_ONCE, Measure, MeasureState
-from teleshop.violations.domain.points import Entry
-from teleshop.violations.domain.policy import end_of_working_days
+from teleshop.violations.domain.points import Entry, Record
+from teleshop.violations.domain.policy import Demand, end_of_working_days
+from teleshop.violations.domain.proposal import NAMES, falls_short
+from teleshop.violations.domain.rounds import round_of
 from teleshop.violations.ports import Asked, Judged, Workflow
 from teleshop.violations.schemas.events import (
     ViolationAnnulled,
@@ -41,6 +46,7 @@ from teleshop.violations.service.base import (
     facts,
     facts_of,
 )
+from teleshop.violations.tables import RecordRow, RoundRow
 
 END: Final = "end"
 STEPS: Final = {
@@ -85,9 +91,9 @@ class Decisions(Desk):
         steps = STEPS["panel" if stage == "decision" and before.for_panel else stage]
         judged = self._neighbours.decisions.judged(case_id, round, steps)
         if decided.outcome == "timed_out":
-            return self._ask_anew(call, before, "timed_out")
+            return self._ask_anew(call, before, "timed_out", judged)
         if not before.parties.isdisjoint(judged.people):
-            return self._ask_anew(call, before, "not_independent")
+            return self._ask_anew(call, before, "not_independent", judged)
         if stage == "appeal":
             return self._close_appeal(call, before, judged, decided)
         return self._close_decision(call, before, judged, decided)
@@ -97,13 +103,65 @@ class Decisions(Desk):
             return self._decide(call, before, judged)
         if decided.outcome == "rejected":
             return self._dismiss(call, before, judged)
-        return self._send_back(call, before, judged)
+        return self._send_back(call, before, judged, judged.reason)
 
     def _decide(self, call: Call, before: Case, judged: Judged) -> str:
+        """It is decided as proposed, if that is enough still: what another case left to the
+        supplier meanwhile may ask for more (it goes back), or may do so once it is final (it
+        waits for that).
+        """
+        record = self._known(before.supplier_id).after
+        more = self._asked_besides(before, record.entries, call.now)
+        if more is not None:
+            return self._send_back(call, before, judged, _more(more))
+        others = self._not_final(before, record)
+        entries = (*record.entries, *(_entry(one, call.now) for one in others))
+        if others and self._asked_besides(before, entries, call.now) is not None:
+            return self._wait_for(call, before, others)
+        return self._decide_now(call, before, judged, record)
+
+    def _asked_besides(self, case: Case, entries: Sequence[Entry], now: datetime) -> Demand | None:
+        """What the policy asks for with these entries, if that is more than what is proposed."""
+        today = china_date(now)
+        demand = self._policy(case).demand(
+            case.type,
+            case.gravity,
+            records.total(entries, today),
+            len(records.counting(entries, today)),
+        )
+        proposed = [measure for measure in case.measures if not measure.interim]
+        return demand if falls_short(proposed, demand) else None
+
+    def _not_final(self, case: Case, record: Record) -> list[Case]:
+        """Other cases of the supplier that are decided, and may be appealed against."""
+        ids = [one for one in record.open if one != case.id]
+        known = self._repository.find_many(ids) if ids else {}
+        return [one for one in known.values() if one.state in _NOT_FINAL]
+
+    def _wait_for(self, call: Call, before: Case, others: Sequence[Case]) -> str:
+        """Nothing that may still be annulled counts against the supplier: what was answered is
+        looked at again when the others are final.
+        """
+        if self._deadlines.find(clock_id(before, RETRY)) is not None:
+            return END
+        policy = self._policy(before)
+        ends = [one.appeal_due for one in others if one.state is CaseState.DECIDED]
+        latest = [call.now + policy.look_again, *(end for end in ends if end is not None)]
+        tx = self._begin(call, "wait_for_other_violation", before.id)
+        self._register(tx, before, RETRY, max(latest))
+        stalled = ViolationCaseStalled(
+            **facts(before), stage="decision", round=before.round, error="other_case_open"
+        )
+        tx.publish(stalled)
+        return tx.commit(END)
+
+    def _decide_now(self, call: Call, before: Case, judged: Judged, record: Record) -> str:
         due = end_of_working_days(call.now, self._policy(before).appeal_days)
         after = rules.decided(before, judged.people, judged.reason, due, call.now)
         tx = self._begin(call, "decide_violation_case", before.id)
         stored = self._save(tx, before, after)
+        # Of two cases that are decided at once, one sees the other.
+        tx.save(RecordRow, record, record, conflict=RacedError(), audited=False)
         self._register(tx, stored, APPEAL, due)
         told = ViolationDecided(
             **facts(stored),
@@ -125,11 +183,13 @@ class Decisions(Desk):
         self._tell(tx, stored, ViolationDismissed(**facts(stored), measures=lifted))
         return tx.commit(END)
 
-    def _send_back(self, call: Call, before: Case, judged: Judged) -> str:
+    def _send_back(self, call: Call, before: Case, judged: Judged, reason: str) -> str:
         due = end_of_working_days(call.now, self._policy(before).investigation_days)
-        after = rules.sent_back(before, judged.reason, due)
+        after = rules.sent_back(before, judged.people, reason, due)
         tx = self._begin(call, "send_violation_case_back", before.id)
         stored = self._save(tx, before, after)
+        kept = round_of(before, judged.people, reason, call.now)
+        tx.create(RoundRow, kept, conflict=RacedError(), audited=False)
         self._register(tx, stored, INVESTIGATION, due)
         return tx.commit(END)
 
@@ -153,7 +213,7 @@ class Decisions(Desk):
             tx.commit(END)
         else:
             # An appeal is upheld or refused; nobody but the supplier could take it back.
-            return self._ask_anew(call, before, decided.outcome)
+            return self._ask_anew(call, before, decided.outcome, judged)
         return END
 
     def appeal_time_over(self, call: Call, case_id: str, due_at: datetime) -> Case | None:
@@ -174,10 +234,8 @@ class Decisions(Desk):
         decision on.
         """
         tx = self._begin(call, "let_violation_take_effect", before.id)
-        day = china_date(after.decided_at or call.now)
         known = self._known(after.supplier_id)
-        entry = Entry(case_id=after.id, points=after.points, day=day)
-        penalised = records.penalised(known.after, entry)
+        penalised = records.penalised(known.after, _entry(after, call.now))
         stored = self._save(tx, before, after, Known(known.held, penalised))
         told = ViolationEffective(
             **facts(stored),
@@ -216,19 +274,39 @@ class Decisions(Desk):
         self._ask(tx, stored)
         return tx.commit(stored)
 
-    def _ask_anew(self, call: Call, before: Case, error: str) -> str:
+    def _ask_anew(self, call: Call, before: Case, error: str, judged: Judged) -> str:
         """Nothing counts of what was answered: the decision is asked for again, from the first step
         on, and people are told.
         """
         stage = before.stage or "-"
         tx = self._begin(call, "ask_for_decision_anew", before.id)
-        stored = self._save(tx, before, rules.asked_anew(before, again=True))
+        stored = self._save(tx, before, rules.asked_anew(before, judged.people, again=True))
         stalled = ViolationCaseStalled(
             **facts(stored), stage=stage, round=before.round, error=error
         )
         tx.publish(stalled)
         self._ask(tx, stored)
         return tx.commit(END)
+
+
+_NOT_FINAL: Final = frozenset({CaseState.DECIDED, CaseState.APPEALED})
+
+
+def _entry(case: Case, now: datetime) -> Entry:
+    """The points of a decided case, which count from the day of the decision."""
+    return Entry(case_id=case.id, points=case.points, day=china_date(case.decided_at or now))
+
+
+def _more(demand: Demand) -> str:
+    """Why a decision could not stand as proposed, for the investigator."""
+    zh, en = NAMES[demand.least]
+    least = yuan(demand.fine.least)
+    return (
+        f"提出措施后又有案件生效，该供应商现累计 {demand.total} 分：至少须采取{zh}，"
+        f"罚款不少于 {least}。请重新提出措施。 / Another case took effect since the measures were "
+        f"proposed. At {demand.total} points the policy asks for {en} at least, and for a fine, "
+        f"where there is one, of {least}. Propose measures anew."
+    )
 
 
 def _changed(before: Case, after: Case) -> list[Measure]:

@@ -11,7 +11,7 @@ from teleshop.violations.domain import points as records
 from teleshop.violations.domain.case import Case, CaseState, Proposal
 from teleshop.violations.domain.measures import Measure, MeasureState
 from teleshop.violations.domain.policy import Demand, end_of_working_days
-from teleshop.violations.domain.proposal import faults_of
+from teleshop.violations.domain.proposal import evidence_faults, faults_of
 from teleshop.violations.schemas.bodies import FindingsBody
 from teleshop.violations.schemas.events import (
     ViolationCaseOverdue,
@@ -49,7 +49,9 @@ class Investigations(Desk):
         proposal = _proposal(before, body, demand, earlier)
         by = call.actor.subject
         if not body.measures:
-            return self._dismiss(call, before, rules.nothing_found(before, proposal, by, call.now))
+            ended = rules.nothing_found(before, proposal, by, call.now)
+            self._refuse(self._evidence_faults(before, proposal))
+            return self._dismiss(call, before, ended)
         due = end_of_working_days(call.now, self._policy(before).statement_days)
         after = rules.investigated(before, proposal, by, due, call.now)
         self._check(before, proposal, demand)
@@ -62,10 +64,19 @@ class Investigations(Desk):
 
     def _check(self, case: Case, proposal: Proposal, demand: Demand) -> None:
         found = faults_of(proposal.measures, demand, case.products)
-        unusable = self._neighbours.evidence.unusable_of_staff(proposal.evidence)
-        found += [unusable_at(proposal.evidence.index(one), "evidence") for one in unusable]
+        found += self._evidence_faults(case, proposal)
         if not (case.evidence or proposal.evidence):
             found.append(_NO_EVIDENCE)
+        self._refuse(found)
+
+    def _evidence_faults(self, case: Case, proposal: Proposal) -> list[FieldError]:
+        found = evidence_faults(rules.evidence_with(case, proposal))
+        unusable = self._neighbours.evidence.unusable_of_staff(proposal.evidence)
+        found += [unusable_at(proposal.evidence.index(one), "evidence") for one in unusable]
+        return found
+
+    @staticmethod
+    def _refuse(found: list[FieldError]) -> None:
         if found:
             raise InvalidInputError(errors=found)
 

@@ -5,6 +5,7 @@ from teleshop.violations.tables.cases import (
     CaseRow,
     FactRow,
     RecordRow,
+    RoundRow,
 )
 
-__all__ = ["CaseRepository", "CaseRow", "FactRow", "RecordRow"]
+__all__ = ["CaseRepository", "CaseRow", "FactRow", "RecordRow", "RoundRow"]

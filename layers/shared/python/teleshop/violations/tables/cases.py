@@ -3,6 +3,7 @@
 | row | pk | sk | by_supplier | by_state |
 |---|---|---|---|---|
 | case | id | `case` | supplier, id | state, id |
+| round that was sent back | id of the case | `round#<number>` | | |
 | facts of a case | `facts#<supplier>` | key of the facts | | |
 | record of a supplier | `record#<supplier>` | `record` | | |
 """
@@ -22,11 +23,13 @@ from teleshop.kernel.store.attributes import (
     Personal,
     Text,
 )
+from teleshop.kernel.store.failures import reading
 from teleshop.kernel.store.query import query_page
 from teleshop.kernel.store.table import TableModel
 from teleshop.violations.domain.case import Case, CaseState
-from teleshop.violations.domain.facts import FactMark
+from teleshop.violations.domain.facts import FactKeys, FactMark
 from teleshop.violations.domain.points import Record
+from teleshop.violations.domain.rounds import Round
 
 INTERNAL = DataClass.INTERNAL
 
@@ -93,6 +96,9 @@ class CaseRow(TableModel):
     statement_evidence = Json(data_class=INTERNAL)
     stated_at = Instant(null=True, data_class=INTERNAL)
     judges = Json(data_class=INTERNAL)
+    past_investigators = Json(null=True, data_class=INTERNAL)
+    past_judges = Json(null=True, data_class=INTERNAL)
+    return_reason = Personal(null=True)
     decided_at = Instant(null=True, data_class=INTERNAL)
     reason = Personal(null=True)
     appeal_due = Instant(null=True, data_class=INTERNAL)
@@ -121,6 +127,38 @@ class CaseRow(TableModel):
             "state_key": entity.state,
             "state_sort": entity.id,
         }
+
+
+class RoundRow(TableModel):
+    """What a round came to that was sent back; a row of its own, since texts are long."""
+
+    table = "violations"
+    entity = Round
+    owner_field = "case_id"
+
+    pk = Text(hash_key=True, data_class=INTERNAL)
+    sk = Text(range_key=True, data_class=INTERNAL)
+    case_id = Text(data_class=INTERNAL)
+    number = Integer(data_class=INTERNAL)
+    findings = Personal(null=True)
+    notes = Personal(null=True)
+    measures = Json(data_class=INTERNAL)
+    points = Integer(data_class=INTERNAL)
+    investigated_by = Text(null=True, data_class=INTERNAL)
+    investigated_at = Instant(null=True, data_class=INTERNAL)
+    statement = Personal(null=True)
+    statement_evidence = Json(data_class=INTERNAL)
+    stated_at = Instant(null=True, data_class=INTERNAL)
+    judges = Json(data_class=INTERNAL)
+    return_reason = Personal()
+    returned_at = Instant(data_class=INTERNAL)
+    version = Integer(data_class=INTERNAL)
+
+    PREFIX = "round#"
+
+    @classmethod
+    def keys_of(cls, entity: Round) -> Mapping[str, str | None]:
+        return {"pk": entity.case_id, "sk": f"{cls.PREFIX}{entity.number:04}"}
 
 
 class FactRow(TableModel):
@@ -185,11 +223,24 @@ class CaseRepository:
         keys = [(case_id, CaseRow.SK) for case_id in case_ids]
         return {key[0]: case for key, case in CaseRow.find_many(keys).items()}
 
-    def marks(self, supplier_id: str, keys: Iterable[str]) -> dict[str, FactMark]:
-        """Which of these facts are known already, by key: one read."""
+    def rounds(self, case_id: str) -> list[Round]:
+        """The rounds of a case that were sent back, the first one first: one read."""
+        condition = RoundRow.sk.startswith(RoundRow.PREFIX)
+        with reading():
+            rows = list(RoundRow.query(case_id, condition, consistent_read=True))
+        return [row.to_entity() for row in rows]
+
+    def marks(self, supplier_id: str, keys: FactKeys) -> dict[str, FactMark]:
+        """Which of these facts are known already, by key: one read, two for facts without goods."""
         pk = FactRow.key_of(supplier_id)
-        found = FactRow.find_many([(pk, key) for key in keys])
-        return {key[1]: mark for key, mark in found.items()}
+        wanted = {*keys.marks, *keys.asked}
+        found = FactRow.find_many([(pk, key) for key in sorted(wanted)])
+        known = {key[1]: mark for key, mark in found.items()}
+        if keys.begins is None:
+            return known
+        with reading():
+            rows = list(FactRow.query(pk, FactRow.sk.startswith(keys.begins), consistent_read=True))
+        return known | {mark.key: mark for mark in (row.to_entity() for row in rows)}
 
     def record(self, supplier_id: str) -> Record | None:
         """What stands against a supplier, as it is stored now; None if nothing ever did."""
