@@ -5,9 +5,11 @@ terminated supplier goes on; of one on hold nothing new is taken, and what is on
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 
 from teleshop.catalog.errors import RequirementsNotMetError
+from teleshop.catalog.schemas.bodies import ContentBody
 from teleshop.catalog.wiring import service as catalog
 from teleshop.checkout.domain.goods import SUPPLIER_WAS_NOT_ACTIVE
 from teleshop.checkout.errors import OrderRefusedError
@@ -124,8 +126,38 @@ def order() -> Callable[[], object]:
     return checkout.placed
 
 
+def changed_listing(**changes: Any) -> Callable[[], object]:
+    """A change of a product on sale is sent in."""
+    known = reviews.published()
+    body = msgspec.convert(reviews.content(known.ground, **changes), ContentBody)
+    at = reviews.call(known.ground.seller, 10 * reviews.HOUR)
+    catalog().products.replace_content(at, known.id, body)
+    return lambda: catalog().submissions.submit_product(at, known.id)
+
+
+def change() -> Callable[[], object]:
+    """Another text of what is on sale."""
+    return changed_listing(description="厚底，受热均匀，附木盖和木铲。")
+
+
+def extension() -> Callable[[], object]:
+    """One more article of what is on sale."""
+    articles = [
+        {
+            "own_code": code,
+            "supply_price": 90_00,
+            "suggested_price": 199_00,
+            "options": {"尺寸": size},
+        }
+        for code, size in (("P30", "30 厘米"), ("P40", "40 厘米"))
+    ]
+    return changed_listing(variants=articles)
+
+
 ENTRIES: dict[str, Callable[[], Callable[[], object]]] = {
     "listing": listing,
+    "change of goods on sale": change,
+    "new article of goods on sale": extension,
     "import": bulk,
     "first price": lambda: price(on_sale=False),
     "price of goods on sale": lambda: price(on_sale=True),
@@ -133,15 +165,23 @@ ENTRIES: dict[str, Callable[[], Callable[[], object]]] = {
     "promotion of goods on sale": promotion,
     "order": order,
 }
-OPEN_ON_HOLD = {"price of goods on sale", "promotion of goods on sale", "order"}
+OPEN_ON_HOLD = {
+    "change of goods on sale",
+    "price of goods on sale",
+    "promotion of goods on sale",
+    "order",
+}
 HELD = {
     "listing": "supplier_on_hold",
+    "new article of goods on sale": "supplier_on_hold",
     "import": "supplier_blocked",
     "first price": "supplier_on_hold",
     "slot": "supplier_on_hold",
 }
 SUSPENDED = {
     "listing": "supplier_not_active",
+    "change of goods on sale": "supplier_not_active",
+    "new article of goods on sale": "supplier_not_active",
     "import": "supplier_blocked",
     "first price": "supplier_suspended",
     "price of goods on sale": "supplier_suspended",

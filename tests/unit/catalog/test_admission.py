@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from teleshop.catalog.domain import findings as f
 from teleshop.catalog.domain.admission import check_admission, remark_of
+from teleshop.catalog.domain.checks.facts import Approved
 from teleshop.catalog.domain.content import AfterSales, Content, ReturnClass
 from teleshop.catalog.domain.review import LABELS
 from teleshop.catalog.domain.rulebook import RequiredDocument, SupplierStanding
@@ -138,6 +139,9 @@ def test_each_defect_is_told_and_curing_all_of_them_admits(names: set[str]) -> N
 
 # -- supplier and category -------------------------------------------------------------------------
 
+APPROVED = Approved(
+    name=content().name, skus=frozenset(variant.sku for variant in content().variants)
+)
 REASON = Finding("/supplier_id", "reverification_overdue", "逾期", "overdue", clause="2.1.5")
 LATE = SupplierStanding(
     active=True, new_products=False, categories=frozenset({"ccc_goods"}), reasons=(REASON,)
@@ -149,13 +153,41 @@ def test_a_supplier_late_with_its_verification_lists_nothing_new_but_changes_wha
     None
 ):
     assert found(content(), supplier=LATE) == [("/supplier_id", "reverification_overdue")]
-    assert found(content(), supplier=LATE, new=False) == []
+    assert found(content(), supplier=LATE, approved=APPROVED) == []
+
+
+@pytest.mark.clause("2.1.5", "3.4.2")
+@pytest.mark.parametrize(
+    ("name", "skus", "places"),
+    [
+        ("云栖 智能电压力锅双胆家用款", (), []),
+        ("云栖电压力锅", (), []),
+        ("云栖智能电饭锅双胆家用款", (), ["/name"]),
+        ("云栖智能电压力锅双胆家用款二代", (), ["/name"]),
+        ("云栖智能电压力锅双胆家用款", ("sku_new",), ["/variants/1"]),
+    ],
+)
+def test_a_change_makes_no_other_goods_while_nothing_new_is_taken(
+    name: str, skus: tuple[str, ...], places: list[str]
+) -> None:
+    known = content()
+    first = known.variants[0]
+    more = [replace(first, sku=sku, own_code=sku, gtin=None, options={"x": sku}) for sku in skus]
+    changed = replace(known, name=name, variants=(first, *more))
+    approved = Approved(name=known.name, skus=frozenset({first.sku}))
+    told = [
+        pointer
+        for pointer, code in found(changed, supplier=LATE, approved=approved)
+        if code == "other_goods_in_change"
+    ]
+    assert told == places
+    assert "other_goods_in_change" not in dict(found(changed, approved=approved)).values()
 
 
 @pytest.mark.clause("2.1.5")
 def test_a_supplier_that_may_not_sell_changes_nothing() -> None:
     stopped = replace(LATE, active=False)
-    assert found(content(), supplier=stopped, new=False) == [
+    assert found(content(), supplier=stopped, approved=APPROVED) == [
         ("/supplier_id", "reverification_overdue")
     ]
     assert found(content(), supplier=None) == [("/supplier_id", "supplier_unknown")]

@@ -29,7 +29,7 @@ __all__ = ["Facts", "check_admission", "remark_of"]
 def check_admission(content: Content, facts: Facts) -> list[Finding]:
     """All findings on a content; those of severity ``refuse`` keep it out."""
     found = [
-        *check_supplier(facts),
+        *check_supplier(content, facts),
         *check_category(content, facts),
         *check_information(content, facts),
         *check_ended_effects(content, facts),

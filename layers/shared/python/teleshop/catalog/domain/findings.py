@@ -13,6 +13,15 @@ SUPPLIER_NOT_ADMITTED = FindingKind(
     "The supplier is not admitted for {needed}, which {category_en} needs; apply for it first.",
     "R6.2-goods",
 )
+OTHER_GOODS = FindingKind(
+    "other_goods_in_change",
+    "2.1.5",
+    "供应商目前不能新增商品，此处的变更会形成新的商品；请恢复已批准的名称和规格，"
+    "或在限制解除后再提交。",
+    "The supplier may not list anything new now, and this makes other goods of the product; keep "
+    "the name and articles that were approved, or submit again once it may.",
+    "R6.2-goods",
+)
 SUPPLIER_UNKNOWN = FindingKind(
     "supplier_unknown",
     "2.1.5",

@@ -8,6 +8,7 @@ from typing import Final
 
 from teleshop.catalog.domain import life
 from teleshop.catalog.domain.admission import Facts, check_admission
+from teleshop.catalog.domain.checks.facts import Approved
 from teleshop.catalog.domain.checks.files import named_files
 from teleshop.catalog.domain.content import Content
 from teleshop.catalog.domain.papers import Papers
@@ -111,7 +112,7 @@ class Desk:
             papers=sources.papers,
             screen=lambda text, goods: sources.words.screen(text, goods, now),
             files=sources.files.find_many(names) if names else {},
-            new=product.live is None,
+            approved=_approved(product),
             policy=self._policy,
         )
 
@@ -192,6 +193,13 @@ class Desk:
 def is_own(actor: Actor, product: Product) -> bool:
     """Whether the actor acts for the product's supplier."""
     return actor.has(Role.SUPPLIER) and actor.supplier_id == product.supplier_id
+
+
+def _approved(product: Product) -> Approved | None:
+    """As what it was approved; what the product repeats of its live content."""
+    if product.live is None:
+        return None
+    return Approved(name=product.name, skus=frozenset(product.skus))
 
 
 def may_read_prices(actor: Actor, product: Product) -> bool:

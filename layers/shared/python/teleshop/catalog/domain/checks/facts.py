@@ -14,6 +14,15 @@ from teleshop.catalog.domain.rulebook import (
     SupplierStanding,
 )
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approved:
+    """As what a product was approved: its name and its articles."""
+
+    name: str
+    skus: frozenset[str]
+
+
 Screen = Callable[[str, GoodsProfile], tuple[Hit, ...]]
 """The word screen as it stands at the instant of the check."""
 
@@ -21,7 +30,8 @@ Screen = Callable[[str, GoodsProfile], tuple[Hit, ...]]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What a content is judged by; ``today`` is the day in China. ``files`` are the uploaded files
-    that it names, by id, as far as they exist. ``new``: nothing of the product was approved so far.
+    that it names, by id, as far as they exist. ``approved`` is as what the product was approved
+    last; None: nothing of it was so far (``new``).
     """
 
     today: date
@@ -31,8 +41,13 @@ class Facts:
     papers: Papers
     screen: Screen
     files: Mapping[str, File] = field(default_factory=dict)
-    new: bool = True
+    approved: Approved | None = None
     policy: CatalogPolicy = DEFAULT_POLICY
+
+    @property
+    def new(self) -> bool:
+        """Whether nothing of the product was approved so far."""
+        return self.approved is None
 
     def paper_type(self, code: str) -> PaperType | None:
         """The type of a document: a certificate, a paper of goods, or what the category names."""
