@@ -4,18 +4,20 @@ import random
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from hypothesis import strategies as st
 
 from teleshop.care.schemas import (
+    CaseClassified,
     CaseClosed,
     CaseMerged,
     CaseOpened,
     ClockBreached,
     ClockEnded,
     ClockFacts,
+    PartyAsked,
     RefundPaid,
     RepairFinished,
 )
@@ -40,8 +42,9 @@ from teleshop.orders.schemas import (
 )
 from teleshop.orders.service import CancelReason, SalesChannel
 from teleshop.pricewatch.schemas import PriceViolationEnded, PriceViolationFound
-from teleshop.suppliers.schemas import QualificationExpired
+from teleshop.suppliers.schemas import SupplierSuspended
 from teleshop.surveys.schemas import SurveyAnswered
+from teleshop.violations.schemas import ViolationEffective
 from tests.harness.lambdas import LambdaContext
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -254,13 +257,18 @@ def delivered(
     )
 
 
-def returned(at: datetime = NOW, *, faulty: bool = True, lines: Any = ()) -> OrderReturned:
-    """Goods came back."""
+def returned(
+    at: datetime = NOW, *, faulty: bool = True, lines: Any = (), defective: Any = None
+) -> OrderReturned:
+    """Goods came back, all of them with a fault of their own or without one."""
+    lines = lines or (piece(),)
+    own = tuple(line.line for line in lines) if faulty else ()
     return OrderReturned(
         **order("ord_1", SUPPLIER_ID),
         case_id="asc_1",
-        lines=lines or (piece(),),
+        lines=lines,
         faulty=faulty,
+        defective=own if defective is None else defective,
         refund=150_00,
         whole=False,
         returned_at=at,
@@ -287,16 +295,47 @@ def opened(at: datetime = NOW, **changes: Any) -> CaseOpened:
     return CaseOpened(arrived_at=at, **about(**changes))
 
 
+def classified(
+    cause: str = "quality.malfunction",
+    before: str | None = None,
+    *,
+    arrived_at: datetime = NOW,
+    **changes: Any,
+) -> CaseClassified:
+    """A person said what caused it."""
+    facts = about(**changes) | {"cause": cause}
+    return CaseClassified(previous_cause=before, arrived_at=arrived_at, **facts)
+
+
+def asked(*, found: bool, arrived_at: datetime = NOW, **changes: Any) -> PartyAsked:
+    """The supplier was asked; ``found``: only then it was known whose goods they are."""
+    return PartyAsked(
+        request="1",
+        party="supplier",
+        party_id=SUPPLIER_ID,
+        due_at=arrived_at + DAY,
+        supplier_found=found,
+        arrived_at=arrived_at,
+        **about(**changes),
+    )
+
+
 def merged(at: datetime | None = NOW, **changes: Any) -> CaseMerged:
     """It was the same as another one."""
     return CaseMerged(into="cmp_2", arrived_at=at, **about(**changes))
 
 
 def clock_ended(
-    clock: str = "supplier_answer", *, met: bool = True, due_at: datetime = NOW, **changes: Any
+    clock: str = "supplier_answer",
+    *,
+    met: bool = True,
+    due_at: datetime = NOW,
+    short: bool = False,
+    **changes: Any,
 ) -> ClockEnded:
     """A clock ended, an hour before or after it was due."""
     return ClockEnded(
+        short=short,
         clock_id=f"{clock}.1",
         clock=clock,
         due_at=due_at,
@@ -338,9 +377,10 @@ def closed(*clocks: ClockFacts, arrived_at: datetime | None = None, **changes: A
     )
 
 
-def unanswered(due_at: datetime = NOW) -> ClockFacts:
+def unanswered(due_at: datetime = NOW, *, short: bool = False) -> ClockFacts:
     """What the supplier never answered."""
     return ClockFacts(
+        short=short,
         clock_id="supplier_answer.1",
         clock="supplier_answer",
         owed_by="supplier",
@@ -378,16 +418,16 @@ def answered(
         quarter=QUARTER,
         mode="online",
         anonymous=supplier_id is None,
-        measures=measures or {"goods": 5, "service": 4},
+        measures=measures or {"goods": 4, "service": 1},
         low=False,
         supplier_id=supplier_id,
     )
 
 
-def _finding(severity: str) -> dict[str, Any]:
+def _finding(severity: str, kind: str) -> dict[str, Any]:
     return {
         "violation_id": "pvl_1",
-        "kind": "reference_price",
+        "kind": kind,
         "severity": severity,
         "sku": "sku_1",
         "channel": "app",
@@ -396,20 +436,38 @@ def _finding(severity: str) -> dict[str, Any]:
     }
 
 
-def price_found(severity: str = "serious") -> PriceViolationFound:
+OF_SUPPLIER: Final = "reference_without_deals"
+"""A kind of price finding for which the supplier answers."""
+
+
+def price_found(severity: str = "serious", kind: str = OF_SUPPLIER) -> PriceViolationFound:
     """A price broke a rule."""
-    return PriceViolationFound(due_at=NOW + DAY, holds_price=False, **_finding(severity))
+    return PriceViolationFound(due_at=NOW + DAY, holds_price=False, **_finding(severity, kind))
 
 
-def price_ended(outcome: str = "dismissed", found_at: datetime | None = NOW) -> PriceViolationEnded:
+def price_ended(
+    outcome: str = "dismissed", found_at: datetime | None = NOW, kind: str = OF_SUPPLIER
+) -> PriceViolationEnded:
     """That is over."""
-    return PriceViolationEnded(outcome=outcome, found_at=found_at, **_finding("serious"))
+    return PriceViolationEnded(outcome=outcome, found_at=found_at, **_finding("serious", kind))
 
 
-def lapsed(valid_to: date = date(2026, 11, 22)) -> QualificationExpired:
-    """A document lapsed."""
-    return QualificationExpired(
-        supplier_id=SUPPLIER_ID, qualification_id="qua_1", type="licence", valid_to=valid_to
+def suspended(kind: str = "document_expired") -> SupplierSuspended:
+    """The supplier was suspended, for a document."""
+    return SupplierSuspended(supplier_id=SUPPLIER_ID, kind=kind, subject="qua_1")
+
+
+def in_effect(points: int = 12) -> ViolationEffective:
+    """A violation took effect."""
+    return ViolationEffective(
+        case_id="vio_1",
+        supplier_id=SUPPLIER_ID,
+        type="agreement_breach",
+        gravity="serious",
+        points=points,
+        points_in_force=points,
+        cause="not_appealed",
+        measures=(),
     )
 
 
@@ -455,6 +513,8 @@ def _trade(dice: random.Random, orders: int, suppliers: tuple[str, ...]) -> Iter
         if fate == 2:
             id = f"cmp_{one}"
             yield tell(opened(later, id=id, supplier_id=supplier_id), later)
+            found = classified(arrived_at=later, id=id, supplier_id=supplier_id)
+            yield tell(found, later + HOUR)
             met = dice.random() < 0.8
             clock = clock_ended(met=met, due_at=later + DAY, id=id, supplier_id=supplier_id)
             yield tell(clock, later + DAY)
@@ -496,9 +556,20 @@ def events() -> st.SearchStrategy[EventData]:
         ),
         st.builds(lambda when, who: opened(when, supplier_id=who), at, supplier),
         st.builds(lambda when, who: merged(when, supplier_id=who), at, supplier),
+        st.builds(
+            lambda when, who, cause, before: classified(
+                cause, before, arrived_at=when, supplier_id=who
+            ),
+            at,
+            supplier,
+            st.sampled_from(["quality.malfunction", "delivery.late"]),
+            st.sampled_from([None, "quality.malfunction", "delivery.late"]),
+        ),
+        st.builds(lambda when, new: asked(found=new, arrived_at=when), at, st.booleans()),
         st.builds(lambda when, met: clock_ended(met=met, due_at=when), at, st.booleans()),
         st.builds(answered, supplier),
         st.builds(refunded, at),
         st.builds(repaired, st.integers(1, 3)),
         st.builds(price_found, st.sampled_from(["minor", "serious", "severe"])),
+        st.builds(in_effect, st.integers(1, 12)),
     )

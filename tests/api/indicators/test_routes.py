@@ -1,5 +1,6 @@
 """Figures, the events behind them and the recount over HTTP."""
 
+from base64 import urlsafe_b64decode
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from tests.factories.indicators import (
     QUARTER,
     SUPPLIER_ID,
     answered,
+    classified,
     count,
     event,
     opened,
@@ -23,6 +25,7 @@ from tests.factories.indicators import (
     returned,
     sold,
 )
+from tests.factories.reviews import on_board
 
 pytestmark = pytest.mark.clause("3.3.1")
 PATH = f"/suppliers/{SUPPLIER_ID}/indicators"
@@ -31,13 +34,18 @@ BODY = {"quarter": QUARTER, "reason": "对账"}
 
 @pytest.fixture
 def site(aws: Any, api: ApiClient) -> ApiClient:
-    """Two orders, one of which came back, and a complaint; the quarter runs."""
+    """Two orders, one of which came back, and a complaint; the quarter runs. The suppliers are on
+    board.
+    """
+    for supplier_id in (SUPPLIER_ID, OTHER_ID):
+        on_board(supplier_id)
     api.clock.instant = NOW + 2 * DAY
     count(
         event(placed(), id="evt_1"),
         event(placed(NOW + DAY, id="ord_2"), id="evt_2"),
         event(returned(NOW + DAY), id="evt_3"),
         event(opened(), id="evt_4"),
+        event(classified(), id="evt_7"),
         event(placed(NOW, sold(OTHER_ID)), id="evt_5"),
     )
     return api
@@ -53,7 +61,7 @@ def test_a_supplier_sees_its_figures_and_what_they_mean(supplier: ApiClient) -> 
     found = supplier.get(PATH)
     assert found.status == 200
     view = found.json
-    assert (view["supplier_id"], view["quarter"], view["events"]) == (SUPPLIER_ID, QUARTER, 4)
+    assert (view["supplier_id"], view["quarter"], view["events"]) == (SUPPLIER_ID, QUARTER, 5)
     assert set(view["figures"]) == {measure.value for measure in Measure}
     assert (view["figures"]["gross"], view["figures"]["returned"]) == (600_00, 150_00)
     shown = {one["code"]: one for one in view["indicators"]}
@@ -101,16 +109,35 @@ def test_each_figure_lists_the_events_that_it_came_from(supplier: ApiClient) -> 
 
 
 def test_a_supplier_is_not_shown_whose_answer_it_was(site: ApiClient, supplier: ApiClient) -> None:
-    count(event(answered(), NOW, "evt_6"))
-    (seen,) = supplier.get(f"{PATH}/answer_points").json["items"]
+    count(event(answered(), NOW, "evt_6"), event(answered(), NOW + DAY, "evt_8"))
+    page = supplier.get(f"{PATH}/answer_points?limit=1").json
+    rest = supplier.get(f"{PATH}/answer_points?limit=1&cursor={page['next']}").json
+    (first,), (seen,) = page["items"], rest["items"]
     assert (seen["event_id"], seen["day"], seen["amounts"]["answer_points"]) == (
-        "evt_6",
+        "",
         "2026-11-23",
-        88,
+        75,
     )
     assert (seen["subject"], seen["fact"], seen["at"]) == ("", {}, "2026-11-22T16:00:00Z")
-    (whole,) = site.as_role(Role.MANAGER).get(f"{PATH}/answers").json["items"]
-    assert whole["fact"]["measures"] == {"goods": 5, "service": 4}
+    assert (first["day"], rest["next"]) == ("2026-11-24", None)
+    # Nor does what leads to the next page tell when it was given.
+    cursor = urlsafe_b64decode(page["next"] + "=" * (-len(page["next"]) % 4))
+    assert not any(part in cursor for part in (b"2026", b"evt", b"Survey"))
+    whole, _ = site.as_role(Role.MANAGER).get(f"{PATH}/answers").json["items"]
+    assert whole["event_id"] == "evt_8"
+    assert whole["fact"]["measures"] == {"goods": 4, "service": 1}
+
+
+def test_a_supplier_that_does_not_exist_has_no_figures_for_staff_either(site: ApiClient) -> None:
+    manager = site.as_role(Role.MANAGER)
+    unknown = "/suppliers/sup_01KAW0000000000000000SUP09/indicators"
+    for found in (
+        manager.get(unknown),
+        manager.get(f"{unknown}/orders"),
+        manager.post(unknown, BODY),
+    ):
+        assert (found.status, found.json["code"]) == (404, "figures_not_found")
+    assert manager.get(PATH).status == 200
 
 
 def test_faults_name_their_field(supplier: ApiClient) -> None:
@@ -138,7 +165,7 @@ def test_staff_has_a_quarter_counted_again(site: ApiClient) -> None:
         {
             "supplier_id": SUPPLIER_ID,
             "quarter": QUARTER,
-            "events": 4,
+            "events": 5,
             "corrected": 1,
             "recounted": 0,
             "differences": {"orders": -5},

@@ -4,6 +4,7 @@ from teleshop.indicators.service import Counted
 from teleshop.indicators.tables import DayRow, QuarterRow
 from teleshop.indicators.wiring import counting
 from tests.factories import indicators as f
+from tests.factories.reviews import on_board
 from tests.harness.fault_walk import UseCase
 from tests.harness.world import World
 
@@ -36,6 +37,7 @@ def prepare_half(_: World) -> None:
 
 def prepare_spoiled(_: World) -> None:
     """A row of the quarter is wrong and one of a day is lost."""
+    on_board(f.SUPPLIER_ID)
     f.count(*TEN)
     (quarter,) = QuarterRow.query(QuarterRow.partition(f.SUPPLIER_ID))
     quarter.update(actions=[QuarterRow.gross.add(1)])

@@ -19,6 +19,7 @@ from tests.factories.indicators import (
     placed,
     system,
 )
+from tests.factories.reviews import on_board
 from tests.harness.weather import Fate, Weather
 from tests.harness.wire import wire
 
@@ -42,6 +43,7 @@ def test_a_burst_in_bad_weather_is_counted_exactly(aws: Any, seed: int) -> None:
                 return
         raise AssertionError(f"{len(batch)} messages were given up")
 
+    on_board(SUPPLIER_ID)
     with wire(weather), ThreadPoolExecutor(WORKERS) as pool:
         # Two functions at once get every batch.
         list(pool.map(until_done, batches * 2))

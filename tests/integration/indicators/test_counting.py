@@ -24,6 +24,8 @@ from tests.factories.indicators import (
     QUARTER,
     SECOND,
     SUPPLIER_ID,
+    asked,
+    classified,
     clock_breached,
     clock_ended,
     closed,
@@ -137,7 +139,23 @@ def test_a_case_counts_once_in_any_order_and_merged_away_not_at_all(
         count(gone[place])
         count(told[place])
     found = indicators().of_quarter(SUPPLIER_ID, QUARTER)
-    assert found == Figures({"cases": 2, "complaints": 2})
+    assert found == Figures({"cases": 2})
+
+
+@pytest.mark.parametrize("places", list(permutations(range(4))))
+def test_a_complaint_counts_by_its_last_cause_in_any_order_told_twice(
+    aws: Any, places: tuple[int, ...]
+) -> None:
+    told = [
+        event(asked(found=True, cause="delivery.late"), id="evt_1"),
+        event(classified("quality.malfunction", "delivery.late"), id="evt_2"),
+        event(classified("service.attitude", "quality.malfunction"), id="evt_3"),
+        event(classified("safety.injury", "service.attitude"), id="evt_4"),
+    ]
+    for place in (*places, *reversed(places)):
+        count(told[place])
+    found = indicators().of_quarter(SUPPLIER_ID, QUARTER)
+    assert found == Figures({"cases": 1, "complaints": 1})
 
 
 def test_the_same_events_counted_by_many_at_once_count_once(aws: Any) -> None:

@@ -41,9 +41,17 @@ from tests.factories.indicators import (
     system,
     trade,
 )
+from tests.factories.reviews import on_board
 
 pytestmark = pytest.mark.clause("3.3.1")
 MANAGER = Actor("mia", frozenset({Role.MANAGER}))
+
+
+@pytest.fixture(autouse=True)
+def _known(aws: Any) -> None:
+    """Both suppliers are there."""
+    for supplier_id in ALL:
+        on_board(supplier_id)
 
 
 def recount(supplier_id: str = SUPPLIER_ID) -> Recount:

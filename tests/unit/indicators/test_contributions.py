@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from teleshop.analysis.domain import TAXONOMY
 from teleshop.care.schemas import GoodsInspected, LineFact
 from teleshop.indicators.domain import (
     FACTS,
@@ -23,9 +24,11 @@ from teleshop.indicators.domain import (
     total,
 )
 from teleshop.indicators.domain.kinds import TAKES_BACK
+from teleshop.indicators.domain.policy import CAUSES, PRICE_KINDS
 from teleshop.indicators.schemas import told_of
 from teleshop.kernel.events import EventData
 from teleshop.orders.domain import Keeper
+from teleshop.pricewatch.domain.policy import Kind as PriceKind
 from tests.factories.indicators import (
     CUSTOMER,
     DAY,
@@ -39,17 +42,20 @@ from tests.factories.indicators import (
     about,
     answered,
     arrived,
+    asked,
     cancelled,
+    classified,
     clock_breached,
     clock_ended,
     closed,
     delivered,
     event,
     events,
-    lapsed,
+    in_effect,
     merged,
     opened,
     paid,
+    piece,
     placed,
     price_ended,
     price_found,
@@ -60,6 +66,7 @@ from tests.factories.indicators import (
     returned,
     shipped,
     sold,
+    suspended,
     unanswered,
 )
 
@@ -170,6 +177,24 @@ def test_what_is_off_refused_or_sent_back_is_counted_by_what_was_charged_for_it(
     assert added(returned(faulty=False)) == {"returned": 150_00, "pieces_returned_other": 1}
 
 
+def test_goods_that_were_damaged_on_the_way_are_no_fault_of_the_supplier() -> None:
+    damaged = returned(faulty=True, defective=())
+    assert added(damaged) == {"returned": 150_00, "pieces_returned_other": 1}
+
+
+def test_each_line_that_came_back_is_faulty_or_not_by_itself() -> None:
+    lines = (piece(quantity=3), piece(number=2, quantity=2), piece(OTHER_ID, 4))
+    data = returned(lines=lines, defective=(1,))
+    assert added(data) == {
+        "returned": 300_00,
+        "pieces_returned_fault": 3,
+        "pieces_returned_other": 2,
+    }
+    assert added(data, OTHER_ID) == {"returned": 150_00, "pieces_returned_other": 1}
+    kinds = {one.supplier_id: one.kind for one in records(event(data))}
+    assert kinds == {SUPPLIER_ID: Kind.RETURN_MIXED, OTHER_ID: Kind.RETURN_OTHER}
+
+
 @pytest.mark.parametrize(("order_id", "counts"), [("TS1", True), ("ord_1", False), (None, False)])
 @pytest.mark.parametrize("kind", ["return", "exchange"])
 def test_goods_of_other_systems_orders_that_came_back_are_told_by_their_case(
@@ -177,14 +202,18 @@ def test_goods_of_other_systems_orders_that_came_back_are_told_by_their_case(
 ) -> None:
     data = GoodsInspected(
         **about("asc_1", case_kind=kind, order_id=order_id),
-        accepted=(LineFact(line=1, quantity=2, product_id="prd_1"),),
+        accepted=(
+            LineFact(line=1, quantity=2, product_id="prd_1"),
+            LineFact(line=2, quantity=1, product_id="prd_2"),
+        ),
         refused=(),
         faulty=True,
+        defective=(1,),
         reasons=(),
         refund_due=100_00,
         currency="CNY",
     )
-    wanted = {"returned": 100_00, "pieces_returned_fault": 2}
+    wanted = {"returned": 100_00, "pieces_returned_fault": 2, "pieces_returned_other": 1}
     assert added(data) == (wanted if counts and kind == "return" else {})
 
 
@@ -209,10 +238,81 @@ def test_a_delivery_without_a_promise_is_neither_in_time_nor_late() -> None:
     assert added(delivered(NOW, None, arrived(quantity=3))) == {"pieces_delivered": 3}
 
 
-def test_complaints_are_cases_too_and_what_was_merged_away_was_none() -> None:
-    assert added(opened()) == {"cases": 1, "complaints": 1}
+FAULTY, LATE, HURT = "quality.malfunction", "delivery.late", "safety.injury"
+"""Causes: two of the goods, one of the courier."""
+
+
+def test_a_complaint_is_an_incident_once_its_cause_is_the_goods_or_the_supplier() -> None:
+    assert added(opened()) == {"cases": 1}
+    assert added(classified(FAULTY)) == {"complaints": 1}
+    for cause in (LATE, "after_sales.refund_late", "service.attitude", "other.unclear", "new.one"):
+        assert added(classified(cause)) == {}
+    assert added(classified(FAULTY, case_kind="enquiry")) == {}
+    assert records(event(classified(FAULTY, supplier_id=None))) == []
+    found = one_of(classified(arrived_at=OVER - SECOND), OVER + DAY)
+    assert (found.quarter, found.kind) == ("2026Q4", Kind.COMPLAINT)
+
+
+def test_a_complaint_whose_cause_changes_is_taken_back_or_counted_then() -> None:
+    assert added(classified(LATE, FAULTY)) == {"complaints": -1}
+    assert added(classified(FAULTY, LATE)) == {"complaints": 1}
+    assert added(classified(HURT, FAULTY)) == added(classified("price.coupon", LATE)) == {}
+    assert one_of(classified(LATE, FAULTY, arrived_at=FIRST), OVER + DAY).at == FIRST
+
+
+def test_a_complaint_whose_supplier_is_found_after_its_cause_is_counted_then() -> None:
+    assert added(asked(found=True, cause=FAULTY)) == {"cases": 1, "complaints": 1}
+    assert added(asked(found=True)) == added(asked(found=True, cause=LATE)) == {"cases": 1}
+    assert added(asked(found=False, cause=FAULTY)) == {"cases": 1}
+    case, _ = records(event(asked(found=True, cause=FAULTY)))
+    assert case.mark == one_of(opened()).mark
+
+
+def test_a_complaint_that_was_merged_away_is_counted_no_more() -> None:
+    came, gone, taken = records(event(merged(FIRST, cause=FAULTY), OVER))
+    assert Figures(came.amounts) + gone.amounts == NONE
+    assert (taken.amounts, taken.kind) == ({"complaints": -1}, Kind.COMPLAINT_TAKEN_BACK)
+    assert (taken.at, len({came.mark, gone.mark, taken.mark})) == (FIRST, 3)
+
+
+@given(
+    causes=st.lists(st.sampled_from([FAULTY, LATE, HURT, "other.unclear"]), max_size=6),
+    known=st.integers(0, 6),
+    away=st.booleans(),
+    order=st.randoms(),
+)
+def test_whatever_is_found_out_and_told_in_any_order_the_last_cause_counts(
+    causes: list[str], known: int, away: bool, order: Any
+) -> None:
+    """The supplier is known from the start, or found out after ``known`` causes."""
+    told: list[EventData] = []
+    before, owner = None, SUPPLIER_ID if known > len(causes) else None
+    for place, cause in enumerate(causes):
+        if place == known:
+            owner = SUPPLIER_ID
+            told.append(asked(found=True, cause=before))
+        told.append(classified(cause, before, supplier_id=owner))
+        before = cause
+    if away:
+        told.append(merged(cause=before, supplier_id=owner))
+    made = [event(data, NOW, f"evt_{n}") for n, data in enumerate(told)]
+    order.shuffle(made)
+    whole = total(Figures(one.amounts) for one in records(*made))
+    counts = bool(causes) and owner is not None and before in (FAULTY, HURT) and not away
+    assert whole["complaints"] == int(counts)
+
+
+def test_the_causes_and_price_kinds_that_have_somebody_who_answers_are_all_that_there_are() -> None:
+    assert set(CAUSES) == {area.cause.code for area in TAXONOMY.areas}
+    assert set(PRICE_KINDS) == {kind.value for kind in PriceKind}
+    for table in (CAUSES, PRICE_KINDS):
+        assert {one.is_supplier for one in table.values()} == {True, False}
+        assert all(one.why for one in table.values())
+
+
+def test_cases_are_counted_and_what_was_merged_away_was_none() -> None:
     assert added(opened(case_kind="enquiry")) == {"cases": 1}
-    assert added(merged(None)) == {"cases": -1, "complaints": -1}
+    assert added(merged(None)) == {"cases": -1}
     assert one_of(merged(None), OVER).quarter == "2027Q1"
     for kind in ("complaint", "enquiry"):
         came, gone = records(event(merged(FIRST, case_kind=kind), OVER))
@@ -225,7 +325,7 @@ def test_complaints_are_cases_too_and_what_was_merged_away_was_none() -> None:
 
 def test_a_case_whose_supplier_was_found_out_later_is_counted_at_its_end() -> None:
     told = closed(arrived_at=FIRST)
-    assert added(told) == {"cases": 1, "complaints": 1}
+    assert added(told) == {"cases": 1}
     found, known = one_of(told, OVER + DAY), one_of(opened(FIRST))
     assert (found.at, found.mark) == (known.at, known.mark)
 
@@ -235,11 +335,20 @@ def test_a_response_is_counted_once_whichever_event_tells_of_it() -> None:
     missed = (
         clock_ended(met=False),
         clock_breached(),
-        clock_breached(late_party="platform"),
         closed(unanswered()),
     )
-    assert [added(one) for one in missed] == [{"responses": 1}] * 4
+    assert [added(one) for one in missed] == [{"responses": 1}] * 3
     assert len({(one_of(data).mark, one_of(data).at) for data in missed}) == 1
+
+
+def test_a_question_that_came_too_late_counts_only_if_it_was_answered_in_time() -> None:
+    assert added(clock_ended(short=True)) == {"responses": 1, "responses_met": 1}
+    missed = (
+        clock_ended(met=False, short=True),
+        clock_breached(late_party="platform"),
+        closed(unanswered(short=True)),
+    )
+    assert [added(one) for one in missed] == [{}] * 3
 
 
 def test_a_resolution_that_was_missed_counts_only_where_the_supplier_was_late() -> None:
@@ -266,9 +375,8 @@ def test_a_second_repair_in_a_case_is_a_repeated_one() -> None:
     [
         ({"goods": 1}, None),
         ({"goods": 5}, 100),
-        ({"goods": 3, "service": 4}, 63),
-        ({"nps": 10}, 100),
-        ({"nps": 7, "price": 2}, 48),
+        ({"goods": 3}, 50),
+        ({"goods": 4, "service": 1, "price": 1, "nps": 0}, 75),
         ({"goods": 9}, 100),
     ],
 )
@@ -279,7 +387,7 @@ def test_an_answer_has_points_from_0_to_100(measures: dict[str, int], points: in
 
 
 def test_an_answer_that_is_no_score_or_about_nobody_is_not_counted() -> None:
-    assert added(answered(measures={"colour": 3})) == {}
+    assert added(answered(measures={"service": 3, "price": 2, "nps": 7, "colour": 3})) == {}
     assert records(event(answered(None))) == []
 
 
@@ -292,22 +400,26 @@ def test_price_findings_have_points_by_severity_and_a_dismissed_one_is_taken_bac
     assert one_of(price_ended(found_at=FIRST), OVER + DAY).quarter == "2026Q4"
 
 
-def test_a_document_lapses_with_the_first_instant_after_its_last_day() -> None:
-    assert added(lapsed()) == {"document_lapses": 1}
-    assert one_of(lapsed(date(2026, 12, 30)), OVER + DAY).quarter == "2026Q4"
-    assert one_of(lapsed(date(2026, 12, 31)), OVER + DAY).at == OVER
+def test_a_price_finding_of_what_the_platform_did_is_none_of_the_supplier() -> None:
+    for kind, who in PRICE_KINDS.items():
+        found, ended = added(price_found(kind=kind)), added(price_ended(kind=kind))
+        assert bool(found) is bool(ended) is who.is_supplier
+    assert added(price_found(kind="of_tomorrow")) == {}
 
 
-def test_a_violation_counts_when_it_was_decided_and_annulled_it_is_as_if_it_had_not_been() -> None:
-    facts = {"case_id": "vio_1", "supplier_id": SUPPLIER_ID, "points": 12, "decided_at": FIRST}
-    told = event(opened(), OVER + DAY)
-    data = msgspec.to_builtins(facts)
-    decided = msgspec.structs.replace(told, type="ViolationDecided", data=data)
-    annulled = msgspec.structs.replace(told, type="ViolationAnnulled", data=data, id="evt_2")
-    (one,), (other,) = records(decided), records(annulled)
-    assert one.amounts == {"violations": 1, "violation_points": 12}
-    assert one.quarter == other.quarter == "2026Q4"
-    assert Figures(one.amounts) + other.amounts == NONE
+def test_a_lapse_is_a_suspension_for_a_document_that_nothing_stands_in_for() -> None:
+    assert added(suspended()) == {"document_lapses": 1}
+    assert one_of(suspended(), OVER).quarter == "2027Q1"
+    for kind in ("agreement_expired", "blacklisted", "manual_hold", "violation", "assessment"):
+        assert added(suspended(kind)) == {}
+    assert "QualificationExpired" not in FACTS
+
+
+def test_a_violation_counts_when_it_takes_effect_and_not_while_it_can_be_appealed() -> None:
+    assert added(in_effect()) == {"violations": 1, "violation_points": 12}
+    assert one_of(in_effect(), OVER).at == OVER
+    # Only what is under appeal can be annulled, so nothing that counted is taken back.
+    assert not {"ViolationDecided", "ViolationAnnulled"} & set(FACTS)
 
 
 @pytest.mark.parametrize(

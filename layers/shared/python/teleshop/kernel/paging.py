@@ -1,5 +1,12 @@
-"""Pages of a list: ``limit`` and an opaque cursor that is signed and bound to its list."""
+"""Pages of a list: ``limit`` and an opaque cursor that is signed and bound to its list.
 
+Whoever has a cursor can read its position, so where that says more than the caller may know, it is
+sealed.
+"""
+
+import json
+import os
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -9,6 +16,7 @@ from teleshop.kernel.signing import derived_key
 
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
+_NONCE = 12
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -58,6 +66,34 @@ def read_cursor(scope: str, cursor: str) -> dict[str, Any]:
         raise invalid_cursor() from bad
     if not isinstance(position, dict):
         raise invalid_cursor()
+    return position
+
+
+def seal_cursor(scope: str, position: dict[str, Any]) -> str:
+    """The same as :func:`sign_cursor`, and nobody but the platform can read the position."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    nonce = os.urandom(_NONCE)
+    body = json.dumps(position, separators=(",", ":")).encode()
+    sealed = nonce + AESGCM(derived_key("sealed-cursor")).encrypt(nonce, body, scope.encode())
+    return urlsafe_b64encode(sealed).decode().rstrip("=")
+
+
+def open_cursor(scope: str, cursor: str) -> dict[str, Any]:
+    """The position in a cursor that was sealed for the same ``scope``; InvalidInputError
+    otherwise.
+    """
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    try:
+        sealed = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        nonce, body = sealed[:_NONCE], sealed[_NONCE:]
+        opened = AESGCM(derived_key("sealed-cursor")).decrypt(nonce, body, scope.encode())
+    except (InvalidTag, ValueError) as bad:
+        raise invalid_cursor() from bad
+    # Only what was sealed here opens, so it is a position.
+    position: dict[str, Any] = json.loads(opened)
     return position
 
 

@@ -79,12 +79,12 @@ def by_todays_rules(known: Counted, fact: Fact) -> Counted:
 
 def veiled(known: Counted) -> Counted:
     """What a supplier is shown of an event: of a customer's answer no more than its day and points,
-    so that nobody is held to account for it.
+    so that nobody is held to account for it. The id of an event would tell when it was made.
     """
     if known.kind is not Kind.ANSWER:
         return known
     day = start_of_china_day(known.day)
-    return replace(known, at=day, occurred_at=day, subject="", fact={})
+    return replace(known, at=day, occurred_at=day, subject="", event_id="", mark="", fact={})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,10 @@
 """What one event adds to the figures of suppliers: a pure function of the event.
 
 Nothing else is read, so events count the same in any order, and counted again by the same rules
-they come to the same figures. What is taken back (a merged case, an annulled violation) counts in
-the quarter of what it takes back, with negative amounts.
+they come to the same figures. What is taken back (a merged case, a complaint that had another
+cause) counts in the quarter of what it takes back, with negative amounts.
+
+A figure holds only what the supplier answers for; who does is in the tables of the policy.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,8 +15,10 @@ from typing import Any, Final
 
 from teleshop.indicators.domain.facts import (
     Answered,
+    Asked,
     Cancelled,
     CaseFact,
+    Classified,
     ClockBreach,
     ClockEnd,
     Closed,
@@ -43,7 +47,9 @@ from teleshop.indicators.domain.kinds import MEASURES, TAKES_BACK, Kind
 from teleshop.indicators.domain.measures import Figures, Measure
 from teleshop.indicators.domain.policy import (
     AT_THE_DOOR,
+    COMPLAINT,
     CUSTOMERS_CLOCKS,
+    LAPSED,
     LATE_SUPPLIER,
     PRICE_POINTS,
     SCALES,
@@ -51,8 +57,10 @@ from teleshop.indicators.domain.policy import (
     SUPPLIERS_CLOCKS,
     TAKEN_HERE,
     UNKNOWN_SEVERITY,
+    is_suppliers_cause,
+    is_suppliers_price,
 )
-from teleshop.kernel.clock import china_date, end_of_china_day
+from teleshop.kernel.clock import china_date
 
 M = Measure
 
@@ -180,14 +188,20 @@ def _refused(_: Told, fact: Refused) -> Iterator[_Part]:
 
 def _returned(_: Told, fact: Returned) -> Iterator[_Part]:
     for supplier_id, lines in _each(fact):
-        back = _returned_part(fact.faulty, _pieces(lines), _amount(lines))
+        defective = _pieces(line for line in lines if line.line in fact.defective)
+        back = _returned_part(defective, _pieces(lines) - defective, _amount(lines))
         yield _Part(supplier_id, fact.returned_at, *back)
 
 
-def _returned_part(faulty: bool, pieces: int, amount: int) -> tuple[Kind, dict[Measure, int]]:
-    if faulty:
-        return Kind.RETURN_FAULT, {M.RETURNED: amount, M.PIECES_RETURNED_FAULT: pieces}
-    return Kind.RETURN_OTHER, {M.RETURNED: amount, M.PIECES_RETURNED_OTHER: pieces}
+def _returned_part(defective: int, other: int, amount: int) -> tuple[Kind, dict[Measure, int]]:
+    amounts = {M.RETURNED: amount}
+    if defective:
+        amounts[M.PIECES_RETURNED_FAULT] = defective
+    if other or not defective:
+        amounts[M.PIECES_RETURNED_OTHER] = other
+    if defective and other:
+        return Kind.RETURN_MIXED, amounts
+    return (Kind.RETURN_FAULT if defective else Kind.RETURN_OTHER), amounts
 
 
 def _delivered(_: Told, fact: Delivered) -> Iterator[_Part]:
@@ -233,25 +247,53 @@ def _arrived(fact: CaseFact, at: datetime | None) -> Iterator[_Part]:
     if at is None:
         return
     for supplier_id in fact.suppliers:
-        kind, amounts = _case(fact, Kind.CASE, Kind.COMPLAINT)
-        yield _Part(supplier_id, at, kind, amounts, f"case#{fact.case_id}")
+        yield _Part(supplier_id, at, Kind.CASE, {M.CASES: 1}, f"case#{fact.case_id}")
 
 
-def _opened(_: Told, fact: Opened) -> Iterator[_Part]:
+def _opened(told: Told, fact: Opened) -> Iterator[_Part]:
     yield from _arrived(fact, fact.arrived_at)
+    yield from _blamed(told, fact, fact.arrived_at, before=False, after=_is_blamed(fact))
 
 
 def _merged(told: Told, fact: Merged) -> Iterator[_Part]:
     yield from _arrived(fact, fact.arrived_at)
+    at = fact.arrived_at or told.occurred_at
     for supplier_id in fact.suppliers:
-        kind, amounts = _case(fact, Kind.CASE_MERGED, Kind.COMPLAINT_MERGED)
-        yield _Part(supplier_id, fact.arrived_at or told.occurred_at, kind, amounts)
+        yield _Part(supplier_id, at, Kind.CASE_MERGED, {M.CASES: 1})
+    yield from _blamed(told, fact, at, before=_is_blamed(fact), after=False)
 
 
-def _case(fact: CaseFact, other: Kind, complaint: Kind) -> tuple[Kind, dict[Measure, int]]:
-    if fact.case_kind == "complaint":
-        return complaint, {M.CASES: 1, M.COMPLAINTS: 1}
-    return other, {M.CASES: 1}
+#
+# A complaint counts against a supplier only while its cause is known and is one that the supplier
+# answers for. Each event that changes that says how it was before, so that all of them together
+# come to how it is in the end, in whatever order they are told. A cause is never given to a case
+# that is closed.
+
+
+def _classified(told: Told, fact: Classified) -> Iterator[_Part]:
+    before = is_suppliers_cause(fact.previous_cause)
+    yield from _blamed(told, fact, fact.arrived_at, before=before, after=_is_blamed(fact))
+
+
+def _asked(told: Told, fact: Asked) -> Iterator[_Part]:
+    yield from _arrived(fact, fact.arrived_at)
+    if fact.supplier_found:
+        yield from _blamed(told, fact, fact.arrived_at, before=False, after=_is_blamed(fact))
+
+
+def _is_blamed(fact: CaseFact) -> bool:
+    return is_suppliers_cause(fact.cause)
+
+
+def _blamed(
+    told: Told, fact: CaseFact, at: datetime | None, *, before: bool, after: bool
+) -> Iterator[_Part]:
+    if before is after or fact.case_kind != COMPLAINT:
+        return
+    kind = Kind.COMPLAINT if after else Kind.COMPLAINT_TAKEN_BACK
+    mark = f"complaint#{told.type}#{told.id}"
+    for supplier_id in fact.suppliers:
+        yield _Part(supplier_id, at or told.occurred_at, kind, {M.COMPLAINTS: 1}, mark)
 
 
 def _inspected(told: Told, fact: Inspected) -> Iterator[_Part]:
@@ -261,7 +303,8 @@ def _inspected(told: Told, fact: Inspected) -> Iterator[_Part]:
     if here or fact.case_kind != "return" or not pieces:
         return
     for supplier_id in fact.suppliers:
-        back = _returned_part(fact.faulty, pieces, fact.refund_due)
+        defective = sum(one.quantity for one in fact.accepted if one.line in fact.defective)
+        back = _returned_part(defective, pieces - defective, fact.refund_due)
         yield _Part(supplier_id, told.occurred_at, *back)
 
 
@@ -292,20 +335,20 @@ def _refunded(_: Told, fact: Refunded) -> Iterator[_Part]:
 def _clock_ended(_: Told, fact: ClockEnd) -> Iterator[_Part]:
     if fact.met and fact.clock in CUSTOMERS_CLOCKS | SUPPLIERS_CLOCKS:
         yield from _clock(fact, fact.clock_id, fact.clock, fact.ended_at, met=True)
-    elif fact.clock in SUPPLIERS_CLOCKS:
+    elif fact.clock in SUPPLIERS_CLOCKS and not (fact.met or fact.short):
         yield from _clock(fact, fact.clock_id, fact.clock, fact.due_at, met=False)
 
 
 def _clock_breached(_: Told, fact: ClockBreach) -> Iterator[_Part]:
-    theirs = fact.late_party == LATE_SUPPLIER and fact.clock in CUSTOMERS_CLOCKS
-    if theirs or fact.clock in SUPPLIERS_CLOCKS:
+    if fact.late_party == LATE_SUPPLIER and fact.clock in CUSTOMERS_CLOCKS | SUPPLIERS_CLOCKS:
         yield from _clock(fact, fact.clock_id, fact.clock, fact.due_at, met=False)
 
 
 def _closed(_: Told, fact: Closed) -> Iterator[_Part]:
     yield from _arrived(fact, fact.arrived_at)
     for one in fact.clocks:
-        if one.breached and one.ended_at is None and one.clock in SUPPLIERS_CLOCKS:
+        late = one.breached and one.ended_at is None and not one.short
+        if late and one.clock in SUPPLIERS_CLOCKS:
             yield from _clock(fact, one.clock_id, one.clock, one.due_at, met=False)
 
 
@@ -344,13 +387,15 @@ def _answered(told: Told, fact: Answered) -> Iterator[_Part]:
 
 
 def _price_found(told: Told, fact: PriceFound) -> Iterator[_Part]:
+    if not is_suppliers_price(fact.kind):
+        return
     for supplier_id in fact.suppliers:
         amounts = _price_points(fact.severity)
         yield _Part(supplier_id, told.occurred_at, Kind.PRICE_FINDING, amounts)
 
 
 def _price_ended(told: Told, fact: PriceEnded) -> Iterator[_Part]:
-    if fact.outcome != "dismissed":
+    if fact.outcome != "dismissed" or not is_suppliers_price(fact.kind):
         return
     for supplier_id in fact.suppliers:
         amounts, at = _price_points(fact.severity), fact.found_at or told.occurred_at
@@ -361,17 +406,19 @@ def _price_points(severity: str) -> dict[Measure, int]:
     return {M.PRICE_FINDINGS: 1, M.PRICE_POINTS: PRICE_POINTS.get(severity, UNKNOWN_SEVERITY)}
 
 
-def _lapsed(_: Told, fact: Lapsed) -> Iterator[_Part]:
+def _lapsed(told: Told, fact: Lapsed) -> Iterator[_Part]:
+    if fact.kind != LAPSED:
+        return
     for supplier_id in fact.suppliers:
-        at = end_of_china_day(fact.valid_to)
-        yield _Part(supplier_id, at, Kind.DOCUMENT_LAPSE, {M.DOCUMENT_LAPSES: 1})
+        yield _Part(supplier_id, told.occurred_at, Kind.DOCUMENT_LAPSE, {M.DOCUMENT_LAPSES: 1})
 
 
 def _punished(told: Told, fact: Punished) -> Iterator[_Part]:
-    kind = Kind.VIOLATION if told.type == "ViolationDecided" else Kind.VIOLATION_ANNULLED
+    # Not before: what is appealed may be annulled, and then it never counted. What is in force
+    # stays.
     for supplier_id in fact.suppliers:
         amounts = {M.VIOLATIONS: 1, M.VIOLATION_POINTS: fact.points}
-        yield _Part(supplier_id, fact.decided_at, kind, amounts)
+        yield _Part(supplier_id, told.occurred_at, Kind.VIOLATION, amounts)
 
 
 _RULES: Final = MappingProxyType[type[Any], Callable[[Told, Any], Iterator[_Part]]](
@@ -385,6 +432,8 @@ _RULES: Final = MappingProxyType[type[Any], Callable[[Told, Any], Iterator[_Part
         Delivered: _delivered,
         Shipped: _shipped,
         Opened: _opened,
+        Classified: _classified,
+        Asked: _asked,
         Merged: _merged,
         Inspected: _inspected,
         Repaired: _repaired,

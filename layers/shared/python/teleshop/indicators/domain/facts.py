@@ -20,6 +20,7 @@ class Line:
 
     supplier_id: str
     quantity: int
+    line: int = 0
     amount: int = 0
     gift_of: int | None = None
     delivered_at: datetime | None = None
@@ -82,10 +83,10 @@ class Refused(LinesFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returned(LinesFact):
-    """Goods came back and were accepted."""
+    """Goods came back and were accepted; those of ``defective`` lines were at fault themselves."""
 
-    faulty: bool
     returned_at: datetime
+    defective: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,15 +122,17 @@ class OneSupplierFact:
 class Piece:
     """Pieces of a line that were judged in a case."""
 
+    line: int
     quantity: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFact(OneSupplierFact):
-    """Something happened to a case."""
+    """Something happened to a case; ``cause`` is what a person found, None before."""
 
     case_id: str
     case_kind: str
+    cause: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +140,22 @@ class Opened(CaseFact):
     """It reached the platform."""
 
     arrived_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classified(CaseFact):
+    """A person said what caused it, in place of ``previous_cause``."""
+
+    previous_cause: str | None = None
+    arrived_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked(CaseFact):
+    """Somebody was asked; ``supplier_found``: only by that it is known whose goods it is about."""
+
+    supplier_found: bool = False
+    arrived_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +171,7 @@ class Inspected(CaseFact):
 
     order_id: str | None = None
     accepted: tuple[Piece, ...] = ()
-    faulty: bool = False
+    defective: tuple[int, ...] = ()
     refund_due: int = 0
 
 
@@ -173,13 +192,14 @@ class Refunded(CaseFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockEnd(CaseFact):
-    """What a clock waits for happened."""
+    """What a clock waits for happened; ``short``: it left less than its own time."""
 
     clock_id: str
     clock: str
     due_at: datetime
     ended_at: datetime
     met: bool
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +221,7 @@ class ClosedClock:
     due_at: datetime
     ended_at: datetime | None = None
     breached: bool = False
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +245,7 @@ class PriceFound(OneSupplierFact):
     """A price broke a rule."""
 
     violation_id: str
+    kind: str
     severity: str
 
 
@@ -232,6 +254,7 @@ class PriceEnded(OneSupplierFact):
     """The end of that, or that it was none."""
 
     violation_id: str
+    kind: str
     severity: str
     outcome: str
     found_at: datetime | None = None
@@ -239,19 +262,18 @@ class PriceEnded(OneSupplierFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lapsed(OneSupplierFact):
-    """A document's last day is over."""
+    """The supplier was suspended, for a reason of this ``kind``; ``subject`` is the document."""
 
-    qualification_id: str
-    valid_to: date
+    kind: str
+    subject: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Punished(OneSupplierFact):
-    """A violation was decided, or what was decided then is annulled."""
+    """A violation took effect."""
 
     case_id: str
     points: int
-    decided_at: datetime
 
 
 Fact = LinesFact | OneSupplierFact
@@ -267,6 +289,8 @@ FACTS: Final = MappingProxyType[str, type[Any]](
         "OrderDelivered": Delivered,
         "OrderShipped": Shipped,
         "CaseOpened": Opened,
+        "CaseClassified": Classified,
+        "PartyAsked": Asked,
         "CaseMerged": Merged,
         "GoodsInspected": Inspected,
         "RepairFinished": Repaired,
@@ -277,9 +301,8 @@ FACTS: Final = MappingProxyType[str, type[Any]](
         "SurveyAnswered": Answered,
         "PriceViolationFound": PriceFound,
         "PriceViolationEnded": PriceEnded,
-        "QualificationExpired": Lapsed,
-        "ViolationDecided": Punished,
-        "ViolationAnnulled": Punished,
+        "SupplierSuspended": Lapsed,
+        "ViolationEffective": Punished,
     }
 )
 """The events that are counted, each with what of it matters; the rules of infra/ name the same."""

@@ -17,6 +17,8 @@ class Kind(StrEnum):
     REFUSAL = "refusal"
     RETURN_FAULT = "return_fault"
     RETURN_OTHER = "return_other"
+    RETURN_MIXED = "return_mixed"
+    """Some of the goods were faulty."""
     DELIVERY = "delivery"
     DELIVERY_LATE = "delivery_late"
     DELIVERY_WITHOUT_DAY = "delivery_without_day"
@@ -27,9 +29,11 @@ class Kind(StrEnum):
     SHIPMENT_LATE = "shipment_late"
     ANSWER = "answer"
     CASE = "case"
-    COMPLAINT = "complaint"
     CASE_MERGED = "case_merged"
-    COMPLAINT_MERGED = "complaint_merged"
+    COMPLAINT = "complaint"
+    """A complaint whose cause is the goods or the supplier."""
+    COMPLAINT_TAKEN_BACK = "complaint_taken_back"
+    """It was not, or was the same as another one."""
     RESPONSE = "response"
     RESPONSE_LATE = "response_late"
     RESOLUTION = "resolution"
@@ -39,7 +43,6 @@ class Kind(StrEnum):
     REFUND = "refund"
     REFUND_LATE = "refund_late"
     VIOLATION = "violation"
-    VIOLATION_ANNULLED = "violation_annulled"
     DOCUMENT_LAPSE = "document_lapse"
     PRICE_FINDING = "price_finding"
     PRICE_FINDING_DISMISSED = "price_finding_dismissed"
@@ -53,6 +56,7 @@ MEASURES: Final = MappingProxyType[Kind, tuple[Measure, ...]](
         Kind.REFUSAL: (M.REFUSED,),
         Kind.RETURN_FAULT: (M.RETURNED, M.PIECES_RETURNED_FAULT),
         Kind.RETURN_OTHER: (M.RETURNED, M.PIECES_RETURNED_OTHER),
+        Kind.RETURN_MIXED: (M.RETURNED, M.PIECES_RETURNED_FAULT, M.PIECES_RETURNED_OTHER),
         Kind.DELIVERY: (M.PIECES_DELIVERED, M.DELIVERIES),
         Kind.DELIVERY_LATE: (M.PIECES_DELIVERED, M.DELIVERIES, M.LATE_DELIVERIES),
         Kind.DELIVERY_WITHOUT_DAY: (M.PIECES_DELIVERED,),
@@ -61,9 +65,9 @@ MEASURES: Final = MappingProxyType[Kind, tuple[Measure, ...]](
         Kind.SHIPMENT_LATE: (M.SHIPMENTS, M.LATE_SHIPMENTS),
         Kind.ANSWER: (M.ANSWERS, M.ANSWER_POINTS),
         Kind.CASE: (M.CASES,),
-        Kind.COMPLAINT: (M.CASES, M.COMPLAINTS),
         Kind.CASE_MERGED: (M.CASES,),
-        Kind.COMPLAINT_MERGED: (M.CASES, M.COMPLAINTS),
+        Kind.COMPLAINT: (M.COMPLAINTS,),
+        Kind.COMPLAINT_TAKEN_BACK: (M.COMPLAINTS,),
         Kind.RESPONSE: (M.RESPONSES, M.RESPONSES_MET),
         Kind.RESPONSE_LATE: (M.RESPONSES,),
         Kind.RESOLUTION: (M.RESOLUTIONS, M.RESOLUTIONS_MET),
@@ -73,7 +77,6 @@ MEASURES: Final = MappingProxyType[Kind, tuple[Measure, ...]](
         Kind.REFUND: (M.REFUNDS,),
         Kind.REFUND_LATE: (M.REFUNDS, M.REFUNDS_LATE),
         Kind.VIOLATION: (M.VIOLATIONS, M.VIOLATION_POINTS),
-        Kind.VIOLATION_ANNULLED: (M.VIOLATIONS, M.VIOLATION_POINTS),
         Kind.DOCUMENT_LAPSE: (M.DOCUMENT_LAPSES,),
         Kind.PRICE_FINDING: (M.PRICE_FINDINGS, M.PRICE_POINTS),
         Kind.PRICE_FINDING_DISMISSED: (M.PRICE_FINDINGS, M.PRICE_POINTS),
@@ -82,8 +85,7 @@ MEASURES: Final = MappingProxyType[Kind, tuple[Measure, ...]](
 TAKES_BACK: Final = frozenset(
     {
         Kind.CASE_MERGED,
-        Kind.COMPLAINT_MERGED,
-        Kind.VIOLATION_ANNULLED,
+        Kind.COMPLAINT_TAKEN_BACK,
         Kind.PRICE_FINDING_DISMISSED,
     }
 )

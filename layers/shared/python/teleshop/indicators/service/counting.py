@@ -14,6 +14,8 @@ from teleshop.indicators.domain import (
     sums,
     total,
 )
+from teleshop.indicators.errors import FiguresNotFoundError
+from teleshop.indicators.ports import Suppliers
 from teleshop.indicators.schemas import fact_of
 from teleshop.indicators.service.reading import begun
 from teleshop.indicators.tables import CountedRow, IndicatorsRepository
@@ -38,8 +40,9 @@ class Counting:
     finds itself there, and nothing moves.
     """
 
-    def __init__(self, repository: IndicatorsRepository) -> None:
+    def __init__(self, repository: IndicatorsRepository, suppliers: Suppliers) -> None:
         self._repository = repository
+        self._suppliers = suppliers
 
     def count_events(self, call: Call, batch: Sequence[Counted]) -> int:
         """Count at most :data:`AT_ONCE` events of one supplier and quarter; answers how many were
@@ -76,6 +79,8 @@ class Counting:
         An event that is counted meanwhile makes this a race. What does not fit one transaction is
         written in several, each right by itself; whoever repeats goes on with what is left.
         """
+        if not self._suppliers.is_known(supplier_id):
+            raise FiguresNotFoundError
         quarter = begun(call, quarter)
         # Figures are read before the events: what is counted in between has moved the rows that are
         # compared here, and then nothing is written.

@@ -19,6 +19,7 @@ from teleshop.indicators.errors import (
     MeasureNotFoundError,
     QuarterNotBegunError,
 )
+from teleshop.indicators.ports import Suppliers
 from teleshop.indicators.tables import IndicatorsRepository
 from teleshop.kernel.actor import Actor, Call, Role
 from teleshop.kernel.clock import china_date
@@ -42,8 +43,9 @@ class Indicators:
     zeros.
     """
 
-    def __init__(self, repository: IndicatorsRepository) -> None:
+    def __init__(self, repository: IndicatorsRepository, suppliers: Suppliers) -> None:
         self._repository = repository
+        self._suppliers = suppliers
 
     # -- for other contexts --
 
@@ -79,7 +81,7 @@ class Indicators:
         """The figures and indicators of a quarter, of the running one if none is named; suppliers
         see their own.
         """
-        check_own(call.actor, supplier_id)
+        check_known(call.actor, supplier_id, self._suppliers)
         quarter = begun(call, quarter)
         rows = self._repository.of_quarter(supplier_id, quarter).values()
         figures = total(one.figures for one in rows)
@@ -97,7 +99,7 @@ class Indicators:
         """The events behind one figure, by kind, the latest of each kind first; suppliers see their
         own, and of what customers answered no more than day and points.
         """
-        check_own(call.actor, supplier_id)
+        check_known(call.actor, supplier_id, self._suppliers)
         quarter = begun(call, quarter)
         if measure not in set(Measure):
             raise MeasureNotFoundError(measure=measure)
@@ -106,10 +108,12 @@ class Indicators:
         return found if call.actor.is_staff else found.map(veiled)
 
 
-def check_own(actor: Actor, supplier_id: str) -> None:
-    """Refuse a supplier that asks for another one."""
+def check_known(actor: Actor, supplier_id: str, suppliers: Suppliers) -> None:
+    """Refuse a supplier that asks for another one, and anybody who asks for one that does not
+    exist.
+    """
     own = actor.has(Role.SUPPLIER) and actor.supplier_id == supplier_id
-    if not actor.is_staff and not own:
+    if not own and not (actor.is_staff and suppliers.is_known(supplier_id)):
         raise FiguresNotFoundError
 
 

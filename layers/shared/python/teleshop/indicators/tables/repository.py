@@ -21,7 +21,7 @@ from teleshop.indicators.tables.rows import (
     SumRow,
     day_span,
 )
-from teleshop.kernel.paging import Page, PageRequest, invalid_cursor, read_cursor, sign_cursor
+from teleshop.kernel.paging import Page, PageRequest, invalid_cursor, open_cursor, seal_cursor
 from teleshop.kernel.quarters import day_after, first_day
 from teleshop.kernel.store.failures import reading
 
@@ -99,7 +99,9 @@ class IndicatorsRepository:
     def sources(
         self, supplier_id: str, quarter: str, kinds: Sequence[Kind], page: PageRequest
     ) -> Page[Counted]:
-        """The events of these kinds, kind by kind, the latest of each first."""
+        """The events of these kinds, kind by kind, the latest of each first. The place of an event
+        tells its instant and id, which suppliers are not to see of an answer: cursors are sealed.
+        """
         scope = f"figure-sources|{supplier_id}|{quarter}|{','.join(kinds)}"
         start, before = _position(scope, page.cursor, kinds)
         found: list[Counted] = []
@@ -115,7 +117,7 @@ class IndicatorsRepository:
             return Page(shown)
         last = shown[-1]
         place = {"kind": last.kind.value, "before": key_of(last)[1]}
-        return Page(shown, sign_cursor(scope, place))
+        return Page(shown, seal_cursor(scope, place))
 
     def _of_kind(
         self, supplier_id: str, quarter: str, kind: Kind, before: str | None, limit: int
@@ -150,7 +152,7 @@ def _position(scope: str, cursor: str | None, kinds: Iterable[Kind]) -> tuple[in
     """With which kind a page begins, and before which place in it."""
     if cursor is None:
         return 0, None
-    place = read_cursor(scope, cursor)
+    place = open_cursor(scope, cursor)
     names = [kind.value for kind in kinds]
     kind, before = place.get("kind"), place.get("before")
     if kind not in names or not isinstance(before, str):

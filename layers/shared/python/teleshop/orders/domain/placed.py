@@ -195,7 +195,8 @@ class Parcel:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """Goods that after-sales accepted in a case: ``refund`` fen are due for them by ``due_at``.
-    ``faulty``: for a reason that the operator answers for.
+    ``faulty``: for a reason that the operator answers for. ``defective`` are the lines of which
+    the goods themselves were at fault, not their way to the customer.
     """
 
     case_id: str
@@ -203,6 +204,7 @@ class Claim:
     refund: int
     due_at: datetime
     faulty: bool = False
+    defective: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -171,13 +171,14 @@ class OrderRefused(OrderEvent, frozen=True, kw_only=True):
 
 class OrderReturned(OrderEvent, frozen=True, kw_only=True):
     """Goods came back and were accepted; ``whole`` if nothing of the order is left with the
-    customer. ``faulty``: for a reason that the operator answers for. ``case_id`` is the
-    after-sales case.
+    customer. ``faulty``: for a reason that the operator answers for. ``defective`` are the lines of
+    which the goods themselves were at fault. ``case_id`` is the after-sales case.
     """
 
     case_id: str
     lines: tuple[PieceFact, ...]
     faulty: bool
+    defective: tuple[int, ...] = ()
     refund: int
     whole: bool
     returned_at: datetime

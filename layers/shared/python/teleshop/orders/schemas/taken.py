@@ -414,7 +414,7 @@ class AcceptedPieces(msgspec.Struct, frozen=True, kw_only=True):
 
 class InspectedGoods(msgspec.Struct, frozen=True, kw_only=True):
     """What after-sales tells of goods that came back, as far as orders need it: ``refund_due`` fen
-    are due by ``refund_due_at``.
+    are due by ``refund_due_at``; of ``defective`` lines the goods themselves were at fault.
     """
 
     case_id: str
@@ -422,6 +422,7 @@ class InspectedGoods(msgspec.Struct, frozen=True, kw_only=True):
     order_id: str | None = None
     accepted: tuple[AcceptedPieces, ...] = ()
     faulty: bool = False
+    defective: tuple[int, ...] = ()
     refund_due: int = 0
     refund_due_at: datetime | None = None
 

@@ -186,6 +186,7 @@ class Handover(LifeBase):
             refund=goods.refund_due,
             due_at=goods.refund_due_at or self._refund_due(order, call.now),
             faulty=goods.faulty,
+            defective=goods.defective,
         )
         back = take_back(order, claim, call.now)
         return order if back is None else self._take_back(call, order, back)
@@ -220,6 +221,7 @@ class Handover(LifeBase):
                 case_id=claim.case_id,
                 lines=_facts_of(saved, claim.pieces, share_of_returned),
                 faulty=claim.faulty,
+                defective=claim.defective,
                 refund=back.refund,
                 whole=back.whole,
                 returned_at=call.now,
