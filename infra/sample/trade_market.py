@@ -70,7 +70,7 @@ HABITS: Final[dict[Character, Habits]] = {
     ),
     Character.UNQUALIFIED: Habits(
         cancelled=60, refused=60, late_shipped=280, late_delivered=420, faulty=220, unwanted=60,
-        complained=340, repaired=60, repaired_again=500, answered_late=700, asked=450,
+        complained=420, repaired=60, repaired_again=500, answered_late=700, asked=450,
         scores=(48, 26, 14, 9, 3),
     ),
 }  # fmt: skip
@@ -97,6 +97,13 @@ class Vendor:
     def habits(self) -> Habits:
         """How it does its work."""
         return HABITS[self.character]
+
+    @property
+    def sends_itself(self) -> bool:
+        """Whether its goods lie with itself and not in a warehouse of the platform, so that late
+        parcels are its own.
+        """
+        return self.is_outstanding or self.character is Character.CARELESS
 
     @property
     def is_outstanding(self) -> bool:

@@ -15,6 +15,7 @@ from ulid import ULID
 
 from infra.sample.trade_market import ARTICLES, THOUSAND, Vendor
 from teleshop.care.schemas import (
+    CaseClassified,
     CaseClosed,
     CaseOpened,
     ClockBreached,
@@ -28,8 +29,9 @@ from teleshop.kernel.clock import china_date, end_of_china_day
 from teleshop.kernel.events import Envelope, EventData
 from teleshop.kernel.ids import derived_id
 from teleshop.kernel.quarters import quarter_of
-from teleshop.orders.domain import CancelReason, SalesChannel
+from teleshop.orders.domain import DIRECT, CancelReason, SalesChannel, kept_by
 from teleshop.orders.schemas.events import (
+    ArrivedPieces,
     OrderCancelled,
     OrderDelivered,
     OrderPaid,
@@ -46,6 +48,16 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 ANSWER_WITHIN, SOLVE_WITHIN = 24 * HOUR, 48 * HOUR
 FREE_FREIGHT, FREIGHT = 99_00, 10_00
 CUSTOMERS = 400
+OF_GOODS = 850
+"""Of a thousand complaints so many are about the goods, the others about what the platform did."""
+CAUSES_OF_GOODS = (
+    "quality.malfunction",
+    "quality.defect_on_arrival",
+    "quality.poor_material",
+    "description.not_as_shown",
+    "description.wrong_size",
+)
+OTHER_CAUSES = ("delivery.late", "delivery.courier", "service.unreachable", "payment.invoice")
 LONGEST = timedelta(days=24)
 """Everything that comes of an order has happened so long after it at the latest."""
 
@@ -131,6 +143,11 @@ class Story:
     def goods_total(self) -> int:
         """What the goods cost, in fen."""
         return sum(line.amount for line in self.lines)
+
+    @property
+    def warehouse(self) -> str:
+        """Where its goods lie: with the supplier itself, or in Hangzhou with the platform."""
+        return DIRECT if self.vendor.sends_itself else "hz-1"
 
     @property
     def freight(self) -> int:
@@ -223,7 +240,8 @@ class Story:
         if self.prepaid:
             paid_at = at + self.dice.between(MINUTE, 25 * MINUTE)
             payment = self.dice.identifier("pay", at)
-            self.of_order(paid_at, OrderPaid, payment_id=payment, amount=total, paid_at=paid_at)
+            facts = {"payment_id": payment, "amount": total, "paid_at": paid_at}
+            self.of_order(paid_at, OrderPaid, **facts, lines=self.lines)
 
     def _reported(self, at: datetime) -> None:
         self.of_order(
@@ -258,11 +276,12 @@ class Story:
             OrderShipped,
             parcel_id=self.dice.identifier("pcl", at),
             carrier_id=self.dice.choice(("sf", "yto", "zto")),
-            warehouse="hz-1",
+            warehouse=self.warehouse,
             lines=self.pieces,
             shipped_at=at,
             promised_on=self.promised_on,
             complete=True,
+            dispatched_by=kept_by(self.warehouse),
         )
         return at
 
@@ -281,7 +300,12 @@ class Story:
         if self.dice.of_thousand(self.vendor.habits.late_delivered):
             late = end_of_china_day(self.promised_on) + self.dice.between(2 * HOUR, 70 * HOUR)
             at = max(at, late)
-        facts = {"delivered_at": at, "promised_on": self.promised_on, "lines": self.pieces}
+        sender = kept_by(self.warehouse)
+        arrived = tuple(
+            ArrivedPieces(**msgspec.structs.asdict(one), delivered_at=at, dispatched_by=sender)
+            for one in self.pieces
+        )
+        facts = {"delivered_at": at, "promised_on": self.promised_on, "lines": arrived}
         self.of_order(at, OrderDelivered, **facts)
         return at
 
@@ -324,8 +348,8 @@ class Story:
 
     # -- cases --
 
-    def _case(self, kind: str, prefix: str, at: datetime, cause: str | None) -> dict[str, Any]:
-        """What every event of a case says; it is opened."""
+    def _case(self, kind: str, prefix: str, at: datetime) -> dict[str, Any]:
+        """What every event of a case says; it is opened. Nobody knows its cause yet."""
         about: dict[str, Any] = {
             "case_id": self.dice.identifier(prefix, at),
             "case_kind": kind,
@@ -335,7 +359,7 @@ class Story:
             "order_id": self.order_id,
             "channel": "phone",
             "severity": "normal",
-            "cause": cause,
+            "cause": None,
         }
         self.of_case(at, CaseOpened(**about, arrived_at=at, next_due_at=at + SOLVE_WITHIN))
         return about
@@ -345,9 +369,12 @@ class Story:
         self.tell(at, f"case#{data.case_id}", data)
 
     def _complained(self, at: datetime) -> None:
-        """The supplier is asked at once; the customer hears when it has answered."""
+        """Somebody says what caused it, and the supplier is asked at once; the customer hears when
+        it has answered.
+        """
         late = self.dice.of_thousand(self.vendor.habits.answered_late)
-        about = self._case("complaint", "cmp", at, "quality")
+        about = self._case("complaint", "cmp", at)
+        about = self._classified(about, at + self.dice.between(MINUTE, 30 * MINUTE), at)
         span = (ANSWER_WITHIN + HOUR, 70 * HOUR) if late else (HOUR, ANSWER_WITHIN - HOUR)
         answered_at = at + self.dice.between(*span)
         own = self._clock(about, "supplier_answer", "supplier", at + ANSWER_WITHIN, answered_at)
@@ -358,6 +385,17 @@ class Story:
             **about, resolution="answered", closed_at=closed_at, clocks=(own, theirs)
         )
         self.of_case(closed_at, closed)
+
+    def _classified(
+        self, about: dict[str, Any], at: datetime, arrived_at: datetime
+    ) -> dict[str, Any]:
+        """What every event of the case says from then on."""
+        of_goods = self.dice.of_thousand(OF_GOODS)
+        cause = self.dice.choice(CAUSES_OF_GOODS if of_goods else OTHER_CAUSES)
+        known = about | {"cause": cause}
+        facts = {"suggested_cause": cause, "agreed": True, "arrived_at": arrived_at}
+        self.of_case(at, CaseClassified(**known, **facts))
+        return known
 
     def _clock(
         self, about: dict[str, Any], clock: str, owed_by: str, due_at: datetime, ended_at: datetime
@@ -376,7 +414,7 @@ class Story:
         return ClockFacts(**facts, **ended, breached=not met)
 
     def _came_back(self, at: datetime, *, faulty: bool) -> None:
-        about = self._case("return", "asc", at, "quality" if faulty else None)
+        about = self._case("return", "asc", at)
         judged_at = at + self.dice.between(2 * DAY, 5 * DAY)
         accepted = tuple(
             LineFact(line=line.number, quantity=line.quantity, product_id=line.product_id)
@@ -387,6 +425,7 @@ class Story:
             accepted=accepted,
             refused=(),
             faulty=faulty,
+            defective=tuple(line.number for line in self.lines) if faulty else (),
             reasons=(),
             refund_due=self.goods_total,
             currency="CNY",
@@ -395,7 +434,7 @@ class Story:
         self.of_case(judged_at, inspected)
 
     def _repaired(self, at: datetime) -> None:
-        about = self._case("repair", "asc", at, "quality")
+        about = self._case("repair", "asc", at)
         done_at = at + self.dice.between(2 * DAY, 3 * DAY)
         self.of_case(done_at, RepairFinished(**about, repaired=True, number=1))
         if self.dice.of_thousand(self.vendor.habits.repaired_again):

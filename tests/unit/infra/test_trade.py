@@ -29,6 +29,7 @@ from teleshop.assessment.domain.facts import facts_of
 from teleshop.assessment.domain.policy import DEFAULT_POLICY
 from teleshop.assessment.domain.scoring import assess
 from teleshop.indicators.domain import FACTS, Figures, contributions
+from teleshop.indicators.domain.facts import LinesFact
 from teleshop.indicators.schemas import told_of
 from teleshop.kernel.clock import start_of_china_day
 from teleshop.kernel.events import Envelope
@@ -165,6 +166,7 @@ def test_the_money_of_every_order_adds_up(events: int) -> None:
                 totals[order] = data["total"]
         elif one.type == "OrderPaid":
             assert data["amount"] == totals[order]
+            assert {line["number"]: line["amount"] for line in data["lines"]} == charged[order]
         elif one.type in {"OrderCancelled", "OrderRefused", "OrderShipped", "OrderDelivered"}:
             assert {line["line"]: line["amount"] for line in data["lines"]} == charged[order]
             back[order] += data.get("refund", 0)
@@ -173,6 +175,25 @@ def test_the_money_of_every_order_adds_up(events: int) -> None:
     paid = {one.data["order_id"] for one in of_type(made(events), "OrderPaid")}
     for order, refund in back.items():
         assert refund <= (totals[order] if order in paid else 0)
+
+
+def test_every_order_is_a_sale_once_when_it_is_paid_or_placed_for_the_door() -> None:
+    sales: Counter[str] = Counter()
+    for told in filter(None, map(told_of, made().events)):
+        if isinstance(told.fact, LinesFact):
+            moved = sum(one.amounts["orders"] for one in contributions(told))
+            sales[told.fact.order_id] += moved
+    assert set(sales.values()) == {1}
+
+
+def test_only_who_sends_itself_has_parcels_of_its_own() -> None:
+    known = figures(made())
+    for vendor in made().vendors:
+        own = [known[vendor.supplier_id, quarter] for quarter in QUARTERS]
+        parcels = sum(one["shipments"] + one["deliveries"] for one in own)
+        assert bool(parcels) is (vendor.sends_itself and any(one["orders"] for one in own))
+    senders = [one for one in made().vendors if one.sends_itself]
+    assert 2 < len(senders) < len(IDS) // 2
 
 
 def test_no_supplier_loses_more_than_it_sold() -> None:
@@ -305,7 +326,11 @@ class Queue:
 
 
 def test_into_the_queue_go_those_that_count_as_a_rule_delivers_them() -> None:
-    queue, events = Queue(), made(SMALL).events
+    events = list(made(SMALL).events)
+    events.insert(
+        3, msgspec.structs.replace(events[3], id="evt_of_no_figure", type="OrderReleased")
+    )
+    queue = Queue()
     counting = [one for one in events if one.type in FACTS]
     assert send(queue, "the-queue", events) == len(counting) < len(events)
     assert {len(batch) for batch in queue.batches[:-1]} == {10}
