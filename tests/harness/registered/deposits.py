@@ -73,6 +73,13 @@ def approved() -> str:
     return d.decided(d.asked()).id
 
 
+def without_its_payment() -> str:
+    """A payback was approved, and the payment that it rested on is taken back."""
+    payback_id = approved()
+    d.changed("payment_reversal", 2 * d.DAY, reference="bank-1", reason="金额有误")
+    return payback_id
+
+
 def pay_in(own: DepositServices, call: Call, id: str) -> object:
     body = d.body("payment", amount=9_00, reference="bank-9", payer_account=d.ACCOUNT)
     return own.payments.pay_in(call, id, body)
@@ -113,6 +120,11 @@ def pay(own: DepositServices, call: Call, id: str) -> object:
     return own.paybacks.pay(call, d.SUPPLIER_ID, body)
 
 
+def cancel(own: DepositServices, call: Call, id: str) -> object:
+    body = d.body("payback_cancelled", payback_id=id, reason="入账冲销")
+    return own.paybacks.cancel(call, d.SUPPLIER_ID, body)
+
+
 def ran_out(own: DepositServices, call: Call, id: str) -> object:
     return own.top_ups.clock_ran_out(call, id, "top_up", f"deposits:{id}:top-up:1", call.now)
 
@@ -138,6 +150,7 @@ USE_CASES = (
     use_case("Paybacks.apply_outcome", asked, outcome(d.TIMED_OUT), name="timed_out"),
     use_case("Paybacks.report_failure", asked, fail),
     use_case("Paybacks.pay", approved, pay, actor=d.FINANCE, now=2 * d.DAY),
+    use_case("Paybacks.cancel", without_its_payment, cancel, actor=d.FINANCE, now=3 * d.DAY),
     use_case("TopUps.clock_ran_out", short, ran_out, now=20 * d.DAY),
     use_case("TopUps.lift_hold", overdue, lift, now=22 * d.DAY),
     use_case("TopUps.cooperation_ended", short, end),

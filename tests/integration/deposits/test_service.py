@@ -1,7 +1,9 @@
 """Deposits on their tables: the book is written with the deposit, in one change."""
 
 import dataclasses
+import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,10 +19,12 @@ from teleshop.deposits.errors import (
     FineAnnulledError,
     FineBookedError,
     FineNotFoundError,
+    NotApprovedError,
     NotFreeError,
     PaybackBlockedError,
     PaybackNotFoundError,
     PaybackOpenError,
+    PaybackPromisedError,
     PaybackStateError,
     PaymentNotFoundError,
     ReferenceUsedError,
@@ -30,6 +34,7 @@ from teleshop.deposits.service.base import clock_id
 from teleshop.deposits.wiring import service
 from teleshop.kernel.errors import InvalidInputError, StaleVersionError
 from teleshop.kernel.ids import new_id
+from teleshop.kernel.paging import PageRequest
 from teleshop.kernel.use_case import run
 from teleshop.ledger.errors import BalanceInsufficientError
 from teleshop.ledger.wiring import service as ledger
@@ -39,6 +44,8 @@ from tests.factories import deposits as d
 from tests.factories.deposits import DAY, SUPPLIER_ID, annulled, call, changed, fined, paid_in
 
 pytestmark = pytest.mark.clause("3.4.2")
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 
 
 def proved(id: str = SUPPLIER_ID) -> dict[str, int]:
@@ -453,3 +460,116 @@ def test_a_supplier_sees_what_blocks_it_but_not_who_decided(aws: Any) -> None:
     view = DepositView.of(shown.deposit, shown.book, shown.paybacks, shown.cases, shown.reader)
     assert (view.blocked, view.blocked_by) == (True, None)
     assert [(one.asked_by, one.decided_by) for one in view.paybacks] == [(None, None)]
+
+
+# -- what one person may do alone ------------------------------------------------------------------
+
+
+def test_slices_of_a_month_count_together_against_what_one_person_pays_back_alone(aws: Any) -> None:
+    d.supplier()
+    paid_in(150_000_00)
+    first = d.asked(6_000_00)
+    assert (first.state, d.asked(4_000_00, 29 * DAY).state) == (PaybackState.APPROVED,) * 2
+    sliced = d.asked(1, 29 * DAY + MINUTE)
+    assert sliced.state is PaybackState.ASKED
+    assert d.decided(sliced, after=29 * DAY + 2 * MINUTE).state is PaybackState.APPROVED
+    # Those upon which another person decided count no more, and the first one is a month old.
+    assert d.asked(6_000_00, 30 * DAY + MINUTE).state is PaybackState.APPROVED
+    assert d.asked(1, 31 * DAY).state is PaybackState.ASKED
+
+
+def test_many_small_slices_hide_no_large_one(aws: Any) -> None:
+    d.supplier()
+    paid_in(150_000_00)
+    assert d.asked(9_999_80).state is PaybackState.APPROVED
+    for number in range(20):
+        assert d.asked(1, (number + 1) * MINUTE).state is PaybackState.APPROVED
+    assert d.asked(1, HOUR).state is PaybackState.ASKED
+
+
+def test_what_one_person_frees_by_a_lower_requirement_another_one_pays_back(aws: Any) -> None:
+    d.supplier()
+    paid_in(51_000_00)
+    assert changed("requirement", amount=0, reason="销售额下降").free == 51_000_00
+    assert d.asked(1_000_00).state is PaybackState.APPROVED
+    freed = d.asked(1_00, MINUTE)
+    assert freed.state is PaybackState.ASKED
+    assert d.decided(freed).state is PaybackState.APPROVED
+    # The other person has seen what is required now.
+    assert d.asked(2_00, 2 * DAY).state is PaybackState.APPROVED
+
+
+def test_raising_and_lowering_what_is_required_frees_nothing_either(aws: Any) -> None:
+    d.supplier()
+    paid_in(60_000_00)
+    changed("requirement", amount=20_000_00, reason="销售额下降")
+    changed("requirement", amount=30_000_00, reason="销售额上升")
+    assert d.stored().lowered_from == 50_000_00
+    assert d.asked(10_000_00).state is PaybackState.APPROVED
+    assert d.asked(1, 31 * DAY).state is PaybackState.ASKED
+    assert changed("requirement", amount=50_000_00, reason="恢复").lowered_from is None
+
+
+# -- what is kept of corrections -------------------------------------------------------------------
+
+
+def test_why_a_payment_was_reversed_and_a_requirement_changed_is_kept_for_staff(aws: Any) -> None:
+    d.supplier()
+    paid_in(60_000_00)
+    changed("payment_reversal", reference="bank-1", reason="张三重复入账")
+    changed("requirement", amount=70_000_00, reason="销售额上升")
+    entries = SupplierRepository().timeline(SUPPLIER_ID, PageRequest(50, None)).items
+    notes = {entry.type: entry.note for entry in entries if entry.note}
+    assert notes == {"DepositPaymentReversed": "张三重复入账", "DepositRequired": "销售额上升"}
+    assert "张三" not in json.dumps(aws.items("OutboxTable"), default=str, ensure_ascii=False)
+
+
+def test_a_reference_is_one_in_capitals_or_not(aws: Any) -> None:
+    d.supplier()
+    d.supplier(d.OTHER_ID)
+    paid_in(10_00, "Bank-1")
+    for id in (SUPPLIER_ID, d.OTHER_ID):
+        with pytest.raises(ReferenceUsedError):
+            paid_in(10_00, "bANK-1", id=id)
+    assert changed("payment_reversal", reference="bank-1", reason="金额有误").held == 0
+
+
+# -- a payback that was promised -------------------------------------------------------------------
+
+
+def test_an_approved_payback_is_cancelled_once_its_payment_turns_out_to_be_none(aws: Any) -> None:
+    d.supplier()
+    paid_in(60_000_00)
+    promised = d.asked(10_000_00)
+    with pytest.raises(PaybackPromisedError):
+        changed("payback_cancelled", payback_id=promised.id, reason="不退")
+    changed("payment_reversal", DAY, reference="bank-1", reason="金额有误")
+    assert (d.stored().payable, d.stored().owed) == (10_000_00, 10_000_00)
+    after = changed("payback_cancelled", 2 * DAY, payback_id=promised.id, reason="入账冲销")
+    assert (after.payable, after.owed, after.held, after.shortfall) == (0, 0, 0, 50_000_00)
+    (known,) = d.paybacks()
+    assert (known.state, known.refusal, known.reason_code) == (
+        PaybackState.CANCELLED,
+        "入账冲销",
+        "payment_reversed",
+    )
+    proved()
+    for kind, fields in (
+        ("payback_cancelled", {"reason": "再次"}),
+        ("payback_paid", {"reference": "out-1"}),
+    ):
+        with pytest.raises((NotApprovedError, PaybackStateError)):
+            changed(kind, 3 * DAY, payback_id=promised.id, **fields)
+
+
+def test_what_was_approved_before_a_case_and_a_fine_is_paid_all_the_same(aws: Any) -> None:
+    d.supplier()
+    paid_in(60_000_00)
+    promised = d.asked(10_000_00)
+    d.blocked()
+    fined(60_000_00)
+    with pytest.raises(PaybackPromisedError):
+        changed("payback_cancelled", DAY, payback_id=promised.id, reason="违规")
+    changed("payback_paid", DAY, payback_id=promised.id, reference="out-1")
+    assert (d.paybacks()[0].state, d.stored().owed) == (PaybackState.PAID, 10_000_00)
+    proved()

@@ -20,7 +20,8 @@ EMPTY = Deposit(supplier_id="sup_1", required=500_00)
 AMOUNTS = st.integers(min_value=1, max_value=1_000_00)
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["pay", "fine", "annul", "take_back", "set_aside", "pay_out"]), AMOUNTS
+        st.sampled_from(["pay", "fine", "annul", "take_back", "set_aside", "pay_out", "keep"]),
+        AMOUNTS,
     )
 )
 
@@ -31,6 +32,8 @@ def stepped(deposit: Deposit, step: str, amount: int) -> tuple[Deposit, Movement
         return rules.set_aside(deposit, amount) if amount <= deposit.free else None
     if step == "pay_out":
         return rules.pay_out(deposit, amount) if amount <= deposit.payable else None
+    if step == "keep":
+        return rules.keep(deposit, amount) if amount <= deposit.payable else None
     return {
         "pay": rules.pay_in,
         "fine": rules.fine,
@@ -141,3 +144,18 @@ def test_holidays_that_are_not_published_yet_only_give_more_time() -> None:
 def test_a_policy_without_sense_is_refused(changes: dict[str, int], fault: str) -> None:
     with pytest.raises(ValueError, match=fault):
         DepositPolicy(**changes)
+
+
+@given(st.lists(AMOUNTS, min_size=1), AMOUNTS)
+def test_one_person_alone_never_frees_anything_by_what_is_required(
+    required: list[int], amount: int
+) -> None:
+    before = rules.pay_in(EMPTY, amount)[0]
+    deposit = before
+    for one in required:
+        deposit = rules.require(deposit, one)
+    assert deposit.free_alone <= before.free
+    assert deposit.free_alone <= deposit.free
+    assert rules.require(
+        deposit, max(deposit.required, EMPTY.required, *required)
+    ).lowered_from is (None)

@@ -44,9 +44,11 @@ class SupplierStanding:
         """Remember from which account it paid."""
         self._standing.note_account(tx, supplier_id, key)
 
-    def enter(self, tx: Transaction, supplier_id: str, event_id: str, event: EventData) -> None:
-        """Enter an event into its timeline."""
-        self._standing.enter(tx, supplier_id, event_id, event)
+    def enter(
+        self, tx: Transaction, supplier_id: str, event_id: str, event: EventData, note: str = ""
+    ) -> None:
+        """Enter an event into its timeline; ``note`` is for staff."""
+        self._standing.enter(tx, supplier_id, event_id, event, note)
 
 
 class HumanDecisions:

@@ -103,6 +103,25 @@ class PaybackOpenError(Refusal):
     en = "The payback {payback_id} waits for its decision; ask again when it is made."
 
 
+class NotApprovedError(Refusal):
+    """What was not approved is not cancelled."""
+
+    code, clause = "payback_not_approved", "3.4.2"
+    zh = "只有已批准、尚未付款的退还申请可以取消。"
+    en = "Only a payback that is approved and not paid yet can be cancelled."
+
+
+class PaybackPromisedError(Refusal):
+    """What was approved is a promise."""
+
+    code, clause = "payback_promised", "3.4.2"
+    zh = "批准之后没有冲销过入账，不能取消；已批准的退还不因后来的案件或罚款停止，请付款。"
+    en = (
+        "No payment was reversed since it was approved, so it cannot be cancelled: no case and no "
+        "fine that came later stands in its way. Pay it."
+    )
+
+
 class PaybackStateError(Refusal):
     """A payback is paid after it was approved, once."""
 

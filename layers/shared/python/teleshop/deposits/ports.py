@@ -49,8 +49,10 @@ class Suppliers(Protocol):
     def note_account(self, tx: Transaction, supplier_id: str, key: str) -> None:
         """Remember from which account it paid."""
 
-    def enter(self, tx: Transaction, supplier_id: str, event_id: str, event: EventData) -> None:
-        """Enter an event into its timeline."""
+    def enter(
+        self, tx: Transaction, supplier_id: str, event_id: str, event: EventData, note: str = ""
+    ) -> None:
+        """Enter an event into its timeline; ``note`` is for staff, and may name persons."""
 
 
 class Decisions(Protocol):

@@ -19,7 +19,9 @@ class Deposit:
     ``due_at`` is the instant by which a shortfall must be topped up, ``asked`` counts how often one
     was asked for, ``overdue`` says that nothing new is taken until it is. ``ended``: the
     cooperation is over, and nothing is required any more. ``open_payback`` is the payback that
-    waits for a decision. ``version`` 0 is a deposit that nothing is stored of.
+    waits for a decision. ``lowered_from`` is what was required before one person lowered it, until
+    another one has approved a payback since. ``reversed_at`` is when a payment was last taken back.
+    ``version`` 0 is a deposit that nothing is stored of.
     """
 
     supplier_id: str
@@ -32,6 +34,8 @@ class Deposit:
     overdue: bool = False
     ended: bool = False
     open_payback: str | None = None
+    lowered_from: int | None = None
+    reversed_at: datetime | None = None
     version: int = 0
 
     @property
@@ -48,6 +52,15 @@ class Deposit:
     def free(self) -> int:
         """What may be paid back: what exceeds the required amount, all after the cooperation."""
         return max(0, self.net - (0 if self.ended else self.required))
+
+    @property
+    def free_alone(self) -> int:
+        """What one person may pay back alone: nothing that only became free by lowering what is
+        required, of which one person decides.
+        """
+        if self.ended:
+            return self.free
+        return max(0, self.net - max(self.required, self.lowered_from or 0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +118,19 @@ def pay_out(deposit: Deposit, amount: int) -> Moved:
     return _moved(deposit, 0, payable=-amount, cash=-amount)
 
 
+def keep(deposit: Deposit, amount: int) -> Moved:
+    """What was set aside is not paid back: what is owed goes down first, the rest is held again."""
+    if _positive(amount) > deposit.payable:
+        raise ValueError(f"{amount} fen were not set aside")
+    return _moved(deposit, amount, payable=-amount)
+
+
 def require(deposit: Deposit, required: int) -> Deposit:
-    """Another amount is required from now on."""
+    """Another amount is required from now on; a lower one frees nothing for one person alone."""
     if required < 0:
         raise ValueError("a required amount is not negative")
-    return replace(deposit, required=required)
+    highest = max(deposit.required, deposit.lowered_from or 0)
+    return replace(deposit, required=required, lowered_from=highest if required < highest else None)
 
 
 def end(deposit: Deposit) -> Deposit:

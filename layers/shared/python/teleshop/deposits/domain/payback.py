@@ -2,14 +2,20 @@
 another, then paid by the bank and booked (R6.4: no unreasonable conditions).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
 from teleshop.deposits.domain.deposit import Deposit
-from teleshop.deposits.errors import NotFreeError, PaybackBlockedError
+from teleshop.deposits.domain.policy import DepositPolicy
+from teleshop.deposits.errors import (
+    NotApprovedError,
+    NotFreeError,
+    PaybackBlockedError,
+    PaybackPromisedError,
+)
 from teleshop.kernel.money import yuan
 from teleshop.kernel.rules import rule
 
@@ -17,19 +23,22 @@ PAYBACK_PREFIX: Final = "pbk"
 
 
 class PaybackState(StrEnum):
-    """``asked``: waits for a decision; ``approved``: its money is set aside."""
+    """``asked``: waits for a decision; ``approved``: its money is set aside; ``cancelled``: it was,
+    and a payment that it rested on turned out to be none.
+    """
 
     ASKED = "asked"
     APPROVED = "approved"
     REFUSED = "refused"
     PAID = "paid"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payback:
-    """``amount`` fen. ``refusal`` is why it was refused; ``reason_code`` names a refusal that
-    nobody wrote: `blocked` or `not_free` when it was to take effect. ``stalled``: its review failed
-    for a technical reason.
+    """``amount`` fen. ``refusal`` is why it was refused or cancelled; ``reason_code`` names what
+    it rests on: `blocked` or `not_free` when it was to take effect, `payment_reversed` where it was
+    cancelled. ``stalled``: its review failed for a technical reason.
     """
 
     id: str
@@ -49,6 +58,12 @@ class Payback:
     stalled: bool = False
     version: int = 1
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether one person alone decided that it is paid back."""
+        given = self.state in {PaybackState.APPROVED, PaybackState.PAID}
+        return given and self.decided_by == self.asked_by
+
 
 @rule(
     id="R6.4-deposits",
@@ -67,6 +82,37 @@ def refuse_payback(deposit: Deposit, amount: int, cases: Sequence[str]) -> None:
         raise PaybackBlockedError(cases=", ".join(cases))
     if amount > deposit.free:
         raise NotFreeError(free=yuan(deposit.free), required=yuan(deposit.required))
+
+
+def needs_another(
+    deposit: Deposit, amount: int, earlier: Iterable[Payback], policy: DepositPolicy
+) -> bool:
+    """Whether another person must decide: more than the limit of the policy, together with what was
+    paid back alone in its days (``earlier``), or of what is only free since less is required.
+    """
+    alone = sum(one.amount for one in earlier if one.is_alone)
+    return alone + amount > policy.alone_up_to or amount > deposit.free_alone
+
+
+def refuse_cancelling(payback: Payback, deposit: Deposit) -> None:
+    """Refuse to cancel what was promised, unless a payment was taken back since it was approved: no
+    case and no fine that came later stands in its way.
+    """
+    if payback.state is not PaybackState.APPROVED:
+        raise NotApprovedError
+    since = payback.decided_at
+    if deposit.reversed_at is None or since is None or deposit.reversed_at < since:
+        raise PaybackPromisedError
+
+
+def cancelled(payback: Payback, reason: str) -> Payback:
+    """It is not paid; the supplier is told why, and may ask again."""
+    return replace(
+        payback,
+        state=PaybackState.CANCELLED,
+        refusal=reason,
+        reason_code="payment_reversed",
+    )
 
 
 def approved(payback: Payback, by: str | None, now: datetime) -> Payback:

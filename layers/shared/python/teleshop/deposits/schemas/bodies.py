@@ -8,7 +8,14 @@ from teleshop.kernel.schema import Input
 
 MOST = 1_000_000_000_000
 
-Kind = Literal["payment", "payment_reversal", "requirement", "payback", "payback_paid"]
+Kind = Literal[
+    "payment",
+    "payment_reversal",
+    "requirement",
+    "payback",
+    "payback_paid",
+    "payback_cancelled",
+]
 Amount = Annotated[
     int,
     Meta(
@@ -62,7 +69,9 @@ class DepositBody(Input, frozen=True, kw_only=True):
     `payment` (``amount``, the bank's ``reference``, ``payer_account``, of which only a keyed hash
     is kept); `payment_reversal` of one booked wrongly (``reference``, ``reason``); `requirement`
     (``amount`` that must be held, ``reason``); `payback` (``amount``, ``reason``), which above a
-    limit another person decides; `payback_paid` (``payback_id``, ``reference``).
+    limit another person decides; `payback_paid` (``payback_id``, ``reference``);
+    `payback_cancelled` of an approved one, after a payment was reversed (``payback_id``,
+    ``reason``).
     """
 
     kind: Kind

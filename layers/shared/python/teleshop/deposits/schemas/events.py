@@ -98,7 +98,9 @@ class DepositPaybackAsked(DepositEvent, frozen=True, kw_only=True):
 
 
 class DepositPaybackDecided(DepositEvent, frozen=True, kw_only=True):
-    """``outcome``: `approved` or `refused`, then with the ``reason_code``."""
+    """``outcome``: `approved`; or `refused`, or `cancelled` after it was approved, with the
+    ``reason_code``.
+    """
 
     payback_id: str
     amount: int

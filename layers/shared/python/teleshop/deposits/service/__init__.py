@@ -49,5 +49,6 @@ class DepositServices:
             "requirement": self.payments.set_requirement,
             "payback": self.paybacks.ask,
             "payback_paid": self.paybacks.pay,
+            "payback_cancelled": self.paybacks.cancel,
         }[body.kind]
         return do(call, supplier_id, body)

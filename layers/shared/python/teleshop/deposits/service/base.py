@@ -149,10 +149,12 @@ class Desk:
             ),
         )
 
-    def _tell(self, tx: Transaction, event: DepositEvent) -> None:
-        """Publish an event and enter it into the supplier's timeline."""
+    def _tell(self, tx: Transaction, event: DepositEvent, reason: str = "") -> None:
+        """Publish an event and enter it into the supplier's timeline; why staff did it stays there,
+        for staff, and is in no event.
+        """
         event_id = tx.publish(event, subject=Subject("deposit", event.supplier_id))
-        self._suppliers.enter(tx, event.supplier_id, event_id, event)
+        self._suppliers.enter(tx, event.supplier_id, event_id, event, reason)
 
 
 def clock_id(deposit: Deposit) -> str:

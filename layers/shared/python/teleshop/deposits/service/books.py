@@ -6,6 +6,7 @@
 | fined | held (what is there, first), unpaid fines (the rest) | fines |
 | fine annulled | fines | unpaid fines (what is owed, first), held (the rest) |
 | payback approved | held | payable |
+| payback cancelled | payable | unpaid fines (what is owed, first), held (the rest) |
 | paid back | payable | cash |
 """
 

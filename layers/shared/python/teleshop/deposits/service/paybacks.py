@@ -6,6 +6,7 @@ on, and no case that may end with a fine is open. Every refusal says which of th
 """
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Final
 
 from teleshop.approvals.service import Decided
@@ -50,6 +51,7 @@ STATE_NAMES: Final = {
     PaybackState.APPROVED: ("已批准", "approved"),
     PaybackState.REFUSED: ("未批准", "refused"),
     PaybackState.PAID: ("已付款", "paid"),
+    PaybackState.CANCELLED: ("已取消", "cancelled"),
 }
 
 
@@ -61,8 +63,9 @@ class Paybacks(Desk):
         self._decisions = decisions
 
     def ask(self, call: Call, supplier_id: str, body: DepositBody) -> Shown:
-        """Ask for a payback. Up to the limit of the policy its money is set aside at once; above,
-        another person decides.
+        """Ask for a payback. Up to the limit of the policy, which all of its days share, its money
+        is set aside at once; above, and of what a lowered requirement freed, another person
+        decides.
 
         Refuses what is not free, and while a case is open or another payback waits.
         """
@@ -84,7 +87,7 @@ class Paybacks(Desk):
             state=PaybackState.ASKED,
         )
         tx = self._begin(call, "ask_for_payback", supplier_id)
-        if amount > self._policy.alone_up_to:
+        if self._needs_another(call, current, amount):
             tx.create(PaybackRow, made, conflict=RacedError())
             stored = self._settle(tx, known, replace(current, open_payback=made.id))
             self._ask(tx, made)
@@ -101,6 +104,11 @@ class Paybacks(Desk):
         ended = self._has_ended(supplier_id)
         known = self._get(supplier_id)
         return known, rules.end(known) if ended else known
+
+    def _needs_another(self, call: Call, deposit: Deposit, amount: int) -> bool:
+        since = call.now - timedelta(days=self._policy.alone_days)
+        earlier = self._repository.paybacks_since(deposit.supplier_id, since)
+        return steps.needs_another(deposit, amount, earlier, self._policy)
 
     def _check(self, deposit: Deposit, amount: int) -> None:
         cases = [block.case_id for block in self._repository.blocks(deposit.supplier_id)]
@@ -170,7 +178,8 @@ class Paybacks(Desk):
         after = steps.approved(before, decided.decided_by, call.now)
         tx = self._begin(call, "approve_payback", before.supplier_id)
         tx.save(PaybackRow, before, after, conflict=RacedError())
-        self._set_aside(tx, known, current, after)
+        # A second person has seen what is required now.
+        self._set_aside(tx, known, replace(current, lowered_from=None), after)
         return tx.commit(END)
 
     def _refuse(
@@ -246,6 +255,24 @@ class Paybacks(Desk):
             ),
         )
         return tx.commit(self._shown(call, stored, paid))
+
+    def cancel(self, call: Call, supplier_id: str, body: DepositBody) -> Shown:
+        """What was approved is not paid, since a payment that it rested on was taken back; the
+        supplier is told why, and may ask again. What is owed is covered first.
+        """
+        payback_id, reason = required(body, "payback_id", "reason")
+        payback = self._find(supplier_id, payback_id)
+        before = self._get(supplier_id)
+        call.check_version(before.version)
+        steps.refuse_cancelling(payback, before)
+        after, moved = rules.keep(before, payback.amount)
+        tx = self._begin(call, "cancel_payback", supplier_id)
+        self._post(tx, supplier_id, "payback_cancelled", moved, payback.id)
+        ended = steps.cancelled(payback, reason)
+        ended = tx.save(PaybackRow, payback, ended, conflict=RacedError())
+        stored = self._settle(tx, before, after)
+        self._tell_decided(tx, ended, "cancelled")
+        return tx.commit(self._shown(call, stored, ended))
 
     # -- telling --
 

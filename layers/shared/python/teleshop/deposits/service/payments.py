@@ -3,6 +3,7 @@
 A payment itself is made outside, by the supplier at its bank; here its reference is booked, once.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from teleshop.deposits.domain import deposit as rules
@@ -80,7 +81,7 @@ class Payments(Desk):
         """A payment was booked wrongly: it is taken back, and its reference can be booked again.
         What it had covered is open again.
         """
-        reference, _ = required(body, "reference", "reason")
+        reference, reason = required(body, "reference", "reason")
         known = self._repository.find_reference(PAYMENT, reference)
         if known is None or known.supplier_id != supplier_id:
             raise PaymentNotFoundError(reference=reference)
@@ -90,22 +91,22 @@ class Payments(Desk):
         tx = self._begin(call, "reverse_payment", supplier_id)
         entry = self._post(tx, supplier_id, "payment_reversal", moved, reference)
         tx.delete(ReferenceRow, known, conflict=RacedError())
-        stored = self._settle(tx, before, after)
-        self._tell(
-            tx,
-            DepositPaymentReversed(
-                supplier_id=supplier_id,
-                entry_id=entry.id,
-                amount=known.amount,
-                held=stored.held,
-                owed=stored.owed,
-            ),
+        stored = self._settle(tx, before, replace(after, reversed_at=call.now))
+        told = DepositPaymentReversed(
+            supplier_id=supplier_id,
+            entry_id=entry.id,
+            amount=known.amount,
+            held=stored.held,
+            owed=stored.owed,
         )
+        self._tell(tx, told, reason)
         return tx.commit(self._shown(call, stored))
 
     def set_requirement(self, call: Call, supplier_id: str, body: DepositBody) -> Shown:
-        """Another amount must be held from now on; what is missing is asked for, with its time."""
-        amount, _ = required(body, "amount", "reason")
+        """Another amount must be held from now on; what is missing is asked for, with its time.
+        What a lower amount frees needs two persons to be paid back.
+        """
+        amount, reason = required(body, "amount", "reason")
         if self._has_ended(supplier_id):
             raise CooperationEndedError
         before = self._get(supplier_id)
@@ -113,7 +114,7 @@ class Payments(Desk):
         tx = self._begin(call, "require_deposit", supplier_id)
         stored = self._settle(tx, before, rules.require(before, amount))
         told = DepositRequired(supplier_id=supplier_id, required=amount, before=before.required)
-        self._tell(tx, told)
+        self._tell(tx, told, reason)
         return tx.commit(self._shown(call, stored))
 
 

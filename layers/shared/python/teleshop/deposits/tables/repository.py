@@ -1,9 +1,12 @@
 """Reads of the deposits table."""
 
+from datetime import datetime
+
 from teleshop.deposits.domain.deposit import Deposit
-from teleshop.deposits.domain.payback import Payback
+from teleshop.deposits.domain.payback import PAYBACK_PREFIX, Payback
 from teleshop.deposits.domain.records import Block, FineRecord, UsedReference
 from teleshop.deposits.tables.rows import BlockRow, DepositRow, FineRow, PaybackRow, ReferenceRow
+from teleshop.kernel.ids import first_of
 from teleshop.kernel.store.failures import reading
 
 PAYBACKS = 20
@@ -40,6 +43,18 @@ class DepositRepository:
                     limit=PAYBACKS,
                     scan_index_forward=False,
                     consistent_read=True,
+                )
+            )
+        return [row.to_entity() for row in rows]
+
+    def paybacks_since(self, supplier_id: str, since: datetime) -> list[Payback]:
+        """All paybacks of a supplier that were asked for from an instant on."""
+        first = f"{PaybackRow.PREFIX}{first_of(PAYBACK_PREFIX, since)}"
+        last = f"{PaybackRow.PREFIX}{PAYBACK_PREFIX}_~"
+        with reading():
+            rows = list(
+                PaybackRow.query(
+                    supplier_id, PaybackRow.sk.between(first, last), consistent_read=True
                 )
             )
         return [row.to_entity() for row in rows]

@@ -57,6 +57,8 @@ class DepositRow(_Row):
     overdue = Flag(data_class=INTERNAL)
     ended = Flag(data_class=INTERNAL)
     open_payback = Text(null=True, data_class=INTERNAL)
+    lowered_from = Integer(null=True, data_class=INTERNAL)
+    reversed_at = Instant(null=True, data_class=INTERNAL)
     version = Integer(data_class=INTERNAL)
 
     @classmethod
@@ -154,5 +156,7 @@ class ReferenceRow(_Row):
 
     @classmethod
     def key_of(cls, kind: str, reference: str) -> str:
-        """Where a payment's reference lies."""
-        return f"reference#{kind}#{reference}"
+        """Where a payment's reference lies. Banks print it in capitals or not, so that both are
+        one.
+        """
+        return f"reference#{kind}#{reference.casefold()}"

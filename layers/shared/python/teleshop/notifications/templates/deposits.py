@@ -11,6 +11,7 @@ from teleshop.notifications.templates.suppliers import supplier, supplier_and_co
 WORDS = {
     "approved": Words("已批准", "approved"),
     "refused": Words("未批准", "refused"),
+    "cancelled": Words("已取消（入账冲销）", "cancelled, since a payment was reversed"),
     "timed_out": Words("无人在期限内作出决定", "nobody decided in time"),
 }
 FINANCE = Recipient(RecipientKind.ROLE, "finance")
@@ -146,7 +147,7 @@ TEMPLATES = (
         subject=Words("保证金退还申请已有结果", "The payback of a deposit was decided"),
         body=Words(
             "供应商 {supplier_id} 的保证金退还申请 {payback_id}：{outcome:word}。"
-            "未批准的理由请登录平台查看，原因消除后可再次申请。",
+            "未批准或取消的理由请登录平台查看，原因消除后可再次申请。",
             "The payback {payback_id} of the deposit of supplier {supplier_id} was {outcome:word}. "
             "The reason of a refusal is shown on the platform; ask again once it is gone.",
         ),
