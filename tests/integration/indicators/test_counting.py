@@ -42,6 +42,7 @@ from tests.factories.indicators import (
     system,
     trade,
 )
+from tests.factories.reviews import on_board
 
 pytestmark = pytest.mark.clause("3.3.1")
 QUARTERS = ("2026Q3", "2026Q4", "2027Q1")
@@ -184,6 +185,7 @@ def test_ten_thousand_events_of_one_supplier_count_right_and_in_few_sums(aws: An
     rows = IndicatorsRepository().of_quarter(SUPPLIER_ID, QUARTER)
     assert sum(one.events for one in rows.values()) == 10_000
     assert len(rows) == SHARDS
+    on_board(SUPPLIER_ID)
     call = system(NOW + DAY)
     recount = counting().recount(call, SUPPLIER_ID, QUARTER, "ten thousand")
     assert (recount.events, recount.corrected, recount.after) == (10_000, 0, found)

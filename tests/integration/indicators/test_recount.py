@@ -10,7 +10,11 @@ import pytest
 
 from teleshop.indicators.domain import Figures, Kind, Measure, total
 from teleshop.indicators.domain import counting as rules
-from teleshop.indicators.errors import MeasureNotFoundError, QuarterNotBegunError
+from teleshop.indicators.errors import (
+    FiguresNotFoundError,
+    MeasureNotFoundError,
+    QuarterNotBegunError,
+)
 from teleshop.indicators.service import Counted, Recount
 from teleshop.indicators.service import counting as service
 from teleshop.indicators.tables import DayRow, IndicatorsRepository, QuarterRow
@@ -57,6 +61,12 @@ def _known(aws: Any) -> None:
 def recount(supplier_id: str = SUPPLIER_ID) -> Recount:
     call = system(OVER + DAY)
     return run(call, lambda: counting().recount(call, supplier_id, QUARTER, "spoiled"))
+
+
+def recounts(aws: Any) -> list[dict[str, Any]]:
+    """What is on record of recounts."""
+    entries = aws.items("AuditTable")
+    return [one for one in entries if one["action"] == "recount_figures"]
 
 
 def everything(supplier_id: str = SUPPLIER_ID) -> list[dict[str, Any]]:
@@ -184,7 +194,7 @@ def test_a_recount_of_more_than_one_transaction_takes_is_done_in_several(
     found = recount()
     assert found.corrected > 3
     assert everything() == right
-    assert len(aws.items("AuditTable")) == 1
+    assert len(recounts(aws)) == 1
 
 
 def test_an_event_that_is_counted_meanwhile_is_not_lost(
@@ -224,10 +234,20 @@ def test_two_recounts_at_once_do_not_make_it_wrong(aws: Any) -> None:
         def of_quarter(self, supplier_id: str, quarter: str) -> Any:
             return stale
 
+    class Everybody:
+        def is_known(self, supplier_id: str) -> bool:
+            return True
+
     recount()
     with pytest.raises(RacedError):
-        type(slow)(Stale()).recount(call, SUPPLIER_ID, QUARTER, "at once")
+        type(slow)(Stale(), Everybody()).recount(call, SUPPLIER_ID, QUARTER, "at once")
     assert indicators().of_quarter(SUPPLIER_ID, QUARTER)["orders"] == 1
+
+
+def test_a_supplier_that_does_not_exist_is_not_counted_again(aws: Any) -> None:
+    with pytest.raises(FiguresNotFoundError):
+        recount("sup_01KAW0000000000000000SUP09")
+    assert recounts(aws) == []
 
 
 def test_a_quarter_that_has_not_begun_is_not_counted_again(aws: Any) -> None:
@@ -240,8 +260,7 @@ def test_a_recount_is_on_record_with_its_reason_and_differences(aws: Any) -> Non
     (row,) = QuarterRow.query(QuarterRow.partition(SUPPLIER_ID))
     row.update(actions=[QuarterRow.gross.add(5)])
     recount()
-    (entry,) = aws.items("AuditTable")
-    assert entry["action"] == "recount_figures"
+    (entry,) = recounts(aws)
     notes = json.loads(entry["notes"])
     assert (notes["reason"], notes["differences"]) == ("spoiled", {"gross": -5})
 

@@ -4,7 +4,9 @@ from teleshop.notifications.domain import Template, Words
 from teleshop.notifications.templates.suppliers import supplier, supplier_and_compliance
 
 CHECKS = {
-    "incidents": Words("投诉订单比例", "share of orders with complaints"),
+    "incidents": Words(
+        "因商品或供应商的投诉占订单比例", "share of orders with complaints about goods or supplier"
+    ),
     "late_responses": Words("答复超时比例", "share of late answers"),
     "late_shipments": Words("发货延误比例", "share of late shipments"),
 }
