@@ -93,7 +93,8 @@ def next_quarter() -> object:
 def noted() -> object:
     """An appeal that is open, and a later quarter that was noted."""
     f.appealed()
-    return f.issued(Band.UNQUALIFIED, f.NEXT)
+    f.issued(Band.UNQUALIFIED, f.NEXT)
+    return None
 
 
 def stalled() -> object:

@@ -2,12 +2,14 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from teleshop.approvals.service import Decided
+from teleshop.approvals.service import Approvals, Decided
+from teleshop.assessment.consequence_adapters import ConsequenceDecisions
 from teleshop.assessment.domain.bands import Band
 from teleshop.assessment.domain.matters import ConsequenceState, Ended
 from teleshop.assessment.domain.windows import DEFAULT_CONSEQUENCE_POLICY, benefit_until
@@ -32,6 +34,7 @@ from teleshop.suppliers.service import TerminationReason
 from teleshop.suppliers.tables import SupplierRepository
 from teleshop.suppliers.wiring import service as suppliers
 from tests.factories import consequences as f
+from tests.factories.approvals import approval
 from tests.factories.reviews import on_board
 
 pytestmark = [pytest.mark.clause("3.3.3"), pytest.mark.usefixtures("aws")]
@@ -359,6 +362,15 @@ def test_nobody_who_decided_in_an_earlier_round_hears_the_appeal(aws: Any) -> No
     (stalled,) = [one for one in aws.items("OutboxTable") if one["type"] == "ConsequenceStalled"]
     assert json.loads(stalled["envelope"])["data"]["error"] == "not_independent"
     assert f.applied(f.REFUSED, rung + 4 * f.DAY).state is S.TERMINATED
+
+
+def test_who_was_acted_for_took_part_in_a_decision_too() -> None:
+    class Kept:
+        def find(self, _: str) -> Any:
+            return replace(approval(), decided_by="dora", on_behalf_of="mona", reason="屡次延迟")
+
+    judged = ConsequenceDecisions(cast("Approvals", Kept())).judged("apr_1")
+    assert (judged.people, judged.reason) == (("dora", "mona"), "屡次延迟")
 
 
 def test_what_was_written_in_an_appeal_outlives_a_run_that_comes_and_goes(aws: Any) -> None:
