@@ -9,6 +9,7 @@ from teleshop.assessment.domain.card import Scorecard
 from teleshop.assessment.domain.facts import facts_of
 from teleshop.assessment.domain.records import LatestScorecard, ScorecardLine, ScorecardRecord
 from teleshop.assessment.domain.runs import BatchMark, Run
+from teleshop.assessment.errors.quarters import check_quarter
 from teleshop.assessment.errors.runs import (
     AlreadyIssuedError,
     AssessmentRunNotFoundError,
@@ -141,6 +142,7 @@ class Scorecards:
     def show(self, call: Call, supplier_id: str, quarter: str) -> ScorecardRecord:
         """The scorecard of a quarter, by its last run; a supplier sees its own alone."""
         check_sees(call.actor, supplier_id)
+        check_quarter(quarter)
         return self.get(supplier_id, quarter)
 
     def is_outdated(self, record: ScorecardRecord) -> bool:
