@@ -107,6 +107,8 @@ def test_money_pays_the_order_and_starts_its_minutes_of_grace(aws: Any) -> None:
     assert deadline("release").due_at == NOW + 16 * MINUTE
     (event,) = told(aws, "OrderPaid")
     assert (event["amount"], event["payment_id"]) == (FULL, payment_id(ORDER_ID))
+    assert event["lines"] == told(aws, "OrderPlaced")[0]["lines"]
+    assert event["payment_method"] == "gateway"
     again = do(
         CUSTOMER, HOUR, lambda call: life().payment_received(call, ORDER_ID, FULL, NOW + HOUR)
     )
@@ -122,7 +124,7 @@ def test_an_unpaid_order_expires_and_everything_it_held_is_free(aws: Any) -> Non
     assert (b.on_hand(), b.on_hand(b.PAN)) == ((10, 0), (10, 0))
     assert payment_of().state is PaymentState.CLOSED
     (event,) = told(aws, "OrderCancelled")
-    assert (event["reason"], event["refund"]) == ("unpaid", 0)
+    assert (event["reason"], event["refund"], event["sold"]) == ("unpaid", 0, False)
     assert do(CUSTOMER, HOUR, lambda call: life().expire(call, ORDER_ID)) is None
     # Money that comes now is none of the order's.
     b.money_came(at=NOW + HOUR)
@@ -291,6 +293,7 @@ def test_delivery_is_told_once_and_lets_the_days_for_return_run(aws: Any) -> Non
     assert service().find(ORDER_ID).delivered_at == order.delivered_at  # type: ignore[union-attr]  # it is there
     (event,) = told(aws, "OrderDelivered")
     assert event["delivered_at"] == "2026-11-24T04:00:00Z"
+    assert {one["delivered_at"] for one in event["lines"]} == {event["delivered_at"]}
     # Signed for on 24 November in China: seven days, and one more, are over with 2 December.
     assert deadline("completion").due_at.isoformat() == "2026-12-02T16:00:00+00:00"
     again = do(
@@ -314,7 +317,9 @@ def test_cash_is_collected_once_and_exactly_and_pays_the_order(aws: Any) -> None
     order = b.delivered(b.wish(at_the_door=True))
     assert (order.state, order.paid_at, order.received) == ("delivered", NOW + DAY, FULL)
     assert (payment_of().state, payment_of().received) == (PaymentState.RECEIVED, FULL)
-    assert [event["amount"] for event in told(aws, "OrderPaid")] == [FULL]
+    (event,) = told(aws, "OrderPaid")
+    assert (event["amount"], event["payment_method"]) == (FULL, "cash_on_delivery")
+    assert len(event["lines"]) == len(order.lines)
     # The payment's own event says nothing new.
     heard = do(CUSTOMER, 2 * DAY, lambda call: life().payment_received(call, ORDER_ID, FULL, NOW))
     assert heard == order

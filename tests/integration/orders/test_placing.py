@@ -81,7 +81,9 @@ def test_an_order_that_costs_nothing_is_paid_at_once(aws: Any) -> None:
     free = placed(lines=(line(amount=0),), freight=0)
     made = place(free)
     assert (made.state, made.paid_at) == ("paid", NOW)
-    assert {event["type"] for event in told(aws)} == {"OrderPlaced", "OrderPaid"}
+    found = {event["type"]: event["data"] for event in told(aws)}
+    assert set(found) == {"OrderPlaced", "OrderPaid"}
+    assert found["OrderPaid"]["lines"] == found["OrderPlaced"]["lines"]
     assert deadlines().find(f"orders:{ORDER_ID}:release") is not None
     assert deadlines().find(f"orders:{ORDER_ID}:payment_due") is None
 
