@@ -1,4 +1,4 @@
-"""Who sent a parcel, and when the pieces of a line arrived: suppliers answer for their own alone."""
+"""Who sent a parcel, when the pieces of a line arrived: suppliers answer for their own alone."""
 
 from datetime import datetime
 
