@@ -8,7 +8,7 @@ from functools import cache
 from teleshop.kernel.actor import Call
 from teleshop.kernel.use_case import run
 from teleshop.orders.service import OrderState
-from teleshop.violations.domain.affected import Place
+from teleshop.violations.domain.affected import Affected, Place
 from teleshop.violations.domain.case import CaseState
 from teleshop.violations.domain.measures import Measure, MeasureKind, MeasureState
 from teleshop.violations.tables.affected import AffectedRepository
@@ -204,6 +204,33 @@ def no_longer_there() -> None:
     f.become(ORDER, state=OrderState.CANCELLED, cancelled_at=v.NOW)
 
 
+def refused() -> None:
+    """An order for which nothing could be done."""
+    found_all()
+    affected()._failed(v.call(), found_order(), "return_place_missing")
+
+
+def found_order() -> Affected:
+    known = AffectedRepository().find(v.CASE, ORDER)
+    assert known is not None
+    return known
+
+
+def ask_again(call: Call) -> object:
+    return affected().ask_again(call, v.CASE)
+
+
+def suspended() -> None:
+    """The supplier is suspended by a case that took effect."""
+    cases.goods(0)
+    kind = MeasureKind.SUPPLIER_SUSPENSION
+    measures(Measure(id="m1", kind=kind, state=MeasureState.DONE), state=CaseState.EFFECTIVE)
+
+
+def end_suspension(call: Call) -> object:
+    return execution().end_suspension(call, v.CASE, "整改完成")
+
+
 EXECUTE, AFFECTED = "Execution", "AffectedOrders"
 USE_CASES = (
     use_case(f"{EXECUTE}.order_all", to_hold, order_all, marked=True),
@@ -213,6 +240,8 @@ USE_CASES = (
     use_case(f"{EXECUTE}.carry_out", to_fine, carry_out, name="fine"),
     use_case(f"{EXECUTE}.carry_out", to_suspend, carry_out, name="suspend"),
     use_case(f"{EXECUTE}.carry_out", to_terminate, carry_out, name="terminate"),
+    use_case(f"{EXECUTE}.end_suspension", suspended, end_suspension, marked=True),
+    use_case(f"{AFFECTED}.ask_again", refused, ask_again, marked=True),
     use_case(f"{AFFECTED}.begin", sold, begin, marked=True),
     use_case(f"{AFFECTED}.search_again", found_all, search_again, marked=True),
     use_case(f"{AFFECTED}.stop", begun, stop, marked=True),

@@ -14,7 +14,10 @@ from teleshop.care.domain.after_sales.records import Stage
 from teleshop.care.domain.case import CaseChannel
 from teleshop.care.schemas.after_sales import InspectedForm
 from teleshop.care.wiring import after_sales
+from teleshop.deadlines.service import Owner
+from teleshop.deadlines.wiring import service as deadlines
 from teleshop.kernel.actor import Actor, Role
+from teleshop.kernel.paging import PageRequest
 from teleshop.orders.errors import OrderStateError
 from teleshop.orders.service import CancelReason, OrderState
 from teleshop.orders.wiring import life
@@ -236,6 +239,27 @@ def test_of_two_cases_on_one_order_the_second_helps_where_the_first_did_not(
     other = AffectedRepository().find(second, v.order_id(1))
     assert other is not None
     assert (standing(1).standing, other.standing) == (Standing.DECLINED, Standing.OFFERED)
+
+
+def test_an_order_whose_help_was_refused_is_dealt_with_again_by_itself(
+    platform: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    v.ground()
+    v.bought(1)
+
+    def refused(*_: Any) -> Any:
+        raise CaseNotFoundError
+
+    monkeypatch.setattr(affected()._means.returns, "offer", refused)
+    v.decided()
+    platform.settle()
+    assert standing(1).standing is Standing.FAILED
+    monkeypatch.undo()
+    found = deadlines().of_owner(Owner("violations", "case", v.CASE), PageRequest()).items
+    platform.run_schedules(at=max(one.due_at for one in found))
+    platform.settle()
+    assert standing(1).standing is Standing.OFFERED
+    assert affected().ask_again(v.call(), v.CASE) == 0
 
 
 @pytest.mark.usefixtures("aws")

@@ -4,6 +4,7 @@ the case fell, with everything connected.
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -11,13 +12,24 @@ import pytest
 from teleshop.catalog.domain.product import ProductState
 from teleshop.catalog.errors import ProductHeldForCaseError
 from teleshop.catalog.wiring import service as catalog
+from teleshop.deadlines.service import Owner
+from teleshop.deadlines.wiring import service as deadlines
 from teleshop.deposits.wiring import service as deposits
+from teleshop.kernel.actor import Actor, Role
 from teleshop.kernel.events import EventData
+from teleshop.kernel.paging import PageRequest
+from teleshop.suppliers.errors import SuspendedForViolationError
+from teleshop.suppliers.schemas import ReasonBody
 from teleshop.suppliers.wiring import service as suppliers
 from teleshop.violations.domain.case import Case, CaseState, ViolationType
 from teleshop.violations.domain.case import effective as effective_rules
 from teleshop.violations.domain.measures import Measure, MeasureKind, MeasureState, fallen
 from teleshop.violations.domain.measures_done import StepState
+from teleshop.violations.errors import (
+    CaseNotFoundError,
+    HadAPartError,
+    NothingSuspendedError,
+)
 from teleshop.violations.schemas import (
     InterimMeasureOrdered,
     ViolationAnnulled,
@@ -391,6 +403,77 @@ def test_a_case_that_falls_while_it_takes_goods_off_sale_holds_nothing(
     assert met
     assert not reviews.product_of(pot).on_hold
     assert [state for _, state, _ in states()] == ["undone"]
+
+
+def clock() -> datetime:
+    """When what failed is asked for again."""
+    found = deadlines().of_owner(Owner("violations", "case", v.CASE), PageRequest()).items
+    (due,) = [one.due_at for one in found if one.state == "open"]
+    return due
+
+
+def test_a_measure_that_was_refused_is_asked_for_again_by_itself(
+    platform: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases.goods(0)
+
+    def refused(*_: Any) -> str:
+        raise ProductHeldForCaseError(cases="-", case_id="-")
+
+    monkeypatch.setattr(execution()._means.fines, "book", refused)
+    fine = Measure(id="m1", kind=MeasureKind.FINE, amount=5_000_00, state=ORDERED)
+    ordered(fine, state=CaseState.EFFECTIVE)
+    platform.settle()
+    assert states() == [("m1", "failed", 0)]
+    platform.run_schedules(at=clock())
+    platform.settle()
+    assert states() == [("m1", "failed", 0)]
+    monkeypatch.undo()
+    platform.run_schedules(at=clock())
+    platform.settle()
+    assert states() == [("m1", "done", 0)]
+    assert deposits().deposits.balance(SUPPLIER).owed == 5_000_00
+
+
+def suspended(platform: Any, **changes: Any) -> None:
+    """The supplier, suspended by a case that took effect."""
+    cases.goods(0)
+    measure = Measure(id="m1", kind=MeasureKind.SUPPLIER_SUSPENSION, state=ORDERED)
+    ordered(measure, state=CaseState.EFFECTIVE, **changes)
+    platform.settle()
+    assert (state_of_supplier(), states()) == ("suspended", [("m1", "done", 0)])
+
+
+MANAGER = Actor("mona", frozenset({Role.MANAGER}))
+
+
+def test_a_manager_without_a_part_in_the_case_ends_the_suspension_it_decided(
+    platform: Any,
+) -> None:
+    suspended(platform, judges=("mia",))
+    manager = v.call(9 * v.DAY, MANAGER)
+    with pytest.raises(SuspendedForViolationError) as way:
+        suppliers().standing.restore_supplier(manager, SUPPLIER, ReasonBody(reason="整改完成"))
+    assert way.value.params["case_id"] == v.CASE
+    judge = v.call(9 * v.DAY, replace(MANAGER, subject="mia"))
+    with pytest.raises(HadAPartError):
+        execution().end_suspension(judge, v.CASE, "整改完成")
+    execution().end_suspension(manager, v.CASE, "整改完成")
+    platform.settle()
+    assert (state_of_supplier(), states()) == ("active", [("m1", "undone", 0)])
+    assert v.found().settled
+    with pytest.raises(NothingSuspendedError):
+        execution().end_suspension(manager, v.CASE, "整改完成")
+    with pytest.raises(CaseNotFoundError):
+        execution().end_suspension(manager, "vio_none", "整改完成")
+
+
+@pytest.mark.usefixtures("aws")
+def test_a_suspension_that_may_be_appealed_still_is_not_ended() -> None:
+    measure = Measure(id="m1", kind=MeasureKind.SUPPLIER_SUSPENSION, state=MeasureState.DONE)
+    v.stored(v.case(measure))
+    with pytest.raises(NothingSuspendedError):
+        execution().end_suspension(v.call(9 * v.DAY, MANAGER), v.CASE, "整改完成")
 
 
 @pytest.mark.usefixtures("aws")

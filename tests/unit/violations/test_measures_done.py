@@ -1,7 +1,8 @@
 """What is to be done about a measure as its case stands, and what its steps come to."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from teleshop.violations.domain import measures_done as rules
 from teleshop.violations.domain.case import Case, CaseState, Gravity, Source, ViolationType
 from teleshop.violations.domain.measures import Measure, MeasureKind, MeasureState
 from teleshop.violations.domain.measures_done import Action, Step, StepState
+from teleshop.violations.errors import HadAPartError
 
 pytestmark = pytest.mark.clause("3.4.2")
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -32,6 +34,38 @@ HOLD, DOWN, FINE = (
     MeasureKind.PRODUCT_TAKEDOWN,
     MeasureKind.FINE,
 )
+
+
+@pytest.mark.parametrize(
+    ("waited", "after"),
+    [(timedelta(), 1), (timedelta(hours=5), 5), (timedelta(days=40), 24)],
+)
+def test_what_failed_is_asked_for_again_ever_less_often_and_once_a_day_at_least(
+    waited: timedelta, after: int
+) -> None:
+    assert rules.asked_again_at(NOW - waited, NOW) == NOW + timedelta(hours=after)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"opened_by": "mona"},
+        {"investigated_by": "mona"},
+        {"past_investigators": ("mona",)},
+        {"judges": ("mona",)},
+        {"past_judges": ("mona",)},
+        {"appeal_judge": "mona"},
+    ],
+)
+def test_who_had_a_part_in_a_case_does_not_end_its_suspension(changes: dict[str, Any]) -> None:
+    kind = MeasureKind.SUPPLIER_SUSPENSION
+    measure = Measure(id="m1", kind=kind, state=MeasureState.DONE)
+    case = replace(CASE, state=CaseState.EFFECTIVE, measures=(measure,), settled=True)
+    with pytest.raises(HadAPartError):
+        rules.suspension_ended(replace(case, **changes), "mona")
+    after = rules.suspension_ended(case, "mona")
+    assert rules.to_do(after) == ("m1",)
+    assert not after.settled
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ __all__ = [
     "StillWorkingError",
     "SupplierExistsError",
     "SupplierNotFoundError",
+    "SuspendedForViolationError",
     "TooManyDocumentsError",
     "TransitionNotAllowedError",
     "VerificationDateError",
@@ -159,6 +160,21 @@ class StillWorkingError(Refusal):
     code, clause = "workflow_running", "3.1.3"
     zh = "审批流程正常进行中，请在待办中作出决定。"
     en = "The workflow is running; decide in the inbox of approvals."
+
+
+class SuspendedForViolationError(Refusal):
+    """A suspension for a violation is ended at its case."""
+
+    code, clause = "suspended_for_violation", "3.4.2"
+    zh = (
+        "该供应商因违规案件 {case_id} 被暂停合作。决定生效后，由未参与该案件的经理说明理由，通过 "
+        "PATCH /violation-cases/{case_id}（suspension: ended）解除。"
+    )
+    en = (
+        "The supplier is suspended for the violation case {case_id}. Once that took effect a "
+        "manager who had no part in it ends the suspension, with the reason, by PATCH "
+        "/violation-cases/{case_id} (suspension: ended)."
+    )
 
 
 class NotOnHoldError(Refusal):

@@ -64,6 +64,28 @@ class AppealTooLateError(Refusal):
     )
 
 
+class NothingSuspendedError(Refusal):
+    """The case has no suspension of its supplier that could be ended."""
+
+    code, clause = "violation_suspension_not_in_force", "3.4.2"
+    zh = "本案件没有正在执行的暂停合作措施，或决定尚未生效；请先查看案件的 measures 和 state。"
+    en = (
+        "The case has no suspension of the supplier that is carried out and in effect; see its "
+        "state and measures first."
+    )
+
+
+class HadAPartError(Refusal):
+    """Who had a part in a case does not end what it decided."""
+
+    code, clause, status = "violation_had_a_part", "3.4.2", 403
+    zh = "您参与过本案件的立案、调查或决定，不能解除其措施；请由未参与本案件的经理办理。"
+    en = (
+        "You had a part in this case, so you cannot end its measures; a manager who had none in "
+        "it can."
+    )
+
+
 class MeasureNotFoundError(NotFoundError):
     """No measure of that id in the case."""
 

@@ -1,5 +1,6 @@
 """Routes of violation cases. Decisions go through ``POST /approvals/{approval_id}/decision``."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from teleshop.kernel.schema import Listing, NoBody, NoQuery
@@ -7,18 +8,20 @@ from teleshop.violations.schemas import (
     AffectedOrderView,
     AffectedQuery,
     AppealBody,
+    AskedAgainView,
     CaseBody,
     CasesQuery,
     CaseView,
     FindingsBody,
     StatementBody,
+    SuspensionBody,
 )
 from teleshop.web.blueprint import ApiBlueprint
 from teleshop.web.request import Answer, Request
 
 if TYPE_CHECKING:
     from teleshop.kernel.paging import Page
-    from teleshop.violations.service import AffectedOrders, Violations
+    from teleshop.violations.service import AffectedOrders, Execution, Violations
 
 api = ApiBlueprint(__name__)
 
@@ -33,6 +36,12 @@ def _affected() -> "AffectedOrders":
     from teleshop.violations.wiring import affected
 
     return affected()
+
+
+def _execution() -> "Execution":
+    from teleshop.violations.wiring import execution
+
+    return execution()
 
 
 def _case(shown: Any) -> Answer:
@@ -171,3 +180,37 @@ def list_affected(request: Request[NoBody, AffectedQuery]) -> Any:
     """
     case_id = request.path["case_id"]
     return _affected().list_orders(request.call, case_id, request.query)
+
+
+@api.post(
+    "/violation-cases/{case_id}/affected-orders",
+    answer=AskedAgainView,
+    clause="3.4.2",
+    summary=("重新执行失败的措施和善后", "Ask again for what failed"),
+)
+def ask_again(request: Request[NoBody, NoQuery]) -> Any:
+    """Measures of the case that failed, and affected orders that could not be dealt with, are dealt
+    with again now; by themselves they are after a while.
+    """
+    # Asking twice does no harm, and both are changes of their own: neither carries the request.
+    call, case_id = replace(request.call, request_key=None), request.path["case_id"]
+    orders = _affected().ask_again(call, case_id)
+    measures = _execution().order_all(call, case_id)
+    return AskedAgainView(measures=len(measures), orders=orders)
+
+
+@api.patch(
+    "/violation-cases/{case_id}",
+    body=SuspensionBody,
+    answer=CaseView,
+    present=_case,
+    versioned=True,
+    clause="3.4.2",
+    summary=("解除暂停合作措施", "End the suspension that a case decided"),
+)
+def end_suspension(request: Request[SuspensionBody, NoQuery]) -> Any:
+    """By a manager who had no part in the case, once it took effect; the supplier is active again
+    unless something else suspends it.
+    """
+    case_id, reason = request.path["case_id"], request.body.reason
+    return _execution().end_suspension(request.call, case_id, reason)

@@ -44,6 +44,7 @@ from teleshop.violations.service import (
     Statements,
     Violations,
 )
+from teleshop.violations.service.again import Again
 from teleshop.violations.tables import CaseRepository
 from teleshop.violations.tables.affected import AffectedRepository
 from teleshop.violations.tables.measures_done import StepRepository
@@ -85,7 +86,7 @@ def execution() -> Execution:
         partner=SupplierMeasures(suppliers()),
         fines=DepositFines(deposits().deposits),
     )
-    return Execution(service().cases, StepRepository(), means)
+    return Execution(service().cases, StepRepository(), means, Again(deadlines()))
 
 
 @cache
@@ -99,4 +100,4 @@ def affected() -> AffectedOrders:
         claims=FundClaims(fund().claims),
         cooperation=Partners(suppliers()),
     )
-    return AffectedOrders(CaseRepository(), AffectedRepository(), means)
+    return AffectedOrders(CaseRepository(), AffectedRepository(), means, Again(deadlines()))

@@ -349,6 +349,8 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("POST", "/violation-cases"): roles(Role.COMPLIANCE, Role.LEGAL, Role.MANAGER),
     ("GET", "/violation-cases"): CASE_READERS,
     ("GET", "/violation-cases/{case_id}"): CASE_READERS,
+    ("PATCH", "/violation-cases/{case_id}"): roles(Role.MANAGER),
+    ("POST", "/violation-cases/{case_id}/affected-orders"): roles(Role.COMPLIANCE, Role.MANAGER),
     ("POST", "/violation-cases/{case_id}/findings"): roles(Role.COMPLIANCE),
     ("POST", "/violation-cases/{case_id}/statement"): SUPPLIER,
     ("POST", "/violation-cases/{case_id}/appeal"): SUPPLIER,

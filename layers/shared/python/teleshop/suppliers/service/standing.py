@@ -19,7 +19,7 @@ from teleshop.suppliers.domain.qualifications import current_qualifications
 from teleshop.suppliers.domain.standing import settle_expiry, unmet_requirements
 from teleshop.suppliers.domain.supplier import COOPERATING, Supplier, SuspensionReason
 from teleshop.suppliers.domain.verification import listing_obstacles, next_verification
-from teleshop.suppliers.errors import NotOnHoldError
+from teleshop.suppliers.errors import NotOnHoldError, SuspendedForViolationError
 from teleshop.suppliers.schemas import (
     QualificationExpired,
     QualificationExpiring,
@@ -173,6 +173,9 @@ class Standing(Measures):
         before = self._visible(call, supplier_id)
         call.check_version(before.version)
         if HOLD not in before.suspensions:
+            cases = [one.subject for one in before.suspensions if one.kind == "violation"]
+            if cases:
+                raise SuspendedForViolationError(case_id=min(cases))
             raise NotOnHoldError
         after = rules.lift_suspension(before, HOLD, call.now)
         return self._change(call, "restore_supplier", before, after, body.reason)

@@ -8,7 +8,7 @@ and another one still holds stays off sale. Each product is a step of its own.
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -20,6 +20,7 @@ from teleshop.violations.domain.measures import (
     MeasureOutcome,
     MeasureState,
 )
+from teleshop.violations.errors import HadAPartError, NothingSuspendedError
 
 
 class Action(StrEnum):
@@ -51,6 +52,8 @@ REACHED: Final = {
     Action.RELEASE: frozenset({StepState.RELEASED, StepState.GONE}),
 }
 """A step that stands there needs nothing more."""
+SOONEST: Final = timedelta(hours=1)
+LATEST: Final = timedelta(days=1)
 BLACKLISTED: Final = frozenset(
     {
         ViolationType.FALSE_DOCUMENTS,
@@ -98,6 +101,30 @@ def action_of(case: Case, measure: Measure) -> Action | None:
 def to_do(case: Case) -> tuple[str, ...]:
     """The measures about which something is to be done."""
     return tuple(measure.id for measure in case.measures if action_of(case, measure) is not None)
+
+
+def suspension_ended(case: Case, by: str) -> Case:
+    """The case once somebody who had no part in it ends the suspension that it decided: that is to
+    be taken back. A suspension has no end of its own; a person says when its reason is gone.
+    """
+    if by in case.parties | {*case.judges, *case.past_judges, case.appeal_judge}:
+        raise HadAPartError
+    lifted = tuple(
+        dataclasses.replace(measure, state=MeasureState.LIFTED)
+        if measure.kind is MeasureKind.SUPPLIER_SUSPENSION and measure.state is MeasureState.DONE
+        else measure
+        for measure in case.measures
+    )
+    if case.state is not CaseState.EFFECTIVE or lifted == case.measures:
+        raise NothingSuspendedError
+    return dataclasses.replace(case, measures=lifted, settled=False)
+
+
+def asked_again_at(since: datetime, now: datetime) -> datetime:
+    """When something that failed is asked for again: after an hour, and then each time after as
+    long as it waits already, a day at most.
+    """
+    return now + min(max(now - since, SOONEST), LATEST)
 
 
 def outcome_of(action: Action, products: tuple[str, ...], steps: Iterable[Step]) -> MeasureOutcome:

@@ -6,6 +6,7 @@ from teleshop.violations.schemas.affected import (
     AffectedOrdersToFind,
     AffectedOrderView,
     AffectedQuery,
+    AskedAgainView,
     OrderAffected,
 )
 from teleshop.violations.schemas.bodies import (
@@ -15,6 +16,7 @@ from teleshop.violations.schemas.bodies import (
     FindingsBody,
     MeasureBody,
     StatementBody,
+    SuspensionBody,
 )
 from teleshop.violations.schemas.events import (
     InterimMeasureOrdered,
@@ -45,6 +47,7 @@ __all__ = [
     "AffectedOrdersToFind",
     "AffectedQuery",
     "AppealBody",
+    "AskedAgainView",
     "CaseBody",
     "CaseView",
     "CasesQuery",
@@ -58,6 +61,7 @@ __all__ = [
     "MeasureView",
     "OrderAffected",
     "StatementBody",
+    "SuspensionBody",
     "ViolationAnnulled",
     "ViolationAppealed",
     "ViolationCaseOpened",

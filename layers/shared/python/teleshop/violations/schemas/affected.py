@@ -47,6 +47,13 @@ class AffectedCustomerHelped(AffectedEvent, frozen=True, kw_only=True):
     help_id: str | None = None
 
 
+class AskedAgainView(Output, frozen=True, kw_only=True):
+    """How many measures, and how many orders, are dealt with again."""
+
+    measures: int
+    orders: int
+
+
 class AffectedQuery(ListQuery, frozen=True, kw_only=True):
     """The affected orders of a case: all, or those that stand at ``standing``."""
 
@@ -111,5 +118,6 @@ __all__ = [
     "AffectedOrderView",
     "AffectedOrdersToFind",
     "AffectedQuery",
+    "AskedAgainView",
     "OrderAffected",
 ]

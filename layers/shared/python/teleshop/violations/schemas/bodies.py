@@ -106,6 +106,13 @@ class AppealBody(Input, frozen=True, kw_only=True):
     evidence: DocumentIds = msgspec.field(default_factory=list)
 
 
+class SuspensionBody(Input, frozen=True, kw_only=True):
+    """The suspension of the supplier that the case decided ends; ``reason`` is for staff."""
+
+    suspension: Literal["ended"]
+    reason: Story
+
+
 class CasesQuery(ListQuery, frozen=True, kw_only=True):
     """Staff name a ``state`` or a ``supplier`` (cases under investigation, if neither); suppliers
     get their own.

@@ -9,7 +9,7 @@ from typing import Final
 from teleshop.kernel.actor import Call
 from teleshop.kernel.errors import RacedError, Refusal
 from teleshop.kernel.logs import logger
-from teleshop.kernel.paging import Page
+from teleshop.kernel.paging import Page, PageRequest
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.kernel.use_case import run
 from teleshop.violations.affected_ports import (
@@ -39,6 +39,7 @@ from teleshop.violations.schemas.affected import (
     AffectedQuery,
     OrderAffected,
 )
+from teleshop.violations.service.again import Again
 from teleshop.violations.tables import CaseRepository
 from teleshop.violations.tables.affected import (
     AffectedRepository,
@@ -79,11 +80,16 @@ class AffectedOrders:
     """Stateless, one per process."""
 
     def __init__(
-        self, cases: CaseRepository, repository: AffectedRepository, means: HelpMeans
+        self,
+        cases: CaseRepository,
+        repository: AffectedRepository,
+        means: HelpMeans,
+        again: Again,
     ) -> None:
         self._cases = cases
         self._repository = repository
         self._means = means
+        self._again = again
 
     # -- finding ------------------------------------------------------------------------------
 
@@ -173,8 +179,8 @@ class AffectedOrders:
         """Do for the customer of one order what is due by the order as it stands; an order that was
         dealt with stays as it is.
 
-        What goes wrong with the order itself is noted on it and shown on the case; a refusal ends
-        there, anything else is raised as well and so tried again.
+        What goes wrong with the order itself is noted on it, shown on the case, and asked for again
+        after a while; a refusal ends there, anything else is raised as well and so tried again.
         """
         order = self._repository.find(case_id, order_id)
         search = self._repository.search(case_id)
@@ -306,7 +312,24 @@ class AffectedOrders:
             )
         return tx.commit(_moved(tx, order, after))
 
+    def ask_again(self, call: Call, case_id: str) -> int:
+        """Ask for the help of orders that could not be dealt with, a page of them; answers how many
+        these are.
+        """
+        search = self._repository.search(case_id)
+        if search is None or search.stopped_at is not None:
+            return 0
+        page = PageRequest(limit=PAGE)
+        failed = self._repository.of_standing(case_id, Standing.FAILED, page).items
+        if not failed:
+            return 0
+        tx = Transaction(call, "ask_for_help_again", Subject("violation_case", case_id))
+        for order in failed:
+            tx.publish(_affected(order))
+        return tx.commit(len(failed))
+
     def _failed(self, call: Call, order: Affected, why: str) -> Affected:
+        self._again.ask(call, order.case_id, order.found_at)
         if (order.standing, order.why) == (Standing.FAILED, why):
             return order
         tx = _begin(call, "note_failed_help", order)

@@ -32,10 +32,14 @@ from teleshop.violations.domain.measures_done import (
     measure_of,
     outcome_of,
     stepped,
+    suspension_ended,
     to_do,
 )
+from teleshop.violations.errors import CaseNotFoundError
 from teleshop.violations.measure_ports import Fines, Partner, Shelves
 from teleshop.violations.schemas.measures import MeasureDue
+from teleshop.violations.service.again import Again
+from teleshop.violations.service.base import Shown
 from teleshop.violations.service.cases import Cases
 from teleshop.violations.tables import CaseRow
 from teleshop.violations.tables.measures_done import StepRepository, StepRow
@@ -69,10 +73,13 @@ class Job:
 class Execution:
     """Stateless, one per process."""
 
-    def __init__(self, cases: Cases, repository: StepRepository, means: MeasureMeans) -> None:
+    def __init__(
+        self, cases: Cases, repository: StepRepository, means: MeasureMeans, again: Again
+    ) -> None:
         self._cases = cases
         self._repository = repository
         self._means = means
+        self._again_later = again
 
     def order_all(self, call: Call, case_id: str) -> tuple[str, ...]:
         """Something about the measures of a case changed: ask for each one that is to be carried
@@ -92,8 +99,8 @@ class Execution:
     ) -> Action | None:
         """Do what is due about one measure; None if nothing is (any more).
 
-        What goes wrong is noted on the case; a refusal ends there, anything else is raised as well
-        and so tried again.
+        What goes wrong is noted on the case, and asked for again after a while; a refusal ends
+        there, anything else is raised as well and so tried again at once.
         """
         own = dataclasses.replace(call, request_key=None)
         case = self._cases.find(case_id)
@@ -108,6 +115,22 @@ class Execution:
         else:
             self._page(Job(own, case, measure, action), begin)
         return action
+
+    def end_suspension(self, call: Call, case_id: str, reason: str) -> Shown:
+        """Somebody who had no part in the case ends the suspension that it decided, once it took
+        effect: the supplier is active again, unless something else suspends it.
+        """
+        before = self._cases.find(case_id)
+        if before is None:
+            raise CaseNotFoundError
+        call.check_version(before.version)
+        after = suspension_ended(before, call.actor.subject)
+        tx = Transaction(call, "end_violation_suspension", Subject("violation_case", case_id))
+        tx.note(reason=reason.strip())
+        stored = tx.save(CaseRow, before, after)
+        for measure_id in to_do(stored):
+            tx.publish(_due(stored, measure_id))
+        return tx.commit(Shown(stored, "staff"))
 
     # -- on the supplier ----------------------------------------------------------------------
 
@@ -151,10 +174,13 @@ class Execution:
         outcome = MeasureOutcome(state=state, reference=reference)
         self._cases.note_measure(tx, case.id, measure.id, outcome)
         tx.commit(None)
+        if not reached:
+            self._again_later.ask(call, case.id, measure.ordered_at or call.now)
 
     def _note_failed(self, call: Call, case: Case, measure: Measure) -> None:
         failed = MeasureOutcome(state=MeasureState.FAILED)
         run(call, lambda: self._cases.note_measure_done(call, case.id, measure.id, failed))
+        self._again_later.ask(call, case.id, measure.ordered_at or call.now)
 
     # -- on goods -----------------------------------------------------------------------------
 
@@ -216,12 +242,14 @@ class Execution:
         """Let the case know how the measure stands, by the steps at that moment."""
         case_id, measure = job.case.id, job.measure
 
-        def note() -> Case:
+        def note() -> MeasureState:
             steps = self._repository.of_measure(case_id, measure.id).values()
             outcome = outcome_of(job.action, measure.products, steps)
-            return self._cases.note_measure_done(job.call, case_id, measure.id, outcome)
+            self._cases.note_measure_done(job.call, case_id, measure.id, outcome)
+            return outcome.state
 
-        run(job.call, note)
+        if run(job.call, note) is MeasureState.FAILED:
+            self._again_later.ask(job.call, case_id, measure.ordered_at or job.call.now)
 
 
 @dataclass(frozen=True, slots=True)
