@@ -393,7 +393,7 @@ class Story:
         of_goods = self.dice.of_thousand(OF_GOODS)
         cause = self.dice.choice(CAUSES_OF_GOODS if of_goods else OTHER_CAUSES)
         known = about | {"cause": cause}
-        facts = {"suggested_cause": cause, "agreed": True, "arrived_at": arrived_at}
+        facts: dict[str, Any] = {"suggested_cause": cause, "agreed": True, "arrived_at": arrived_at}
         self.of_case(at, CaseClassified(**known, **facts))
         return known
 

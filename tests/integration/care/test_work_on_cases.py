@@ -86,6 +86,7 @@ def test_the_supplier_that_let_its_own_clock_run_out_is_named_late(platform: Any
     platform.settle()
     (question,) = told(platform, "PartyAsked")
     assert (question["party_id"], question["request"]) == (SUPPLIER_ID, "1")
+    assert (question["supplier_found"], question["arrived_at"]) == (False, "2026-11-23T04:00:00Z")
     sweep(platform, NOW + 12 * HOUR)
     sweep(platform, NOW + DAY)
     late = {data["clock"]: data["late_party"] for data in told(platform, "ClockBreached")}
@@ -101,6 +102,30 @@ def test_the_supplier_that_let_its_own_clock_run_out_is_named_late(platform: Any
     platform.settle()
     assert told(platform, "ClockExplained")[0]["clock_id"] == "answer.1"
     assert told(platform, "PartyAnswered")[0]["party"] == "supplier"
+
+
+@pytest.mark.clause("6.1.4", "3.3.1")
+def test_whose_goods_a_complaint_is_about_is_told_with_the_first_question_to_the_supplier(
+    platform: Any,
+) -> None:
+    work = service()
+    case = complaint().case
+    cause = ClassificationBody(cause="quality.malfunction")
+    work.handling.classify_case(at(LEAD, NOW + MINUTE), case.id, cause)
+    later = NOW + 2 * MINUTE
+    question = AskBody(text="该批次手柄是否有质量问题？", party_id=SUPPLIER_ID)
+    work.parties.ask_supplier(at(LEAD, later), case.id, question)
+    where = AskBody(text="包裹何时破损？", party_id="sf")
+    work.parties.ask_carrier(at(LEAD, later), case.id, where)
+    platform.settle()
+    (classified,) = told(platform, "CaseClassified")
+    asked = {one["party"]: one for one in told(platform, "PartyAsked")}
+    first, second = asked["supplier"], asked["carrier"]
+    assert (classified["supplier_id"], classified["arrived_at"]) == (None, "2026-11-23T04:00:00Z")
+    assert (first["supplier_found"], second["supplier_found"]) == (True, False)
+    assert {(one["supplier_id"], one["cause"]) for one in (first, second)} == {
+        (SUPPLIER_ID, "quality.malfunction")
+    }
 
 
 @pytest.mark.clause("6.1.2", "6.1.3", "6.1.4", "2.4.1")

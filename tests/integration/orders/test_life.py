@@ -379,6 +379,7 @@ def inspected(case_id: str, refund: int, **lines: int) -> InspectedGoods:
             for name, quantity in lines.items()
         ),
         faulty=True,
+        defective=(1,),
         refund_due=refund,
         refund_due_at=NOW + 9 * DAY,
     )
@@ -398,6 +399,8 @@ def test_what_came_back_is_noted_and_refunded_once(aws: Any) -> None:
     whole = do(CUSTOMER, 4 * DAY, lambda call: life().goods_returned(call, rest))
     assert (whole.state, deadline("completion").state) == ("returned", "cancelled")
     assert sorted(event["whole"] for event in told(aws, "OrderReturned")) == [False, True]
+    # Who is at fault is told by line: the pan of the second return was not.
+    assert [event["defective"] for event in told(aws, "OrderReturned")] == [[1], [1]]
     assert sum(one.amount for one in refunds()) == FULL
 
 

@@ -65,6 +65,35 @@ def all_back(aws: Cloud) -> str:
     return id
 
 
+@pytest.mark.parametrize(
+    ("ground", "faults", "faulty", "defective"),
+    [
+        (Ground.QUALITY, (True, True), True, [1, 2]),
+        (Ground.QUALITY, (True, False), True, [1]),
+        (Ground.MISMATCH, (False, True), True, [2]),
+        (Ground.TRANSPORT_DAMAGE, (True, True), True, []),
+        (Ground.NO_REASON, (None, None), False, []),
+    ],
+)
+def test_an_inspection_tells_by_line_whether_the_goods_themselves_were_at_fault(
+    aws: Cloud, ground: Ground, faults: Any, faulty: bool, defective: list[int]
+) -> None:
+    f.sold_here(one_supplier=True)
+    f.with_place()
+    seen = f.requested(1, 2, order_id=ORDER_ID, ground=ground, text="锅底开裂")
+    id = seen.request.case_id
+    if seen.request.stage is Stage.DECIDING:
+        f.decided(id)
+    f.received(id)
+    lines = [
+        InspectedForm(line=number, received=1, fault=fault)
+        for number, fault in enumerate(faults, start=1)
+    ]
+    f.inspected(id, *lines, photos=[f.evidence()])
+    (event,) = told(aws, "GoodsInspected")
+    assert (event["faulty"], event["defective"]) == (faulty, defective)
+
+
 def refund_of(id: str) -> Refund:
     seen = after_sales().requests.show_after_sales(f.calling(f.LEAD, NOW + 4 * DAY), id)
     assert seen.request.refund is not None
