@@ -105,7 +105,7 @@ def test_an_order_is_a_sale_when_its_money_comes_in_and_at_that_instant() -> Non
 
 
 def test_an_order_that_is_paid_at_the_door_is_a_sale_when_it_is_placed_and_only_then() -> None:
-    door = {"payment_method": "cash_on_delivery"}
+    door: dict[str, Any] = {"payment_method": "cash_on_delivery"}
     assert added(placed(**door)) == {"orders": 1, "pieces_sold": 2, "gross": 300_00}
     assert added(paid(NOW + DAY, **door)) == {}
     free = sold(amount=0)
