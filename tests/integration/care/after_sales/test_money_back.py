@@ -208,7 +208,7 @@ def test_what_orders_and_payments_tell_over_the_bus_settles_the_case_of_whoever_
     aws: Cloud, pan_back: str, reverse: bool
 ) -> None:
     roster.on_shift("agnes")
-    facts = {"customer_id": CUSTOMER.subject, "order_id": ORDER_ID}
+    facts: dict[str, Any] = {"customer_id": CUSTOMER.subject, "order_id": ORDER_ID}
     returned = OrderReturned(
         **facts,
         supplier_ids=[],
