@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from teleshop.catalog.domain.findings import INTERNAL
-from teleshop.catalog.domain.product import Obstacle, Product
+from teleshop.catalog.domain.product import CaseHold, Hold, Obstacle, Product
 from teleshop.catalog.domain.review import LABELS, is_decided, is_settled
 from teleshop.catalog.domain.revision import CheckItem, Remark, Revision
 from teleshop.kernel.schema import Output
@@ -106,7 +106,8 @@ class HoldView(Output, frozen=True, kw_only=True):
         hold = product.hold
         if not product.on_hold:
             return None
-        holds = [*([hold] if hold is not None else []), *product.case_holds]
+        by_hand = [hold] if hold is not None else []
+        holds: list[Hold | CaseHold] = [*by_hand, *product.case_holds]
         return cls(
             reason="；".join(dict.fromkeys(known.reason for known in holds)),
             at=holds[0].at,
