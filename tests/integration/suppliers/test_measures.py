@@ -22,6 +22,7 @@ from teleshop.suppliers.tables import SupplierRepository, SupplierRow
 from teleshop.suppliers.wiring import service
 from tests.factories import deposits as d
 from tests.factories import stages
+from tests.factories.approvals import call as at
 from tests.factories.deposits import DAY, NOW, SUPPLIER_ID, begun, call
 from tests.factories.stages import drafted
 
@@ -304,13 +305,13 @@ def test_a_hold_of_an_applicant_is_shown_to_who_decides_and_holds_once_it_is_on_
     stage = stages.documented()
     standing, case = service().standing, HoldReason("violation", "vio_1")
     assert joined(lambda tx: standing.hold(tx, stage.id, case))
-    sent = service().applications.submit_application(stages.at(stages.APPLICANT), stage.id)
+    sent = service().applications.submit_application(at(stages.APPLICANT), stage.id)
     told = [one for one in sent.findings if one.code == "violation_case_open"]
     assert [(one.severity, "vio_1" in one.message("zh")) for one in told] == [("warn", True)]
     stage = stages.signed(stages.offered(stages.in_agreement(stage)))
-    service().onboarding.apply_outcome(stages.at(), stage.id, 1, "agreement", stages.APPROVED)
+    service().onboarding.apply_outcome(at(), stage.id, 1, "agreement", stages.APPROVED)
     assert (kept(stage.id).state, kept(stage.id).holds) == ("active", {case})
-    listing = standing.for_listing(stage.id, stages.at().now)
+    listing = standing.for_listing(stage.id, at().now)
     assert listing is not None
     assert (listing.held, listing.new_products) == (True, False)
     assert joined(lambda tx: standing.lift(tx, stage.id, case))
