@@ -87,7 +87,7 @@ def back(goods: InspectedGoods, after: timedelta = 2 * HOUR) -> PlacedOrder:
     return made
 
 
-def shipped(waybill: str = "SF9876543210123", **lines: int) -> PlacedOrder:
+def shipped(waybill: str = "SF9876543210123", **lines: Any) -> PlacedOrder:
     body = b.parcel(waybill, **lines)
     made: PlacedOrder = do(PACKER, 3 * HOUR, lambda call: life().ship(call, ORDER_ID, body))
     return made

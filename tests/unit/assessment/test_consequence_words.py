@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from teleshop.assessment.domain.bands import Band
-from teleshop.assessment.domain.consequences import WORDS as STATES
-from teleshop.assessment.domain.matters import ConsequenceState, Ended, Measure, Stage
 from teleshop.assessment.domain.indicators import Indicator
+from teleshop.assessment.domain.matters import WORDS as STATES
+from teleshop.assessment.domain.matters import ConsequenceState, Ended, Measure, Stage
 from teleshop.assessment.domain.reports import GROUP_WORDS, RANK_WORDS, UNIT_WORDS
 from teleshop.assessment.service.consequence_reviews import ROLES, STEPS, TITLES
 from teleshop.kernel.errors import Language

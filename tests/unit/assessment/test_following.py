@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teleshop.assessment.domain.matters import Consequence, ConsequenceState, Ended, Measure
 from teleshop.assessment.domain.following import (
     Course,
     Following,
@@ -17,6 +16,7 @@ from teleshop.assessment.domain.following import (
     for_who_left,
     waiting,
 )
+from teleshop.assessment.domain.matters import Consequence, ConsequenceState, Ended, Measure
 from teleshop.assessment.domain.windows import ConsequencePolicy, benefit_until
 
 pytestmark = pytest.mark.clause("3.3.3")
