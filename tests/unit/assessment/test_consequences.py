@@ -213,7 +213,7 @@ def test_nothing_terminates_before_the_window_is_over_or_another_person_refused_
         "take the appeal back": lambda one, at: rules.appeal_taken_back(one, at, POLICY),
         "take effect": lambda one, at: rules.took_effect(one, at, POLICY),
         "hand in": lambda one, at: rules.plan_handed_in(one, PLAN, "sam", at),
-        "accept": lambda one, at: rules.plan_accepted(one, at),
+        "accept": rules.plan_accepted,
         "refuse the plan": lambda one, at: rules.plan_refused(one, "-", at),
         "miss": rules.plan_missed,
     }

@@ -73,8 +73,8 @@ class OpenApproval(Input, frozen=True, kw_only=True):
     ``requirements`` must be fulfilled before `approve` (``Approvals.fulfil``); those in
     ``fulfilled`` are already. ``allowed`` are the choices that are possible until the process says
     otherwise (absent: all); ``reason_required`` those that need a reason though they usually need
-    none (`approve`, where it hurts somebody); ``qualification`` is the course (`POST /staff/{subject}/trainings`)
-    that whoever decides needs a valid record of.
+    none (`approve`, where it hurts somebody); ``qualification`` is the course
+    (`POST /staff/{subject}/trainings`) that whoever decides needs a valid record of.
     """
 
     token: Annotated[str, Meta(min_length=1, max_length=2048)]
@@ -194,8 +194,8 @@ class ApprovalView(Output, frozen=True, kw_only=True):
 
 
 class DecisionBody(Input, frozen=True, kw_only=True):
-    """A decision. ``reason`` is required unless it is `approve`, and for that too where the approval
-    names it in ``reason_required``; ``conditions`` go only with `approve`.
+    """A decision. ``reason`` is required unless it is `approve`, and for that too where the
+    approval names it in ``reason_required``; ``conditions`` go only with `approve`.
     """
 
     decision: Choice

@@ -79,8 +79,8 @@ class Approval:
     ``token`` and ``execution`` belong to the waiting task. ``on_behalf_of`` is set when a delegate
     decided. ``allowed`` are the choices that are possible as things stand (None: all of them); the
     process changes them with what it finds. ``reason_required`` are the choices that need a reason
-    besides those that always do (reject and return). ``qualification`` is the course that whoever decides
-    must have a valid record of.
+    besides those that always do (reject and return). ``qualification`` is the course that whoever
+    decides must have a valid record of.
     """
 
     id: str

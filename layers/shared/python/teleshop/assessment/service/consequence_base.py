@@ -208,7 +208,7 @@ class ConsequenceDesk:
         return tx.save(CourseRow, before, after, conflict=RacedError(), audited=False)
 
     def _close(self, tx: Transaction, stored: Consequence) -> None:
-        """Free the supplier's place for a matter, once one has ended; what waited for that opens."""
+        """Free the supplier's place for a matter, once one has ended; what waited opens then."""
         if stored.is_open:
             return
         course = self._repository.course(stored.supplier_id)

@@ -131,13 +131,12 @@ class ConsequenceReviews(ConsequenceDesk):
         if before.stage is Stage.APPEAL and not rules.may_hear(before, judged.people):
             # The approvals see to that within one round; this one decided in an earlier one.
             return self._ask_again(call, before, rules.asked_again(before), "not_independent")
-        match before.stage:
-            case Stage.DECISION:
-                return self._decide(call, before, given, judged)
-            case Stage.APPEAL:
-                return self._decide_appeal(call, before, given, judged)
-            case _:
-                return self._decide_plan(call, before, given, judged)
+        decide = {
+            Stage.DECISION: self._decide,
+            Stage.APPEAL: self._decide_appeal,
+            Stage.PLAN: self._decide_plan,
+        }
+        return decide[before.stage or Stage.PLAN](call, before, given, judged)
 
     def _judged(self, given: Decided) -> Judged:
         known = self._decisions.judged(given.approval_id) if given.approval_id else Judged()

@@ -87,12 +87,14 @@ class Consequences(ConsequenceDesk):
         if not self._cooperation.goes_on(before.supplier_id):
             return for_who_left(found, now)
         ended = [one.after for one in found.changes if one.before and one.before.is_open]
-        if found.course.open_quarter is None and ended and not ended[-1].is_open:
-            # What was only noted meanwhile has its own matter now.
-            if (next_one := self._waiting(found.course, ended[-1], now)) is not None:
-                course = replace(found.course, open_quarter=next_one.after.quarter)
-                return Following(course=course, changes=(*found.changes, next_one))
-        return found
+        if found.course.open_quarter is not None or not ended or ended[-1].is_open:
+            return found
+        next_one = self._waiting(found.course, ended[-1], now)
+        if next_one is None:
+            return found
+        # What was only noted meanwhile has its own matter now.
+        course = replace(found.course, open_quarter=next_one.after.quarter)
+        return Following(course=course, changes=(*found.changes, next_one))
 
     def _running(self, course: Course, quarter: str) -> Consequence | None:
         if course.open_quarter is None or course.open_quarter == quarter:

@@ -8,8 +8,8 @@
 
 from collections.abc import Mapping
 
-from teleshop.assessment.domain.matters import Consequence
 from teleshop.assessment.domain.following import Course
+from teleshop.assessment.domain.matters import Consequence
 from teleshop.assessment.tables.base import INTERNAL, AssessmentTableRow
 from teleshop.assessment.tables.scorecards import supplier_key
 from teleshop.kernel.store.attributes import Day, Flag, Instant, Integer, Json, Personal, Text
