@@ -8,6 +8,7 @@ from teleshop.deposits.service import DepositServices
 from teleshop.deposits.service.base import clock_id
 from teleshop.deposits.wiring import service
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call
+from teleshop.kernel.transaction import Subject, Transaction
 from tests.factories import deposits as d
 from tests.harness.fault_walk import UseCase
 from tests.harness.world import NOW, World
@@ -59,6 +60,13 @@ def overdue() -> str:
     which = d.SUPPLIER_ID, "top_up", clock_id(d.stored()), call.now
     service().top_ups.clock_ran_out(call, *which)
     return d.paid_in(20_000_00, "bank-2", 21 * d.DAY).supplier_id
+
+
+def fined() -> str:
+    """A fine was taken from the deposit."""
+    supplier_id = full()
+    d.fined(5_000_00)
+    return supplier_id
 
 
 def asked() -> str:
@@ -125,6 +133,16 @@ def cancel(own: DepositServices, call: Call, id: str) -> object:
     return own.paybacks.cancel(call, d.SUPPLIER_ID, body)
 
 
+def fine(own: DepositServices, call: Call, id: str) -> object:
+    tx = Transaction(call, "fine", Subject("supplier", id))
+    return tx.commit(own.deposits.fine(tx, id, 5_000_00, "vio_2"))
+
+
+def annul(own: DepositServices, call: Call, id: str) -> object:
+    tx = Transaction(call, "annul", Subject("supplier", id))
+    return tx.commit(own.deposits.annul(tx, id, "vio_1"))
+
+
 def ran_out(own: DepositServices, call: Call, id: str) -> object:
     return own.top_ups.clock_ran_out(call, id, "top_up", f"deposits:{id}:top-up:1", call.now)
 
@@ -138,6 +156,8 @@ def end(own: DepositServices, call: Call, id: str) -> object:
 
 
 USE_CASES = (
+    use_case("Deposits.fine", full, fine),
+    use_case("Deposits.annul", fined, annul),
     use_case("DepositServices.record_change", short, record, actor=d.FINANCE),
     use_case("Payments.pay_in", short, pay_in, actor=d.FINANCE),
     use_case("Payments.pay_in", on_board, pay_in, actor=d.FINANCE, name="first"),

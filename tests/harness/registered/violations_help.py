@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
+from teleshop.deadlines.wiring import service as deadlines
 from teleshop.kernel.actor import Call
 from teleshop.kernel.use_case import run
 from teleshop.orders.service import OrderState
 from teleshop.violations.domain.affected import Affected, Place
 from teleshop.violations.domain.case import CaseState
 from teleshop.violations.domain.measures import Measure, MeasureKind, MeasureState
+from teleshop.violations.service.again import Again
 from teleshop.violations.tables.affected import AffectedRepository
 from teleshop.violations.wiring import affected, execution
 from tests.factories import fund, reviews
@@ -231,17 +233,27 @@ def end_suspension(call: Call) -> object:
     return execution().end_suspension(call, v.CASE, "整改完成")
 
 
+def ask_later(call: Call) -> object:
+    Again(deadlines()).ask(call, v.CASE, v.NOW)
+    return None
+
+
 EXECUTE, AFFECTED = "Execution", "AffectedOrders"
 USE_CASES = (
     use_case(f"{EXECUTE}.order_all", to_hold, order_all, marked=True),
     use_case(f"{EXECUTE}.carry_out", to_hold, carry_out, name="hold"),
     use_case(f"{EXECUTE}.carry_out", to_release, carry_out, name="release"),
-    use_case(f"{EXECUTE}.carry_out", to_withdraw, carry_out, name="withdraw"),
+    replace(
+        use_case(f"{EXECUTE}.carry_out", to_withdraw, carry_out, name="withdraw"),
+        # It joins the transaction of the step.
+        covers=("violations.Execution.carry_out", "catalog.Standing.take_down_for"),
+    ),
     use_case(f"{EXECUTE}.carry_out", to_fine, carry_out, name="fine"),
     use_case(f"{EXECUTE}.carry_out", to_suspend, carry_out, name="suspend"),
     use_case(f"{EXECUTE}.carry_out", to_terminate, carry_out, name="terminate"),
     use_case(f"{EXECUTE}.end_suspension", suspended, end_suspension, marked=True),
     use_case(f"{AFFECTED}.ask_again", refused, ask_again, marked=True),
+    use_case("Again.ask", refused, ask_later),
     use_case(f"{AFFECTED}.begin", sold, begin, marked=True),
     use_case(f"{AFFECTED}.search_again", found_all, search_again, marked=True),
     use_case(f"{AFFECTED}.stop", begun, stop, marked=True),
