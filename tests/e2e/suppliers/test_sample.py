@@ -10,11 +10,13 @@ from tests.factories.onboarding import said
 def test_the_sample_has_suppliers_goods_on_sale_and_a_desk_at_work(site: OnLocalCloud) -> None:
     sample.load(site.cloud)
     manager = site.person("manager", "manager")
-    found = said(manager.get("/suppliers?name_prefix=示例"), 200)["items"]
-    status_by_name = {item["legal_name"]: item["status"] for item in found}
-    assert status_by_name[sample.ACTIVE.name] == "active"
-    assert status_by_name[sample.WAITING.name] == "in_review"
-    assert status_by_name[sample.DRAFTING.name] == "draft"
+    for company, status in (
+        (sample.ACTIVE, "active"),
+        (sample.WAITING, "in_review"),
+        (sample.DRAFTING, "draft"),
+    ):
+        [found] = said(manager.get(f"/suppliers?name_prefix={company.name}"), 200)["items"]
+        assert (found["legal_name"], found["status"]) == (company.name, status)
     wang = site.person("customer", "wang")
     [complaint] = said(wang.get("/complaints?customer=me"), 200)["items"]
     assert complaint["state"] == "open"

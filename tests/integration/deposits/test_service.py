@@ -2,7 +2,9 @@
 
 import dataclasses
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -32,7 +34,7 @@ from teleshop.deposits.errors import (
 from teleshop.deposits.schemas.views import DepositView
 from teleshop.deposits.service.base import clock_id
 from teleshop.deposits.wiring import service
-from teleshop.kernel.errors import InvalidInputError, StaleVersionError
+from teleshop.kernel.errors import InvalidInputError, RacedError, StaleVersionError
 from teleshop.kernel.ids import new_id
 from teleshop.kernel.paging import PageRequest
 from teleshop.kernel.use_case import run
@@ -134,13 +136,21 @@ def test_twin_fines_of_one_case_and_twin_payments_of_one_reference_are_booked_on
     assert proved()["cash"] == 9_00
 
 
+def until_stored(act: Callable[[], object]) -> object:
+    """What loses every race is asked again, by a person or by the event's next delivery."""
+    for _ in range(9):
+        with suppress(RacedError):
+            return act()
+    return act()
+
+
 def test_many_fines_and_payments_at_once_lose_nothing(aws: Any) -> None:
     d.supplier()
     acts: list[Any] = [lambda n=n: fined(3_00, f"vio_{n}") for n in range(4)]
     acts += [lambda n=n: paid_in(5_00, f"bank-{n}") for n in range(4)]
     # Changes of one deposit are made one after another: two at once is more than suppliers meet.
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda act: act(), acts))
+        list(pool.map(until_stored, acts))
     assert d.balance().held == 4 * 5_00 - 4 * 3_00
     proved()
 
@@ -177,10 +187,11 @@ def test_the_book_of_every_supplier_balances_whatever_happens(
             tx.commit(None)
             del fines[void]
         elif step == "back":
-            free = d.stored(id).free
-            if 0 < free <= 10_000_00:
-                changed("payback", id=id, amount=free, reason="超出应缴")
-                net += free
+            before = d.stored(id)
+            if 0 < before.free <= 10_000_00 and before.open_payback is None:
+                # Set aside at once, or once another person agrees where it was much within a month.
+                changed("payback", id=id, amount=before.free, reason="超出应缴")
+                net += d.stored(id).payable - before.payable
         proved(id)
     kept = d.stored(id)
     assert kept.net == 60_000_00 + booked - net - sum(fines.values())

@@ -11,7 +11,7 @@ import msgspec
 
 from teleshop.deadlines.service import Deadlines
 from teleshop.kernel.actor import Call, Role
-from teleshop.kernel.errors import RacedError
+from teleshop.kernel.errors import RacedError, Refusal
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.orders.domain import (
     PlacedLine,
@@ -107,7 +107,9 @@ class LifeBase(Placing):
 
     def _send_back(self, tx: Transaction, order: PlacedOrder, money: Money) -> None:
         """Let money go back to the customer; nothing for nothing."""
-        if money.amount:
+        if not money.amount:
+            return
+        try:
             self._payments.refund(
                 tx,
                 order.payment_id,
@@ -116,7 +118,13 @@ class LifeBase(Placing):
                 subject=money.subject,
                 due_at=money.due_at,
             )
-            tx.note(refund=money.amount)
+        except Refusal:
+            known = self._repository.find(order.id)
+            if known is None or known.version == order.version:
+                raise
+            # The change that sent it back was stored between the reads of order and payment.
+            raise RacedError from None
+        tx.note(refund=money.amount)
 
     @staticmethod
     def _refund_due(order: PlacedOrder, now: datetime) -> datetime:

@@ -124,7 +124,7 @@ class AffectedOrders:
         if case is None or case.state in FALLEN or search.stopped_at is not None:
             return search
         products = rules.concerned_products(case) or search.products
-        again = dataclasses.replace(search, products=products, found_all_at=None)
+        again = dataclasses.replace(search, products=products, begun_at=call.now, found_all_at=None)
         tx = Transaction(call, "search_affected_orders_again", Subject("violation_case", case_id))
         _ask_for(tx, again, Place())
         return tx.commit(tx.save(SearchRow, search, again))
@@ -143,8 +143,8 @@ class AffectedOrders:
 
     def find_page(self, call: Call, case_id: str, place: Place, limit: int = PAGE) -> Place | None:
         """Put the next orders on record, each in a transaction of its own that asks for its help,
-        and ask for the page after; None when it is done. Of orders that are on record those that
-        wait or failed are asked for again.
+        and ask for the page after; None when it is done. Of orders that an earlier search put on
+        record those that wait or failed are asked for again.
         """
         search = self._repository.search(case_id)
         if search is None or search.stopped_at is not None or search.found_all_at is not None:
@@ -158,7 +158,11 @@ class AffectedOrders:
         for order_id in page.order_ids:
             if order_id not in known:
                 _enter(own, search, order_id)
-        waiting = [order for order in known.values() if order.standing in rules.OPEN]
+        waiting = [
+            order
+            for order in known.values()
+            if order.standing in rules.OPEN and order.found_at < search.begun_at
+        ]
         following = None
         if page.shard is not None:
             following = Place(product=place.product, shard=page.shard, after=page.after)
