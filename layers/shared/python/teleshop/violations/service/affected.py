@@ -161,7 +161,9 @@ class AffectedOrders:
         waiting = [
             order
             for order in known.values()
-            if order.standing in rules.OPEN and order.found_at < search.begun_at
+            if order.standing in rules.OPEN
+            # This very search has asked for what it found, if it does this page once more.
+            and (order.standing is not Standing.FOUND or order.found_at < search.begun_at)
         ]
         following = None
         if page.shard is not None:
