@@ -23,7 +23,7 @@ import httpx
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra import local
-from infra.sample.site import Site
+from infra.sample.site import Site, awaited
 from infra.sample.trade import (
     DEMO,
     SEED,
@@ -38,13 +38,13 @@ from infra.sample.trade import (
 from infra.tools.local_cloud import CloudError, Platform
 from teleshop.kernel.clock import start_of_china_day, utc_now
 from teleshop.kernel.quarters import first_day
-from tools.verify_audit import settle_on_local
+from tools.settling import settle_on_local
 
 PARTS = ("suppliers", "trade", "runs")
-PAUSE = 0.5
-QUIET = 4
+QUIET = 20
 """So often, one after the other, a queue must be seen empty: its counts are approximate."""
-PATIENCE = timedelta(hours=1)
+PATIENCE = 3600.0
+"""Seconds."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -124,7 +124,7 @@ def tell_trade(platform: Platform, trade: Trade, *, on_bus: bool = False) -> Non
             seen = seen + 1 if _waiting(client, queue) == 0 else 0
             return seen >= QUIET
 
-        awaited("the counting of the events", quiet)
+        awaited("the counting of the events", quiet, PATIENCE)
 
 
 def assess(platform: Platform, trade: Trade) -> None:
@@ -144,7 +144,7 @@ def assess(platform: Platform, trade: Trade) -> None:
                     found = site.read("manager", path)["progress"]
                     return found if found["state"] in {"completed", "failed"} else None
 
-                progress = awaited(f"the assessment of {quarter}", ended)
+                progress = awaited(f"the assessment of {quarter}", ended, PATIENCE)
                 if progress["state"] == "failed":
                     raise CloudError(f"the assessment of {quarter} failed: {progress['error']}")
                 told(", ".join(f"{band} {count}" for band, count in progress["by_band"].items()))
@@ -168,19 +168,6 @@ class timed:
 
     def _note(self, remark: str) -> None:
         self._remark = f": {remark}"
-
-
-def awaited(what: str, condition: Callable[[], Any]) -> Any:
-    """What ``condition`` answers as soon as that is true.
-
-    :raises CloudError: it is not true in time.
-    """
-    end = time.monotonic() + PATIENCE.total_seconds()
-    while not (found := condition()):
-        if time.monotonic() > end:
-            raise CloudError(f"waited {PATIENCE} for {what}")
-        time.sleep(PAUSE)
-    return found
 
 
 def _waiting(client: Any, queue: str) -> int:

@@ -8,19 +8,15 @@ stack, and the configuration of one function, and changes nothing. Exit code 0: 
 """
 
 import argparse
-import os
 import sys
-from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from infra import local
-from infra.tools.cloud import ADMINISTRATOR, REGION
-from infra.tools.local_cloud import Platform
 from teleshop.audit.domain import Break, DayProof, Proof
 from teleshop.kernel.clock import china_date, utc_now
+from tools.settling import settle_on
 
 EXPLAINED = {
     "altered": "an entry, a link or the chain's end is not what it was when it was chained",
@@ -66,40 +62,6 @@ def examine(first: date, last: date) -> Proof:
     from teleshop.audit.wiring import service
 
     return service().verify(first, last, utc_now(), told=lambda day: print(day_line(day)))
-
-
-def settle_on(stack: str | None) -> None:
-    """Let the process see what a function of the platform sees.
-
-    :raises RefusedError: no platform runs on this machine.
-    """
-    if stack is None:
-        settle_on_local(local.running())
-        return
-    from teleshop.kernel.clients import aws_client
-
-    os.environ.update(variables_of(aws_client, stack))
-
-
-def settle_on_local(platform: Platform) -> None:
-    """The same for a platform on this machine, with all rights."""
-    os.environ.update(
-        AWS_ENDPOINT_URL=platform.endpoint,
-        AWS_ACCESS_KEY_ID=ADMINISTRATOR,
-        AWS_SECRET_ACCESS_KEY=ADMINISTRATOR,
-        AWS_DEFAULT_REGION=REGION,
-    )
-    os.environ.update(variables_of(platform.client, platform.stack))
-
-
-def variables_of(client: Callable[[str], Any], stack: str, function: str = "AuditSweep") -> Any:
-    """The environment variables that the platform's functions have."""
-    found = client("cloudformation").describe_stack_resource(
-        StackName=stack, LogicalResourceId=function
-    )
-    name = found["StackResourceDetail"]["PhysicalResourceId"]
-    configuration = client("lambda").get_function_configuration(FunctionName=name)
-    return configuration["Environment"]["Variables"]
 
 
 def day_line(day: DayProof) -> str:

@@ -136,12 +136,20 @@ class Site:
 
     def awaited(self, what: str, condition: Callable[[], Any]) -> Any:
         """What ``condition`` answers as soon as that is true."""
-        end = time.monotonic() + SECONDS
-        while not (found := condition()):
-            if time.monotonic() > end:
-                raise CloudError(f"the sample platform: waited {SECONDS:.0f} s for {what}")
-            time.sleep(PAUSE)
-        return found
+        return awaited(what, condition, SECONDS)
+
+
+def awaited(what: str, condition: Callable[[], Any], seconds: float) -> Any:
+    """What ``condition`` answers as soon as that is true.
+
+    :raises CloudError: it is not true in time.
+    """
+    end = time.monotonic() + seconds
+    while not (found := condition()):
+        if time.monotonic() > end:
+            raise CloudError(f"the sample platform: waited {seconds:.0f} s for {what}")
+        time.sleep(PAUSE)
+    return found
 
 
 def today(later: int = 0) -> str:
