@@ -1,11 +1,10 @@
 """Appeals of suppliers: within ten working days, and decided by somebody else."""
 
 from teleshop.kernel.actor import Call
-from teleshop.kernel.errors import InvalidInputError
 from teleshop.violations.domain import case as rules
 from teleshop.violations.schemas.bodies import AppealBody
 from teleshop.violations.schemas.events import ViolationAppealed
-from teleshop.violations.service.base import APPEAL, Desk, Shown, clock_id, facts, unusable_at
+from teleshop.violations.service.base import APPEAL, Desk, Shown, clock_id, facts, refuse
 
 
 class Appeals(Desk):
@@ -18,10 +17,7 @@ class Appeals(Desk):
         before = self._own(call, case_id)
         evidence = tuple(dict.fromkeys(body.evidence))
         after = rules.appealed(before, body.reason, evidence, call.now)
-        unusable = self._neighbours.evidence.unusable_of_supplier(evidence, before.supplier_id)
-        if unusable:
-            faults = [unusable_at(evidence.index(one), "violation_statement") for one in unusable]
-            raise InvalidInputError(errors=faults)
+        refuse(self._unusable(evidence, before.supplier_id))
         tx = self._begin(call, "appeal_against_violation", case_id)
         stored = self._save(tx, before, after)
         self._deadlines.cancel(tx, clock_id(before, APPEAL))

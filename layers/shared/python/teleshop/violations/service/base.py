@@ -8,7 +8,7 @@ from typing import Any, Final
 from teleshop.deadlines.service import Deadlines, Owner
 from teleshop.kernel.actor import Actor, Call, Role
 from teleshop.kernel.clock import china_date
-from teleshop.kernel.errors import FieldError, RacedError
+from teleshop.kernel.errors import FieldError, InvalidInputError, RacedError
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.violations.domain import points as records
 from teleshop.violations.domain.case import ENDED, Case
@@ -98,6 +98,17 @@ class Desk:
         if reader is None:
             raise CaseNotFoundError
         return Shown(case, reader)
+
+    def _unusable(self, evidence: Sequence[str], heard: str | None = None) -> list[FieldError]:
+        """The faults of files that cannot serve as evidence of staff, or of the supplier that is
+        ``heard``.
+        """
+        known = self._neighbours.evidence
+        if heard is None:
+            unusable, purpose = known.unusable_of_staff(evidence), "evidence"
+        else:
+            unusable, purpose = known.unusable_of_supplier(evidence, heard), "violation_statement"
+        return [_unusable_at(evidence.index(one), purpose) for one in unusable]
 
     def _own(self, call: Call, case_id: str) -> Case:
         """The case of the supplier that calls, at the version that it saw."""
@@ -219,7 +230,13 @@ def facts_of(measures: Sequence[Measure], *states: MeasureState) -> tuple[Measur
     )
 
 
-def unusable_at(index: int, purpose: str) -> FieldError:
+def refuse(faults: list[FieldError]) -> None:
+    """Refuse what has faults, with all of them."""
+    if faults:
+        raise InvalidInputError(errors=faults)
+
+
+def _unusable_at(index: int, purpose: str) -> FieldError:
     """A file that cannot serve as evidence; ``purpose`` is what it must be uploaded for."""
     return FieldError(
         f"/evidence/{index}",

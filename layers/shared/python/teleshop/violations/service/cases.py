@@ -42,7 +42,6 @@ from teleshop.violations.service.base import (
     Known,
     Shown,
     facts,
-    unusable_at,
 )
 from teleshop.violations.tables import CaseRow, FactRow
 
@@ -116,9 +115,7 @@ class Cases(Desk):
             found.append(_NO_GOODS)
         foreign = self._neighbours.goods.foreign(case.products, case.supplier_id)
         found += [_foreign(case.products.index(product)) for product in foreign]
-        unusable = self._neighbours.evidence.unusable_of_staff(case.evidence)
-        found += [unusable_at(case.evidence.index(one), "evidence") for one in unusable]
-        return found
+        return found + self._unusable(case.evidence)
 
     def _check_marks(self, marks: dict[str, FactMark], case: Case) -> None:
         known = self._repository.find_many(sorted({mark.case_id for mark in marks.values()}))

@@ -5,7 +5,7 @@ from typing import Final
 
 from teleshop.kernel.actor import Call
 from teleshop.kernel.clock import china_date
-from teleshop.kernel.errors import FieldError, InvalidInputError
+from teleshop.kernel.errors import FieldError
 from teleshop.violations.domain import case as rules
 from teleshop.violations.domain import points as records
 from teleshop.violations.domain.case import Case, CaseState, Proposal
@@ -26,7 +26,7 @@ from teleshop.violations.service.base import (
     clock_id,
     facts,
     facts_of,
-    unusable_at,
+    refuse,
 )
 
 
@@ -50,7 +50,7 @@ class Investigations(Desk):
         by = call.actor.subject
         if not body.measures:
             ended = rules.nothing_found(before, proposal, by, call.now)
-            self._refuse(self._evidence_faults(before, proposal))
+            refuse(self._evidence_faults(before, proposal))
             return self._dismiss(call, before, ended)
         due = end_of_working_days(call.now, self._policy(before).statement_days)
         after = rules.investigated(before, proposal, by, due, call.now)
@@ -67,18 +67,11 @@ class Investigations(Desk):
         found += self._evidence_faults(case, proposal)
         if not (case.evidence or proposal.evidence):
             found.append(_NO_EVIDENCE)
-        self._refuse(found)
+        refuse(found)
 
     def _evidence_faults(self, case: Case, proposal: Proposal) -> list[FieldError]:
         found = evidence_faults(rules.evidence_with(case, proposal))
-        unusable = self._neighbours.evidence.unusable_of_staff(proposal.evidence)
-        found += [unusable_at(proposal.evidence.index(one), "evidence") for one in unusable]
-        return found
-
-    @staticmethod
-    def _refuse(found: list[FieldError]) -> None:
-        if found:
-            raise InvalidInputError(errors=found)
+        return found + self._unusable(proposal.evidence)
 
     def _dismiss(self, call: Call, before: Case, after: Case) -> Shown:
         tx = self._begin(call, "dismiss_violation_case", before.id)

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from teleshop.kernel.actor import Call
-from teleshop.kernel.errors import InvalidInputError
 from teleshop.violations.domain import case as rules
 from teleshop.violations.domain.case import Case, CaseState
 from teleshop.violations.schemas.bodies import StatementBody
@@ -14,7 +13,7 @@ from teleshop.violations.service.base import (
     Shown,
     clock_id,
     facts,
-    unusable_at,
+    refuse,
 )
 
 
@@ -26,10 +25,7 @@ class Statements(Desk):
         before = self._own(call, case_id)
         evidence = tuple(dict.fromkeys(body.evidence))
         after = rules.heard(before, body.statement, evidence, call.now)
-        unusable = self._neighbours.evidence.unusable_of_supplier(evidence, before.supplier_id)
-        if unusable:
-            faults = [unusable_at(evidence.index(one), "violation_statement") for one in unusable]
-            raise InvalidInputError(errors=faults)
+        refuse(self._unusable(evidence, before.supplier_id))
         tx = self._begin(call, "give_statement", case_id)
         stored = self._save(tx, before, after)
         self._deadlines.meet(tx, clock_id(before, STATEMENT))
