@@ -13,7 +13,11 @@ _SHAPE = re.compile(PATTERN)
 
 def quarter_of(now: datetime) -> str:
     """The quarter in China at that instant."""
-    day = china_date(now)
+    return quarter_of_day(china_date(now))
+
+
+def quarter_of_day(day: date) -> str:
+    """The quarter that holds a day."""
     return f"{day.year}Q{(day.month + 2) // 3}"
 
 
@@ -51,5 +55,4 @@ def last(quarter: str, count: int) -> list[str]:
 
 def before(quarter: str) -> str:
     """The quarter before it; of the first one none is known, and what comes names no quarter."""
-    day = add_months(first_day(quarter), -3)
-    return f"{day.year}Q{(day.month + 2) // 3}"
+    return quarter_of_day(add_months(first_day(quarter), -3))

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 
 import msgspec
 
+from teleshop.kernel.quarters import PATTERN
+
 if TYPE_CHECKING:
     from teleshop.kernel.paging import Page, PageRequest
 
@@ -19,6 +21,20 @@ MAX_LIMIT = 100
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 """An instant in input: ISO 8601 with an offset."""
+Quarter = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=PATTERN,
+        max_length=6,
+        description="季度，如 2026Q4 / quarter, such as 2026Q4",
+        extra={
+            "code": "quarter_form",
+            "zh": "请按 2026Q4 的形式填写季度。",
+            "en": "Write a quarter like 2026Q4.",
+        },
+    ),
+]
+"""A quarter in input, in the form of :mod:`teleshop.kernel.quarters`."""
 MAX_CURSOR = 4096
 
 T = TypeVar("T")

@@ -15,7 +15,7 @@ from typing import Final
 from teleshop.kernel.calendar import LONGEST_BREAK_DAYS, is_working_day
 from teleshop.kernel.clock import china_date, end_of_china_day, start_of_china_day
 from teleshop.kernel.errors import CalendarUnconfirmedError
-from teleshop.kernel.quarters import day_after
+from teleshop.kernel.quarters import day_after, quarter_of_day
 
 _SATURDAY: Final = 5
 
@@ -72,16 +72,12 @@ def window(now: datetime, days: int, *, works: Callable[[date], bool] = is_worki
 
 def first_quarter_after(day: date) -> str:
     """The first quarter that begins after ``day``."""
-    return _quarter_of(day_after(_quarter_of(day)))
+    return quarter_of_day(day_after(quarter_of_day(day)))
 
 
 def benefit_until(quarter: str, policy: ConsequencePolicy) -> datetime:
     """When the benefit of an excellent quarter ends by itself: the quarter in which it is enjoyed
     is over, and its scorecard should have been made.
     """
-    enjoyed_until = day_after(_quarter_of(day_after(quarter)))
+    enjoyed_until = day_after(quarter_of_day(day_after(quarter)))
     return start_of_china_day(enjoyed_until) + policy.benefit_slack
-
-
-def _quarter_of(day: date) -> str:
-    return f"{day.year}Q{(day.month + 2) // 3}"

@@ -18,8 +18,7 @@ from teleshop.assessment.domain.policy import (
 )
 from teleshop.assessment.domain.versions import PolicyVersion
 from teleshop.assessment.schemas.events import AssessmentEvent
-from teleshop.kernel.quarters import PATTERN
-from teleshop.kernel.schema import Input, Output
+from teleshop.kernel.schema import Input, Output, Quarter
 
 MOST_CRITERIA = len(Indicator)
 MOST_QUARTERS = 4
@@ -45,13 +44,6 @@ Points = Annotated[
             "zh": '请填写 0 到 100 的分数，最多两位小数，以文本形式，例如 "85.00"。',
             "en": 'Give points from 0 to 100 with two decimals at most, as a text such as "85.00".',
         },
-    ),
-]
-Quarter = Annotated[
-    str,
-    Meta(
-        pattern=PATTERN,
-        extra={"zh": "请填写季度，例如 2026Q4。", "en": "Give a quarter such as 2026Q4."},
     ),
 ]
 Why = Annotated[

@@ -7,21 +7,8 @@ import msgspec
 
 from teleshop.assessment.domain.records import ScorecardLine
 from teleshop.assessment.domain.runs import Counts, Run, percent
-from teleshop.kernel.quarters import PATTERN
-from teleshop.kernel.schema import MAX_CURSOR, MAX_LIMIT, Input, Output
+from teleshop.kernel.schema import MAX_CURSOR, MAX_LIMIT, Input, Output, Quarter
 
-Quarter = Annotated[
-    str,
-    msgspec.Meta(
-        pattern=PATTERN,
-        description="季度，如 2026Q4 / quarter, such as 2026Q4",
-        extra={
-            "code": "quarter_form",
-            "zh": "季度请写作 2026Q4 的形式。",
-            "en": "Write a quarter like 2026Q4.",
-        },
-    ),
-]
 BandName = Literal["excellent", "qualified", "unqualified", "not_rated"]
 
 

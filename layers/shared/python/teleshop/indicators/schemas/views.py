@@ -7,22 +7,7 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from teleshop.indicators.domain import Counted, Indicator, Measure
-from teleshop.kernel.quarters import PATTERN
-from teleshop.kernel.schema import Input, ListQuery, Output
-
-Quarter = Annotated[
-    str,
-    Meta(
-        pattern=PATTERN,
-        max_length=6,
-        description="季度，如 2026Q4 / quarter, such as 2026Q4",
-        extra={
-            "code": "quarter_form",
-            "zh": "请按 2026Q4 的形式填写季度。",
-            "en": "Write a quarter like 2026Q4.",
-        },
-    ),
-]
+from teleshop.kernel.schema import Input, ListQuery, Output, Quarter
 
 
 class FiguresQuery(Input, frozen=True, kw_only=True):

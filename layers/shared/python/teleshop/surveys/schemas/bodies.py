@@ -6,8 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from teleshop.kernel.quarters import PATTERN
-from teleshop.kernel.schema import Input, ListQuery
+from teleshop.kernel.schema import Input, ListQuery, Quarter
 from teleshop.surveys.domain.invitation import InvitationState
 from teleshop.surveys.domain.programme import Mode, ProgrammeKind
 from teleshop.surveys.domain.questions import MAX_QUESTIONS, MAX_TEXT, Dimension, QuestionKind
@@ -25,19 +24,6 @@ Code = Annotated[
             "code": "code_form",
             "zh": "编号由小写字母开头，可含数字和下划线，最长 31 个字符。",
             "en": "A code starts with a small letter; letters, digits and _ follow, 31 at most.",
-        },
-    ),
-]
-Quarter = Annotated[
-    str,
-    Meta(
-        pattern=PATTERN,
-        max_length=6,
-        description="季度，如 2026Q4 / quarter, such as 2026Q4",
-        extra={
-            "code": "quarter_form",
-            "zh": "请按 2026Q4 的形式填写季度。",
-            "en": "Write a quarter like 2026Q4.",
         },
     ),
 ]
