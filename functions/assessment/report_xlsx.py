@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from teleshop.assessment.domain.indicators import Unit
-from teleshop.assessment.domain.reports import UNIT_WORDS, Report, ReportLine
+from teleshop.assessment.domain.reports import NONE, UNIT_WORDS, Report, ReportLine
 from teleshop.assessment.domain.words import Explained
 from teleshop.kernel.clock import CHINA
 from teleshop.kernel.spreadsheets import Row, Sheet, workbook
@@ -44,7 +44,7 @@ def render(report: Report) -> bytes:
     parts: tuple[tuple[str, tuple[str, ...], Iterator[Row]], ...] = (
         (SUMMARY, ("项目 Item", "内容", "Content"), _summary(report)),
         (CRITERIA, LINES, map(_line, report.lines)),
-        (TREND, QUARTERS, ((one.quarter, one.score, _both(one.band)) for one in report.trend)),
+        (TREND, QUARTERS, ((one.quarter, one.score, _cell(one.band)) for one in report.trend)),
         (OTHERS, PEERS, map(_peer, compared)),
     )
     sheets = [
@@ -60,7 +60,7 @@ def _compared(report: Report) -> list[ReportLine]:
 
 
 def _summary(report: Report) -> Iterator[Row]:
-    score = "-" if report.score is None else report.score
+    score = report.score
     day = f"{report.assessed_at.astimezone(CHINA):%Y-%m-%d %H:%M}"
     yield "供应商 Supplier", report.supplier_id, report.supplier_id
     yield "季度 Quarter", report.quarter, report.quarter
@@ -82,7 +82,7 @@ def _line(line: ReportLine) -> Row:
     return (
         _both(line.group),
         _both(line.name),
-        _both(line.value),
+        _cell(line.value),
         line.reached,
         line.weight,
         line.points,
@@ -105,6 +105,11 @@ def _peer(line: ReportLine) -> Row:
         others.upper,
         others.count,
     )
+
+
+def _cell(words: Explained) -> str | None:
+    """A dash would be quoted, as the beginning of a formula: what is not there is an empty cell."""
+    return None if words == NONE else _both(words)
 
 
 def _both(words: Explained) -> str:

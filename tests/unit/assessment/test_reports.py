@@ -124,6 +124,8 @@ def test_a_workbook_opens_with_its_charts_and_no_formula() -> None:
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     trend = book[report_xlsx.TREND]
     assert [trend.cell(row, 1).value for row in range(3, 11)] == trend_of(f.QUARTER)
+    # A quarter without a scorecard is a gap, not a dash that is quoted like a formula.
+    assert [trend.cell(3, column).value for column in (2, 3)] == [None, None]
 
 
 @pytest.mark.parametrize("render", [report_html.render, report_xlsx.render])
