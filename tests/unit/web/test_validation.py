@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec import Meta, field
 
 from teleshop.kernel.errors import FieldError, InvalidInputError
-from teleshop.kernel.schema import Input, ListQuery, NoBody
+from teleshop.kernel.schema import Input, ListQuery, NoBody, Quarter
 from teleshop.kernel.unseen import UNSEEN
 from teleshop.web.errors import MalformedBodyError
 from teleshop.web.validation import MAX_ERRORS, decode_json, pointer_of, read, read_query
@@ -22,6 +22,10 @@ from teleshop.web.validation import MAX_ERRORS, decode_json, pointer_of, read, r
 class Colour(StrEnum):
     RED = "red"
     BLUE = "blue"
+
+
+class Period(Input, frozen=True, kw_only=True):
+    quarter: Quarter
 
 
 class Contact(Input, frozen=True, kw_only=True):
@@ -190,6 +194,11 @@ def test_the_words_of_a_field_replace_the_bare_pattern_and_name_the_clause() -> 
     assert (fault.code, fault.clause) == ("invalid_phone", "3.2.1")
     assert fault.message("zh") == "手机号须为 11 位数字 {x}。"
     assert fault.message("en") == "Give 11 digits {x}."
+
+
+def test_words_that_say_all_limits_of_a_field_are_said_once() -> None:
+    [fault] = faults(Period, {"quarter": "2026-Q3"})
+    assert (fault.pointer, fault.code) == ("/quarter", "quarter_form")
 
 
 def test_no_message_repeats_what_was_sent() -> None:

@@ -222,8 +222,13 @@ class _Walk:
             yield wrong_type(at, expected(info), hint)
             return
         yield from far_away(converted, at)
+        told: set[tuple[str, str]] = set()
         for error in limits(info, converted, at):
-            yield worded(error, hint)
+            found = worded(error, hint)
+            # A field's own words say all of its limits: they are said once.
+            if (found.code, found.zh) not in told:
+                told.add((found.code, found.zh))
+                yield found
 
     def _accepts(self, info: inspect.UnionType, value: Any) -> bool:
         return any(
