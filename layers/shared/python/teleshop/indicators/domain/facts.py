@@ -15,7 +15,7 @@ PLATFORM: Final = "platform"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """Pieces of one line; ``amount`` fen were charged for them. Of those that were delivered:
-    when, and who sent them.
+    when, and who sent them; None elsewhere.
     """
 
     supplier_id: str
@@ -24,7 +24,7 @@ class Line:
     amount: int = 0
     gift_of: int | None = None
     delivered_at: datetime | None = None
-    dispatched_by: str = PLATFORM
+    dispatched_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
