@@ -30,6 +30,8 @@ DAY_SHARD = re.compile(r"\b([0-9]{4}-[0-9]{2}-[0-9]{2})#[0-9]{2}\b")
 """A day spread over keys by the hash of an id."""
 SIGNATURE = re.compile(r"\bsignature=v1%2C[A-Za-z0-9%]+")
 """A link is signed with the id of what it is for."""
+TWIN = "-twin"
+"""What a request key ends with that is another caller's."""
 INVOCATION = re.compile(r"\brequest-[0-9]+\b")
 
 
@@ -46,6 +48,13 @@ class State:
 
     items: Counter[tuple[str, str]]
     ids: Counter[str]
+
+    def renamed(self, old: str, new: str) -> "State":
+        """With another text in all items."""
+        items: Counter[tuple[str, str]] = Counter()
+        for (table, item), count in self.items.items():
+            items[table, item.replace(old, new)] += count
+        return State(items, self.ids)
 
     def difference(self, other: "State") -> str:
         """What ``other`` has too little or too much; empty if nothing."""
@@ -67,6 +76,7 @@ class World:
         self.aws = aws
         self._platform = platform
         self._kept: Any = None
+        self._suffix = ""
         self.files_changed = False
         """Whether a trial wrote to a bucket: those are set back only then, which takes longer."""
 
@@ -83,8 +93,17 @@ class World:
         """The frame of a request; with ``key`` it takes effect once, as behind an
         ``Idempotency-Key``.
         """
-        request_key = RequestKey("tests", key, "same", _render) if key else None
+        request_key = RequestKey("tests", key + self._suffix, "same", _render) if key else None
         return Call(actor, now, "request-1", "correlation-1", request_key=request_key)
+
+    @contextmanager
+    def as_twin(self) -> Iterator[None]:
+        """Inside, a request is another one with the same content: its key differs."""
+        self._suffix = TWIN
+        try:
+            yield
+        finally:
+            self._suffix = ""
 
     def run(self, call: Call, use_case: Callable[[], object]) -> object:
         """The answer that a client gets: of the first time, or what is kept of it."""

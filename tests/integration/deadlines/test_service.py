@@ -9,7 +9,6 @@ import pytest
 
 from teleshop.deadlines.errors import (
     DeadlineEndedError,
-    DeadlineExistsError,
     DeadlineNotFoundError,
     DeadlineNotPausableError,
 )
@@ -131,7 +130,7 @@ def test_refusals_are_named_and_change_nothing(aws: Any) -> None:
             change(action, "a", *arguments)
     with pytest.raises(DeadlineNotFoundError):
         change("meet", "unknown")
-    with pytest.raises(DeadlineExistsError):
+    with pytest.raises(RacedError):
         register("a")
     change("cancel", "a")
     with pytest.raises(DeadlineEndedError):

@@ -283,9 +283,12 @@ class Categories:
             # Neither audited nor a new version: nothing is said that was not true before.
             if category.status is CategoryStatus.MERGED:
                 note = CategoryRow.merged_into.set(category.merged_into)
+                unknown = CategoryRow.merged_into != category.merged_into
             else:
                 note = CategoryRow.path.set(list(category.path))
-            tx.update_row(row, [note], CategoryRow.version == category.version, RacedError())
+                unknown = CategoryRow.path != list(category.path)
+            still = (CategoryRow.version == category.version) & unknown
+            tx.update_row(row, [note], still, RacedError())
         tx.publish(CategoryPathsNoted(count=len(now), more=bool(rest)))
         return tx.commit(len(now))
 

@@ -3,14 +3,6 @@
 from teleshop.kernel.errors import Refusal
 
 
-class DeadlineExistsError(Refusal):
-    """A deadline of that identity is registered already; its owner made the same decision twice."""
-
-    code = "deadline_exists"
-    zh = "该时限已登记，请勿重复操作。"
-    en = "This deadline is registered already; the step was taken before."
-
-
 class DeadlineNotFoundError(Refusal):
     """No deadline of that id."""
 

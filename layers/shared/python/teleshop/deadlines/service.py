@@ -12,7 +12,6 @@ from teleshop.deadlines import domain
 from teleshop.deadlines.domain import Deadline, DeadlineState, Owner, Step
 from teleshop.deadlines.errors import (
     DeadlineEndedError,
-    DeadlineExistsError,
     DeadlineNotFoundError,
     DeadlineNotPausableError,
 )
@@ -61,7 +60,8 @@ class Deadlines:
     ) -> Deadline:
         """Add a deadline to the transaction that makes it necessary.
 
-        ``id`` names what it is for and is unique (``suppliers:sup_…:reverification:2027-05-23``).
+        ``id`` names what it is for and is unique (``suppliers:sup_…:reverification:2027-05-23``):
+        where it is taken, somebody took the same step first, and the race is lost.
         """
         made = domain.new_deadline(
             id=id,
@@ -73,7 +73,7 @@ class Deadlines:
             pausable=pausable,
             data=data,
         )
-        return tx.create(DeadlineRow, made, conflict=DeadlineExistsError(), audited=False)
+        return tx.create(DeadlineRow, made, conflict=RacedError(), audited=False)
 
     def meet(self, tx: Transaction, id: str) -> Deadline:
         """What the deadline is for has happened; after it was reached this only notes the time."""

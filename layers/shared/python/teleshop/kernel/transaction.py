@@ -217,9 +217,9 @@ class Transaction:
         """Store everything; answers ``result``, which is also what a repetition of the call will
         be told.
 
-        Raises the conflict of the first condition that failed, :class:`RepeatedRequestError` if
-        this very request took effect before, :class:`BusyError` under contention,
-        :class:`UnknownOutcomeError` without an answer.
+        Raises the conflict of the first condition that failed, but :class:`RacedError` if that is
+        one of them; :class:`RepeatedRequestError` if this very request took effect before,
+        :class:`BusyError` under contention, :class:`UnknownOutcomeError` without an answer.
         """
         if self._committed:
             raise RuntimeError("a transaction is committed once")
@@ -297,7 +297,10 @@ class Transaction:
             answer = find_answer(key) if key else None
             if answer is not None:
                 raise RepeatedRequestError(answer) from failed
-            raise broken[0] from failed
+            # Something else came first: what a second look refuses is exact, what the first one
+            # would refuse may be only a consequence.
+            raced = [conflict for conflict in broken if isinstance(conflict, RacedError)]
+            raise (raced or broken)[0] from failed
         if _CONTENTION.intersection(filter(None, reasons)):
             raise BusyError from failed
         raise failed

@@ -2,11 +2,12 @@
 effect before.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from teleshop.kernel.actor import Call
-from teleshop.kernel.errors import RacedError
+from teleshop.kernel.errors import RacedError, TeleshopError
 from teleshop.kernel.idempotency import RepeatedRequestError, find_answer
 
 T = TypeVar("T")
@@ -31,3 +32,17 @@ def run(call: Call, use_case: Callable[[], T]) -> T:
         except RacedError:
             continue
     return use_case()
+
+
+@contextmanager
+def judged_on(known: T, read_again: Callable[[], T | None]) -> Iterator[None]:
+    """What is refused within was judged on ``known`` and on something read after it. If ``known``
+    has changed meanwhile, the two are of two moments and the refusal means nothing: the race is
+    lost, and the use case is run again. Costs a read where something is refused, else nothing.
+    """
+    try:
+        yield
+    except TeleshopError as refused:
+        if read_again() != known:
+            raise RacedError from refused
+        raise

@@ -19,6 +19,7 @@ from teleshop.kernel.ids import new_id
 from teleshop.kernel.money import yuan
 from teleshop.kernel.paging import Page, PageRequest
 from teleshop.kernel.transaction import Transaction
+from teleshop.kernel.use_case import judged_on
 from teleshop.ledger import domain
 from teleshop.ledger.domain import (
     CHARTS,
@@ -110,17 +111,21 @@ class Ledger:
         *,
         memo: str | None = None,
         reverses: str | None = None,
+        covered: bool = False,
     ) -> Entry:
         """Add an entry to ``tx``; once per transaction and account.
 
         Refuses with :class:`BalanceInsufficientError` what an account does not have; if it is gone
-        only when ``tx`` commits, that is a lost race and the use case runs again. Raises
-        :class:`BookNotFoundError`, and :class:`LedgerMistakeError` for legs that make no entry.
+        only when ``tx`` commits, that is a lost race and the use case runs again. ``covered`` says
+        that rows which ``tx`` changes too promise the money: an account with less is a lost race as
+        well. Raises :class:`BookNotFoundError`, and :class:`LedgerMistakeError` for legs that make
+        no entry.
         """
         known = self._chart(book)
         taken = domain.balanced(known, legs)
-        for leg in taken:
-            self._check_funds(book, domain.spec_of(known, leg.account), leg)
+        if not covered:
+            for leg in taken:
+                self._check_funds(book, domain.spec_of(known, leg.account), leg)
         entry = Entry(
             id=new_id(ENTRY_PREFIX, tx.call.now),
             book=book,
@@ -179,15 +184,16 @@ class Ledger:
         entry = self.get_entry(entry_id)
         if entry.reverses is not None or self._repository.is_reversed(entry_id):
             raise EntryReversedError
-        made = self.post(
-            tx,
-            entry.book,
-            f"{entry.kind}_reversal",
-            domain.reversing(entry),
-            entry.reference,
-            memo=memo,
-            reverses=entry.id,
-        )
+        with judged_on(False, lambda: self._repository.is_reversed(entry_id)):
+            made = self.post(
+                tx,
+                entry.book,
+                f"{entry.kind}_reversal",
+                domain.reversing(entry),
+                entry.reference,
+                memo=memo,
+                reverses=entry.id,
+            )
         mark = Reversal(entry_id=entry.id, reversed_by=made.id)
         tx.create(ReversalRow, mark, conflict=EntryReversedError(), audited=False)
         return made

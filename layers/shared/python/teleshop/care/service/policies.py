@@ -125,9 +125,10 @@ class ServicePolicies:
         Absent ``effective_from`` is as soon as possible. Refuses a version that was activated
         before, or that was proposed before the one activated last.
         """
+        # The head first: an activation that comes between the two reads makes the write fail.
+        head = self._policies.head()
         found = self._get(number)
         call.check_version(found.version)
-        head = self._policies.head()
         if head is None or found.state is not PolicyState.PROPOSED:
             raise PolicyDecidedError(version=number)
         if found.proposed_by == call.actor.subject:

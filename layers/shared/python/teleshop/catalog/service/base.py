@@ -14,7 +14,7 @@ from teleshop.catalog.domain.content import Content
 from teleshop.catalog.domain.papers import Papers
 from teleshop.catalog.domain.policy import DEFAULT_POLICY, CatalogPolicy
 from teleshop.catalog.domain.product import Product, ProductState
-from teleshop.catalog.domain.revision import Revision
+from teleshop.catalog.domain.revision import OPEN, Revision
 from teleshop.catalog.domain.rulebook import CategoryRules
 from teleshop.catalog.errors import ProductNotFoundError, RevisionNotFoundError
 from teleshop.catalog.ports import Categories, Decisions, Files, Suppliers, Words
@@ -91,7 +91,11 @@ class Desk:
         """The revision that is being written or reviewed."""
         if product.open_revision is None:
             return None
-        return self._revision(product, product.open_revision)
+        found = self._revision(product, product.open_revision)
+        if found.state not in OPEN:
+            # It was ended between the two reads, and the product with it.
+            raise RacedError
+        return found
 
     # -- judging ------------------------------------------------------------------------------
 

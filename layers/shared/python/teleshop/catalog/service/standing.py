@@ -344,10 +344,10 @@ class Standing(ReviewDesk):
 
     def take_down(self, call: Call, product_id: str, reason: str) -> Product:
         """The platform takes a product off for good; taking it down again changes nothing."""
-        product = self._get(product_id)
+        product = self._visible(call, product_id)
         if product.state is ProductState.WITHDRAWN:
             return product
-        product = self._alive(call, product_id)
+        _check_alive(call, product)
         if not reason.strip():
             raise ReasonMissingError
         tx = self._begin(call, "take_down_product", product_id)
@@ -400,10 +400,14 @@ class Standing(ReviewDesk):
     def _alive(self, call: Call, product_id: str) -> Product:
         """A product that has not ended, as the caller saw it."""
         product = self._visible(call, product_id)
-        call.check_version(product.version)
-        if product.state in ENDED:
-            raise ProductEndedError
+        _check_alive(call, product)
         return product
+
+
+def _check_alive(call: Call, product: Product) -> None:
+    call.check_version(product.version)
+    if product.state in ENDED:
+        raise ProductEndedError
 
 
 def _judged_on(facts: Facts, product: Product, live: Revision, at: datetime) -> Product:

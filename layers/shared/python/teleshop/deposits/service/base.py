@@ -116,8 +116,10 @@ class Desk:
     def _post(
         self, tx: Transaction, supplier_id: str, kind: str, moved: Movement, reference: str
     ) -> Entry:
-        legs = books.legs(moved)
-        return self._ledger.post(tx, books.book_of(supplier_id), kind, legs, reference)
+        # The deposit, stored with it, says what is there; two reads could tell of two moments.
+        return self._ledger.post(
+            tx, books.book_of(supplier_id), kind, books.legs(moved), reference, covered=True
+        )
 
     def _start_clock(self, tx: Transaction, deposit: Deposit, due_at: datetime) -> None:
         self._deadlines.register(

@@ -225,11 +225,12 @@ class Paybacks(Desk):
     def pay(self, call: Call, supplier_id: str, body: DepositBody) -> Shown:
         """The bank has paid what was approved."""
         payback_id, reference = required(body, "payback_id", "reference")
+        # The deposit first: what comes between the reads makes the write fail.
+        before = self._get(supplier_id)
         payback = self._find(supplier_id, payback_id)
         if payback.state is not PaybackState.APPROVED:
             zh, en = STATE_NAMES[payback.state]
             raise PaybackStateError(state_zh=zh, state_en=en)
-        before = self._get(supplier_id)
         call.check_version(before.version)
         after, moved = rules.pay_out(before, payback.amount)
         tx = self._begin(call, "pay_back", supplier_id)
@@ -261,8 +262,8 @@ class Paybacks(Desk):
         supplier is told why, and may ask again. What is owed is covered first.
         """
         payback_id, reason = required(body, "payback_id", "reason")
-        payback = self._find(supplier_id, payback_id)
         before = self._get(supplier_id)
+        payback = self._find(supplier_id, payback_id)
         call.check_version(before.version)
         steps.refuse_cancelling(payback, before)
         after, moved = rules.keep(before, payback.amount)

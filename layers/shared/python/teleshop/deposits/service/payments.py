@@ -82,10 +82,10 @@ class Payments(Desk):
         What it had covered is open again.
         """
         reference, reason = required(body, "reference", "reason")
+        before = self._get(supplier_id)
         known = self._repository.find_reference(PAYMENT, reference)
         if known is None or known.supplier_id != supplier_id:
             raise PaymentNotFoundError(reference=reference)
-        before = self._get(supplier_id)
         call.check_version(before.version)
         after, moved = rules.take_back_payment(before, known.amount)
         tx = self._begin(call, "reverse_payment", supplier_id)

@@ -101,7 +101,9 @@ class Desk:
     def _release(self, tx: Transaction, claim: Claim, amount: int) -> int:
         """Free ``amount`` of what is set aside; answers it."""
         if amount:
-            self._ledger.post(tx, books.BOOK, "release", books.release(amount), claim.id)
+            self._ledger.post(
+                tx, books.BOOK, "release", books.release(amount), claim.id, covered=True
+            )
         return amount
 
     @staticmethod

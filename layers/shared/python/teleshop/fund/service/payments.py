@@ -105,7 +105,8 @@ class Payments(Desk):
         tx = self._begin(call, "pay_claim", claim_id)
         self._use_reference(tx, "payout", body.reference)
         stored = self._save(tx, before, after)
-        self._ledger.post(tx, books.BOOK, "payout", books.payout(before.amount, owed_by), claim_id)
+        legs = books.payout(before.amount, owed_by)
+        self._ledger.post(tx, books.BOOK, "payout", legs, claim_id, covered=True)
         self._stop_clock(tx, before, met=True)
         if stored.recovery_due is not None:
             self._register(tx, stored, "recovery", stored.recovery_due)
@@ -131,7 +132,7 @@ class Payments(Desk):
         self._use_reference(tx, "recovery", body.reference)
         stored = self._save(tx, before, after)
         legs = books.recovery(body.amount, before.supplier_id)
-        self._ledger.post(tx, books.BOOK, "recovery", legs, claim_id)
+        self._ledger.post(tx, books.BOOK, "recovery", legs, claim_id, covered=True)
         if not stored.outstanding:
             self._stop_clock(tx, before, met=True)
         tx.publish(
@@ -152,7 +153,9 @@ class Payments(Desk):
         tx = self._begin(call, "write_off", claim_id)
         stored = self._save(tx, before, after)
         legs = books.write_off(before.outstanding, before.supplier_id)
-        self._ledger.post(tx, books.BOOK, "write_off", legs, claim_id, memo=body.reason_code)
+        self._ledger.post(
+            tx, books.BOOK, "write_off", legs, claim_id, memo=body.reason_code, covered=True
+        )
         self._stop_clock(tx, before, met=False)
         tx.publish(
             ClaimWrittenOff(

@@ -11,8 +11,9 @@ import msgspec
 
 from teleshop.deadlines.service import Deadlines
 from teleshop.kernel.actor import Call, Role
-from teleshop.kernel.errors import RacedError, Refusal
+from teleshop.kernel.errors import RacedError
 from teleshop.kernel.transaction import Subject, Transaction
+from teleshop.kernel.use_case import judged_on
 from teleshop.orders.domain import (
     PlacedLine,
     PlacedOrder,
@@ -109,7 +110,7 @@ class LifeBase(Placing):
         """Let money go back to the customer; nothing for nothing."""
         if not money.amount:
             return
-        try:
+        with judged_on(order, lambda: self._repository.find(order.id)):
             self._payments.refund(
                 tx,
                 order.payment_id,
@@ -118,12 +119,6 @@ class LifeBase(Placing):
                 subject=money.subject,
                 due_at=money.due_at,
             )
-        except Refusal:
-            known = self._repository.find(order.id)
-            if known is None or known.version == order.version:
-                raise
-            # The change that sent it back was stored between the reads of order and payment.
-            raise RacedError from None
         tx.note(refund=money.amount)
 
     @staticmethod

@@ -9,6 +9,7 @@ from teleshop.kernel.clock import china_date, end_of_china_day, instant
 from teleshop.kernel.errors import InvalidInputError
 from teleshop.kernel.ids import derived_id
 from teleshop.kernel.transaction import Transaction
+from teleshop.kernel.use_case import judged_on
 from teleshop.orders.domain import (
     CARRIERS,
     CASH_NOT_DUE,
@@ -128,7 +129,8 @@ class Handover(LifeBase):
             return order
         tx = self._begin(call, "deliver_parcel", order)
         if collected is not None:
-            self._payments.collect(tx, order.payment_id, collected, at)
+            with judged_on(order, lambda: self._repository.find(order_id)):
+                self._payments.collect(tx, order.payment_id, collected, at)
         saved = self._save(tx, order, after)
         if collected is not None:
             tx.publish(

@@ -9,6 +9,7 @@ from typing import Final
 from teleshop.approvals.service import Decided
 from teleshop.kernel.actor import Call
 from teleshop.kernel.findings import refusing
+from teleshop.kernel.use_case import judged_on
 from teleshop.pricing.service import Review, ReviewStep
 from teleshop.promotions.domain import promotion as rules
 from teleshop.promotions.domain.content import Content
@@ -75,7 +76,8 @@ class Reviews(Desk):
         after = rules.approved(before, decided.decided_by, shown, tuple(products), call.now)
         tx = self._begin(call, "approve_promotion", before.id)
         stored = self._save(tx, before, after)
-        self._attach(tx, stored, gathered.sheets, shown)
+        with judged_on(before, lambda: self._repository.find(before.id)):
+            self._attach(tx, stored, gathered.sheets, shown)
         self._start_clocks(tx, stored)
         self._tell_decided(tx, stored, "approved")
         return tx.commit(END)

@@ -5,6 +5,7 @@
 from typing import Final
 
 from teleshop.kernel.actor import Call
+from teleshop.kernel.errors import RacedError
 from teleshop.kernel.ids import new_id
 from teleshop.suppliers.domain import agreement as rules
 from teleshop.suppliers.domain.agreement import Signature, Terms
@@ -19,7 +20,6 @@ from teleshop.suppliers.errors import (
     AgreementNotFoundError,
     AgreementPendingError,
     DocumentNotUsableError,
-    SupplierExistsError,
     TransitionNotAllowedError,
 )
 from teleshop.suppliers.schemas import (
@@ -73,7 +73,7 @@ class Agreements(Desk):
         if last is not None and last.agreement().state == "offered":
             gone = rules.supersede(last.agreement(), call.now)
             tx.save(AgreementRow, last, AgreementRecord.of(gone))
-        tx.create(AgreementRow, record, conflict=SupplierExistsError())
+        tx.create(AgreementRow, record, conflict=RacedError())
         self._tell(tx, AgreementOffered(supplier_id=supplier_id, version=made.version))
         self._hold(tx, supplier)
         return tx.commit(record)

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Final
 
-from teleshop.deadlines.errors import DeadlineExistsError
 from teleshop.deadlines.service import Deadlines, Owner
 from teleshop.kernel.actor import Call
+from teleshop.kernel.errors import RacedError
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.violations.domain.measures_done import asked_again_at
 
@@ -32,5 +32,5 @@ class Again:
         self._deadlines.register(tx, id=id, owner=owner, kind=AGAIN, due_at=due)
         try:
             tx.commit(None)
-        except DeadlineExistsError:
+        except RacedError:
             return

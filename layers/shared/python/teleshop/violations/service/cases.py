@@ -152,12 +152,13 @@ class Cases(Desk):
     # -- measures --
 
     def note_measure(
-        self, tx: Transaction, case_id: str, measure_id: str, outcome: MeasureOutcome
+        self, tx: Transaction, before: Case, measure_id: str, outcome: MeasureOutcome
     ) -> Case:
-        """Note within the transaction that carried a measure out, or took it back, how that went.
-        Nothing changes where it was noted before or comes too late.
+        """Note within the transaction that carried a measure out, or took it back, how that went;
+        ``before`` is the case that said it was due. Nothing changes where it was noted before or
+        comes too late.
         """
-        return self._noted(tx, self._get(case_id), measure_id, outcome)
+        return self._noted(tx, before, measure_id, outcome)
 
     def note_measure_done(
         self, call: Call, case_id: str, measure_id: str, outcome: MeasureOutcome

@@ -12,7 +12,7 @@ from teleshop.kernel.actor import Call
 from teleshop.kernel.errors import RacedError, Refusal
 from teleshop.kernel.logs import logger
 from teleshop.kernel.transaction import Subject, Transaction
-from teleshop.kernel.use_case import run
+from teleshop.kernel.use_case import judged_on, run
 from teleshop.violations.domain.case import Case
 from teleshop.violations.domain.measures import (
     ON_PRODUCTS,
@@ -136,7 +136,8 @@ class Execution:
 
     def _alone(self, call: Call, case: Case, measure: Measure, action: Action) -> None:
         try:
-            self._act(call, case, measure, action)
+            with judged_on(case, lambda: self._cases.find(case.id)):
+                self._act(call, case, measure, action)
         except Refusal as refused:
             log.warning("measure refused", extra={"case_id": case.id, "reason": refused.code})
             self._note_failed(call, case, measure)
@@ -172,7 +173,7 @@ class Execution:
         if not reached:
             state = MeasureState.FAILED
         outcome = MeasureOutcome(state=state, reference=reference)
-        self._cases.note_measure(tx, case.id, measure.id, outcome)
+        self._cases.note_measure(tx, case, measure.id, outcome)
         tx.commit(None)
         if not reached:
             self._again_later.ask(call, case.id, measure.ordered_at or call.now)

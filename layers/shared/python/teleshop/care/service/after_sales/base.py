@@ -41,6 +41,7 @@ from teleshop.care.tables.after_sales import (
 from teleshop.kernel.actor import Actor, Call, Role
 from teleshop.kernel.errors import RacedError
 from teleshop.kernel.transaction import Transaction
+from teleshop.kernel.use_case import judged_on
 
 KINDS: Final = frozenset(kind for kind in CaseKind if kind.is_after_sales)
 FINAL: Final = frozenset({Stage.SETTLED, Stage.REFUSED, Stage.WITHDRAWN, Stage.CALLED_OFF})
@@ -133,21 +134,23 @@ class AfterSalesService(CaseService):
         *,
         says: Words | None = None,
         documents: Iterable[str] = (),
+        known: tuple[CaseFile, AfterSales] | None = None,
     ) -> Seen:
-        """One step of one request, committed; the case is closed with the last one."""
-        before, request = self._visible(call.actor, case_id)
+        """One step of one request, committed; the case is closed with the last one. ``known`` is
+        what the caller has read of them already.
+        """
+        before, request = known or self._visible(call.actor, case_id)
         call.check_version(before.case.version)
         self._check_files(call.actor, documents)
         account = self._records.account(request.order_id)
         tx = Transaction(call, action, subject_of(case_id))
         file = before if says is None else self._desk.add_message(tx, before, says)
-        step = act(request, account, tx)
-        if not before.case.is_open:
-            if self._records.find(case_id) != request:
-                # The step that closed it was stored between the reads of case and request.
-                raise RacedError
-            # Closed otherwise, such as by a customer who withdrew; the request knows its own end.
-            raise StepNotPossibleError(stage="closed", step=action)
+        # Case, request and account are three reads.
+        with judged_on(request, lambda: self._records.find(case_id)):
+            step = act(request, account, tx)
+            if not before.case.is_open:
+                # Such as by a customer who withdrew; the request knows its own end.
+                raise StepNotPossibleError(stage="closed", step=action)
         by = call.actor.subject
         if step.kind is not None:
             file = file.add(step.kind, now=call.now, by=by, at=step.at, **step.facts)

@@ -31,4 +31,4 @@ class CalledOff(AfterSalesService):
             after, left = call_off(request, account, purchase)
             return Step(request=after, account=left, kind=None, facts={})
 
-        return self._step(call, case_id, "call_off", act)
+        return self._step(call, case_id, "call_off", act, known=(file, request))

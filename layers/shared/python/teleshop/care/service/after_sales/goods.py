@@ -161,7 +161,7 @@ class Goods(AfterSalesService):
             after = money_back.on_its_way(request, by_payment)
             return Step(request=after, account=account, kind=None, facts={})
 
-        return self._step(call, case_id, "note_refund_requested", act)
+        return self._step(call, case_id, "note_refund_requested", act, known=(file, known))
 
     def take_over_refund(self, call: Call, case_id: str, amount: int, reference: str) -> Seen:
         """Payments have sent money of a refund back."""

@@ -1,0 +1,114 @@
+"""The twin walk: wherever another caller comes between two calls of AWS with the same wish, the
+outcome is that of one after the other.
+
+For a :class:`~tests.harness.fault_walk.UseCase` the walk lets the same request of another caller
+(another request key) run to its end before every attempt k of the first, and compares what is
+stored, and how the first ends, with a world in which the two came one after the other. What two
+reads saw of two different moments shows here: as a refusal that nobody would get otherwise, or as
+two effects.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from botocore.awsrequest import AWSResponse
+from botocore.exceptions import BotoCoreError, ClientError
+from pynamodb.exceptions import PynamoDBException
+
+from teleshop.kernel.errors import RacedError, TeleshopError
+from tests.harness.fault_walk import UseCase
+from tests.harness.wire import Attempt, Send, wire
+from tests.harness.world import TWIN, State, open_world
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How the two ended: their outcomes without order, and what is stored."""
+
+    outcomes: tuple[str, ...]
+    state: State
+
+    def compared_with(self, other: "Ending") -> str:
+        """What is wrong with ``other``; empty if nothing."""
+        if self.outcomes != other.outcomes:
+            return f"ended {other.outcomes}, not {self.outcomes}"
+        return self.state.difference(other.state)
+
+
+@dataclass
+class TwinWalk:
+    """What a walk found."""
+
+    use_case: str
+    attempts: list[str]
+    broken: list[str]
+
+
+def walk_twins(use_case: UseCase) -> TwinWalk:
+    """Walk one use case that is not connected; ``broken`` is empty if it keeps its promise."""
+    with open_world() as world:
+        prepared = world.prepare(use_case.prepare)
+        names: list[str] = []
+
+        def first() -> str:
+            return _outcome(lambda: use_case.act(world, prepared))
+
+        def twin() -> str:
+            with world.as_twin():
+                return _outcome(lambda: use_case.act(world, prepared))
+
+        def count(attempt: Attempt, send: Send) -> AWSResponse:
+            names.append(attempt.name)
+            return send()
+
+        def end(act: Callable[[], list[str]]) -> Ending:
+            world.set_back()
+            world.files_changed = True
+            outcomes = act()
+            return Ending(tuple(sorted(outcomes)), world.state().renamed(TWIN, ""))
+
+        def one_after_the_other() -> list[str]:
+            with wire(count):
+                told = first()
+            with wire(lambda _, send: send()):
+                return [told, twin()]
+
+        expected = end(one_after_the_other)
+        broken = []
+        for number, name in enumerate(names, 1):
+            problem = expected.compared_with(end(lambda at=number: _between(first, twin, at)))
+            if problem:
+                broken.append(f"before the {number}. attempt, {name}:\n{problem}")
+        return TwinWalk(use_case.name, names, broken)
+
+
+def _between(first: Callable[[], str], twin: Callable[[], str], at: int) -> list[str]:
+    """The outcomes of both, where the twin comes before the attempt number ``at`` of the first."""
+    seen: list[int] = []
+    told: list[str] = []
+
+    def seam(attempt: Attempt, send: Send) -> AWSResponse:
+        if told or len(seen) >= at:
+            return send()
+        seen.append(1)
+        if len(seen) == at:
+            seen.append(1)
+            told.append(twin())
+        return send()
+
+    with wire(seam):
+        return [first(), *told]
+
+
+def _outcome(act: Callable[[], object]) -> str:
+    """How it ended; what lost a race is sent once more, as a request or an event is."""
+    try:
+        try:
+            act()
+        except RacedError:
+            act()
+    except TeleshopError as raised:
+        return raised.code
+    except (BotoCoreError, ClientError, PynamoDBException) as raised:
+        return repr(raised)
+    return "done"
