@@ -10,6 +10,7 @@ two effects.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import BotoCoreError, ClientError
@@ -19,6 +20,8 @@ from teleshop.kernel.errors import RacedError, TeleshopError
 from tests.harness.fault_walk import UseCase
 from tests.harness.wire import Attempt, Send, wire
 from tests.harness.world import TWIN, State, open_world
+
+KEYS = ("kms.", "secrets-manager.")
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,13 @@ class Ending:
 
 @dataclass
 class TwinWalk:
-    """What a walk found."""
+    """What a walk found; ``endings`` are those that differ in their outcomes, which nobody may
+    see, and ``broken`` holds what is stored differently too.
+    """
 
     use_case: str
     attempts: list[str]
+    endings: list[str]
     broken: list[str]
 
 
@@ -74,12 +80,19 @@ def walk_twins(use_case: UseCase) -> TwinWalk:
                 return [told, twin()]
 
         expected = end(one_after_the_other)
-        broken = []
+        walked = TwinWalk(use_case.name, names, [], [])
         for number, name in enumerate(names, 1):
-            problem = expected.compared_with(end(lambda at=number: _between(first, twin, at)))
+            if name.startswith(KEYS):
+                # Nothing is stored there: as before the next attempt.
+                continue
+            ending = end(partial(_between, first, twin, number))
+            problem = expected.compared_with(ending)
             if problem:
-                broken.append(f"before the {number}. attempt, {name}:\n{problem}")
-        return TwinWalk(use_case.name, names, broken)
+                told = f"before the {number}. attempt, {name}:\n{problem}"
+                walked.broken.append(told)
+                if ending.outcomes != expected.outcomes:
+                    walked.endings.append(told)
+        return walked
 
 
 def _between(first: Callable[[], str], twin: Callable[[], str], at: int) -> list[str]:

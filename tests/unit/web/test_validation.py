@@ -201,6 +201,39 @@ def test_words_that_say_all_limits_of_a_field_are_said_once() -> None:
     assert (fault.pointer, fault.code) == ("/quarter", "quarter_form")
 
 
+class Told(Input, frozen=True, kw_only=True):
+    reason: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            max_length=20,
+            pattern=r"\S",
+            extra={"code": "reason_missing", "zh": "请填写理由。", "en": "Give a reason."},
+        ),
+    ]
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u3164\u3164", " \u2800 ", "\u200b\n", "\u0301"])
+def test_a_text_of_signs_that_nobody_sees_says_nothing(text: str) -> None:
+    [fault] = faults(Told, {"reason": text})
+    assert (fault.pointer, fault.code) == ("/reason", "reason_missing")
+    assert {fault.code for fault in faults(Contact, {"name": text, "phone": "13800138000"})} == {
+        "nothing_to_see"
+    }
+
+
+@pytest.mark.parametrize("text", ["因", "a\u200bb", "👨\u200d👩\u200d👧", "é", "\U00020bb7"])
+def test_invisible_signs_beside_what_is_seen_are_no_fault(text: str) -> None:
+    assert read(Told, {"reason": text}).reason == text
+
+
+def test_who_writes_too_much_is_not_told_that_there_is_nothing() -> None:
+    [fault] = faults(Told, {"reason": "字" * 21})
+    assert (fault.pointer, fault.code) == ("/reason", "too_long")
+    assert all("20" in fault.message(language) for language in ("zh", "en"))
+    assert [fault.code for fault in faults(Told, {"reason": " "})] == ["reason_missing"]
+
+
 def test_no_message_repeats_what_was_sent() -> None:
     secret = "Li Lei 13812345678"
     sent = {**GOOD, "title": secret, "colour": secret, "day": secret, "pay": {"kind": secret}}

@@ -35,6 +35,12 @@ def is_seen(sign: str) -> bool:
     return unicodedata.category(sign)[0] not in "ZCM" and sign not in BLANK_LETTERS
 
 
+def is_nothing(text: str) -> bool:
+    """Whether a text looks empty and is not: it holds signs, blanks aside, and none that is drawn.
+    """
+    return bool(text.strip()) and not any(map(is_seen, text))
+
+
 def is_plain_line(text: str) -> bool:
     """Whether a text is one line with something to see, and without any sign that is drawn as
     nothing: what is to be printed on a label and read by a person.

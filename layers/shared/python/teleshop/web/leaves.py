@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import inspect
 
 from teleshop.kernel.errors import FieldError
+from teleshop.kernel.unseen import is_nothing
 from teleshop.web.validation import fault
 
 _NAMES: dict[str, tuple[str, str]] = {
@@ -167,9 +168,13 @@ def not_listed(at: str, values: list[Any], hint: dict[str, Any] | None = None) -
 
 
 def worded(error: FieldError, hint: dict[str, Any] | None) -> FieldError:
-    """The field's own wording, where its declaration gives one (``Meta(extra=…)``)."""
+    """The field's own wording, where its declaration gives one (``Meta(extra=…)``). Words that do
+    not name the limit would tell somebody who wrote too much that there is nothing.
+    """
     if not hint:
         return error
+    if error.code in _TOO_MUCH and "zh" in hint and not _names(hint["zh"], error.params["limit"]):
+        hint = {name: hint[name] for name in ("clause", "rule") if name in hint}
     return FieldError(
         error.pointer,
         str(hint.get("code", error.code)),
@@ -181,11 +186,16 @@ def worded(error: FieldError, hint: dict[str, Any] | None) -> FieldError:
     )
 
 
+def _names(text: str, limit: Any) -> bool:
+    return str(limit) in text.replace(",", "")
+
+
 def _literal(text: str) -> str:
     """Plain words as a template that gives just them."""
     return text.replace("{", "{{").replace("}", "}}")
 
 
+_TOO_MUCH = frozenset({"too_long", "too_large"})
 _TEXT = ("个字符", "characters")
 ITEMS = ("项", "items")
 ENTRIES = ("个键", "keys")
@@ -262,6 +272,13 @@ def _matches(pattern: str, value: str) -> bool:
 def limits(info: inspect.Type, value: Any, at: str) -> Iterator[FieldError]:
     """The limits of a type that a converted ``value`` does not keep."""
     if isinstance(info, inspect.StrType):
+        if is_nothing(value):
+            yield fault(
+                at,
+                "nothing_to_see",
+                "只含不可见的字符，请填写看得见的内容。",
+                "Holds only characters that nobody sees; write something that can be read.",
+            )
         yield from size(info, len(value), at, _TEXT)
         if info.pattern is not None and not _matches(info.pattern, value):
             yield fault(

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from teleshop.kernel.errors import FieldError, InvalidInputError
-from teleshop.kernel.unseen import UNSEEN
+from teleshop.kernel.unseen import UNSEEN, is_nothing
 from teleshop.web.errors import MalformedBodyError
 
 T = TypeVar("T")
@@ -82,10 +82,14 @@ def _convert(kind: type[T], value: Any, *, strict: bool) -> T:
 
 def _is_suspect(value: Any) -> bool:
     """Whether there is something that msgspec overlooks: a line end behind what a pattern that ends
-    with `$` wants, or perhaps a day that nobody can mean.
+    with `$` wants, a text of signs that nobody sees, or perhaps a day that nobody can mean.
     """
     if isinstance(value, str):
-        return value.endswith("\n") or _FAR_AWAY.match(value) is not None
+        return (
+            value.endswith("\n")
+            or (not value.isascii() and is_nothing(value))
+            or _FAR_AWAY.match(value) is not None
+        )
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return any(map(_is_suspect, parts))
 
