@@ -11,6 +11,7 @@ two effects.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import BotoCoreError, ClientError
@@ -57,24 +58,24 @@ def walk_twins(use_case: UseCase) -> TwinWalk:
         names: list[str] = []
 
         def first() -> str:
-            return _outcome(lambda: use_case.act(world, prepared))
+            return outcome_of(lambda: use_case.act(world, prepared))
 
         def twin() -> str:
             with world.as_twin():
-                return _outcome(lambda: use_case.act(world, prepared))
+                return outcome_of(lambda: use_case.act(world, prepared))
 
-        def count(attempt: Attempt, send: Send) -> AWSResponse:
+        def named(attempt: Attempt, send: Send) -> AWSResponse:
             names.append(attempt.name)
             return send()
 
         def end(act: Callable[[], list[str]]) -> Ending:
             world.set_back()
-            world.files_changed = True
             outcomes = act()
+            world.files_changed = any(name.startswith("s3.") for name in names)
             return Ending(tuple(sorted(outcomes)), world.state().renamed(TWIN, ""))
 
         def one_after_the_other() -> list[str]:
-            with wire(count):
+            with wire(named):
                 told = first()
             with wire(lambda _, send: send()):
                 return [told, twin()]
@@ -85,7 +86,7 @@ def walk_twins(use_case: UseCase) -> TwinWalk:
             if name.startswith(KEYS):
                 # Nothing is stored there: as before the next attempt.
                 continue
-            ending = end(partial(_between, first, twin, number))
+            ending = end(partial(between, first, twin, number))
             problem = expected.compared_with(ending)
             if problem:
                 told = f"before the {number}. attempt, {name}:\n{problem}"
@@ -95,17 +96,14 @@ def walk_twins(use_case: UseCase) -> TwinWalk:
         return walked
 
 
-def _between(first: Callable[[], str], twin: Callable[[], str], at: int) -> list[str]:
+def between(first: Callable[[], str], twin: Callable[[], str], at: int) -> list[str]:
     """The outcomes of both, where the twin comes before the attempt number ``at`` of the first."""
-    seen: list[int] = []
+    attempts = count(1)
     told: list[str] = []
 
-    def seam(attempt: Attempt, send: Send) -> AWSResponse:
-        if told or len(seen) >= at:
-            return send()
-        seen.append(1)
-        if len(seen) == at:
-            seen.append(1)
+    def seam(_: Attempt, send: Send) -> AWSResponse:
+        # The twin's own attempts come later than this one in the count.
+        if next(attempts) == at:
             told.append(twin())
         return send()
 
@@ -113,7 +111,7 @@ def _between(first: Callable[[], str], twin: Callable[[], str], at: int) -> list
         return [first(), *told]
 
 
-def _outcome(act: Callable[[], object]) -> str:
+def outcome_of(act: Callable[[], object]) -> str:
     """How it ended; what lost a race is sent once more, as a request or an event is."""
     try:
         try:
