@@ -2,13 +2,22 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from teleshop.kernel.clock import CHINA
-from teleshop.suppliers.domain.supplier import SuspensionReason, suspend
+from teleshop.suppliers.domain.supplier import (
+    HOLD_NAMES,
+    HOLD_REMEDIES,
+    HoldKind,
+    HoldReason,
+    SuspensionReason,
+    hold,
+    suspend,
+)
 from teleshop.suppliers.domain.verification import (
     expiry_schedule,
     has_lapsed,
@@ -132,3 +141,24 @@ def test_all_obstacles_are_named_at_once() -> None:
         "agreement_not_in_force",
         "reverification_overdue",
     ]
+
+
+@pytest.mark.clause("3.3.3", "3.4.2")
+@pytest.mark.parametrize(
+    ("kind", "zh", "en"),
+    [
+        ("deposit_overdue", "请补足保证金，入账后自动恢复。", "Top up the deposit"),
+        ("quality_gate", "由平台经理核对最新数据后恢复。", "a manager lifts it"),
+        ("violation", "违规案件结案后自动恢复", "by itself with the violation case"),
+        ("assessment", "如有异议请申诉。", "appeal if you disagree"),
+    ],
+)
+def test_a_hold_says_what_ends_one_of_its_kind(kind: HoldKind, zh: str, en: str) -> None:
+    held = hold(active(), HoldReason(kind, "any_1"))
+    (told,) = listing_obstacles(held, [countersigned()], datetime(2026, 11, 24, tzinfo=CHINA))
+    assert zh in told.message("zh")
+    assert en in told.message("en")
+
+
+def test_no_hold_is_without_its_remedy() -> None:
+    assert set(HOLD_REMEDIES) == set(HOLD_NAMES) == set(get_args(HoldKind))

@@ -389,9 +389,9 @@ SUPPLIER_NOT_ACTIVE = FindingKind(
 SUPPLIER_ON_HOLD = FindingKind(
     "supplier_on_hold",
     "3.3.3",
-    "因{reason_zh}，平台暂不受理该供应商的新商品、新定价和新档期；已在售商品不受影响。请消除原因后申请恢复。",
+    "因{reason_zh}，平台暂不受理该供应商的新商品、新定价和新档期；已在售商品不受影响。{remedy_zh}。",
     "Because of {reason_en}, no new goods, prices or slots of this supplier are taken; what is on "
-    "sale goes on. Cure the reason and ask to be reinstated.",
+    "sale goes on. {remedy_en}.",
 )
 AGREEMENT_NOT_IN_FORCE = FindingKind(
     "agreement_not_in_force",

@@ -100,6 +100,26 @@ HOLD_NAMES: Final[dict[HoldKind, tuple[str, str]]] = {
     "assessment": ("考核结果", "the assessment"),
     "violation": ("违规处理", "a violation"),
 }
+HOLD_REMEDIES: Final[dict[HoldKind, tuple[str, str]]] = {
+    "quality_gate": (
+        "请改进服务质量，并联系平台，由平台经理核对最新数据后恢复",
+        "Improve the service and talk to the platform: a manager lifts it on the figures of that "
+        "moment",
+    ),
+    "deposit_overdue": (
+        "请补足保证金，入账后自动恢复",
+        "Top up the deposit: the payment of what is missing lifts it by itself",
+    ),
+    "assessment": (
+        "该考核结果处理结束后由平台恢复，如有异议请申诉",
+        "The platform lifts it when the matter of the assessment has ended; appeal if you disagree",
+    ),
+    "violation": (
+        "违规案件结案后自动恢复，如有异议请在案件中陈述或申诉",
+        "It ends by itself with the violation case; be heard or appeal in the case if you disagree",
+    ),
+}
+"""What ends a hold of each kind, as its supplier is told."""
 
 EDITABLE: Final[frozenset[State]] = frozenset({"draft", "returned"})
 UNDECIDED: Final[frozenset[State]] = frozenset(

@@ -15,6 +15,7 @@ from teleshop.suppliers.domain.agreement import Agreement, is_in_force
 from teleshop.suppliers.domain.policy import DEFAULT_POLICY, SupplierPolicy
 from teleshop.suppliers.domain.supplier import (
     HOLD_NAMES,
+    HOLD_REMEDIES,
     STATE_NAMES,
     SUSPENSION_NAMES,
     Supplier,
@@ -96,7 +97,11 @@ def listing_obstacles(
         found.append(_not_active(supplier))
     found += [
         f.SUPPLIER_ON_HOLD.at(
-            "/supplier_id", reason_zh=HOLD_NAMES[kind][0], reason_en=HOLD_NAMES[kind][1]
+            "/supplier_id",
+            reason_zh=HOLD_NAMES[kind][0],
+            reason_en=HOLD_NAMES[kind][1],
+            remedy_zh=HOLD_REMEDIES[kind][0],
+            remedy_en=HOLD_REMEDIES[kind][1],
         )
         for kind in sorted({reason.kind for reason in supplier.holds})
     ]
