@@ -139,10 +139,23 @@ def test_a_supplier_reads_the_policy_and_not_who_wanted_it(
     assert reader.post("/scorecard-policies", EASY).status == 403
 
 
-@pytest.mark.parametrize("number", ["-1", "x", "1", "9999999", "1.0"])
-def test_there_is_no_such_version(client: ApiClient, number: str) -> None:
+@pytest.mark.parametrize(
+    ("number", "named"),
+    [
+        ("-1", "-1"),
+        ("x", "x"),
+        ("1", "1"),
+        ("9999999", "9999999"),
+        ("1.0", "1.0"),
+        ("9" * 30, f"{'9' * 20}…"),
+    ],
+)
+def test_there_is_no_such_version_and_the_one_that_was_asked_for_is_named(
+    client: ApiClient, number: str, named: str
+) -> None:
     answer = client.as_actor(AUDITOR).get(f"/scorecard-policies/{number}")
     assert (answer.status, answer.json["code"]) == (404, "scorecard_policy_not_found")
+    assert answer.json["detail"] == f"未找到考核政策版本 {named}，请核对版本号。"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from teleshop.assessment.errors.policies import ScorecardPolicyNotFoundError
 from teleshop.assessment.routes.blueprint import api
 from teleshop.assessment.schemas.policies import (
     BackTestBody,
@@ -15,6 +16,10 @@ from teleshop.web.request import Answer, Request
 
 if TYPE_CHECKING:
     from teleshop.assessment.service.policies import ScorecardPolicies
+
+MOST_DIGITS = 6
+MOST_SHOWN = 20
+"""So much of an address that names no version is repeated in the refusal."""
 
 
 def policies() -> "ScorecardPolicies":
@@ -95,7 +100,8 @@ def back_test_scorecard_policy(request: Request[BackTestBody, NoQuery]) -> Any:
 
 
 def _number(text: str) -> int:
-    """The number in an address; 0 is the default, and what is none becomes -1, which no version
-    has.
-    """
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else -1  # noqa: PLR2004 - six digits
+    """The number in an address; 0 is the default. What is no number is refused as it was asked."""
+    if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS:
+        return int(text)
+    shown = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
+    raise ScorecardPolicyNotFoundError(version=shown)
