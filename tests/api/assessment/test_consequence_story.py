@@ -265,6 +265,9 @@ def test_faults_name_their_field_their_rule_and_what_to_do(site: Site) -> None:
     (fault,) = blank.json["errors"]
     assert (blank.status, fault["pointer"], fault["clause"]) == (422, "/grounds", "3.3.3")
     assert fault["code"] == "text_required"
+    long = site.post(f.OWN, "appeal", {"grounds": "长" * 4001})
+    (fault,) = long.json["errors"]
+    assert fault["message"] == "请填写内容，不能只有空格，最多 4000 个字符。"
     foreign = {**APPEAL, "documents": ["doc_01M85DHGV7QFY5FSZEG4Y45BFB"]}
     refused = site.post(f.OWN, "appeal", foreign)
     (fault,) = refused.json["errors"]

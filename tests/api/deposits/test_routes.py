@@ -113,3 +113,33 @@ def test_a_payback_that_is_refused_says_what_is_free(
     refused = finance.post(PATH, wanted, headers={"Accept-Language": language})
     assert (refused.status, refused.json["code"]) == (409, "deposit_not_free")
     assert words in refused.json["detail"]
+
+
+@pytest.mark.parametrize(
+    ("language", "sent", "words"),
+    [
+        ("zh", {"reason": "长" * 2001}, "请填写理由，不能只有空格，最多 2000 个字符。"),
+        (
+            "en",
+            {"reason": "a" * 2001},
+            "Give a reason, in 2,000 characters at most; blanks alone are not enough.",
+        ),
+        (
+            "zh",
+            {"amount": 10**12 + 1},
+            "金额以分为单位，须为 0 至 1000000000000 的整数。",
+        ),
+        (
+            "en",
+            {"amount": 10**12 + 1},
+            "An amount is a whole number of fen from 0 to 1,000,000,000,000.",
+        ),
+    ],
+)
+def test_what_is_too_much_is_told_its_limit(
+    office: ApiClient, language: str, sent: dict[str, Any], words: str
+) -> None:
+    wanted = {"kind": "requirement", "amount": 1, "reason": "a"} | sent
+    refused = office.as_actor(d.FINANCE).post(PATH, wanted, headers={"Accept-Language": language})
+    (fault,) = refused.json["errors"]
+    assert (refused.status, fault["message"]) == (422, words)

@@ -11,13 +11,24 @@ from teleshop.kernel.schema import Input, Output
 MOST_DOCUMENTS = 20
 MOST_MEASURES = 30
 
-FILLED: dict[str, str] = {
-    "code": "text_required",
-    "zh": "请填写内容，不能只有空格。",
-    "en": "Write what there is to say; blanks alone are not enough.",
-    "clause": "3.3.3",
-}
-Text = Annotated[str, Meta(min_length=1, max_length=4000, pattern=r"\S", extra=FILLED)]
+
+def filled(most: int) -> Meta:
+    """A text of ``most`` characters at most that says something; its words name both limits."""
+    return Meta(
+        min_length=1,
+        max_length=most,
+        pattern=r"\S",
+        extra={
+            "code": "text_required",
+            "zh": f"请填写内容，不能只有空格，最多 {most} 个字符。",
+            "en": f"Write what there is to say, in {most:,} characters at most; blanks alone are "
+            "not enough.",
+            "clause": "3.3.3",
+        },
+    )
+
+
+Text = Annotated[str, filled(4000)]
 
 
 class AppealBody(Input, frozen=True, kw_only=True):
@@ -32,9 +43,9 @@ class AppealBody(Input, frozen=True, kw_only=True):
 class PlannedMeasureBody(Input, frozen=True, kw_only=True):
     """What will be done, until when, and who sees to it."""
 
-    what: Annotated[str, Meta(min_length=1, max_length=1000, pattern=r"\S", extra=FILLED)]
+    what: Annotated[str, filled(1000)]
     by: date
-    responsible: Annotated[str, Meta(min_length=1, max_length=100, pattern=r"\S", extra=FILLED)]
+    responsible: Annotated[str, filled(100)]
 
 
 class PlanBody(Input, frozen=True, kw_only=True):

@@ -30,8 +30,9 @@ Number = Annotated[
         pattern=r"^[0-9]{1,14}(\.[0-9]{1,4})?$",
         max_length=19,
         extra={
-            "zh": '请填写不小于 0 的数，最多四位小数，以文本形式，例如 "97.5"。',
-            "en": 'Give a number from 0 on with four decimals at most, as a text such as "97.5".',
+            "zh": '请填写不小于 0 的数，整数最多 14 位、小数最多四位，以文本形式，例如 "97.5"。',
+            "en": "Give a number from 0 on with 14 digits and four decimals at most, as a text "
+            'such as "97.5".',
         },
     ),
 ]

@@ -22,8 +22,8 @@ Amount = Annotated[
         ge=0,
         le=MOST,
         extra={
-            "zh": "金额以分为单位，须为不小于 0 的整数。",
-            "en": "An amount is a whole number of fen, 0 or more.",
+            "zh": f"金额以分为单位，须为 0 至 {MOST} 的整数。",
+            "en": f"An amount is a whole number of fen from 0 to {MOST:,}.",
             "code": "amount_form",
         },
     ),
@@ -45,8 +45,8 @@ Account = Annotated[
         min_length=1,
         max_length=60,
         extra={
-            "zh": "付款账户最长 60 个字符。",
-            "en": "A payer's account has 60 characters at most.",
+            "zh": "请填写付款账户，最多 60 个字符。",
+            "en": "Give the payer's account, in 60 characters at most.",
             "code": "payer_account_form",
         },
     ),
@@ -57,7 +57,11 @@ Reason = Annotated[
         min_length=1,
         max_length=2000,
         pattern=r"\S",
-        extra={"zh": "请填写理由。", "en": "Give a reason.", "code": "reason_required"},
+        extra={
+            "zh": "请填写理由，不能只有空格，最多 2000 个字符。",
+            "en": "Give a reason, in 2,000 characters at most; blanks alone are not enough.",
+            "code": "reason_required",
+        },
     ),
 ]
 PaybackId = Annotated[str, Meta(pattern=r"^pbk_[0-9A-HJKMNP-TV-Z]{26}$")]
