@@ -368,6 +368,22 @@ def test_a_decision_is_open_to_appeal_for_ten_working_days(aws: Any) -> None:
     assert conduct().points == 0
 
 
+def test_a_decision_that_was_taken_back_is_asked_for_anew_and_nobody_is_named_as_its_reason(
+    aws: Any,
+) -> None:
+    case = f.grave()
+    for step, person in f.PANEL[:2]:
+        f.answered(case, step, person)
+    service().decisions.apply_outcome(
+        f.call(after=f.DAY), case.id, "decision", 1, Decided("withdrawn")
+    )
+    after = f.stored(case.id)
+    assert (after.state, after.round, after.return_reason) == (CaseState.DECIDING, 2, None)
+    assert after.past_judges == ("lena", "cleo")
+    (stalled,) = events(aws, "ViolationCaseStalled")
+    assert stalled["error"] == "withdrawn"
+
+
 SUSPENDED = {
     "gravity": "serious",
     "measures": [
@@ -483,9 +499,8 @@ def test_nobody_decided_in_time_it_is_asked_for_again(aws: Any) -> None:
     assert len(events(aws, "ViolationDecisionRequested")) == 2
 
 
-@pytest.mark.parametrize("outcome", ["returned", "withdrawn"])
-def test_what_is_sent_back_is_investigated_anew(aws: Any, outcome: str) -> None:
-    case = f.decided(f.deciding(), outcome)
+def test_what_is_sent_back_is_investigated_anew(aws: Any) -> None:
+    case = f.decided(f.deciding(), "returned")
     assert (case.state, case.round) == (CaseState.INVESTIGATING, 2)
     again = f.reported(case, after=2 * f.DAY, measures=[{"kind": "warning"}])
     assert [one.kind for one in again.measures] == ["warning"]

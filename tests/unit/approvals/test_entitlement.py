@@ -50,6 +50,7 @@ def delegation(by: str, to: str, role: Role = Role.REVIEWER) -> Delegation:
     supplier=st.sampled_from([None, SUPPLIER, "sup_other"]),
     requester=st.one_of(st.none(), names),
     elsewhere=st.lists(names, unique=True),
+    had_a_part=st.lists(names, unique=True, max_size=2),
     delegators=st.lists(names, unique=True),
 )
 def test_four_eyes_hold_whoever_asks_decides_and_delegates(
@@ -59,13 +60,14 @@ def test_four_eyes_hold_whoever_asks_decides_and_delegates(
     supplier: str | None,
     requester: str | None,
     elsewhere: list[str],
+    had_a_part: list[str],
     delegators: list[str],
 ) -> None:
     actor = Actor(name, roles, supplier)
-    known = approval(requester=requester)
+    known = approval(requester=requester, excluded=tuple(had_a_part))
     held = rounds.with_people(rounds.new_round(PROCESS), elsewhere, "another_step")
     given_to = [delegation(by, name) for by in delegators if by != name]
-    excluded = {requester, *elsewhere}
+    excluded = {requester, *elsewhere, *had_a_part}
     try:
         capacity = capacity_of(known, held, actor, given_to)
     except Refusal:

@@ -69,7 +69,8 @@ class OpenApproval(Input, frozen=True, kw_only=True):
     from a noted one; the clock runs from ``entered_at`` (``$$.State.EnteredTime``), else from now.
     ``step`` is unique in the round of the ``process``; ``timeout`` (ISO 8601 duration or seconds, a
     minute at least) is for each role of ``role`` and then ``escalation``. Who asked
-    (``requester``, a token subject) and the people of ``supplier_id`` may not decide.
+    (``requester``, a token subject) and the people of ``supplier_id`` may not decide, and may take
+    the case back; who is ``excluded`` (token subjects) may do neither.
     ``requirements`` must be fulfilled before `approve` (``Approvals.fulfil``); those in
     ``fulfilled`` are already. ``allowed`` are the choices that are possible until the process says
     otherwise (absent: all); ``reason_required`` those that need a reason though they usually need
@@ -91,6 +92,7 @@ class OpenApproval(Input, frozen=True, kw_only=True):
     reason_required: tuple[Choice, ...] = ()
     qualification: Code | None = None
     requester: str | None = None
+    excluded: tuple[str, ...] = ()
     supplier_id: str | None = None
     execution: str | None = None
     entered_at: Moment | None = None

@@ -105,6 +105,7 @@ class ApprovalRow(TableModel):
     allowed = Json(null=True, data_class=INTERNAL)
     reason_required = Json(null=True, data_class=INTERNAL)
     qualification = Text(null=True, data_class=INTERNAL)
+    excluded = Json(null=True, data_class=INTERNAL)
     opened_at = Instant(data_class=INTERNAL)
     due_at = Instant(data_class=INTERNAL)
     state = Text(data_class=INTERNAL)

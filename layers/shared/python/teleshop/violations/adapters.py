@@ -131,8 +131,8 @@ class HumanDecisions:
         found = [self._approvals.of_step(process, step) for step in steps]
         made = [one for one in found if one is not None and one.decided_by is not None]
         people = [person for one in made for person in _people(one)]
-        reasons = [one.reason for one in made if one.reason]
-        return Judged(people=tuple(dict.fromkeys(people)), reason=reasons[-1] if reasons else "")
+        reasons = tuple(one.reason for one in made if one.reason)
+        return Judged(people=tuple(dict.fromkeys(people)), reasons=reasons)
 
 
 def _people(approval: Approval) -> list[str]:

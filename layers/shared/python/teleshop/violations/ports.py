@@ -13,25 +13,38 @@ from teleshop.violations.domain.link import Link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """Who took part in a decision (token subjects, with those acted for) and why it was made so;
-    the reason is empty if none was given, and may name persons.
+    """Who took part in a decision (token subjects, with those acted for) and why it was made so:
+    ``reasons`` in the order in which they were given, which may name persons.
     """
 
     people: tuple[str, ...] = ()
-    reason: str = field(default="", repr=False)
+    reasons: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def reason(self) -> str:
+        """Why whoever answered last answered so; empty if no reason was given."""
+        return self.reasons[-1] if self.reasons else ""
+
+    @property
+    def of_all(self) -> str:
+        """Why all who had to agree did so, numbered if they are several."""
+        if len(self.reasons) < 2:  # noqa: PLR2004 - one reason needs no number
+            return self.reason
+        return "\n".join(f"{number}. {text}" for number, text in enumerate(self.reasons, 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What the state machine is started with: ``stage`` is `decision` or `appeal`; ``panel``
-    whether three persons decide; ``requester`` may not; ``timeout`` (ISO 8601) is for each role.
+    whether three persons decide; who is ``excluded`` (token subjects) may not; ``timeout`` (ISO
+    8601) is for each role.
     """
 
     case_id: str
     stage: str
     round: int
     panel: bool
-    requester: str
+    excluded: tuple[str, ...]
     timeout: str
 
 
@@ -96,7 +109,7 @@ class Decisions(Protocol):
     """Human decisions on one round of a case."""
 
     def judged(self, case_id: str, round: int, steps: Sequence[str]) -> Judged:
-        """Who decided these steps, as far as they are decided, and why (the last reason given)."""
+        """Who decided these steps, as far as they are decided, and why."""
 
 
 class Workflow(Protocol):

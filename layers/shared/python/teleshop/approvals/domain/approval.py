@@ -80,7 +80,8 @@ class Approval:
     decided. ``allowed`` are the choices that are possible as things stand (None: all of them); the
     process changes them with what it finds. ``reason_required`` are the choices that need a reason
     besides those that always do (reject and return). ``qualification`` is the course that whoever
-    decides must have a valid record of.
+    decides must have a valid record of. ``excluded`` are people (token subjects) who had a part in
+    the case and may not decide, without having asked for it.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Approval:
     allowed: tuple[Choice, ...] | None = None
     reason_required: tuple[Choice, ...] = ()
     qualification: str | None = None
+    excluded: tuple[str, ...] = ()
     opened_at: datetime
     due_at: datetime
     state: ApprovalState = ApprovalState.OPEN
@@ -173,6 +175,7 @@ def new_approval(
     allowed: tuple[Choice, ...] | None = None,
     reason_required: tuple[Choice, ...] = (),
     qualification: str | None = None,
+    excluded: tuple[str, ...] = (),
 ) -> Approval:
     """An open approval; ``subject`` is (kind, id), ``title`` (zh, en).
 
@@ -205,6 +208,7 @@ def new_approval(
         allowed=allowed,
         reason_required=reason_required,
         qualification=qualification,
+        excluded=excluded,
         opened_at=now,
         due_at=now + timedelta(seconds=seconds),
         token=token,

@@ -17,6 +17,7 @@ OVERSIGHT = frozenset({Role.MANAGER, Role.COMPLIANCE, Role.AUDITOR, Role.ADMIN})
 REQUESTER = ("本人是申请人", "the person asked for it")
 APPLICANT = ("本人属于申请的供应商", "the person belongs to the supplier that applies")
 OTHER_STEP = ("本人已参与该流程的其他环节", "the person took part in another step of this case")
+HAD_A_PART = ("本人参与过该案件", "the person had a part in this case")
 DELEGATOR = ("委托人须回避", "the person you act for is excluded")
 
 
@@ -38,9 +39,9 @@ def capacity_of(
     """How ``actor`` may decide: by a role of his own, else by the first of the active
     ``delegations`` whose delegator is not excluded.
 
-    Four eyes: neither who asked, nor anybody of the supplier that applies, nor who took part in
-    another step of the round; and a delegate only if both he and the person he acts for are none
-    of these.
+    Four eyes: neither who asked, nor whom the process excludes, nor anybody of the supplier that
+    applies, nor who took part in another step of the round; and a delegate only if both he and the
+    person he acts for are none of these.
     """
     if actor.supplier_id is not None and actor.supplier_id == approval.supplier_id:
         raise _four_eyes(APPLICANT)
@@ -66,6 +67,8 @@ def capacity_of(
 def _excluded(approval: Approval, held: Round, person: str) -> tuple[str, str] | None:
     if person == approval.requester:
         return REQUESTER
+    if person in approval.excluded:
+        return HAD_A_PART
     if held.took_part_elsewhere(person, approval.step):
         return OTHER_STEP
     return None

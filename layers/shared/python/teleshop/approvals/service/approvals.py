@@ -112,6 +112,7 @@ class Approvals:
             allowed=asked.allowed,
             reason_required=asked.reason_required,
             qualification=asked.qualification,
+            excluded=asked.excluded,
             token=asked.token,
             execution=asked.execution,
             now=call.now,

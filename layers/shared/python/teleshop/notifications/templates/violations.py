@@ -19,6 +19,7 @@ WORDS = {
     "decision": Words("处理决定", "decision"),
     "appeal": Words("申诉决定", "decision on the appeal"),
     "timed_out": Words("无人在期限内作出决定", "nobody decided in time"),
+    "withdrawn": Words("决定请求被撤回", "it was taken back before it was given"),
     "not_independent": Words(
         "决定人曾参与该案件", "it was made by somebody who had a part in the case"
     ),

@@ -134,9 +134,10 @@ class ViolationMeasureFailed(MeasureEvent, frozen=True, kw_only=True):
 
 
 class ViolationCaseStalled(ViolationEvent, frozen=True, kw_only=True):
-    """A decision came to nothing: ``error`` is its kind, `timed_out`, `not_independent` (by
-    somebody who had a part in the case), or `other_case_open` (it waits for another case that may
-    be appealed against). It is asked for again by itself.
+    """A decision came to nothing: ``error`` is its kind, `timed_out`, `withdrawn` (taken back
+    before it was given), `not_independent` (by somebody who had a part in the case), or
+    `other_case_open` (it waits for another case that may be appealed against). It is asked for
+    again by itself.
     """
 
     stage: str

@@ -3,8 +3,9 @@
 One person decides on warnings, fines and suspensions; three persons of different departments (a
 panel, all of whom must agree) on the end of the cooperation and on handing over to the authorities.
 Nobody who opened or investigated a case, in whichever round, decides it, and nobody who had a part
-so far an appeal; the approvals see to that for the last investigator and within one round, and what
-slips by there (who opened a case, earlier rounds) does not count here and is asked for again.
+so far an appeal; the approvals are told whom to keep away, and what slips by there does not count
+here and is asked for again. Nobody takes a decision back that is asked for: who investigated would
+stop an appeal against the own findings, or a panel that has begun.
 
 Each use case is driven by the state of the case: a step that was taken, or belongs to another run,
 answers `end` and changes nothing.
@@ -76,7 +77,7 @@ class Decisions(Desk):
             stage=case.stage,
             round=round,
             panel=case.for_panel,
-            requester=case.investigated_by or case.opened_by,
+            excluded=tuple(sorted(case.parties)),
             timeout=self._policy(case).decider_time,
         )
         workflow.start(name, asked, call.now)
@@ -103,6 +104,9 @@ class Decisions(Desk):
             return self._decide(call, before, judged)
         if decided.outcome == "rejected":
             return self._dismiss(call, before, judged)
+        if decided.outcome == "withdrawn":
+            # Nobody can any more; it says nothing of the case, whoever answered before.
+            return self._ask_anew(call, before, "withdrawn", judged)
         return self._send_back(call, before, judged, judged.reason)
 
     def _decide(self, call: Call, before: Case, judged: Judged) -> str:
@@ -157,7 +161,7 @@ class Decisions(Desk):
 
     def _decide_now(self, call: Call, before: Case, judged: Judged, record: Record) -> str:
         due = end_of_working_days(call.now, self._policy(before).appeal_days)
-        after = rules.decided(before, judged.people, judged.reason, due, call.now)
+        after = rules.decided(before, judged.people, judged.of_all, due, call.now)
         tx = self._begin(call, "decide_violation_case", before.id)
         stored = self._save(tx, before, after)
         # Of two cases that are decided at once, one sees the other.
@@ -212,7 +216,7 @@ class Decisions(Desk):
             self._tell(tx, stored, told)
             tx.commit(END)
         else:
-            # An appeal is upheld or refused; nobody but the supplier could take it back.
+            # An appeal is upheld or refused.
             return self._ask_anew(call, before, decided.outcome, judged)
         return END
 
