@@ -91,6 +91,9 @@ def test_a_version_that_is_not_current_is_refused(office: ApiClient) -> None:
         ({"kind": "payback", "amount": 1, "reason": "  "}, ["/reason"]),
         ({"kind": "payback_paid", "payback_id": "x", "reference": "b"}, ["/payback_id"]),
         ({"kind": "requirement", "amount": 1, "reason": "a", "note": "b"}, ["/note"]),
+        (payment(reason="a", payback_id=f"pbk_{'0' * 26}"), ["/reason", "/payback_id"]),
+        ({"kind": "payback_paid", "amount": 1}, ["/payback_id", "/reference", "/amount"]),
+        ({"kind": "requirement", "amount": 1, "reason": "a", "reference": "b"}, ["/reference"]),
     ],
 )
 def test_every_fault_names_its_field(

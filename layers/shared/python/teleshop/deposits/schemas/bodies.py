@@ -75,7 +75,7 @@ class DepositBody(Input, frozen=True, kw_only=True):
     (``amount`` that must be held, ``reason``); `payback` (``amount``, ``reason``), which above a
     limit another person decides; `payback_paid` (``payback_id``, ``reference``);
     `payback_cancelled` of an approved one, after a payment was reversed (``payback_id``,
-    ``reason``).
+    ``reason``). A field of another kind is refused.
     """
 
     kind: Kind

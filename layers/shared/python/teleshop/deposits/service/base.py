@@ -114,11 +114,19 @@ class Desk:
         return tx.save(DepositRow, before, after, conflict=RacedError())
 
     def _post(
-        self, tx: Transaction, supplier_id: str, kind: str, moved: Movement, reference: str
+        self,
+        tx: Transaction,
+        supplier_id: str,
+        kind: str,
+        moved: Movement,
+        reference: str,
+        *,
+        covered: bool = True,
     ) -> Entry:
-        # The deposit, stored with it, says what is there; two reads could tell of two moments.
+        # The deposit, stored with it, says what is there; two reads could tell of two moments. It
+        # does not say how much of the money is still with the platform.
         return self._ledger.post(
-            tx, books.book_of(supplier_id), kind, books.legs(moved), reference, covered=True
+            tx, books.book_of(supplier_id), kind, books.legs(moved), reference, covered=covered
         )
 
     def _start_clock(self, tx: Transaction, deposit: Deposit, due_at: datetime) -> None:

@@ -24,6 +24,7 @@ from teleshop.deposits.service.base import Desk, Shown, may_see
 from teleshop.deposits.tables import ReferenceRow
 from teleshop.kernel.actor import Call
 from teleshop.kernel.errors import FieldError, InvalidInputError, RacedError
+from teleshop.kernel.use_case import judged_on
 
 PAYMENT = "payment"
 
@@ -79,7 +80,7 @@ class Payments(Desk):
 
     def reverse_payment(self, call: Call, supplier_id: str, body: DepositBody) -> Shown:
         """A payment was booked wrongly: it is taken back, and its reference can be booked again.
-        What it had covered is open again.
+        What it had covered is open again. Refuses what the bank has paid back already.
         """
         reference, reason = required(body, "reference", "reason")
         before = self._get(supplier_id)
@@ -89,7 +90,8 @@ class Payments(Desk):
         call.check_version(before.version)
         after, moved = rules.take_back_payment(before, known.amount)
         tx = self._begin(call, "reverse_payment", supplier_id)
-        entry = self._post(tx, supplier_id, "payment_reversal", moved, reference)
+        with judged_on(before, lambda: self._get(supplier_id)):
+            entry = self._post(tx, supplier_id, "payment_reversal", moved, reference, covered=False)
         tx.delete(ReferenceRow, known, conflict=RacedError())
         stored = self._settle(tx, before, replace(after, reversed_at=call.now))
         told = DepositPaymentReversed(
@@ -119,11 +121,24 @@ class Payments(Desk):
 
 
 def required(body: DepositBody, *names: str) -> tuple[Any, ...]:
-    """The fields that a kind needs; refuses with every one that is missing."""
-    missing = [name for name in names if getattr(body, name) is None]
-    if missing:
-        raise InvalidInputError(errors=[_MISSING[name] for name in missing])
+    """The fields that a kind has; refuses with every one that is missing or belongs to another."""
+    given = {name for name in _MISSING if getattr(body, name) is not None}
+    faults = [_MISSING[name] for name in names if name not in given]
+    faults += [_foreign(name) for name in _MISSING if name in given - set(names)]
+    if faults:
+        raise InvalidInputError(errors=faults)
     return tuple(getattr(body, name) for name in names)
+
+
+def _foreign(name: str) -> FieldError:
+    """What is sent with a kind that knows no such field would be lost without a word."""
+    return FieldError(
+        f"/{name}",
+        "field_of_other_kind",
+        "该类登记（kind）没有此字段，请删除，或核对 kind。",
+        "This `kind` has no such field: remove it, or check `kind`.",
+        clause="3.4.2",
+    )
 
 
 _MISSING = {
