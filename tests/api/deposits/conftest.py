@@ -50,13 +50,25 @@ class Site:
 
     def decide(self, actor: Actor, payback_id: str, decision: str, **body: Any) -> ApiAnswer:
         """The decision of somebody on a payback, and what follows by itself."""
-        process = f"deposit_payback:{d.SUPPLIER_ID}.{payback_id}"
+        waiting = self._waiting(payback_id)
         staff = self.api.as_actor(actor)
-        found = staff.get(f"/approvals?process={process}").json["items"]
-        (waiting,) = [approval for approval in found if approval["state"] == "open"]
-        answer = staff.post(f"/approvals/{waiting['id']}/decision", {"decision": decision, **body})
+        answer = staff.post(f"/approvals/{waiting}/decision", {"decision": decision, **body})
         self.platform.settle()
         return answer
+
+    def take_back(self, actor: Actor, payback_id: str) -> ApiAnswer:
+        """Somebody takes a request back, and what follows by itself."""
+        waiting = self._waiting(payback_id)
+        answer = self.api.as_actor(actor).post(f"/approvals/{waiting}/withdrawal")
+        self.platform.settle()
+        return answer
+
+    def _waiting(self, payback_id: str) -> str:
+        """The open approval of a payback."""
+        process = f"deposit_payback:{d.SUPPLIER_ID}.{payback_id}"
+        found = self.api.as_actor(d.MANAGER).get(f"/approvals?process={process}").json["items"]
+        (waiting,) = [approval for approval in found if approval["state"] == "open"]
+        return str(waiting["id"])
 
     def obstacles(self) -> list[str]:
         """What stands against new products of the supplier, as it sees it."""

@@ -82,6 +82,23 @@ def test_who_asked_does_not_decide_even_as_a_manager(site: Site) -> None:
     )
 
 
+def test_a_request_that_finance_takes_back_was_refused_by_nobody_and_is_made_again(
+    site: Site,
+) -> None:
+    site.pay(90_000_00)
+    payback = site.send("payback", amount=30_000_00, reason="超出应缴金额").json["paybacks"][0]
+    for actor, status in ((d.COLLEAGUE, 403), (d.FINANCE, 200)):
+        assert site.take_back(actor, payback["id"]).status == status
+    for reader in (d.SUPPLIER, d.FINANCE):
+        shown = site.shown(reader)["paybacks"][0]
+        assert (shown["state"], shown["refusal"], shown["reason_code"]) == ("withdrawn", None, None)
+        assert (shown["decided_by"], shown["stalled"]) == (None, False)
+    (told,) = site.platform.events_of_type("DepositPaybackDecided")
+    assert told["data"]["outcome"] == "withdrawn"
+    again = site.send("payback", amount=30_000_00, reason="超出应缴金额")
+    assert again.json["paybacks"][0]["state"] == "asked"
+
+
 def test_a_top_up_that_does_not_come_holds_the_supplier_and_its_payment_lifts_that(
     site: Site,
 ) -> None:

@@ -315,6 +315,7 @@ def test_a_payback_that_nobody_decided_is_closed_and_may_be_asked_for_again(aws:
     paid_in(90_000_00)
     stalled = d.decided(d.asked(), d.TIMED_OUT)
     assert (stalled.stalled, stalled.reason_code) == (True, "not_decided")
+    assert stalled.refusal is None
     failing, own = d.asked(20_000_00, 2 * DAY), call(after=3 * DAY)
     which = SUPPLIER_ID, failing.id, 1
     for _ in range(2):

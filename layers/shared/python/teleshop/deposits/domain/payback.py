@@ -23,13 +23,15 @@ PAYBACK_PREFIX: Final = "pbk"
 
 
 class PaybackState(StrEnum):
-    """``asked``: waits for a decision; ``approved``: its money is set aside; ``cancelled``: it was,
-    and a payment that it rested on turned out to be none.
+    """``asked``: waits for a decision; ``approved``: its money is set aside; ``withdrawn``: who
+    asked for it took it back before the decision; ``cancelled``: it was approved, and a payment
+    that it rested on turned out to be none.
     """
 
     ASKED = "asked"
     APPROVED = "approved"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
     PAID = "paid"
     CANCELLED = "cancelled"
 
@@ -123,7 +125,7 @@ def approved(payback: Payback, by: str | None, now: datetime) -> Payback:
 
 
 def refused(
-    payback: Payback, by: str | None, reason: str, code: str | None, now: datetime
+    payback: Payback, by: str | None, reason: str | None, code: str | None, now: datetime
 ) -> Payback:
     """It is not paid; the supplier is told why, and may ask again."""
     return replace(
@@ -135,6 +137,11 @@ def refused(
         reason_code=code,
         stalled=False,
     )
+
+
+def withdrawn(payback: Payback, now: datetime) -> Payback:
+    """Who asked for it took it back: nobody decided, and it may be asked for again."""
+    return replace(payback, state=PaybackState.WITHDRAWN, decided_at=now, stalled=False)
 
 
 def paid(payback: Payback, reference: str, now: datetime) -> Payback:

@@ -31,6 +31,7 @@ from teleshop.deposits.errors import (
 from teleshop.deposits.ports import Decisions, Review, Workflow
 from teleshop.deposits.schemas import (
     DepositBody,
+    DepositEvent,
     DepositPaidBack,
     DepositPaybackAsked,
     DepositPaybackDecided,
@@ -50,6 +51,7 @@ STATE_NAMES: Final = {
     PaybackState.ASKED: ("待审批", "waiting for its decision"),
     PaybackState.APPROVED: ("已批准", "approved"),
     PaybackState.REFUSED: ("未批准", "refused"),
+    PaybackState.WITHDRAWN: ("已撤回", "taken back"),
     PaybackState.PAID: ("已付款", "paid"),
     PaybackState.CANCELLED: ("已取消", "cancelled"),
 }
@@ -128,7 +130,7 @@ class Paybacks(Desk):
             conflict=RacedError(),
         )
         stored = self._settle(tx, before, replace(after, open_payback=None))
-        self._tell_decided(tx, payback, "approved")
+        self._tell(tx, _decided(payback, "approved"))
         return stored
 
     # -- deciding --
@@ -164,7 +166,12 @@ class Paybacks(Desk):
                 return self._approve(call, before, decided)
             case "timed_out":
                 return self._stall(call, before, "timed_out")
-        return self._refuse(call, before, decided.decided_by, self._reason(decided), decided)
+            case "withdrawn":
+                after = steps.withdrawn(before, call.now)
+                told = _decided(after, after.state)
+                return self._close(call, "withdraw_payback", before, after, told)
+        reason, code = self._reason(decided), decided.reason_code
+        return self._refuse(call, before, decided.decided_by, reason, code)
 
     def _approve(self, call: Call, before: Payback, decided: Decided) -> str:
         known, current = self._as_it_is(before.supplier_id)
@@ -174,7 +181,7 @@ class Paybacks(Desk):
             # Approved, but a case was opened or a fine taken since it was asked for.
             reason = stands_against.detail("zh")
             code = "blocked" if isinstance(stands_against, PaybackBlockedError) else "not_free"
-            return self._refuse(call, before, None, reason, replace(decided, reason_code=code))
+            return self._refuse(call, before, None, reason, code)
         after = steps.approved(before, decided.decided_by, call.now)
         tx = self._begin(call, "approve_payback", before.supplier_id)
         tx.save(PaybackRow, before, after, conflict=RacedError())
@@ -183,20 +190,25 @@ class Paybacks(Desk):
         return tx.commit(END)
 
     def _refuse(
-        self, call: Call, before: Payback, by: str | None, reason: str, decided: Decided
+        self, call: Call, before: Payback, by: str | None, reason: str | None, code: str | None
     ) -> str:
-        after = steps.refused(before, by, reason, decided.reason_code, call.now)
+        after = steps.refused(before, by, reason, code, call.now)
+        return self._close(call, "refuse_payback", before, after, _decided(after, after.state))
+
+    def _close(
+        self, call: Call, action: str, before: Payback, after: Payback, told: DepositEvent
+    ) -> str:
+        """A request that comes to nothing; another one may be made."""
         deposit = self._get(before.supplier_id)
-        tx = self._begin(call, "refuse_payback", before.supplier_id)
+        tx = self._begin(call, action, before.supplier_id)
         tx.save(PaybackRow, before, after, conflict=RacedError())
         self._settle(tx, deposit, replace(deposit, open_payback=None))
-        self._tell_decided(tx, after, "refused")
+        self._tell(tx, told)
         return tx.commit(END)
 
-    def _reason(self, decided: Decided) -> str:
+    def _reason(self, decided: Decided) -> str | None:
         known = self._decisions.find(decided.approval_id) if decided.approval_id else None
-        # Approvals demand a reason for these; one without must not stop the workflow.
-        return (known.reason if known else "") or "-"
+        return (known.reason if known else None) or None
 
     def report_failure(
         self, call: Call, supplier_id: str, payback_id: str, round: int, error: str
@@ -212,13 +224,8 @@ class Paybacks(Desk):
         told = DepositPaybackStalled(
             supplier_id=before.supplier_id, payback_id=before.id, round=before.round, error=error
         )
-        after = replace(steps.refused(before, None, "-", "not_decided", call.now), stalled=True)
-        deposit = self._get(before.supplier_id)
-        tx = self._begin(call, "stall_payback", before.supplier_id)
-        tx.save(PaybackRow, before, after, conflict=RacedError())
-        self._settle(tx, deposit, replace(deposit, open_payback=None))
-        self._tell(tx, told)
-        return tx.commit(END)
+        after = replace(steps.refused(before, None, None, "not_decided", call.now), stalled=True)
+        return self._close(call, "stall_payback", before, after, told)
 
     # -- paying --
 
@@ -272,7 +279,7 @@ class Paybacks(Desk):
         ended = steps.cancelled(payback, reason)
         ended = tx.save(PaybackRow, payback, ended, conflict=RacedError())
         stored = self._settle(tx, before, after)
-        self._tell_decided(tx, ended, "cancelled")
+        self._tell(tx, _decided(ended, "cancelled"))
         return tx.commit(self._shown(call, stored, ended))
 
     # -- telling --
@@ -294,14 +301,12 @@ class Paybacks(Desk):
             ),
         )
 
-    def _tell_decided(self, tx: Transaction, payback: Payback, outcome: str) -> None:
-        self._tell(
-            tx,
-            DepositPaybackDecided(
-                supplier_id=payback.supplier_id,
-                payback_id=payback.id,
-                amount=payback.amount,
-                outcome=outcome,
-                reason_code=payback.reason_code,
-            ),
-        )
+
+def _decided(payback: Payback, outcome: str) -> DepositPaybackDecided:
+    return DepositPaybackDecided(
+        supplier_id=payback.supplier_id,
+        payback_id=payback.id,
+        amount=payback.amount,
+        outcome=outcome,
+        reason_code=payback.reason_code,
+    )

@@ -11,6 +11,7 @@ from teleshop.notifications.templates.suppliers import supplier, supplier_and_co
 WORDS = {
     "approved": Words("已批准", "approved"),
     "refused": Words("未批准", "refused"),
+    "withdrawn": Words("已由平台申请人撤回", "taken back by whoever of the platform asked for it"),
     "cancelled": Words("已取消（入账冲销）", "cancelled, since a payment was reversed"),
     "timed_out": Words("无人在期限内作出决定", "nobody decided in time"),
 }
