@@ -15,8 +15,8 @@ from teleshop.violations.domain.case import Case
 from teleshop.violations.domain.measures import MeasureOutcome, MeasureState
 from teleshop.violations.schemas import AppealBody, CaseBody, FindingsBody, StatementBody
 from teleshop.violations.wiring import service
-from tests.factories import reviews
-from tests.factories.documents import accepted
+from tests.factories import files, reviews
+from tests.factories.documents import accepted, awaited, checked
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 """12:00 in China, a Monday."""
@@ -57,9 +57,10 @@ def products(count: int = 2) -> list[str]:
     return [derived_id("prd", SUPPLIER_ID, str(number)) for number in range(count)]
 
 
-def evidence() -> str:
-    """A document that staff uploaded as evidence, accepted."""
-    return accepted(INVESTIGATOR, purpose="evidence").id
+def evidence(text: str = "检验报告") -> str:
+    """A document that staff uploaded as evidence, accepted; another ``text`` is another one."""
+    offer = awaited(INVESTIGATOR, purpose="evidence")
+    return checked(offer.document, files.pdf(text)).id
 
 
 def attachment(actor: Actor = SELLER) -> str:

@@ -135,6 +135,8 @@ def test_a_version_that_moved_on_is_refused(desk: ApiClient) -> None:
         ({"hold": "termination"}, "/hold"),
         ({"products": ["prd"] * 41}, "/products"),
         ({"reference": " 17"}, "/reference"),
+        ({"source": "authority", "reference": "\u200b"}, "/reference"),
+        ({"source": "authority", "reference": "\u3164\u034f"}, "/reference"),
         ({"evidence": ["doc"] * 21}, "/evidence"),
         ({"points": 3}, "/points"),
     ],

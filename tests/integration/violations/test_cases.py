@@ -256,10 +256,37 @@ def test_dismissed_facts_are_opened_again_only_with_evidence_that_is_new(aws: An
     assert conduct().open == ()
     with pytest.raises(NewEvidenceNeededError):
         f.opened(evidence=[proof])
-    again = f.opened(evidence=[proof, f.evidence()])
+    again = f.opened(evidence=[proof, f.evidence("新的检验报告")])
     with pytest.raises(FactsTriedError) as refused:
-        f.opened(evidence=[f.evidence()])
+        f.opened(evidence=[f.evidence("更新的检验报告")])
     assert refused.value.params["case_id"] == again.id
+
+
+def test_evidence_of_any_earlier_case_about_the_facts_is_not_new(aws: Any) -> None:
+    f.goods()
+    first, second = f.evidence("第一份"), f.evidence("第二份")
+    for number, proof in enumerate((first, second)):
+        last = f.reported(f.opened(evidence=[proof], after=number * f.HOUR), measures=[])
+    for old in ([first], [second], [first, second], []):
+        with pytest.raises(NewEvidenceNeededError) as refused:
+            f.opened(evidence=old)
+        assert refused.value.params["case_id"] == last.id
+    # Other goods beside them, or none at all, are the same facts.
+    with pytest.raises(NewEvidenceNeededError):
+        f.opened(evidence=[first], products=[])
+    without = f.opened(evidence=[f.evidence("第三份")], products=[], after=3 * f.HOUR)
+    third = f.reported(without, measures=[])
+    with pytest.raises(NewEvidenceNeededError) as refused:
+        f.opened(evidence=[*third.evidence, first])
+    assert refused.value.params["case_id"] == third.id
+
+
+def test_the_same_file_uploaded_once_more_is_no_new_evidence(aws: Any) -> None:
+    f.goods()
+    f.reported(f.opened(evidence=[f.evidence("同一份")]), measures=[])
+    with pytest.raises(NewEvidenceNeededError):
+        f.opened(evidence=[f.evidence("同一份")])
+    assert f.opened(evidence=[f.evidence("另一份")]).round == 1
 
 
 # -- findings and statement ------------------------------------------------------------------------

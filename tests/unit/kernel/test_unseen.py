@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teleshop.kernel.unseen import BLANK_LETTERS, UNSEEN, is_plain_line, is_seen
+from teleshop.kernel.unseen import BLANK_LETTERS, UNSEEN, is_plain_line, is_seen, without_undrawn
 
 NOTHING = ["\u200b", "\u00ad", "\u2800", "\u3164", "\n", "\r", "\u2028", "\u2029", "\t", "\u200d"]
 
@@ -49,3 +49,17 @@ def test_what_is_no_character_is_in_no_text(sign: str) -> None:
 )
 def test_the_characters_beside_them_are_left(sign: str) -> None:
     assert UNSEEN.search(f"锅{sign}") is None
+
+
+@pytest.mark.parametrize(
+    "sign", [*NOTHING, " ", "\u3000", "\u034f", "\u115f", "\ufe0f", "\U000e0100", "\U000e0041"]
+)
+def test_what_a_reader_compares_has_no_sign_that_is_drawn_as_nothing(sign: str) -> None:
+    assert without_undrawn(f"{sign}[2026]{sign}12{sign}") == "[2026]12"
+
+
+@given(st.text())
+def test_what_a_reader_sees_stays(text: str) -> None:
+    left = without_undrawn(text)
+    assert [sign for sign in left if is_seen(sign)] == [sign for sign in text if is_seen(sign)]
+    assert without_undrawn(left) == left

@@ -66,6 +66,12 @@ def test_one_complaint_is_one_set_of_facts_on_whatever_day_and_whoever_names_it(
         "渝市监【２０２６】 １２号",
         "渝市监（2026）12号",
         "渝市监\u200b〔2026〕12号",
+        "渝市监〔2026〕12号\u3164",
+        "\u115f渝市监〔2026〕\u116012号",
+        "渝市监〔2026〕12号\uffa0",
+        "渝市监〔2026〕\u280012号",
+        "渝市监〔20\u034f26〕12号",
+        "渝市监\ufe00〔2026〕12号\U000e0100",
     ],
 )
 def test_a_letter_is_one_however_its_number_is_written(written: str) -> None:
@@ -99,10 +105,26 @@ def test_what_runs_or_took_effect_is_not_opened_again_and_what_fell_only_with_ne
     known = replace(OPEN, state=state, appeal_evidence=("doc_2",))
     if state not in FALLEN:
         with pytest.raises(FactsTriedError) as refused:
-            check_new(known, ("doc_9",))
+            check_new([known], ("doc_9",))
         assert refused.value.params["case_id"] == OPEN.id
         return
-    check_new(known, ("doc_1", "doc_9"))
+    check_new([known], ("doc_1", "doc_9"))
     for seen in ((), ("doc_1",), ("doc_1", "doc_2")):
         with pytest.raises(NewEvidenceNeededError):
+            check_new([known], seen)
+
+
+def test_new_is_what_none_of_the_earlier_cases_had() -> None:
+    fell = CaseState.DISMISSED
+    known = [
+        replace(OPEN, id="vio_1", state=fell, evidence=("doc_1",)),
+        replace(OPEN, id="vio_2", state=fell, evidence=("doc_2",), statement_evidence=("doc_3",)),
+    ]
+    for seen in (("doc_1",), ("doc_2",), ("doc_1", "doc_2"), ("doc_3", "doc_1")):
+        with pytest.raises(NewEvidenceNeededError) as refused:
             check_new(known, seen)
+        assert refused.value.params["case_id"] == "vio_2"
+    check_new(known, ("doc_1", "doc_4"))
+    with pytest.raises(NewEvidenceNeededError):
+        check_new(known, ("doc_4",), {"doc_1": "bytes", "doc_4": "bytes"})
+    check_new([], ())

@@ -23,6 +23,14 @@ BLANK_LETTERS: Final = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Signs that count as letters or symbols and are drawn as nothing: fillers of Hangul, the empty
 pattern of Braille, vowels of Khmer that are not written.
 """
+_IGNORABLE: Final = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff]"
+)
+"""What Unicode lets be ignored where it is drawn (Default_Ignorable_Code_Point): joiners, selectors
+of variants, tags, also those that are marks or not assigned yet.
+"""
 _UNDRAWN: Final = frozenset({"Cc", "Cf", "Zl", "Zp"})
 """Controls, formats and line ends. Private and unassigned signs are left: rare names are written
 with them.
@@ -35,9 +43,21 @@ def is_seen(sign: str) -> bool:
     return unicodedata.category(sign)[0] not in "ZCM" and sign not in BLANK_LETTERS
 
 
-def is_nothing(text: str) -> bool:
-    """Whether a text looks empty and is not: it holds signs, blanks aside, and none that is drawn.
+def without_undrawn(text: str) -> str:
+    """The text without blanks, line ends and all signs that are drawn as nothing: what a reader
+    compares. Marks upon other signs stay, and so do private and unassigned signs.
     """
+    return "".join(
+        sign
+        for sign in text
+        if unicodedata.category(sign) not in {"Zs", *_UNDRAWN}
+        and sign not in BLANK_LETTERS
+        and not _IGNORABLE.match(sign)
+    )
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a text looks empty and is not: it holds signs, blanks aside, none that is seen."""
     return bool(text.strip()) and not any(map(is_seen, text))
 
 

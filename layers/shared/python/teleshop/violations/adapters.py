@@ -105,6 +105,12 @@ class UploadedEvidence:
         known = self._documents.find_many(document_ids) if document_ids else {}
         return [one for one in document_ids if not _is_usable(known.get(one), EVIDENCE)]
 
+    def contents(self, document_ids: Sequence[str]) -> dict[str, str]:
+        """The hash of the content of files."""
+        known = self._documents.find_many(document_ids) if document_ids else {}
+        checked = {id: one.inspection.sha256 for id, one in known.items() if one.inspection}
+        return {id: content for id, content in checked.items() if content is not None}
+
     def unusable_of_supplier(self, document_ids: Sequence[str], supplier_id: str) -> list[str]:
         """Those that are no accepted attachments of the supplier."""
         known = self._documents.find_many(document_ids) if document_ids else {}

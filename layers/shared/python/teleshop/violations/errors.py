@@ -35,10 +35,14 @@ class NewEvidenceNeededError(Refusal):
 
     code, clause, status = "new_evidence_needed", "3.4.2", 422
     pointer = "/evidence"
-    zh = "同一事实曾由案件 {case_id} 审查并终结；重新立案须在 evidence 中提交该案未有的证据。"
+    zh = (
+        "同一事实曾由案件 {case_id} 等审查并终结；重新立案须在 evidence 中提交此前各案均未有的"
+        "证据（重复上传同一文件不算）。"
+    )
     en = (
-        "Case {case_id} was about the same facts and came to nothing; to open them again name in "
-        "`evidence` at least one document that it did not have."
+        "The same facts came to nothing before, last in case {case_id}; to open them again name in "
+        "`evidence` at least one document that no case about them had (the same file uploaded once "
+        "more is none)."
     )
 
 

@@ -91,6 +91,9 @@ class Evidence(Protocol):
     def unusable_of_staff(self, document_ids: Sequence[str]) -> list[str]:
         """Those that are no accepted evidence uploaded by staff."""
 
+    def contents(self, document_ids: Sequence[str]) -> dict[str, str]:
+        """What tells the content of files, by their identifier; without those that are gone."""
+
     def unusable_of_supplier(self, document_ids: Sequence[str], supplier_id: str) -> list[str]:
         """Those that are no accepted material of a statement, uploaded by the supplier."""
 

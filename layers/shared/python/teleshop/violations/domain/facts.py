@@ -9,21 +9,31 @@ type and day.
 """
 
 import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from teleshop.kernel.unseen import without_undrawn
 from teleshop.violations.domain.case import FALLEN, Case
 from teleshop.violations.errors import FactsTriedError, NewEvidenceNeededError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactMark:
-    """Says which case the facts of ``key`` belong to."""
+    """Says which case the facts of ``key`` belong to; ``earlier`` are the cases that they belonged
+    to before, all of which came to nothing.
+    """
 
     supplier_id: str
     key: str
     case_id: str
+    earlier: tuple[str, ...] = ()
     version: int = 1
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """All cases that were ever about these facts, the first one first."""
+        return (*self.earlier, self.case_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,28 +70,34 @@ def keys_of(case: Case) -> FactKeys:
 
 
 def _plain(reference: str) -> str:
-    """A reference however it is written: 〔2026〕12号, ［2026］12号, [2026] 12号 are one letter."""
-    return "".join(_sign(sign) for sign in unicodedata.normalize("NFKC", reference)).casefold()
+    """A reference however it is written: 〔2026〕12号, ［2026］12号, [2026] 12号 are one letter, with
+    signs that nobody sees, too.
+    """
+    seen = without_undrawn(unicodedata.normalize("NFKC", without_undrawn(reference)))
+    return "".join(_ALIKE.get(unicodedata.category(sign), sign) for sign in seen).casefold()
 
 
-def _sign(sign: str) -> str:
-    category = unicodedata.category(sign)
-    if category in _BLANK:
-        return ""
-    return _ALIKE.get(category, sign)
-
-
-_BLANK: Final = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 _ALIKE: Final = {"Ps": "(", "Pe": ")", "Pi": "(", "Pf": ")", "Pd": "-"}
 """Brackets of all forms, and dashes."""
 
 
-def check_new(known: Case, evidence: tuple[str, ...]) -> None:
-    """Refuse to open again what another case is about: while that runs or once it took effect;
-    without evidence that it did not have, once it was dismissed or annulled.
+def check_new(
+    known: Iterable[Case], evidence: tuple[str, ...], content: Mapping[str, str] | None = None
+) -> None:
+    """Refuse to open again what other cases, the first one first, are about: while one runs or once
+    it took effect; without evidence that none of them had, once all were dismissed or annulled.
+    ``content`` tells files apart by what is in them, where that is known.
     """
-    if known.state not in FALLEN:
-        raise FactsTriedError(case_id=known.id)
-    seen = {*known.evidence, *known.statement_evidence, *known.appeal_evidence}
-    if not set(evidence) - seen:
-        raise NewEvidenceNeededError(case_id=known.id)
+    cases = tuple(known)
+    for case in cases:
+        if case.state not in FALLEN:
+            raise FactsTriedError(case_id=case.id)
+    same = content or {}
+    seen = {same.get(one, one) for case in cases for one in evidence_of(case)}
+    if cases and not {same.get(one, one) for one in evidence} - seen:
+        raise NewEvidenceNeededError(case_id=cases[-1].id)
+
+
+def evidence_of(case: Case) -> tuple[str, ...]:
+    """All files that whoever decided a case had before him."""
+    return (*case.evidence, *case.statement_evidence, *case.appeal_evidence)

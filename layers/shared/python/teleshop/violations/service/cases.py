@@ -1,6 +1,7 @@
 """Opening a case, showing it, and noting what became of its measures."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,7 +20,7 @@ from teleshop.violations.domain.case import (
     Source,
     ViolationType,
 )
-from teleshop.violations.domain.facts import FactMark, check_new, keys_of
+from teleshop.violations.domain.facts import FactMark, check_new, evidence_of, keys_of
 from teleshop.violations.domain.link import Link
 from teleshop.violations.domain.measures import (
     Measure,
@@ -77,7 +78,7 @@ class Cases(Desk):
         self._check(case, body)
         keys = keys_of(case)
         marks = self._repository.marks(case.supplier_id, keys)
-        self._check_marks(marks, case)
+        self._check_marks(marks.values(), case)
         known = self._known(case.supplier_id)
         tx = self._begin(call, "open_violation_case", case.id)
         tx.create(CaseRow, case, conflict=RacedError())
@@ -117,10 +118,15 @@ class Cases(Desk):
         found += [_foreign(case.products.index(product)) for product in foreign]
         return found + self._unusable(case.evidence)
 
-    def _check_marks(self, marks: dict[str, FactMark], case: Case) -> None:
-        known = self._repository.find_many(sorted({mark.case_id for mark in marks.values()}))
-        for other in sorted(known.values(), key=lambda one: one.id):
-            check_new(other, case.evidence)
+    def _check_marks(self, marks: Iterable[FactMark], case: Case) -> None:
+        ids = sorted({id for mark in marks for id in mark.cases})
+        if not ids:
+            return
+        known = self._repository.find_many(ids)
+        others = [known[id] for id in ids if id in known]
+        files = {*case.evidence, *(one for other in others for one in evidence_of(other))}
+        # The same file, uploaded once more, is nothing new.
+        check_new(others, case.evidence, self._neighbours.evidence.contents(sorted(files)))
 
     # -- showing --
 
@@ -231,6 +237,7 @@ def _mark(tx: Transaction, known: FactMark | None, mark: FactMark) -> None:
     if known is None:
         tx.create(FactRow, mark, conflict=RacedError(), audited=False)
     else:
+        mark = replace(mark, earlier=known.cases)
         tx.save(FactRow, known, mark, conflict=RacedError(), audited=False)
 
 

@@ -172,6 +172,7 @@ class FactRow(TableModel):
     supplier_id = Text(data_class=INTERNAL)
     key = Text(data_class=INTERNAL)
     case_id = Text(data_class=INTERNAL)
+    earlier = Json(null=True, data_class=INTERNAL)
     version = Integer(data_class=INTERNAL)
 
     @classmethod
