@@ -254,19 +254,20 @@ def due_at_the_door(order: PlacedOrder) -> int:
 def deliver(
     order: PlacedOrder,
     parcel_id: str,
-    at: datetime,
+    at: datetime | None,
     by: By,
     now: datetime,
     *,
     collected: int | None = None,
 ) -> PlacedOrder:
-    """The customer signed for a parcel at ``at``, which is the time of delivery; the order is
-    delivered when none is on its way any more, at the time of the last one. The same again changes
-    nothing.
+    """The customer signed for a parcel at ``at`` (None: now), which is the time of delivery; the
+    order is delivered when none is on its way any more, at the time of the last one. The same again
+    changes nothing; without an instant that is the same outcome.
     """
     parcel = _parcel(order, parcel_id)
     if not parcel.is_open:
         return _as_known(order, parcel, at, collected, delivered=True)
+    at = at or now
     faults = _moment_faults(parcel, at, now)
     due = due_at_the_door(order)
     if due and collected != due:
@@ -280,14 +281,18 @@ def deliver(
     return moved_on(noted(_with(after, done), at, "parcel_delivered", by, parcel_id), now)
 
 
-def refuse(order: PlacedOrder, parcel_id: str, at: datetime, by: By, now: datetime) -> Refused:
-    """The customer did not take a parcel in. What was paid for its pieces goes back, by the rule of
-    :func:`~teleshop.orders.domain.left.given_back`. Pieces that came back through after-sales were
-    with the customer, whatever the carrier says. The same again changes nothing.
+def refuse(
+    order: PlacedOrder, parcel_id: str, at: datetime | None, by: By, now: datetime
+) -> Refused:
+    """The customer did not take a parcel in at ``at`` (None: now). What was paid for its pieces
+    goes back, by the rule of :func:`~teleshop.orders.domain.left.given_back`. Pieces that came back
+    through after-sales were with the customer, whatever the carrier says. The same again changes
+    nothing; without an instant that is the same outcome.
     """
     parcel = _parcel(order, parcel_id)
     if not parcel.is_open:
         return Refused(_as_known(order, parcel, at, None, delivered=False), parcel, (), 0)
+    at = at or now
     faults = _moment_faults(parcel, at, now)
     if faults:
         raise InvalidInputError(errors=faults)
@@ -329,10 +334,15 @@ def _parcel(order: PlacedOrder, parcel_id: str) -> Parcel:
 
 
 def _as_known(
-    order: PlacedOrder, parcel: Parcel, at: datetime, collected: int | None, *, delivered: bool
+    order: PlacedOrder,
+    parcel: Parcel,
+    at: datetime | None,
+    collected: int | None,
+    *,
+    delivered: bool,
 ) -> PlacedOrder:
     known = parcel.delivered_at if delivered else parcel.refused_at
-    if known != at or parcel.collected != collected:
+    if known is None or at not in (None, known) or parcel.collected != collected:
         raise ParcelOutcomeError
     return order
 

@@ -103,12 +103,11 @@ class Handover(LifeBase):
         self, call: Call, order_id: str, parcel_id: str, body: OutcomeBody
     ) -> PlacedOrder:
         """What became of a parcel, as the carrier says it."""
-        at = body.at or call.now
         if body.outcome == "delivered":
-            return self.deliver(call, order_id, parcel_id, at=at, collected=body.collected)
+            return self.deliver(call, order_id, parcel_id, at=body.at, collected=body.collected)
         if body.collected:
             raise InvalidInputError(errors=[CASH_NOT_DUE.at("/collected")])
-        return self.refuse(call, order_id, parcel_id, at=at)
+        return self.refuse(call, order_id, parcel_id, at=body.at)
 
     def deliver(
         self,
@@ -116,21 +115,22 @@ class Handover(LifeBase):
         order_id: str,
         parcel_id: str,
         *,
-        at: datetime,
+        at: datetime | None = None,
         collected: int | None = None,
     ) -> PlacedOrder:
         """The customer signed for a parcel; cash that was due at the door came in with it. From the
-        last parcel on the days for return run. The same again changes nothing.
+        last parcel on the days for return run. The same again changes nothing, at whatever time it
+        is told if it names none.
         """
         order = self._get(call, order_id)
-        at = instant(at)
+        at = instant(at) if at else None
         after = deliver(order, parcel_id, at, by_of(call.actor), call.now, collected=collected)
         if after == order:
             return order
         tx = self._begin(call, "deliver_parcel", order)
         if collected is not None:
             with judged_on(order, lambda: self._repository.find(order_id)):
-                self._payments.collect(tx, order.payment_id, collected, at)
+                self._payments.collect(tx, order.payment_id, collected, at or call.now)
         saved = self._save(tx, order, after)
         if collected is not None:
             tx.publish(
@@ -138,7 +138,7 @@ class Handover(LifeBase):
                     **facts(saved),
                     payment_id=saved.payment_id,
                     amount=collected,
-                    paid_at=at,
+                    paid_at=at or call.now,
                     payment_method=saved.payment_method.value,
                     lines=sold_of(saved),
                 )
@@ -146,12 +146,15 @@ class Handover(LifeBase):
         self._settled(tx, order, saved)
         return tx.commit(saved)
 
-    def refuse(self, call: Call, order_id: str, parcel_id: str, *, at: datetime) -> PlacedOrder:
+    def refuse(
+        self, call: Call, order_id: str, parcel_id: str, *, at: datetime | None = None
+    ) -> PlacedOrder:
         """The customer did not take a parcel in: what was paid for it goes back. Its goods are
-        counted into the stock when the warehouse has them again. The same again changes nothing.
+        counted into the stock when the warehouse has them again. The same again changes nothing, at
+        whatever time it is told if it names none.
         """
         order = self._get(call, order_id)
-        at = instant(at)
+        at = instant(at) if at else None
         refused = refuse(order, parcel_id, at, by_of(call.actor), call.now)
         if refused.order == order:
             return order
@@ -166,7 +169,7 @@ class Handover(LifeBase):
                 parcel_id=parcel_id,
                 lines=_facts_of(saved, refused.pieces, fallen_since(order)),
                 refund=refused.refund,
-                refused_at=at,
+                refused_at=at or call.now,
             )
         )
         self._settled(tx, order, saved)
