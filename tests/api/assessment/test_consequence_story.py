@@ -201,6 +201,7 @@ def test_the_supplier_takes_appeal_and_plan_back_and_nothing_goes_in_circles(sit
     assert back["state"] == "announced"
     again = site.post(f.OWN, "appeal", APPEAL)
     assert again.json["code"] == "already_appealed"
+    assert "包括已撤回的" in again.json["detail"]
     site.run_clocks(back["appeal_until"])
     day = china_date(datetime.now(UTC)).isoformat()
     plan = {"measures": [{**PLAN["measures"][0], "by": day}]}

@@ -161,7 +161,39 @@ def test_faults_of_measures_name_their_place_clause_and_remedy_in_the_readers_la
     assert [fault["pointer"] for fault in chinese] == ["/measures/0/amount"]
     assert chinese[0]["clause"] == "3.4.2"
     assert "罚款金额须在" in chinese[0]["message"]
-    assert "The fine lies between 500.00" in english[0]["message"]
+    assert "500.00 元至 10000.00 元" in chinese[0]["message"]
+    assert "50000 至 1000000 分" in chinese[0]["message"]
+    assert "The fine lies between 500.00 and 10000.00 yuan" in english[0]["message"]
+    assert "from 50000 to 1000000 fen" in english[0]["message"]
+
+
+def test_a_text_that_is_too_long_is_not_told_to_be_empty(desk: ApiClient) -> None:
+    case = f.opened()
+    path = f"/violation-cases/{case.id}/findings"
+    client = desk.as_actor(f.INVESTIGATOR)
+    (long,) = client.post(path, f.findings(findings="长" * 4001)).json["errors"]
+    assert (long["pointer"], long["code"]) == ("/findings", "too_long")
+    assert "4000" in long["message"]
+    for nothing in ("", "  ", "\u200b", "\u3164"):
+        (empty,) = client.post(path, f.findings(findings=nothing)).json["errors"]
+        assert (empty["pointer"], empty["code"]) == ("/findings", "text_required")
+
+
+def test_a_condition_that_would_not_be_applied_is_refused(desk: ApiClient) -> None:
+    case = f.opened()
+    staff, own = desk.as_actor(f.AUDITOR), desk.as_actor(f.SELLER)
+    both = staff.get(f"/violation-cases?state=effective&supplier={f.SUPPLIER_ID}")
+    assert (both.status, both.json["errors"][0]["code"]) == (422, "one_filter")
+    assert both.json["errors"][0]["pointer"] == "/state"
+    assert staff.get("/violation-cases?state=effective").json["items"] == []
+    foreign = own.get(f"/violation-cases?state=effective&supplier={f.STRANGER.supplier_id}")
+    assert [(one["pointer"], one["code"]) for one in foreign.json["errors"]] == [
+        ("/state", "own_only"),
+        ("/supplier", "own_only"),
+    ]
+    for query in ("", f"?supplier={f.SUPPLIER_ID}"):
+        listed = own.get(f"/violation-cases{query}").json["items"]
+        assert [one["id"] for one in listed] == [case.id]
 
 
 def test_pages_of_a_long_list_have_every_case_once(desk: ApiClient) -> None:

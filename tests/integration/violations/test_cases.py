@@ -438,6 +438,7 @@ def test_a_decision_goes_back_when_another_case_took_effect_and_asks_for_more(aw
     assert back.return_reason is not None
     assert "48" in back.return_reason
     assert "终止合作" in back.return_reason
+    assert "10000.00 元" in back.return_reason
     assert back.past_judges == ("mike",)
     # Proposed anew it names what is asked for.
     with pytest.raises(InvalidInputError) as refused:

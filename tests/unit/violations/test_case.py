@@ -277,3 +277,13 @@ def test_what_is_to_be_taken_back_is_not_done_any_more() -> None:
 def test_there_is_no_outcome_of_a_measure_that_the_case_does_not_have() -> None:
     with pytest.raises(MeasureNotFoundError):
         noted(MEASURES, "m9", DONE, NOW)
+
+
+def test_a_case_that_runs_is_not_settled_by_its_interim_hold() -> None:
+    done = MeasureOutcome(state=MeasureState.DONE)
+    held = rules.with_outcome(replace(OPEN, measures=(HELD,)), "m1", done, NOW)
+    assert is_settled(held.measures)
+    assert not held.settled
+    ended = rules.nothing_found(held, replace(PROPOSAL, measures=()), "cara", NOW)
+    undone = MeasureOutcome(state=MeasureState.UNDONE)
+    assert rules.with_outcome(ended, "m1", undone, NOW).settled

@@ -45,10 +45,13 @@ class AlreadyAppealedError(Refusal):
     """One appeal against one decision."""
 
     code, clause = "already_appealed", "3.3.3"
-    zh = "已对该决定提出过申诉，不能重复提出；补充材料请在申诉审理中提交给合规部门。"
+    zh = (
+        "已对该决定提出过申诉（包括已撤回的），不能重复提出；申诉仍在审理的，补充材料请提交给"
+        "合规部门。"
+    )
     en = (
-        "An appeal against this decision was filed before; give further material to compliance "
-        "while it is heard."
+        "An appeal against this decision was filed before, also where it was taken back, and there "
+        "is one only; while it is heard give further material to compliance."
     )
 
 

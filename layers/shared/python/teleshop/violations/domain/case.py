@@ -106,7 +106,8 @@ class Case:
     case was not decided by it) are in ``past_investigators`` and ``past_judges``. ``facts``,
     ``notes`` (both for staff alone), ``findings``, ``statement``, ``appeal`` and the reasons are
     free text that may name persons; ``return_reason`` is why it was sent back last, for staff
-    alone. ``settled`` says that no measure is left to carry out or take back.
+    alone. ``settled`` says that the case has ended and no measure is left to carry out or take
+    back.
     """
 
     id: str
@@ -385,7 +386,8 @@ def with_outcome(case: Case, measure_id: str, outcome: MeasureOutcome, now: date
     after = noted(case.measures, measure_id, outcome, now)
     if after == case.measures:
         return case
-    return dataclasses.replace(case, measures=after, settled=is_settled(after))
+    settled = case.state in ENDED and is_settled(after)
+    return dataclasses.replace(case, measures=after, settled=settled)
 
 
 def unconfirmed(measures: tuple[Measure, ...]) -> tuple[Measure, ...]:

@@ -70,8 +70,8 @@ def keys_of(case: Case) -> FactKeys:
 
 
 def _plain(reference: str) -> str:
-    """A reference however it is written: 〔2026〕12号, ［2026］12号, [2026] 12号 are one letter, with
-    signs that nobody sees, too.
+    """A reference however it is written: 〔2026〕12号, ［2026］12号, [2026] 12号 are one letter,
+    with signs that nobody sees, too.
     """
     seen = without_undrawn(unicodedata.normalize("NFKC", without_undrawn(reference)))
     return "".join(_ALIKE.get(unicodedata.category(sign), sign) for sign in seen).casefold()

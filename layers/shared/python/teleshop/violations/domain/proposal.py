@@ -73,7 +73,12 @@ def _faults_of_one(
     at = f"/measures/{index}"
     if measure.kind is MeasureKind.FINE:
         if not demand.fine.least <= measure.amount <= demand.fine.most:
-            bounds = {"least": yuan(demand.fine.least), "most": yuan(demand.fine.most)}
+            bounds: dict[str, str | int] = {
+                "least": yuan(demand.fine.least),
+                "most": yuan(demand.fine.most),
+                "least_fen": demand.fine.least,
+                "most_fen": demand.fine.most,
+            }
             found.append(_fault(f"{at}/amount", "fine_out_of_bounds", *_BOUNDS, **bounds))
     elif measure.amount:
         found.append(_fault(f"{at}/amount", "amount_not_of_fine", *_NOT_FINE))
@@ -106,8 +111,10 @@ _MISSING: Final = (
     "This violation demands {en}; add it.",
 )
 _BOUNDS: Final = (
-    "罚款金额须在 {least} 至 {most} 之间（按违规类型和次数）。",
-    "The fine lies between {least} and {most}, by type and repetition.",
+    "罚款金额须在 {least} 元至 {most} 元之间（按违规类型和次数），即 amount 为 {least_fen} 至 "
+    "{most_fen} 分。",
+    "The fine lies between {least} and {most} yuan, by type and repetition: an `amount` from "
+    "{least_fen} to {most_fen} fen.",
 )
 _NOT_FINE: Final = (
     "仅罚款须填写金额（amount），请删除。",

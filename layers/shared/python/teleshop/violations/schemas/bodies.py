@@ -114,8 +114,8 @@ class SuspensionBody(Input, frozen=True, kw_only=True):
 
 
 class CasesQuery(ListQuery, frozen=True, kw_only=True):
-    """Staff name a ``state`` or a ``supplier`` (cases under investigation, if neither); suppliers
-    get their own.
+    """Staff name a ``state`` or a ``supplier``, not both (cases under investigation, if neither);
+    suppliers get all of their own, and name no state.
     """
 
     state: CaseState | None = None

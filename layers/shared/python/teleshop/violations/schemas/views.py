@@ -184,7 +184,7 @@ class CaseView(Output, frozen=True, kw_only=True):
             round=case.round,
             points=case.points,
             measures=[MeasureView.of(measure) for measure in case.measures],
-            settled=case.settled,
+            settled=case.is_over,
             findings=case.findings,
             statement_due=case.statement_due,
             statement=case.statement,

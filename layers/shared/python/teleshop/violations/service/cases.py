@@ -43,6 +43,7 @@ from teleshop.violations.service.base import (
     Known,
     Shown,
     facts,
+    refuse,
 )
 from teleshop.violations.tables import CaseRow, FactRow
 
@@ -142,14 +143,18 @@ class Cases(Desk):
         return Dossier(shown, self._neighbours.suppliers.links(supplier_id), standing, rounds)
 
     def list_cases(self, call: Call, query: CasesQuery) -> Page[Shown]:
-        """Suppliers get theirs, newest first; staff those of a supplier or of a state."""
+        """Suppliers get theirs, newest first; staff those of a supplier or of a state. A condition
+        that would not be applied is refused.
+        """
         if not call.actor.is_staff:
             own = call.actor.supplier_id if call.actor.has(Role.SUPPLIER) else None
+            refuse(_of_staff(query, own))
             if own is None:
                 return Page([], None)
             found = self._repository.of_supplier(own, query.page)
             return found.map(lambda case: Shown(case, "supplier"))
         if query.supplier is not None:
+            refuse([_ONE_FILTER] if query.state is not None else [])
             found = self._repository.of_supplier(query.supplier, query.page)
         else:
             found = self._repository.of_state(query.state or CaseState.INVESTIGATING, query.page)
@@ -262,6 +267,29 @@ _NOTHING_TO_HOLD: Final = FieldError(
     "To `hold` goods for the time being name them in `products`.",
     clause="3.4.1",
 )
+
+_ONE_FILTER: Final = FieldError(
+    "/state",
+    "one_filter",
+    "state 与 supplier 不能同时使用；请只保留一个筛选条件。",
+    "Give either `state` or `supplier`, not both.",
+)
+
+
+def _of_staff(query: CasesQuery, own: str | None) -> list[FieldError]:
+    """The conditions of a supplier that only staff may name."""
+    named = {"state": query.state, "supplier": query.supplier if query.supplier != own else None}
+    return [
+        FieldError(
+            f"/{name}",
+            "own_only",
+            "您只能查看本方的全部案件，请去掉该查询条件。",
+            "You see all cases of your own; drop this condition.",
+        )
+        for name, value in named.items()
+        if value is not None
+    ]
+
 
 _NO_GOODS: Final = FieldError(
     "/products",

@@ -307,9 +307,9 @@ def _more(demand: Demand) -> str:
     least = yuan(demand.fine.least)
     return (
         f"提出措施后又有案件生效，该供应商现累计 {demand.total} 分：至少须采取{zh}，"
-        f"罚款不少于 {least}。请重新提出措施。 / Another case took effect since the measures were "
-        f"proposed. At {demand.total} points the policy asks for {en} at least, and for a fine, "
-        f"where there is one, of {least}. Propose measures anew."
+        f"罚款不少于 {least} 元。请重新提出措施。 / Another case took effect since the measures "
+        f"were proposed. At {demand.total} points the policy asks for {en} at least, and for a "
+        f"fine, where there is one, of {least} yuan. Propose measures anew."
     )
 
 
