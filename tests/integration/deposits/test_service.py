@@ -522,6 +522,22 @@ def test_raising_and_lowering_what_is_required_frees_nothing_either(aws: Any) ->
     assert changed("requirement", amount=50_000_00, reason="恢复").lowered_from is None
 
 
+def test_who_approves_a_request_has_not_seen_what_was_lowered_after_it(aws: Any) -> None:
+    d.supplier()
+    paid_in(100_000_00)
+    waiting = d.asked(20_000_00)
+    changed("requirement", amount=0, reason="销售额下降")
+    assert d.decided(waiting).state is PaybackState.APPROVED
+    assert d.stored().lowered_from == 50_000_00
+    # Of the 80,000 that are left 30,000 were free without lowering.
+    assert d.asked(10_000_00, 2 * DAY).state is PaybackState.APPROVED
+    changed("requirement", 3 * DAY, amount=60_000_00, reason="销售额上升")
+    changed("requirement", 3 * DAY, amount=0, reason="销售额下降")
+    sliced = d.asked(10_000_01, 40 * DAY)
+    assert d.decided(sliced, after=41 * DAY).state is PaybackState.APPROVED
+    assert d.stored().lowered_from is None
+
+
 # -- what is kept of corrections -------------------------------------------------------------------
 
 
@@ -585,3 +601,58 @@ def test_what_was_approved_before_a_case_and_a_fine_is_paid_all_the_same(aws: An
     changed("payback_paid", DAY, payback_id=promised.id, reference="out-1")
     assert (d.paybacks()[0].state, d.stored().owed) == (PaybackState.PAID, 10_000_00)
     proved()
+
+
+def test_a_payment_that_had_no_part_in_a_payback_undoes_no_promise(aws: Any) -> None:
+    d.supplier()
+    paid_in(60_000_00)
+    promised = d.asked(10_000_00)
+    paid_in(1, "wrong-1", HOUR)
+    changed("payment_reversal", 2 * HOUR, reference="wrong-1", reason="金额有误")
+    cancel = {"payback_id": promised.id, "reason": "不退"}
+    with pytest.raises(PaybackPromisedError):
+        changed("payback_cancelled", 3 * HOUR, **cancel)
+    # Nor does it where a fine that came later leaves something missing.
+    fined(60_000_00, after=4 * HOUR)
+    paid_in(1, "wrong-2", 5 * HOUR)
+    changed("payment_reversal", 6 * HOUR, reference="wrong-2", reason="金额有误")
+    with pytest.raises(PaybackPromisedError):
+        changed("payback_cancelled", 7 * HOUR, **cancel)
+    assert changed("payback_paid", DAY, payback_id=promised.id, reference="out-1").payable == 0
+    proved()
+
+
+def test_a_payment_that_left_enough_or_whose_money_has_come_undoes_no_promise(aws: Any) -> None:
+    d.supplier()
+    paid_in(60_000_00)
+    paid_in(5_000_00, "bank-2")
+    promised = d.asked(10_000_00)
+    cancel = {"payback_id": promised.id, "reason": "入账冲销"}
+    changed("payment_reversal", HOUR, reference="bank-2", reason="金额有误")
+    with pytest.raises(PaybackPromisedError):
+        changed("payback_cancelled", 2 * HOUR, **cancel)
+    changed("payment_reversal", DAY, reference="bank-1", reason="金额有误")
+    paid_in(60_000_00, "bank-3", 2 * DAY)
+    with pytest.raises(PaybackPromisedError):
+        changed("payback_cancelled", 3 * DAY, **cancel)
+
+
+def test_of_a_payback_that_rested_on_it_in_part_the_rest_is_paid(aws: Any) -> None:
+    d.supplier()
+    paid_in(58_000_00)
+    paid_in(2_000_00, "wrong-1")
+    promised = d.asked(10_000_00)
+    changed("payment_reversal", DAY, reference="wrong-1", reason="金额有误")
+    cancel = {"payback_id": promised.id, "reason": "入账冲销"}
+    after = changed("payback_cancelled", 2 * DAY, **cancel)
+    assert (after.payable, after.held, after.shortfall) == (8_000_00, 50_000_00, 0)
+    (known,) = d.paybacks()
+    assert (known.state, known.amount, known.reason_code) == (
+        PaybackState.APPROVED,
+        8_000_00,
+        "payment_reversed",
+    )
+    with pytest.raises(PaybackPromisedError):
+        changed("payback_cancelled", 3 * DAY, **cancel)
+    changed("payback_paid", 3 * DAY, payback_id=promised.id, reference="out-1")
+    assert proved()["cash"] == 50_000_00

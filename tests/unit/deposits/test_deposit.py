@@ -159,3 +159,17 @@ def test_one_person_alone_never_frees_anything_by_what_is_required(
     assert rules.require(
         deposit, max(deposit.required, EMPTY.required, *required)
     ).lowered_from is (None)
+
+
+@given(st.lists(AMOUNTS, max_size=4), st.lists(AMOUNTS, max_size=4), AMOUNTS)
+def test_an_approval_covers_what_was_lowered_before_its_request_and_nothing_after(
+    before: list[int], after: list[int], amount: int
+) -> None:
+    deposit = rules.pay_in(EMPTY, amount)[0]
+    for one in before:
+        deposit = rules.require(deposit, one)
+    seen = deposit.required
+    for one in after:
+        deposit = rules.require(deposit, one)
+    approved = rules.approved_by_another(deposit, seen)
+    assert approved.free_alone == max(0, approved.net - max(approved.required, seen))

@@ -115,10 +115,13 @@ class PaybackPromisedError(Refusal):
     """What was approved is a promise."""
 
     code, clause = "payback_promised", "3.4.2"
-    zh = "批准之后没有冲销过入账，不能取消；已批准的退还不因后来的案件或罚款停止，请付款。"
+    zh = (
+        "它所依据的入账没有被冲销，或所缺金额已补足，不能取消；"
+        "已批准的退还不因后来的案件或罚款停止，请付款。"
+    )
     en = (
-        "No payment was reversed since it was approved, so it cannot be cancelled: no case and no "
-        "fine that came later stands in its way. Pay it."
+        "No payment that it rests on was reversed, or what is missing was paid since, so it cannot "
+        "be cancelled: no case and no fine that came later stands in its way. Pay it."
     )
 
 

@@ -20,8 +20,8 @@ class Deposit:
     was asked for, ``overdue`` says that nothing new is taken until it is. ``ended``: the
     cooperation is over, and nothing is required any more. ``open_payback`` is the payback that
     waits for a decision. ``lowered_from`` is what was required before one person lowered it, until
-    another one has approved a payback since. ``reversed_at`` is when a payment was last taken back.
-    ``version`` 0 is a deposit that nothing is stored of.
+    another one has approved a payback that was asked for since. ``paid_in`` are all payments so
+    far, without those that were taken back. ``version`` 0 is a deposit that nothing is stored of.
     """
 
     supplier_id: str
@@ -35,7 +35,7 @@ class Deposit:
     ended: bool = False
     open_payback: str | None = None
     lowered_from: int | None = None
-    reversed_at: datetime | None = None
+    paid_in: int = 0
     version: int = 0
 
     @property
@@ -86,12 +86,12 @@ Moved = tuple[Deposit, Movement]
 
 def pay_in(deposit: Deposit, amount: int) -> Moved:
     """The supplier pays: what it owes first, the rest is held."""
-    return _moved(deposit, _positive(amount), cash=amount)
+    return _moved(_counted(deposit, _positive(amount)), amount, cash=amount)
 
 
 def take_back_payment(deposit: Deposit, amount: int) -> Moved:
     """A payment was booked that there never was: what it had covered is open again."""
-    return _moved(deposit, -_positive(amount), cash=-amount)
+    return _moved(_counted(deposit, -_positive(amount)), -amount, cash=-amount)
 
 
 def fine(deposit: Deposit, amount: int) -> Moved:
@@ -133,6 +133,14 @@ def require(deposit: Deposit, required: int) -> Deposit:
     return replace(deposit, required=required, lowered_from=highest if required < highest else None)
 
 
+def approved_by_another(deposit: Deposit, required: int) -> Deposit:
+    """Another person has approved a payback that was asked for while ``required`` was what had to
+    be held. So much of what one person lowered has been seen by two, and no more: what was lowered
+    since that request has not.
+    """
+    return replace(deposit, lowered_from=required if deposit.required < required else None)
+
+
 def end(deposit: Deposit) -> Deposit:
     """The cooperation is over: nothing must be topped up."""
     return replace(deposit, ended=True, due_at=None, overdue=False)
@@ -147,6 +155,10 @@ def settle(deposit: Deposit, now: datetime, policy: DepositPolicy = DEFAULT_POLI
     if deposit.ended or deposit.due_at is not None:
         return deposit
     return replace(deposit, due_at=policy.top_up_due(now), asked=deposit.asked + 1)
+
+
+def _counted(deposit: Deposit, amount: int) -> Deposit:
+    return replace(deposit, paid_in=deposit.paid_in + amount)
 
 
 def _moved(deposit: Deposit, change: int, **booked: int) -> Moved:

@@ -38,20 +38,25 @@ class PaybackState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payback:
-    """``amount`` fen. ``refusal`` is why it was refused or cancelled; ``reason_code`` names what
-    it rests on: `blocked` or `not_free` when it was to take effect, `payment_reversed` where it was
-    cancelled. ``stalled``: its review failed for a technical reason.
+    """``amount`` fen, asked for while ``required`` had to be held. ``rests_on`` is how much must
+    have been paid in for it, as far as it is approved.
+
+    ``refusal`` is why it was refused or cancelled; ``reason_code`` names what that rests on:
+    `blocked` or `not_free` when it was to take effect, `payment_reversed` where it was cancelled,
+    or a part of it was. ``stalled``: its review failed for a technical reason.
     """
 
     id: str
     supplier_id: str
     amount: int
+    required: int
     reason: str = field(repr=False)
     asked_by: str
     asked_at: datetime
     state: PaybackState
     decided_by: str | None = None
     decided_at: datetime | None = None
+    rests_on: int | None = None
     refusal: str | None = field(default=None, repr=False)
     reason_code: str | None = None
     reference: str | None = None
@@ -96,31 +101,41 @@ def needs_another(
     return alone + amount > policy.alone_up_to or amount > deposit.free_alone
 
 
-def refuse_cancelling(payback: Payback, deposit: Deposit) -> None:
-    """Refuse to cancel what was promised, unless a payment was taken back since it was approved: no
-    case and no fine that came later stands in its way.
+def unfounded(payback: Payback, deposit: Deposit) -> int:
+    """How much of what was promised may be cancelled: what it took of payments that were taken
+    back since, and that is missing now. No case, no fine, and no payment that had no part in it
+    stands in its way. Refuses to cancel anything else.
     """
     if payback.state is not PaybackState.APPROVED:
         raise NotApprovedError
-    since = payback.decided_at
-    if deposit.reversed_at is None or since is None or deposit.reversed_at < since:
+    missing = (payback.rests_on or 0) - deposit.paid_in
+    part = min(payback.amount, missing, deposit.shortfall)
+    if part <= 0:
         raise PaybackPromisedError
+    return part
 
 
-def cancelled(payback: Payback, reason: str) -> Payback:
-    """It is not paid; the supplier is told why, and may ask again."""
+def cancelled(payback: Payback, part: int, reason: str) -> Payback:
+    """So much of it is not paid; the supplier is told why, and may ask again. What is left is
+    promised as before.
+    """
+    after = replace(payback, refusal=reason, reason_code="payment_reversed")
+    if part == payback.amount:
+        return replace(after, state=PaybackState.CANCELLED)
+    rests_on = (payback.rests_on or 0) - part
+    return replace(after, amount=payback.amount - part, rests_on=rests_on)
+
+
+def approved(payback: Payback, by: str | None, now: datetime, deposit: Deposit) -> Payback:
+    """Its money is set aside, out of what is free of ``deposit``."""
+    spare = deposit.free - payback.amount
     return replace(
         payback,
-        state=PaybackState.CANCELLED,
-        refusal=reason,
-        reason_code="payment_reversed",
-    )
-
-
-def approved(payback: Payback, by: str | None, now: datetime) -> Payback:
-    """Its money is set aside."""
-    return replace(
-        payback, state=PaybackState.APPROVED, decided_by=by, decided_at=now, stalled=False
+        state=PaybackState.APPROVED,
+        decided_by=by,
+        decided_at=now,
+        rests_on=deposit.paid_in - spare,
+        stalled=False,
     )
 
 

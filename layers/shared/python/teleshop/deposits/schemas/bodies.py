@@ -74,8 +74,8 @@ class DepositBody(Input, frozen=True, kw_only=True):
     is kept); `payment_reversal` of one booked wrongly (``reference``, ``reason``); `requirement`
     (``amount`` that must be held, ``reason``); `payback` (``amount``, ``reason``), which above a
     limit another person decides; `payback_paid` (``payback_id``, ``reference``);
-    `payback_cancelled` of an approved one, after a payment was reversed (``payback_id``,
-    ``reason``). A field of another kind is refused.
+    `payback_cancelled` of an approved one, as far as a payment that it rests on was reversed
+    (``payback_id``, ``reason``). A field of another kind is refused.
     """
 
     kind: Kind

@@ -98,8 +98,8 @@ class DepositPaybackAsked(DepositEvent, frozen=True, kw_only=True):
 
 
 class DepositPaybackDecided(DepositEvent, frozen=True, kw_only=True):
-    """``outcome``: `approved`; `withdrawn` before a decision by who asked; or `refused`, or
-    `cancelled` after it was approved, with the ``reason_code``.
+    """``outcome``: `approved`; `withdrawn` before a decision by who asked; or `refused`, or after
+    it was approved `cancelled` or `reduced` to ``amount``, with the ``reason_code``.
     """
 
     payback_id: str

@@ -13,7 +13,8 @@ Reader = Literal["supplier", "staff"]
 
 class PaybackView(Output, frozen=True, kw_only=True):
     """A payback; who of the staff asked and decided is for staff. ``refusal`` says why it was
-    refused or cancelled; null where nobody decided (`stalled`, or ``state`` `withdrawn`).
+    refused or cancelled, or (``state`` `approved`) why it is less than was promised; null where
+    nobody decided (`stalled`, or ``state`` `withdrawn`).
     """
 
     id: str

@@ -83,6 +83,7 @@ class Paybacks(Desk):
             id=new_id(PAYBACK_PREFIX, call.now),
             supplier_id=supplier_id,
             amount=amount,
+            required=current.required,
             reason=reason,
             asked_by=call.actor.subject,
             asked_at=call.now,
@@ -94,7 +95,7 @@ class Paybacks(Desk):
             stored = self._settle(tx, known, replace(current, open_payback=made.id))
             self._ask(tx, made)
             return tx.commit(self._shown(call, stored, made))
-        granted = steps.approved(made, call.actor.subject, call.now)
+        granted = steps.approved(made, call.actor.subject, call.now, current)
         tx.create(PaybackRow, granted, conflict=RacedError())
         stored = self._set_aside(tx, known, current, granted)
         return tx.commit(self._shown(call, stored, granted))
@@ -182,11 +183,10 @@ class Paybacks(Desk):
             reason = stands_against.detail("zh")
             code = "blocked" if isinstance(stands_against, PaybackBlockedError) else "not_free"
             return self._refuse(call, before, None, reason, code)
-        after = steps.approved(before, decided.decided_by, call.now)
+        after = steps.approved(before, decided.decided_by, call.now, current)
         tx = self._begin(call, "approve_payback", before.supplier_id)
         tx.save(PaybackRow, before, after, conflict=RacedError())
-        # A second person has seen what is required now.
-        self._set_aside(tx, known, replace(current, lowered_from=None), after)
+        self._set_aside(tx, known, rules.approved_by_another(current, before.required), after)
         return tx.commit(END)
 
     def _refuse(
@@ -265,22 +265,23 @@ class Paybacks(Desk):
         return tx.commit(self._shown(call, stored, paid))
 
     def cancel(self, call: Call, supplier_id: str, body: DepositBody) -> Shown:
-        """What was approved is not paid, since a payment that it rested on was taken back; the
+        """What was approved is not paid, as far as a payment that it rested on was taken back; the
         supplier is told why, and may ask again. What is owed is covered first.
         """
         payback_id, reason = required(body, "payback_id", "reason")
         before = self._get(supplier_id)
         payback = self._find(supplier_id, payback_id)
         call.check_version(before.version)
-        steps.refuse_cancelling(payback, before)
-        after, moved = rules.keep(before, payback.amount)
+        part = steps.unfounded(payback, before)
+        after, moved = rules.keep(before, part)
         tx = self._begin(call, "cancel_payback", supplier_id)
         self._post(tx, supplier_id, "payback_cancelled", moved, payback.id)
-        ended = steps.cancelled(payback, reason)
-        ended = tx.save(PaybackRow, payback, ended, conflict=RacedError())
+        left = steps.cancelled(payback, part, reason)
+        left = tx.save(PaybackRow, payback, left, conflict=RacedError())
         stored = self._settle(tx, before, after)
-        self._tell(tx, _decided(ended, "cancelled"))
-        return tx.commit(self._shown(call, stored, ended))
+        whole = left.state is PaybackState.CANCELLED
+        self._tell(tx, _decided(left, left.state if whole else "reduced"))
+        return tx.commit(self._shown(call, stored, left))
 
     # -- telling --
 

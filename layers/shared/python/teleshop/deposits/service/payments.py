@@ -3,7 +3,6 @@
 A payment itself is made outside, by the supplier at its bank; here its reference is booked, once.
 """
 
-from dataclasses import replace
 from typing import Any
 
 from teleshop.deposits.domain import deposit as rules
@@ -93,7 +92,7 @@ class Payments(Desk):
         with judged_on(before, lambda: self._get(supplier_id)):
             entry = self._post(tx, supplier_id, "payment_reversal", moved, reference, covered=False)
         tx.delete(ReferenceRow, known, conflict=RacedError())
-        stored = self._settle(tx, before, replace(after, reversed_at=call.now))
+        stored = self._settle(tx, before, after)
         told = DepositPaymentReversed(
             supplier_id=supplier_id,
             entry_id=entry.id,

@@ -58,7 +58,7 @@ class DepositRow(_Row):
     ended = Flag(data_class=INTERNAL)
     open_payback = Text(null=True, data_class=INTERNAL)
     lowered_from = Integer(null=True, data_class=INTERNAL)
-    reversed_at = Instant(null=True, data_class=INTERNAL)
+    paid_in = Integer(data_class=INTERNAL)
     version = Integer(data_class=INTERNAL)
 
     @classmethod
@@ -96,12 +96,14 @@ class PaybackRow(_Row):
     id = Text(data_class=INTERNAL)
     supplier_id = Text(data_class=INTERNAL)
     amount = Integer(data_class=INTERNAL)
+    required = Integer(data_class=INTERNAL)
     reason = Personal()
     asked_by = Text(data_class=INTERNAL)
     asked_at = Instant(data_class=INTERNAL)
     state = Text(data_class=INTERNAL)
     decided_by = Text(null=True, data_class=INTERNAL)
     decided_at = Instant(null=True, data_class=INTERNAL)
+    rests_on = Integer(null=True, data_class=INTERNAL)
     refusal = Personal(null=True)
     reason_code = Text(null=True, data_class=INTERNAL)
     reference = Text(null=True, data_class=INTERNAL)

@@ -13,6 +13,7 @@ WORDS = {
     "refused": Words("未批准", "refused"),
     "withdrawn": Words("已由平台申请人撤回", "taken back by whoever of the platform asked for it"),
     "cancelled": Words("已取消（入账冲销）", "cancelled, since a payment was reversed"),
+    "reduced": Words("金额已减少（入账冲销）", "reduced, since a payment was reversed"),
     "timed_out": Words("无人在期限内作出决定", "nobody decided in time"),
 }
 FINANCE = Recipient(RecipientKind.ROLE, "finance")
@@ -148,7 +149,7 @@ TEMPLATES = (
         subject=Words("保证金退还申请已有结果", "The payback of a deposit was decided"),
         body=Words(
             "供应商 {supplier_id} 的保证金退还申请 {payback_id}：{outcome:word}。"
-            "未批准或取消的理由请登录平台查看，原因消除后可再次申请。",
+            "未批准、取消或减少的理由请登录平台查看，原因消除后可再次申请。",
             "The payback {payback_id} of the deposit of supplier {supplier_id} was {outcome:word}. "
             "The reason of a refusal is shown on the platform; ask again once it is gone.",
         ),
