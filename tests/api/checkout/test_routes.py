@@ -143,6 +143,31 @@ def test_a_form_that_cannot_be_read_is_told_field_by_field(
     assert (answer.status, answer.pointers) == (422, [pointer])
 
 
+@pytest.mark.clause("6.4.1", "7.1.3")
+@pytest.mark.parametrize(
+    ("changes", "pointer"),
+    [
+        ({"customer_id": "tel:13911112222"}, "/customer_id"),
+        ({"customer_id": "wang13800138000"}, "/customer_id"),
+        ({"call_id": "20261123-13800138000"}, "/call_id"),
+        ({"slot_id": "slot-138-0013-8000"}, "/slot_id"),
+        (
+            {"outage": {"taken_at": f.NOW.isoformat(), "sheet_number": "13912345678"}},
+            "/outage/sheet_number",
+        ),
+    ],
+)
+def test_an_id_with_a_telephone_number_in_it_is_refused_and_stored_nowhere(
+    aws: Cloud, wang: ApiClient, changes: dict[str, Any], pointer: str
+) -> None:
+    f.shop()
+    before = len(aws.items("AuditTable"))
+    answer = wang.as_actor(f.AGENT).post("/orders", f.by_phone(**changes))
+    assert (answer.status, answer.pointers) == (422, [pointer])
+    assert len(aws.items("AuditTable")) == before
+    assert aws.items("OrdersTable") == []
+
+
 @pytest.mark.clause("4.3.4")
 @pytest.mark.parametrize("sent", [b"\xff\xfe", b"[]", b"null", b'{"lines": "\xc3\x28"}', b"{"])
 def test_bytes_that_are_no_order_are_refused(wang: ApiClient, sent: bytes) -> None:

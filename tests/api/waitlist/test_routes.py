@@ -115,7 +115,10 @@ def test_a_list_that_cannot_be_meant_is_refused_with_its_place(
         (Role.AGENT, {}, ["/customer_id"]),
         (Role.AGENT, {"customer_id": "13812341234"}, ["/customer_id"]),
         (Role.AGENT, {"customer_id": "+86-138-1234-1234"}, ["/customer_id"]),
+        (Role.AGENT, {"customer_id": "wx/13800138000"}, ["/customer_id"]),
+        (Role.AGENT, {"customer_id": "13800138000x"}, ["/customer_id"]),
         (Role.CUSTOMER, {"slot_id": "138.1234.1234"}, ["/slot_id"]),
+        (Role.CUSTOMER, {"slot_id": "slot-13800138000"}, ["/slot_id"]),
         (Role.AGENT, {"quantity": 9}, ["/quantity", "/customer_id"]),
     ],
 )

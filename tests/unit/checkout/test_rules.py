@@ -93,11 +93,36 @@ def test_who_is_customer_and_agent_speaks_for_others_by_telephone_only(channel: 
 @pytest.mark.clause("7.1.3")
 @pytest.mark.parametrize(
     "written",
-    ["138-0013-8000", "138.0013.8000", "0571-88888888", "138_0013_8000", "+86-138:00138000"],
+    [
+        *("138-0013-8000", "138.0013.8000", "0571-88888888", "138_0013_8000", "+86-138:00138000"),
+        *("tel:13911112222", "wang13800138000", "13800138000@x.cn"),
+    ],
 )
 def test_a_telephone_number_is_nobodys_account_however_it_is_written(written: str) -> None:
     order = replace(WISH, channel=Channel.PHONE, call_id="c", customer_id=written)
     assert of(order, agent=True) == [("/customer_id", "customer_id_form")]
+
+
+@pytest.mark.clause("7.1.3")
+def test_a_telephone_number_is_in_no_id_that_is_typed() -> None:
+    number = "20261123-13800138000"
+    said = Confirmation(
+        exclusion="activated_value_loss", conspicuous_mark=True, pre_ticked=False, reference=number
+    )
+    order = replace(
+        WISH,
+        channel=Channel.PHONE,
+        lines=(WishedLine(sku="a", quantity=1, confirmation=said),),
+        slot_id=number,
+        call_id=number,
+        outage=PaperOrder(taken_at=NOW, sheet_number=number),
+    )
+    assert of(order, agent=True) == [
+        ("/slot_id", "slot_id_form"),
+        ("/call_id", "id_holds_phone"),
+        ("/outage/sheet_number", "id_holds_phone"),
+        ("/lines/0/confirmed_exclusion/reference", "id_holds_phone"),
+    ]
 
 
 @pytest.mark.clause("7.1.3")

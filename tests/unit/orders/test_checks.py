@@ -49,6 +49,21 @@ def test_a_plausible_order_has_no_fault() -> None:
     assert faults(priced(line(), excluded(2), gift)) == []
 
 
+@pytest.mark.clause("6.4.1")
+def test_a_report_holds_no_telephone_number_in_an_id_that_names_a_person_or_their_word() -> None:
+    proven = excluded(1)
+    assert proven.exclusion_proof is not None
+    proof = replace(proven.exclusion_proof, reference="call-13800138000")
+    reported = priced(
+        replace(proven, exclusion_proof=proof), customer_id="tel:13800138000", slot_id="13800138000"
+    )
+    assert faults(reported) == [
+        ("/customer_id", "id_holds_phone"),
+        ("/slot_id", "id_holds_phone"),
+        ("/lines/0/exclusion_proof/reference", "id_holds_phone"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("reported", "expected"),
     [

@@ -77,21 +77,6 @@ def test_what_names_no_offer_is_none(text: str) -> None:
     assert rules.entry_of_offer(text) is None
 
 
-@pytest.mark.clause("6.4.1")
-@pytest.mark.parametrize(
-    "text", ["13812341234", "+8613812341234", "138-1234-1234", "0571_88123456"]
-)
-def test_a_telephone_number_is_no_id(text: str) -> None:
-    assert rules.is_phone(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["customer-9", "slot-1", "20261123", "2026112301", "cus_13812341234"]
-)
-def test_ids_are_no_telephone_numbers(text: str) -> None:
-    assert not rules.is_phone(text)
-
-
 class Histories(RuleBasedStateMachine):
     """Stock and queue of one SKU: pieces come in, are sold to others, are offered, taken, given
     back.

@@ -85,14 +85,14 @@ CUSTOMER_UNNAMED = FindingKind(
 CUSTOMER_IS_PHONE = FindingKind(
     "waiting_customer_is_phone",
     "6.4.1",
-    "请填写客户账号编号（customer_id），不要填写电话号码。",
-    "Give the id of the customer's account, and never a telephone number.",
+    "请填写客户账号编号（customer_id），其中不得含有电话号码。",
+    "Give the id of the customer's account, without any telephone number in it.",
 )
 SLOT_IS_PHONE = FindingKind(
     "waiting_slot_is_phone",
     "6.4.1",
-    "请填写节目时段编号（slot_id），不要填写电话号码；没有时段的请留空。",
-    "Give the id of the programme slot and never a telephone number, or leave it out.",
+    "请填写节目时段编号（slot_id），其中不得含有电话号码；没有时段的请留空。",
+    "Give the id of the programme slot, without any telephone number in it, or leave it out.",
 )
 CUSTOMER_NAMED = FindingKind(
     "waiting_customer_named",

@@ -2,7 +2,6 @@
 meant.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,13 +13,11 @@ from teleshop.checkout.domain.regions import WHOLE, province_of
 from teleshop.kernel.clock import instant
 from teleshop.kernel.errors import FieldError
 from teleshop.kernel.findings import FindingKind
-from teleshop.kernel.phones import MAX_WRITTEN, normalised_phone
+from teleshop.kernel.phones import holds_phone, normalised_phone
 from teleshop.kernel.unseen import is_plain_line
 
 STANDARD: Final = "standard"
 CLAUSE: Final = "4.3.4"
-_BETWEEN: Final = re.compile(r"[._:|@-]+")
-"""Signs that ids have between their letters and digits."""
 
 
 class Channel(StrEnum):
@@ -184,9 +181,22 @@ REGION_TOO_WIDE = FindingKind(
 CUSTOMER_IS_PHONE = FindingKind(
     "customer_id_form",
     "7.1.3",
-    "请填写顾客账号编号，不要填写电话号码；没有账号的顾客请留空。",
-    "Give the id of the customer's account and never a telephone number; leave it out for callers "
-    "without one.",
+    "请填写顾客账号编号，其中不得含有电话号码；没有账号的顾客请留空。",
+    "Give the id of the customer's account, without any telephone number in it; leave it out for "
+    "callers without one.",
+)
+SLOT_IS_PHONE = FindingKind(
+    "slot_id_form",
+    "7.1.3",
+    "请填写节目时段编号（slot_id），其中不得含有电话号码；没有时段的请留空。",
+    "Give the id of the programme slot, without any telephone number in it, or leave it out.",
+)
+ID_HOLDS_PHONE = FindingKind(
+    "id_holds_phone",
+    "7.1.3",
+    "编号中含有电话号码，会留在订单、事件和审计记录中；请填写不含电话号码的编号。",
+    "A telephone number is part of this id and would stay in the order, its events and the audit "
+    "trail; give an id without one.",
 )
 REGION_UNKNOWN = FindingKind(
     "region_unknown",
@@ -221,7 +231,7 @@ def wish_faults(
         *_outage_faults(wish, now, policy),
         *_line_faults(wish.lines, policy),
         *_address_faults(wish.address),
-        *_customer_faults(wish.customer_id),
+        *_id_faults(wish),
         *_confirmation_faults(wish),
     ]
 
@@ -274,12 +284,22 @@ def _address_faults(address: Address) -> Iterator[FieldError]:
             yield NOT_READABLE.at(f"/address/{name}")
 
 
-def _customer_faults(customer_id: str | None) -> Iterator[FieldError]:
-    """A telephone number would be a personal value in every event about the order, whichever signs
-    stand between its digits.
+def _id_faults(wish: Wish) -> Iterator[FieldError]:
+    """Whatever somebody types is in the order, its events and its audit entry, where no telephone
+    number may be.
     """
-    if customer_id and normalised_phone(_BETWEEN.sub(" ", customer_id)[:MAX_WRITTEN]):
-        yield CUSTOMER_IS_PHONE.at("/customer_id")
+    typed: list[tuple[str | None, FindingKind, str]] = [
+        (wish.customer_id, CUSTOMER_IS_PHONE, "/customer_id"),
+        (wish.slot_id, SLOT_IS_PHONE, "/slot_id"),
+        (wish.call_id, ID_HOLDS_PHONE, "/call_id"),
+    ]
+    if wish.outage is not None:
+        typed.append((wish.outage.sheet_number, ID_HOLDS_PHONE, "/outage/sheet_number"))
+    for index, line in enumerate(wish.lines):
+        if line.confirmation is not None:
+            at = f"/lines/{index}/confirmed_exclusion/reference"
+            typed.append((line.confirmation.reference, ID_HOLDS_PHONE, at))
+    return (kind.at(at) for id, kind, at in typed if id and holds_phone(id))
 
 
 def _confirmation_faults(wish: Wish) -> Iterator[FieldError]:

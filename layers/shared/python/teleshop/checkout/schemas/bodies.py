@@ -36,7 +36,7 @@ Region = Annotated[
 CustomerId = Annotated[
     str,
     Meta(
-        # A telephone number would be a personal value in every event about the order.
+        # A number alone may be a telephone number of abroad too; see `wish_faults` for the others.
         pattern=r"^(?!\+?[0-9]{7,15}$)[A-Za-z0-9._:|@-]{1,128}$",
         extra={
             "zh": "请填写顾客账号编号；没有账号的顾客请留空，不要填写电话号码。",
@@ -49,12 +49,11 @@ CustomerId = Annotated[
 SlotId = Annotated[
     str,
     Meta(
-        # It is in the event of the order, where no telephone number may be.
-        pattern=r"^(?!(?:86)?1[3-9][0-9]{9}$)[A-Za-z0-9_.:-]{1,64}$",
+        pattern=r"^[A-Za-z0-9_.:-]{1,64}$",
         extra={
-            "zh": "节目时段编号由字母、数字和 _ . : - 组成，最长 64 个字符，不能是电话号码。",
-            "en": "The id of a programme slot has letters, digits and _ . : -, 64 at most, and is "
-            "no telephone number.",
+            "zh": "节目时段编号由字母、数字和 _ . : - 组成，最长 64 个字符，不含电话号码。",
+            "en": "The id of a programme slot has letters, digits and _ . : -, 64 at most, and no "
+            "telephone number in it.",
             "code": "slot_id_form",
         },
     ),

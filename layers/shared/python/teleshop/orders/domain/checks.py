@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from teleshop.kernel.errors import FieldError
+from teleshop.kernel.phones import holds_phone
 from teleshop.orders.domain.order import DiscountKind, Order, OrderDiscount, OrderLine
 
 MAX_LINES = 200
@@ -126,10 +127,29 @@ INSTANTS_REVERSED = OrderFault(
     "This cannot be before {before}; check both instants.",
 )
 
+ID_HOLDS_PHONE = OrderFault(
+    "id_holds_phone",
+    "编号中含有电话号码，会留在订单、事件和审计记录中；请填写不含电话号码的编号。",
+    "A telephone number is part of this id and would stay in the order, its events and the audit "
+    "trail; give an id without one.",
+)
+
 
 def order_faults(order: Order, now: datetime) -> list[FieldError]:
     """Everything that contradicts itself, with JSON pointers into the report; empty if nothing."""
-    return [*_lines(order), *_amounts(order), *_instants(order, now)]
+    return [*_ids(order), *_lines(order), *_amounts(order), *_instants(order, now)]
+
+
+def _ids(order: Order) -> Iterator[FieldError]:
+    """Of people and of what they said; numbers of orders, goods and coupons are what they are."""
+    typed = [("/customer_id", order.customer_id), ("/slot_id", order.slot_id)]
+    for index, line in enumerate(order.lines):
+        if line.exclusion_proof is not None:
+            at = f"/lines/{index}/exclusion_proof/reference"
+            typed.append((at, line.exclusion_proof.reference))
+    for at, id in typed:
+        if id and holds_phone(id):
+            yield ID_HOLDS_PHONE.at(at)
 
 
 def _lines(order: Order) -> Iterator[FieldError]:

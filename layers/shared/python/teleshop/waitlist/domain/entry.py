@@ -13,7 +13,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from teleshop.kernel.phones import MAX_WRITTEN, normalised_phone
 from teleshop.waitlist.domain.hours import answer_by, kept_until
 from teleshop.waitlist.domain.policy import WaitlistPolicy
 
@@ -23,8 +22,6 @@ one has in a second, and meets others only at the sum of its own part: see docs/
 arithmetic. Reading the queue in order is one query for each part that holds somebody.
 """
 
-_BETWEEN: Final = re.compile(r"[._:|@-]+")
-"""Signs that ids have between their letters and digits."""
 _OFFER: Final = re.compile(r"(?P<entry>.+)-(?P<number>[1-9][0-9]{0,8})")
 
 
@@ -148,11 +145,6 @@ def lines_of_queue(most_pieces: int) -> tuple[str, ...]:
     shards = tuple(f"{shard:02}" for shard in range(SHARDS))
     # Who wants one piece is never offered fewer.
     return (*shards, *(whole_line(quantity) for quantity in range(2, most_pieces + 1)))
-
-
-def is_phone(id: str) -> bool:
-    """Whether an id is a telephone number, whichever signs stand between its digits."""
-    return normalised_phone(_BETWEEN.sub(" ", id)[:MAX_WRITTEN]) is not None
 
 
 def offer_id(entry_id: str, number: int) -> str:

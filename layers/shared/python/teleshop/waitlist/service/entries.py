@@ -9,9 +9,10 @@ from teleshop.kernel.errors import InvalidInputError, RacedError
 from teleshop.kernel.findings import Finding
 from teleshop.kernel.ids import new_id
 from teleshop.kernel.paging import Page
+from teleshop.kernel.phones import holds_phone
 from teleshop.kernel.transaction import Transaction
 from teleshop.waitlist.domain import entry as rules
-from teleshop.waitlist.domain.entry import EndReason, Entry, EntryState, is_phone
+from teleshop.waitlist.domain.entry import EndReason, Entry, EntryState
 from teleshop.waitlist.domain.serving import QueueFigure, held_back
 from teleshop.waitlist.errors import (
     CUSTOMER_IS_PHONE,
@@ -196,9 +197,9 @@ class Entries(Desk):
         elif body.customer_id not in (None, call.actor.subject):
             faults.append(CUSTOMER_NAMED.at("/customer_id"))
         # Both are in every event about the entry, where nothing personal may be.
-        if body.customer_id and is_phone(body.customer_id):
+        if body.customer_id and holds_phone(body.customer_id):
             faults.append(CUSTOMER_IS_PHONE.at("/customer_id"))
-        if body.slot_id and is_phone(body.slot_id):
+        if body.slot_id and holds_phone(body.slot_id):
             faults.append(SLOT_IS_PHONE.at("/slot_id"))
         if faults:
             raise InvalidInputError(errors=faults)
