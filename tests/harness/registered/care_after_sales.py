@@ -163,6 +163,19 @@ def report_refund(world: World, id: str) -> object:
     return world.run(call, lambda: after_sales().goods.report_refund(call, id, paid))
 
 
+def prepare_large(_: World) -> str:
+    """A television set came back: more is due than one person enters alone."""
+    sold_durable()
+    with_place()
+    return returned(1).request.case_id
+
+
+def enter_refund(world: World, id: str) -> object:
+    call = world.call("enter", actor=FINANCE, now=LATER + DAY)
+    paid = RefundBody(amount=299_900, reference="PAY-0001")
+    return world.run(call, lambda: after_sales().goods.report_refund(call, id, paid))
+
+
 def prepare_exchange(_: World) -> str:
     """An exchange whose goods came back faulty."""
     sold_durable()
@@ -287,6 +300,13 @@ USE_CASES = (
         "6.3.1",
         prepare_inspected,
         report_refund,
+        covers=("care.Goods.report_refund",),
+    ),
+    UseCase(
+        "care.report_refund.large",
+        "6.3.1",
+        prepare_large,
+        enter_refund,
         covers=("care.Goods.report_refund",),
     ),
     UseCase(

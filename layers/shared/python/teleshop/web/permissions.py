@@ -222,7 +222,8 @@ PERMISSIONS: Mapping[tuple[str, str], Rule] = {
     ("POST", "/after-sales-cases/{case_id}/parcels"): roles(Role.CUSTOMER) | CARE,
     ("POST", "/after-sales-cases/{case_id}/receipts"): CARE,
     ("POST", "/after-sales-cases/{case_id}/inspections"): CARE,
-    ("POST", "/after-sales-cases/{case_id}/refunds"): CARE | roles(Role.FINANCE),
+    # Who pays money out; care finds what is due, and does not record that it was paid.
+    ("POST", "/after-sales-cases/{case_id}/refunds"): roles(Role.FINANCE),
     ("POST", "/after-sales-cases/{case_id}/replacements"): CARE,
     ("POST", "/after-sales-cases/{case_id}/repairs"): CARE,
     ("POST", "/after-sales-cases/{case_id}/repairs/result"): CARE,

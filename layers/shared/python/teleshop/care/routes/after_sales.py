@@ -169,8 +169,9 @@ def report_inspection(request: Request[InspectionBody, NoQuery]) -> Any:
     summary=("登记退款", "Report that the refund was paid"),
 )
 def report_refund(request: Request[RefundBody, NoQuery]) -> Any:
-    """Once, and exactly the sum that is due. The money of an order that was paid here goes back by
-    itself: of such an order only what goes beyond its payment is recorded.
+    """Once, and exactly the sum that is due; above 1,000 yuan it counts when another person of
+    finance reports the same. The money of an order that was paid here goes back by itself: of such
+    an order only what goes beyond its payment is recorded.
     """
     return after_sales().goods.report_refund(request.call, request.path["case_id"], request.body)
 

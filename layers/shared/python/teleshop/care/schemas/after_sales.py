@@ -131,7 +131,9 @@ class InspectionBody(Input, frozen=True, kw_only=True):
 
 
 class RefundBody(Input, frozen=True, kw_only=True):
-    """A refund that was paid by the original route: ``amount`` in fen, exactly what is due."""
+    """A refund that was paid by the original route: ``amount`` in fen, exactly what is due. Above
+    1,000 yuan two persons of finance enter the same.
+    """
 
     amount: Fen
     reference: PaymentReference
@@ -278,7 +280,8 @@ class VoucherView(Output, frozen=True, kw_only=True):
 class RefundView(Output, frozen=True, kw_only=True):
     """A refund: ``amount`` fen = ``goods`` (the sum of ``items``) + ``freight``, due before
     ``due_at`` by ``route``. ``left`` is still to be paid; where it is ``automatic`` it goes back by
-    itself, but for ``by_hand``.
+    itself, but for ``by_hand``. ``awaits_second``: ``entered_by`` entered a large payment by hand,
+    which another person of finance has to enter too; staff see that.
     """
 
     amount: int
@@ -295,10 +298,13 @@ class RefundView(Output, frozen=True, kw_only=True):
     automatic: bool
     by_hand: int
     left: int
+    awaits_second: bool = False
+    entered_by: str | None = None
 
     @classmethod
-    def of(cls, refund: Refund) -> "RefundView":
-        """A refund as it stands."""
+    def of(cls, refund: Refund, audience: Audience) -> "RefundView":
+        """A refund as it stands, for one side."""
+        staff = audience is Audience.STAFF
         return cls(
             amount=refund.amount,
             goods=refund.goods,
@@ -317,6 +323,8 @@ class RefundView(Output, frozen=True, kw_only=True):
             automatic=refund.automatic,
             by_hand=refund.by_hand,
             left=refund.left,
+            awaits_second=staff and refund.awaits_second,
+            entered_by=refund.entered.by if staff and refund.entered else None,
         )
 
 
@@ -419,7 +427,7 @@ def view_of(
         parcel=ParcelView.of(request.parcel, audience),
         received_at=request.received_at,
         inspected_at=request.inspected_at,
-        refund=RefundView.of(request.refund) if request.refund else None,
+        refund=RefundView.of(request.refund, audience) if request.refund else None,
         replacement=ParcelView.of(request.replacement, audience),
         repairs=[
             RepairView(

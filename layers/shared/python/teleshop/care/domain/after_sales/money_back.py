@@ -6,10 +6,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from teleshop.care.domain.after_sales.flow import check_stage
-from teleshop.care.domain.after_sales.records import AfterSales, PaidBack, Refund, Stage
+from teleshop.care.domain.after_sales.policy import HAND_ALONE_UP_TO
+from teleshop.care.domain.after_sales.records import (
+    AfterSales,
+    EnteredRefund,
+    PaidBack,
+    Refund,
+    Stage,
+)
 from teleshop.care.domain.after_sales.refusals import (
     InspectorPaysError,
     RefundAmountError,
+    RefundEntryDiffersError,
     RefundPaidError,
     RefundRunsItselfError,
     StepNotPossibleError,
@@ -20,6 +28,9 @@ from teleshop.kernel.clock import china_date
 def pay(request: AfterSales, *, amount: int, reference: str, now: datetime, by: str) -> AfterSales:
     """The refund was paid by hand, once and exactly, by somebody else than who found it due; of one
     that goes back by itself, what goes beyond that.
+
+    More than :data:`HAND_ALONE_UP_TO` counts when a second person has entered the same reference;
+    until then it is ``entered``, and who did so may correct it.
     """
     known = request.refund
     if known is not None and known.paid_at is not None:
@@ -35,6 +46,13 @@ def pay(request: AfterSales, *, amount: int, reference: str, now: datetime, by: 
         raise InspectorPaysError
     if amount != known.by_hand:
         raise RefundAmountError(due=known.by_hand, amount=amount)
+    first = known.entered
+    if amount > HAND_ALONE_UP_TO:
+        if first is None or first.by == by:
+            entered = EnteredRefund(reference=reference, by=by, at=now)
+            return replace(request, refund=replace(known, entered=entered))
+        if first.reference != reference:
+            raise RefundEntryDiffersError
     return replace(
         request, refund=_with_part(known, PaidBack(amount, reference, by_hand=True), now, by)
     )

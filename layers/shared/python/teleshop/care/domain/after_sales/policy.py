@@ -11,6 +11,12 @@ from teleshop.kernel.calendar import LONGEST_BREAK_DAYS
 STATUTORY_DAYS: Final = 7
 """Return without reason, return of defective goods, refund after receipt (art. 24 and 25)."""
 
+HAND_ALONE_UP_TO: Final = 1_000_00
+"""Up to this amount (fen) one person of finance enters that a refund was paid by hand; a larger one
+counts when another person enters the same. As for the refunds of payments, and for the same reason:
+nothing but that word proves such a payment.
+"""
+
 DELAY_DAYS: Final = 15
 """More than this is deliberate delay (Measures on Penalties, art. 8 and 9)."""
 

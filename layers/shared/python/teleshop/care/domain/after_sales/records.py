@@ -120,6 +120,17 @@ class PaidBack:
     by_hand: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class EnteredRefund:
+    """A payment by hand as one person of finance entered it (``by``, token subject); a second one
+    has to enter the same.
+    """
+
+    reference: str
+    by: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refund:
     """A refund: due in fen with its items; ``freight`` is the customer's outlay for the way back,
@@ -127,7 +138,8 @@ class Refund:
 
     ``automatic``: the order was paid here, and what came in goes back by itself, ``by_payment`` of
     it (None until that is known). What goes beyond it, such as freight when everything comes back,
-    is paid by hand. ``parts`` are what was paid so far where it was not all at once.
+    is paid by hand. ``parts`` are what was paid so far where it was not all at once. ``entered`` is
+    what a first person said of a large payment by hand.
     """
 
     goods: int
@@ -144,6 +156,7 @@ class Refund:
     automatic: bool = False
     by_payment: int | None = None
     parts: tuple[PaidBack, ...] = ()
+    entered: EnteredRefund | None = None
 
     @property
     def amount(self) -> int:
@@ -161,6 +174,11 @@ class Refund:
         if not self.automatic:
             return self.amount
         return 0 if self.by_payment is None else self.amount - self.by_payment
+
+    @property
+    def awaits_second(self) -> bool:
+        """Whether another person has to confirm what was entered."""
+        return self.entered is not None and not any(part.by_hand for part in self.parts)
 
     @property
     def is_done(self) -> bool:

@@ -134,14 +134,25 @@ class RefundAmountError(Refusal):
     en = "The refund due is {due} fen, not {amount}; pay exactly what is due."
 
 
+class RefundEntryDiffersError(Refusal):
+    """Two persons must have entered the same payment."""
+
+    code, clause, pointer = "refund_entry_differs", "6.3.1", "/reference"
+    zh = "凭证号与第一位财务人员登记的不一致；请共同核对银行流水，由登记有误的一方改正后再确认。"
+    en = (
+        "The `reference` is not the one that the first person of finance entered; look at the bank "
+        "statement together, and let whoever was wrong enter it again."
+    )
+
+
 class InspectorPaysError(Refusal):
     """Who found that money is due also books its payment."""
 
     code, clause = "refund_by_inspector", "6.3.1"
-    zh = "登记检验结果的人员不能登记该售后单的退款；请由其他人员（如财务）办理。"
+    zh = "登记检验结果的人员不能登记该售后单的退款；请由另一位财务人员办理。"
     en = (
         "Whoever recorded the inspection does not record the refund of the same case; have "
-        "somebody else do it, such as finance."
+        "another person of finance do it."
     )
 
 

@@ -133,7 +133,8 @@ class Goods(AfterSalesService):
 
     def report_refund(self, call: Call, case_id: str, body: RefundBody) -> Seen:
         """The refund was paid by people, once and exactly what is due. Of an order that was paid
-        here only what goes beyond its payment: the rest goes back by itself.
+        here only what goes beyond its payment: the rest goes back by itself. A large one counts
+        once a second person entered the same, and until then waits for that.
         """
 
         def act(request: AfterSales, account: OrderAccount, tx: Transaction) -> Step:
@@ -144,6 +145,8 @@ class Goods(AfterSalesService):
                 now=call.now,
                 by=call.actor.subject,
             )
+            if paid.refund is not None and paid.refund.awaits_second:
+                return Step(request=paid, account=account, kind=None, facts={})
             part = PaidBack(body.amount, body.reference, by_hand=True)
             return _paid_back(call, tx, paid, account, part)
 
