@@ -98,8 +98,11 @@ def test_one_request_of_an_order_is_open_at_a_time() -> None:
         f.request()
     assert refused.value.params == {"request_id": request_id}
     f.issue(request_id)
-    with pytest.raises(InvoiceStandsError):
+    with pytest.raises(InvoiceStandsError) as stands:
         f.request()
+    # Who asks may turn to the service desk; who can take it back is finance alone.
+    assert "客服，由财务登记红字发票" in stands.value.zh
+    assert "finance takes it back by a red letter" in stands.value.en
 
 
 def test_of_many_who_ask_at_once_one_is_first() -> None:
