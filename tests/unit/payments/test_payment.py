@@ -60,6 +60,14 @@ def test_the_exact_amount_pays() -> None:
     assert after.accepted.number == "t1"
 
 
+@pytest.mark.clause("6.3.1")
+def test_what_is_stored_first_decides_and_not_when_the_customer_paid() -> None:
+    a_moment_late = replace(arrival(), at=DUE + MINUTE)
+    assert rules.judge(payment(), a_moment_late) is Verdict.ACCEPTED
+    in_time = replace(arrival(), at=DUE - MINUTE)
+    assert rules.judge(rules.closed(payment(), DUE), in_time) is Verdict.LATE
+
+
 @pytest.mark.parametrize(
     ("known", "sum_", "verdict"),
     [

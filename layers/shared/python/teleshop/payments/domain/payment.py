@@ -172,6 +172,9 @@ def new_payment(
 def judge(payment: Payment, arrival: Arrival) -> Verdict:
     """What a sum is that was not seen before. Only the exact amount due, in its currency, while the
     payment is open, pays it; whatever else came in has no ground and goes back.
+
+    The state decides and not ``arrival.at``: what an order held is free once its payment is closed,
+    and until then nobody loses anything by money that came a moment after its time.
     """
     if payment.method is not Method.GATEWAY:
         return Verdict.WRONG_METHOD
