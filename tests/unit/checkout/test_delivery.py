@@ -16,7 +16,7 @@ from teleshop.checkout.domain.delivery import (
     policy_on,
     promised_on,
 )
-from teleshop.checkout.domain.regions import PROVINCES
+from teleshop.checkout.domain.regions import CITIES, PROVINCES, WHOLE
 from teleshop.kernel.clock import CHINA
 
 pytestmark = pytest.mark.clause("7.1.3")
@@ -54,7 +54,18 @@ def test_the_longest_prefix_decides() -> None:
     assert (sansha.served, haikou.served) == (False, True)
 
 
-@pytest.mark.parametrize("region", ["990000", "100000", "160000", "000000"])
+def test_every_province_but_three_has_its_cities() -> None:
+    provinces = {city[:2] for city in CITIES}
+    assert provinces == set(PROVINCES) - WHOLE
+    # 333 prefectures, five parts of four municipalities, four times counties of no city.
+    assert len(CITIES) == 333 + 5 + 4
+    assert {"3301", "4420", "5002", "4690", "6590", "6543"} <= CITIES
+
+
+@pytest.mark.parametrize(
+    "region",
+    [*("990000", "100000", "160000", "000000"), *("339999", "331200", "110201", "371202")],
+)
 def test_a_code_of_no_place_has_no_terms(region: str) -> None:
     assert offer_for(region, POLICY, CUT_OFF) is None
 
@@ -91,15 +102,15 @@ def test_each_day_has_the_policy_of_its_day() -> None:
 
 
 @given(
-    st.sampled_from(sorted(PROVINCES)),
-    st.integers(0, 9999),
+    st.sampled_from([*sorted(CITIES), *(f"{province}00" for province in sorted(PROVINCES))]),
+    st.integers(0, 99),
     st.integers(0, 4 * 365 * 24 * 60),
 )
 def test_a_promise_is_never_before_the_order_and_never_earlier_for_a_later_order(
-    province: str, rest: int, minutes: int
+    city: str, rest: int, minutes: int
 ) -> None:
     at = CUT_OFF + timedelta(minutes=minutes)
-    region = f"{province}{rest:04d}"
+    region = f"{city}{'00' if city.endswith('00') else f'{rest:02d}'}"
     offer, later = offer_for(region, POLICY, at), offer_for(region, POLICY, at + timedelta(hours=1))
     assert offer is not None
     assert later is not None
