@@ -1,13 +1,13 @@
 """What moto's DynamoDB does otherwise than AWS, or than tests need, where the kernel relies on it.
 
-* Atomic under threads: all conditions are decided and all writes made under one lock. (moto rolls
-  back by copying the tables, which two threads can interleave, and which costs time in proportion
-  to what is stored.)
+* Atomic under threads: one call after the other, and a transaction decides all conditions before it
+  writes. (moto walks through tables while another thread changes them; it rolls back by copying
+  the tables, which two threads can interleave, and which costs time in proportion to what is
+  stored.)
 * ``ClientRequestToken``: the same request again within ten minutes succeeds without being done
   again, as AWS does; that is what makes botocore's own retry of a write harmless. Another request
   with the same token is refused.
-* ``TransactGetItems``: up to a hundred items, all at one instant. (moto takes 25, and reads them
-  one after the other.)
+* ``TransactGetItems``: up to a hundred items. (moto takes 25.)
 * Attribute values are written as they are. (moto asks each value for each of its ten possible
   types, under several spellings: a third of all time of the tests of storage.)
 """
@@ -33,11 +33,11 @@ from moto.dynamodb.exceptions import (
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.responses import DynamoHandler
 
-lock = threading.RLock()
+_lock = threading.RLock()
 _tokens: WeakKeyDictionary[DynamoDBBackend, dict[str, str]] = WeakKeyDictionary()
 _update_item = DynamoDBBackend.update_item
 _handler = DynamoHandler.transact_write_items
-_get_many = DynamoHandler.transact_get_items
+_call = DynamoHandler.call_action
 _structure = BaseJSONSerializer._serialize_type_structure
 
 
@@ -67,22 +67,21 @@ def _key(backend: DynamoDBBackend, operation: dict[str, Any]) -> dict[str, Any]:
 def _transact(self: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
     if len(transact_items) > 100:
         raise TooManyTransactionsException
-    with lock:
-        _check(self, transact_items)
-        for item in transact_items:
-            ((kind, operation),) = item.items()
-            if kind == "Put":
-                self.put_item(operation["TableName"], operation["Item"])
-            elif kind == "Delete":
-                self.delete_item(operation["TableName"], operation["Key"], None, None, None)
-            elif kind == "Update":
-                self.update_item(
-                    operation["TableName"],
-                    operation["Key"],
-                    update_expression=operation["UpdateExpression"],
-                    expression_attribute_names=operation.get("ExpressionAttributeNames"),
-                    expression_attribute_values=operation.get("ExpressionAttributeValues"),
-                )
+    _check(self, transact_items)
+    for item in transact_items:
+        ((kind, operation),) = item.items()
+        if kind == "Put":
+            self.put_item(operation["TableName"], operation["Item"])
+        elif kind == "Delete":
+            self.delete_item(operation["TableName"], operation["Key"], None, None, None)
+        elif kind == "Update":
+            self.update_item(
+                operation["TableName"],
+                operation["Key"],
+                update_expression=operation["UpdateExpression"],
+                expression_attribute_names=operation.get("ExpressionAttributeNames"),
+                expression_attribute_values=operation.get("ExpressionAttributeValues"),
+            )
 
 
 def _check(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
@@ -114,20 +113,19 @@ def _respond(self: DynamoHandler) -> Any:
     if not token:
         return _handler(self)
     content = _canonical(self.body["TransactItems"])
-    with lock:
-        known = _tokens.setdefault(self.dynamodb_backend, {})
-        if token in known:
-            if known[token] != content:
-                raise TokenReusedError
-            return ActionResult({})
-        answer = _handler(self)
-        known[token] = content
-        return answer
+    known = _tokens.setdefault(self.dynamodb_backend, {})
+    if token in known:
+        if known[token] != content:
+            raise TokenReusedError
+        return ActionResult({})
+    answer = _handler(self)
+    known[token] = content
+    return answer
 
 
-def _read_at_once(self: DynamoHandler) -> Any:
-    with lock:
-        return _get_many(self)
+def _one_by_one(self: DynamoHandler) -> Any:
+    with _lock:
+        return _call(self)
 
 
 def _update(self: DynamoDBBackend, table_name: str, key: dict[str, Any], **options: Any) -> Any:
@@ -171,6 +169,6 @@ def make_truthful() -> None:
     DynamoDBBackend.update_item = _update  # type: ignore[method-assign,assignment]
     DynamoDBBackend.transact_write_items = _transact  # type: ignore[method-assign]
     DynamoHandler.transact_write_items = _respond  # type: ignore[method-assign]
-    DynamoHandler.transact_get_items = _read_at_once  # type: ignore[method-assign]
+    DynamoHandler.call_action = _one_by_one  # type: ignore[method-assign]
     responses.TRANSACTION_MAX_ITEMS = 100
     BaseJSONSerializer._serialize_type_structure = _serialize  # type: ignore[method-assign]

@@ -10,6 +10,7 @@ from teleshop.catalog.domain.revision import Revision
 from teleshop.catalog.errors import OwnReviewError, ReviewNotOpenError
 from teleshop.catalog.service.review_base import ReviewDesk
 from teleshop.kernel.actor import Actor, Call
+from teleshop.kernel.use_case import judged_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class CheckLists(ReviewDesk):
         tx = self._begin(call, "check_items", product_id)
         stored = self._save_revision(tx, revision, after)
         left, complete = rules.choices_left(after.items), rules.is_complete(after.items)
-        decisions.found(tx, waiting, left, complete=complete)
+        with judged_on(revision, lambda: self._repository.revision(product_id, revision.number)):
+            decisions.found(tx, waiting, left, complete=complete)
         return tx.commit(CheckList(product, stored, staff=True))
 
 

@@ -11,7 +11,7 @@ from teleshop.kernel.transaction import Transaction
 from teleshop.suppliers.domain.application import check_documents, check_uscc
 from teleshop.suppliers.domain.findings import DOCUMENT_TYPE_UNKNOWN, NOT_YET_VALID
 from teleshop.suppliers.domain.qualifications import current_qualifications
-from teleshop.suppliers.domain.records import FileUse, QualificationRecord
+from teleshop.suppliers.domain.records import FileUse, QualificationRecord, SupplierRecord
 from teleshop.suppliers.domain.standing import settle_expiry
 from teleshop.suppliers.domain.supplier import COOPERATING, EDITABLE, STATE_NAMES, Supplier
 from teleshop.suppliers.errors import (
@@ -27,7 +27,7 @@ from teleshop.suppliers.ports import File
 from teleshop.suppliers.schemas import QualificationAdded, QualificationBody
 from teleshop.suppliers.service.base import Desk, rules_of
 from teleshop.suppliers.service.clocks import check_deadline, document_deadline
-from teleshop.suppliers.tables import FileUseRow, QualificationRow
+from teleshop.suppliers.tables import FileUseRow, QualificationRow, SupplierRow
 
 MAX_DOCUMENTS: Final = 200
 """Of a supplier, renewed ones included: finding those in force compares each with each."""
@@ -138,7 +138,10 @@ class Qualifications(Desk):
             self._deadlines.cancel(tx, document_deadline(known))
         if known.content == "checking":
             self._deadlines.cancel(tx, check_deadline(known))
-        self._settle(tx, before, [])
+        # A new version of the supplier: an application that is being sent in right now was judged
+        # with this document.
+        record = SupplierRecord.of(before)
+        tx.save(SupplierRow, record, record, conflict=RacedError())
         return tx.commit(None)
 
     def list_documents(self, call: Call, supplier_id: str) -> list[OnFile]:
