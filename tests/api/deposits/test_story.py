@@ -129,6 +129,35 @@ def test_a_top_up_that_does_not_come_holds_the_supplier_and_its_payment_lifts_th
         assert site.told().count(name) == 1
 
 
+def test_bookings_that_are_taken_back_do_not_lift_a_hold_for_good(site: Site) -> None:
+    short = site.send("requirement", amount=50_000_00, reason="合作协议").json
+    due = datetime.fromisoformat(short["due_at"])
+    site.platform.run_schedules(due + timedelta(minutes=1), "DeadlinesSweep")
+    site.at(due + DAY)
+    for send, back in (
+        (
+            {"kind": "requirement", "amount": 0, "reason": "信用良好"},
+            {"kind": "requirement", "amount": 50_000_00, "reason": "合作协议"},
+        ),
+        (
+            {
+                "kind": "payment",
+                "amount": 50_000_00,
+                "reference": "w-1",
+                "payer_account": "62220000",
+            },
+            {"kind": "payment_reversal", "reference": "w-1", "reason": "金额有误"},
+        ),
+    ):
+        assert site.send(**send).json["overdue"] is False
+        assert "supplier_on_hold" not in site.obstacles()
+        again = site.send(**back).json
+        assert (again["overdue"], again["due_at"]) == (True, short["due_at"])
+        assert "supplier_on_hold" in site.obstacles()
+    assert site.told().count("DepositOverdue") == 3
+    assert site.told().count("DepositShort") == 1
+
+
 def test_the_end_of_a_cooperation_ends_what_is_required(site: Site) -> None:
     site.pay(8_000_00)
     own = d.call(d.MANAGER)

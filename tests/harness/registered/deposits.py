@@ -9,6 +9,7 @@ from teleshop.deposits.service.base import clock_id
 from teleshop.deposits.wiring import service
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call
 from teleshop.kernel.transaction import Subject, Transaction
+from teleshop.kernel.use_case import run
 from tests.factories import deposits as d
 from tests.harness.fault_walk import UseCase
 from tests.harness.world import NOW, World
@@ -62,6 +63,14 @@ def overdue() -> str:
     return d.paid_in(20_000_00, "bank-2", 21 * d.DAY).supplier_id
 
 
+def held_again() -> str:
+    """A payment that was none lifted the hold, which its reversal brings back."""
+    supplier_id = overdue()
+    call = d.call(after=22 * d.DAY)
+    run(call, lambda: service().top_ups.lift_hold(call, supplier_id))
+    return supplier_id
+
+
 def fined() -> str:
     """A fine was taken from the deposit."""
     supplier_id = full()
@@ -98,9 +107,10 @@ def record(own: DepositServices, call: Call, id: str) -> object:
     return own.record_change(call, id, body)
 
 
-def reverse(own: DepositServices, call: Call, id: str) -> object:
-    body = d.body("payment_reversal", reference="bank-1", reason="金额有误")
-    return own.payments.reverse_payment(call, id, body)
+def reverse(reference: str) -> Do:
+    """A payment is taken back."""
+    body = d.body("payment_reversal", reference=reference, reason="金额有误")
+    return lambda own, call, id: own.payments.reverse_payment(call, id, body)
 
 
 def require(own: DepositServices, call: Call, id: str) -> object:
@@ -161,7 +171,15 @@ USE_CASES = (
     use_case("DepositServices.record_change", short, record, actor=d.FINANCE),
     use_case("Payments.pay_in", short, pay_in, actor=d.FINANCE),
     use_case("Payments.pay_in", on_board, pay_in, actor=d.FINANCE, name="first"),
-    use_case("Payments.reverse_payment", full, reverse, actor=d.FINANCE),
+    use_case("Payments.reverse_payment", full, reverse("bank-1"), actor=d.FINANCE),
+    use_case(
+        "Payments.reverse_payment",
+        held_again,
+        reverse("bank-2"),
+        actor=d.FINANCE,
+        now=23 * d.DAY,
+        name="held_again",
+    ),
     use_case("Payments.set_requirement", full, require, actor=d.FINANCE),
     use_case("Paybacks.ask", full, ask(1_00), actor=d.FINANCE, name="alone"),
     use_case("Paybacks.ask", full, ask(20_000_00), actor=d.FINANCE, name="two_persons"),

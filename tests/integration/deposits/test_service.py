@@ -228,6 +228,61 @@ def test_an_overdue_top_up_holds_the_supplier_until_it_is_paid(aws: Any) -> None
     assert not run(own, lambda: service().top_ups.lift_hold(own, SUPPLIER_ID))
 
 
+@pytest.mark.parametrize("lifted", [True, False])
+def test_a_hold_that_a_wrong_booking_lifted_is_back_with_its_reversal(
+    aws: Any, lifted: bool
+) -> None:
+    d.supplier()
+    paid_in(30_000_00)
+    due_at = ran_out().due_at
+    assert not paid_in(20_000_00, "wrong-1", 21 * DAY).overdue
+    own = call(after=21 * DAY)
+    if lifted:
+        assert run(own, lambda: service().top_ups.lift_hold(own, SUPPLIER_ID))
+        assert on_hold() == set()
+    again = changed("payment_reversal", 22 * DAY, reference="wrong-1", reason="金额有误")
+    assert (again.overdue, again.due_at, again.shortfall) == (True, due_at, 20_000_00)
+    assert on_hold() == {"deposit_overdue"}
+    # Its clock was told of before; the event that the deposit was complete comes too late.
+    assert ran_out(after=23 * DAY) is None
+    assert not run(own, lambda: service().top_ups.lift_hold(own, SUPPLIER_ID))
+    assert paid_in(20_000_00, "bank-3", 24 * DAY).due_at is None
+
+
+def test_a_requirement_that_is_lowered_and_raised_gives_no_time(aws: Any) -> None:
+    d.supplier()
+    short = changed("requirement", amount=50_000_00, reason="合作协议")
+    own = call(after=20 * DAY)
+    ran_out()
+    assert changed("requirement", 21 * DAY, amount=0, reason="信用良好").due_at is None
+    assert run(own, lambda: service().top_ups.lift_hold(own, SUPPLIER_ID))
+    again = changed("requirement", 22 * DAY, amount=50_000_00, reason="合作协议")
+    assert (again.overdue, again.due_at) == (True, short.due_at)
+    assert on_hold() == {"deposit_overdue"}
+    changed("requirement", 23 * DAY, amount=0, reason="信用良好")
+    later = changed("requirement", 53 * DAY, amount=50_000_00, reason="合作协议")
+    assert (later.overdue, later.due_at) != (True, short.due_at)
+
+
+def test_a_lift_and_a_hold_of_one_moment_are_one_after_the_other(aws: Any) -> None:
+    d.supplier()
+    paid_in(30_000_00)
+    ran_out()
+    paid_in(20_000_00, "wrong-1", 21 * DAY)
+    own = call(after=22 * DAY)
+
+    def lift() -> Any:
+        return run(own, lambda: service().top_ups.lift_hold(own, SUPPLIER_ID))
+
+    def reverse() -> Any:
+        return changed("payment_reversal", 22 * DAY, reference="wrong-1", reason="金额有误")
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda act: act(), [lift, reverse]))
+    assert d.stored().overdue
+    assert on_hold() == {"deposit_overdue"}
+
+
 def test_a_hold_is_not_lifted_while_the_deposit_is_overdue(aws: Any) -> None:
     d.supplier()
     paid_in(30_000_00)

@@ -10,6 +10,7 @@ from teleshop.deposits.domain import deposit as rules
 from teleshop.deposits.domain.deposit import Deposit, Movement
 from teleshop.deposits.domain.payback import refuse_payback
 from teleshop.deposits.domain.policy import DepositPolicy
+from teleshop.deposits.domain.top_up import settle
 from teleshop.deposits.errors import NotFreeError, PaybackBlockedError
 from teleshop.deposits.service.books import legs
 from teleshop.ledger.domain import CHARTS, balanced
@@ -114,17 +115,17 @@ def test_what_exceeds_the_required_amount_is_free_and_everything_after_the_coope
 
 
 def test_a_shortfall_starts_one_clock_that_a_further_fine_does_not_move_and_a_top_up_ends() -> None:
-    short = rules.settle(EMPTY, NOW)
+    short = settle(EMPTY, NOW)
     # Ten working days after Monday, 23 November: the end of Monday, 7 December in China.
     assert short.due_at == datetime(2026, 12, 7, 16, 0, tzinfo=UTC)
     assert short.asked == 1
-    worse = rules.settle(rules.fine(short, 100_00)[0], NOW + timedelta(days=3))
+    worse = settle(rules.fine(short, 100_00)[0], NOW + timedelta(days=3))
     assert (worse.due_at, worse.asked) == (short.due_at, 1)
-    full = rules.settle(rules.pay_in(worse, worse.shortfall)[0], NOW)
+    full = settle(rules.pay_in(worse, worse.shortfall)[0], NOW)
     assert (full.due_at, full.overdue, full.shortfall) == (None, False, 0)
-    again = rules.settle(rules.fine(full, 1)[0], NOW + timedelta(days=1))
+    again = settle(rules.fine(full, 1)[0], NOW + timedelta(days=1))
     assert (again.asked, again.shortfall) == (2, 1)
-    assert rules.settle(rules.end(again), NOW).due_at is None
+    assert settle(rules.end(again), NOW).due_at is None
 
 
 def test_holidays_that_are_not_published_yet_only_give_more_time() -> None:
@@ -139,6 +140,7 @@ def test_holidays_that_are_not_published_yet_only_give_more_time() -> None:
         ({"alone_up_to": -1}, "not negative"),
         ({"top_up_working_days": 0}, "at least one day"),
         ({"days_per_role": 0}, "at least one day"),
+        ({"lowered_days": 0}, "at least one day"),
     ],
 )
 def test_a_policy_without_sense_is_refused(changes: dict[str, int], fault: str) -> None:

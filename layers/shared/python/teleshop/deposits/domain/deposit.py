@@ -8,7 +8,21 @@ both, and a fine that is annulled moves it back by exactly as much, whatever hap
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from teleshop.deposits.domain.policy import DEFAULT_POLICY, DepositPolicy
+from teleshop.deposits.domain.policy import DEFAULT_POLICY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredRequest:
+    """A request to top up, made at ``asked_at`` for ``due_at``, after which nothing was missing
+    from ``at`` on. It was answered if ``paid_in`` has been paid in; by ``lowered_by`` more was
+    required while it was open.
+    """
+
+    due_at: datetime
+    asked_at: datetime
+    at: datetime
+    paid_in: int
+    lowered_by: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +31,9 @@ class Deposit:
     are fines that the deposit did not cover. ``required`` is what it should hold.
 
     ``due_at`` is the instant by which a shortfall must be topped up, ``asked`` counts how often one
-    was asked for, ``overdue`` says that nothing new is taken until it is. ``ended``: the
+    was asked for, last at ``asked_at`` and for ``asked_for`` to be held, the most that was required
+    since; ``overdue`` says that nothing new is taken until it is. ``answered`` are the last
+    requests that ended. ``ended``: the
     cooperation is over, and nothing is required any more. ``open_payback`` is the payback that
     waits for a decision. ``lowered_from`` is what was required before one person lowered it, until
     another one has approved a payback that was asked for since. ``paid_in`` are all payments so
@@ -31,6 +47,9 @@ class Deposit:
     owed: int = 0
     due_at: datetime | None = None
     asked: int = 0
+    asked_at: datetime | None = None
+    asked_for: int = 0
+    answered: tuple[AnsweredRequest, ...] = ()
     overdue: bool = False
     ended: bool = False
     open_payback: str | None = None
@@ -143,18 +162,15 @@ def approved_by_another(deposit: Deposit, required: int) -> Deposit:
 
 def end(deposit: Deposit) -> Deposit:
     """The cooperation is over: nothing must be topped up."""
-    return replace(deposit, ended=True, due_at=None, overdue=False)
-
-
-def settle(deposit: Deposit, now: datetime, policy: DepositPolicy = DEFAULT_POLICY) -> Deposit:
-    """The deposit with its clock as it must be after a change: one that runs while something is
-    missing and the cooperation goes on. A clock that runs is not moved by a further fine.
-    """
-    if not deposit.shortfall:
-        return replace(deposit, due_at=None, overdue=False)
-    if deposit.ended or deposit.due_at is not None:
-        return deposit
-    return replace(deposit, due_at=policy.top_up_due(now), asked=deposit.asked + 1)
+    return replace(
+        deposit,
+        ended=True,
+        due_at=None,
+        asked_at=None,
+        asked_for=0,
+        answered=(),
+        overdue=False,
+    )
 
 
 def _counted(deposit: Deposit, amount: int) -> Deposit:

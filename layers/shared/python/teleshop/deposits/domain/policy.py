@@ -18,18 +18,21 @@ WORKING_DAYS_OF_A_WEEK: Final = 5
 class DepositPolicy:
     """Amounts in fen. ``required`` is asked of a supplier for which finance set no other amount;
     ``alone_up_to`` is what one person alone pays back to a supplier in ``alone_days`` at most.
+    What was lowered for less than ``lowered_days`` was not lowered for who must top up.
     """
 
     required: int = 50_000_00
     top_up_working_days: int = 10
     alone_up_to: int = 10_000_00
     alone_days: int = 30
+    lowered_days: int = 30
     days_per_role: int = 3
 
     def __post_init__(self) -> None:
         if self.required < 0 or self.alone_up_to < 0:
             raise ValueError("amounts are not negative")
-        if min(self.top_up_working_days, self.days_per_role, self.alone_days) < 1:
+        times = self.top_up_working_days, self.days_per_role, self.alone_days, self.lowered_days
+        if min(times) < 1:
             raise ValueError("times are at least one day")
 
     def top_up_due(self, now: datetime) -> datetime:

@@ -55,13 +55,14 @@ class FineAnnulled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsedReference:
-    """A payment that is booked: ``kind`` is `payment` or `payback`."""
+    """A payment that is booked, at that instant: ``kind`` is `payment` or `payback`."""
 
     kind: str
     reference: str
     supplier_id: str
     entry_id: str
     amount: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

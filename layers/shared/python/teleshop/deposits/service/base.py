@@ -5,13 +5,18 @@ from datetime import datetime
 from typing import Final
 
 from teleshop.deadlines.service import Deadlines, Owner
-from teleshop.deposits.domain import deposit as rules
 from teleshop.deposits.domain.deposit import Deposit, Movement
 from teleshop.deposits.domain.payback import Payback
 from teleshop.deposits.domain.policy import DEFAULT_POLICY, DepositPolicy
+from teleshop.deposits.domain.top_up import Cause, settle
 from teleshop.deposits.errors import DepositNotFoundError
 from teleshop.deposits.ports import Suppliers
-from teleshop.deposits.schemas import DepositEvent, DepositRestored, DepositShort
+from teleshop.deposits.schemas import (
+    DepositEvent,
+    DepositOverdue,
+    DepositRestored,
+    DepositShort,
+)
 from teleshop.deposits.schemas.views import Reader
 from teleshop.deposits.service import books
 from teleshop.deposits.tables import DepositRepository, DepositRow
@@ -86,24 +91,38 @@ class Desk:
     def _begin(call: Call, action: str, supplier_id: str) -> Transaction:
         return Transaction(call, action, Subject("deposit", supplier_id))
 
-    def _settle(self, tx: Transaction, before: Deposit, after: Deposit) -> Deposit:
+    def _settle(
+        self, tx: Transaction, before: Deposit, after: Deposit, cause: Cause = Cause.OTHER
+    ) -> Deposit:
         """Store a deposit that changed, with its clock: what is missing now is asked for, what is
-        not missing any more is told. Once per transaction.
+        not missing any more is told. Once per transaction; where the time of what is missing has
+        passed already (only by a reversal or a requirement), this writes the supplier, too.
         """
-        settled = rules.settle(after, tx.call.now, self._policy)
+        settled = settle(after, tx.call.now, self._policy, cause)
         stored = self._save(tx, before, settled)
         if settled.due_at != before.due_at:
             if before.due_at is not None:
-                self._stop_clock(tx, before, met=not settled.ended)
+                met = settled.due_at is None and not settled.ended
+                self._stop_clock(tx, before, met=met)
             if settled.due_at is not None:
                 self._start_clock(tx, stored, settled.due_at)
         grown = settled.shortfall > before.shortfall or before.due_at is None
-        if settled.due_at is not None and grown:
+        if settled.due_at is not None and settled.overdue and not before.overdue:
+            self._hold(tx, stored, settled.due_at)
+        elif settled.due_at is not None and grown:
             self._tell_short(tx, stored, settled.due_at)
         if before.due_at is not None and settled.due_at is None and not settled.ended:
             told = DepositRestored(supplier_id=after.supplier_id, was_overdue=before.overdue)
             self._tell(tx, told)
         return stored
+
+    def _hold(self, tx: Transaction, deposit: Deposit, due_at: datetime) -> None:
+        """Nothing new of the supplier is taken until what is missing is there."""
+        self._suppliers.hold(tx, deposit.supplier_id)
+        told = DepositOverdue(
+            supplier_id=deposit.supplier_id, shortfall=deposit.shortfall, due_at=due_at
+        )
+        self._tell(tx, told)
 
     @staticmethod
     def _save(tx: Transaction, before: Deposit, after: Deposit) -> Deposit:

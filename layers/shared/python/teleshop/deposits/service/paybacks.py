@@ -248,6 +248,7 @@ class Paybacks(Desk):
             supplier_id=supplier_id,
             entry_id=entry.id,
             amount=payback.amount,
+            at=call.now,
         )
         tx.create(ReferenceRow, used, conflict=ReferenceUsedError(reference=reference))
         paid = steps.paid(payback, reference, call.now)

@@ -7,6 +7,7 @@ from typing import Any
 
 from teleshop.deposits.domain import deposit as rules
 from teleshop.deposits.domain.records import UsedReference
+from teleshop.deposits.domain.top_up import Cause, without_payment
 from teleshop.deposits.errors import (
     CooperationEndedError,
     DepositNotFoundError,
@@ -60,10 +61,11 @@ class Payments(Desk):
             supplier_id=supplier_id,
             entry_id=entry.id,
             amount=amount,
+            at=call.now,
         )
         tx.create(ReferenceRow, used, conflict=ReferenceUsedError(reference=reference))
         self._suppliers.note_account(tx, supplier_id, key)
-        stored = self._settle(tx, before, after)
+        stored = self._settle(tx, before, after, Cause.PAYMENT)
         self._tell(
             tx,
             DepositPaidIn(
@@ -79,7 +81,8 @@ class Payments(Desk):
 
     def reverse_payment(self, call: Call, supplier_id: str, body: DepositBody) -> Shown:
         """A payment was booked wrongly: it is taken back, and its reference can be booked again.
-        What it had covered is open again. Refuses what the bank has paid back already.
+        What it had covered is open again, with the time that it had. Refuses what the bank has paid
+        back already.
         """
         reference, reason = required(body, "reference", "reason")
         before = self._get(supplier_id)
@@ -92,7 +95,8 @@ class Payments(Desk):
         with judged_on(before, lambda: self._get(supplier_id)):
             entry = self._post(tx, supplier_id, "payment_reversal", moved, reference, covered=False)
         tx.delete(ReferenceRow, known, conflict=RacedError())
-        stored = self._settle(tx, before, after)
+        after = without_payment(after, known.amount, known.at)
+        stored = self._settle(tx, before, after, Cause.REVERSAL)
         told = DepositPaymentReversed(
             supplier_id=supplier_id,
             entry_id=entry.id,
@@ -104,7 +108,8 @@ class Payments(Desk):
         return tx.commit(self._shown(call, stored))
 
     def set_requirement(self, call: Call, supplier_id: str, body: DepositBody) -> Shown:
-        """Another amount must be held from now on; what is missing is asked for, with its time.
+        """Another amount must be held from now on; what is missing is asked for, with its time,
+        which is the one before where it was lowered for a short time only.
         What a lower amount frees needs two persons to be paid back.
         """
         amount, reason = required(body, "amount", "reason")
@@ -113,7 +118,8 @@ class Payments(Desk):
         before = self._get(supplier_id)
         call.check_version(before.version)
         tx = self._begin(call, "require_deposit", supplier_id)
-        stored = self._settle(tx, before, rules.require(before, amount))
+        after = rules.require(before, amount)
+        stored = self._settle(tx, before, after, Cause.REQUIREMENT)
         told = DepositRequired(supplier_id=supplier_id, required=amount, before=before.required)
         self._tell(tx, told, reason)
         return tx.commit(self._shown(call, stored))

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from teleshop.deposits.domain import deposit as rules
 from teleshop.deposits.domain.deposit import Deposit
-from teleshop.deposits.schemas import DepositFreed, DepositOverdue
+from teleshop.deposits.schemas import DepositFreed
 from teleshop.deposits.service.base import TOP_UP, Desk, clock_id
+from teleshop.deposits.tables import DepositRow
 from teleshop.kernel.actor import Call
+from teleshop.kernel.errors import RacedError
 
 
 class TopUps(Desk):
@@ -26,9 +28,7 @@ class TopUps(Desk):
             return None
         tx = self._begin(call, "hold_for_deposit", supplier_id)
         stored = self._save(tx, before, replace(before, overdue=True))
-        self._suppliers.hold(tx, supplier_id)
-        told = DepositOverdue(supplier_id=supplier_id, shortfall=stored.shortfall, due_at=due_at)
-        self._tell(tx, told)
+        self._hold(tx, stored, due_at)
         return tx.commit(stored)
 
     def lift_hold(self, call: Call, supplier_id: str) -> bool:
@@ -39,6 +39,8 @@ class TopUps(Desk):
         tx = self._begin(call, "lift_hold_for_deposit", supplier_id)
         if known.overdue or not self._suppliers.lift(tx, supplier_id):
             return False
+        # A hold that comes meanwhile was judged by the same version: one of the two looks again.
+        tx.save(DepositRow, known, known, conflict=RacedError(), audited=False)
         return tx.commit(True)
 
     def cooperation_ended(self, call: Call, supplier_id: str) -> Deposit | None:

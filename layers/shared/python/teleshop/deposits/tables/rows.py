@@ -23,6 +23,7 @@ from teleshop.kernel.store.attributes import (
     Flag,
     Instant,
     Integer,
+    Json,
     Personal,
     Text,
 )
@@ -54,6 +55,9 @@ class DepositRow(_Row):
     owed = Integer(data_class=INTERNAL)
     due_at = Instant(null=True, data_class=INTERNAL)
     asked = Integer(data_class=INTERNAL)
+    asked_at = Instant(null=True, data_class=INTERNAL)
+    asked_for = Integer(data_class=INTERNAL)
+    answered = Json(data_class=INTERNAL)
     overdue = Flag(data_class=INTERNAL)
     ended = Flag(data_class=INTERNAL)
     open_payback = Text(null=True, data_class=INTERNAL)
@@ -151,6 +155,7 @@ class ReferenceRow(_Row):
     supplier_id = Text(data_class=INTERNAL)
     entry_id = Text(data_class=INTERNAL)
     amount = Integer(data_class=INTERNAL)
+    at = Instant(data_class=INTERNAL)
 
     @classmethod
     def keys_of(cls, entity: UsedReference) -> Keys:
