@@ -132,6 +132,25 @@ def test_money_for_an_unknown_payment_asks_to_be_repeated_and_is_listed_for_fina
     assert [item["id"] for item in listed] == [kept["id"]]
 
 
+def test_a_large_sum_of_unknown_money_stays_listed_until_a_second_person_enters_the_same(
+    site: Site,
+) -> None:
+    site.callback("payment.succeeded", f.paid_data(payment_id="pay_none", amount=1_000_01))
+    (kept,) = site.as_(f.FINANCE).get("/unexpected-payments").json["items"]
+    assert (kept["awaits_second"], kept["entered_by"]) == (False, None)
+    path = f"/unexpected-payments/{kept['id']}/settlement"
+    first = site.as_(f.FINANCE).post(path, {"reference": "bank-1"})
+    assert (first.status, first.json["state"]) == (200, "unmatched")
+    (kept,) = site.as_(f.FINANCE).get("/unexpected-payments").json["items"]
+    assert (kept["awaits_second"], kept["entered_by"]) == (True, f.FINANCE.subject)
+    ben = Actor("ben", frozenset({Role.FINANCE}))
+    wrong = site.as_(ben).post(path, {"reference": "bank-2"})
+    assert (wrong.status, wrong.pointers) == (409, ["/reference"])
+    done = site.as_(ben).post(path, {"reference": "bank-1"})
+    assert (done.json["state"], done.json["settled_by"]) == ("settled", "ben")
+    assert not done.json["awaits_second"]
+
+
 def test_refunds_are_listed_for_their_customer_and_by_state_for_staff(site: Site) -> None:
     site.callback("payment.succeeded", f.paid_data())
     refund = f.refunded(100_00)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import cache, partial
 from typing import Any
 
-from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call
+from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call, Role
 from teleshop.payments.domain.movement import movement_id
 from teleshop.payments.domain.policy import HAND_ALONE_UP_TO
 from teleshop.payments.errors import NotKnownYetError
@@ -20,6 +20,7 @@ from tests.harness.gateway import FakeGateway, callback
 from tests.harness.world import NOW, World
 
 CLAUSE = "6.3.1"
+BEN = Actor("ben", frozenset({Role.FINANCE}))
 Do = Callable[[Call, Any], object]
 
 
@@ -73,6 +74,22 @@ def unmatched() -> str:
     except NotKnownYetError:
         return movement_id(NAME, f.TRANSACTION)
     raise AssertionError("a payment is there")
+
+
+def large_unmatched() -> str:
+    """So much money that two persons have to enter what became of it."""
+    try:
+        f.pay(amount=HAND_ALONE_UP_TO + 1)
+    except NotKnownYetError:
+        return movement_id(NAME, f.TRANSACTION)
+    raise AssertionError("a payment is there")
+
+
+def entered() -> str:
+    """One of them did."""
+    money = large_unmatched()
+    settle_unexpected(f.call(BEN), money)
+    return money
 
 
 def claimed() -> None:
@@ -181,6 +198,20 @@ USE_CASES = (
     use_case("Refunds.settle_by_hand", failed, by_hand, actor=f.FINANCE),
     use_case("Refunds.settle_by_hand", large_failed, by_hand, actor=f.FINANCE, name="first_of_two"),
     use_case("Refunds.settle_unexpected", unmatched, settle_unexpected, actor=f.FINANCE),
+    use_case(
+        "Refunds.settle_unexpected",
+        large_unmatched,
+        settle_unexpected,
+        actor=f.FINANCE,
+        name="first_of_two",
+    ),
+    use_case(
+        "Refunds.settle_unexpected",
+        entered,
+        settle_unexpected,
+        actor=f.FINANCE,
+        name="second_of_two",
+    ),
     use_case("Refunds.clock_approaches", requested, warn, after=5 * f.DAY),
     use_case("Refunds.clock_ran_out", requested, run_out, after=7 * f.DAY),
 )

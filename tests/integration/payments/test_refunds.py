@@ -7,6 +7,8 @@ import pytest
 
 from teleshop.kernel.actor import Actor, Role
 from teleshop.kernel.errors import StaleVersionError
+from teleshop.kernel.use_case import run
+from teleshop.payments.domain.movement import Movement, MovementState, movement_id
 from teleshop.payments.domain.policy import HAND_ALONE_UP_TO
 from teleshop.payments.domain.refund import Dispute
 from teleshop.payments.errors import (
@@ -20,12 +22,15 @@ from teleshop.payments.errors import (
     SettlementDiffersError,
     SettlementReferenceUsedError,
 )
+from teleshop.payments.gateway import NAME
 from teleshop.payments.schemas import SettlementBody, UnexpectedSettlementBody
 from teleshop.payments.service import Method, Refund, RefundState
+from teleshop.payments.tables import PaymentsRepository
 from teleshop.payments.wiring import service
 from tests.factories import payments as f
 from tests.harness.aws import Cloud
 from tests.harness.gateway import FakeGateway
+from tests.harness.twin_walk import between, outcome_of
 
 pytestmark = pytest.mark.clause("6.3.1")
 
@@ -225,3 +230,93 @@ def test_unexpected_money_is_dealt_with_once(aws: Cloud) -> None:
         own.settle_unexpected(f.call(f.FINANCE), kept["id"], body)
     with pytest.raises(MovementNotFoundError):
         own.settle_unexpected(f.call(f.FINANCE), "gtx_none", body)
+
+
+def unmatched(number: str = f.TRANSACTION, **changes: Any) -> Movement:
+    """Money came in that nothing is known of."""
+    with pytest.raises(NotKnownYetError):
+        f.pay(transaction=number, **changes)
+    return movement(movement_id(NAME, number))
+
+
+def movement(id: str) -> Movement:
+    found = PaymentsRepository().find_movement(id)
+    assert found is not None
+    return found
+
+
+def settle(money: Movement, by: Actor = f.FINANCE, reference: str = "bank-1") -> Movement:
+    frame = f.call(by, f.DAY)
+    body = UnexpectedSettlementBody(reference=reference)
+    return run(frame, lambda: service().refunds.settle_unexpected(frame, money.id, body))
+
+
+def test_a_reference_settles_one_sum_of_unexpected_money_or_one_refund(aws: Cloud) -> None:
+    first, second = unmatched(), unmatched("another")
+    settle(first)
+    with pytest.raises(SettlementReferenceUsedError):
+        settle(second)
+    with pytest.raises(SettlementReferenceUsedError):
+        by_hand(cash_refund())
+    by_hand(cash_refund(amount=40_00), "bank-2")
+    with pytest.raises(SettlementReferenceUsedError):
+        settle(second, reference="bank-2")
+    assert movement(second.id) == second
+    assert settle(second, reference="bank-3").state is MovementState.SETTLED
+
+
+@pytest.mark.parametrize("changes", [{"amount": LARGE}, {"amount": 1, "currency": "USD"}])
+def test_unexpected_money_of_a_large_or_an_unknown_worth_needs_two_persons_of_finance(
+    aws: Cloud, changes: dict[str, Any]
+) -> None:
+    money = unmatched(**changes)
+    first = settle(money)
+    assert (first.state, first.awaits_second) == (MovementState.UNMATCHED, True)
+    assert settle(money).state is MovementState.UNMATCHED
+    with pytest.raises(SettlementDiffersError):
+        settle(money, BEN, "bank-2")
+    done = settle(money, BEN)
+    assert (done.state, done.settled_by, done.reference) == (
+        MovementState.SETTLED,
+        "ben",
+        "bank-1",
+    )
+    assert not done.awaits_second
+    with pytest.raises(MovementStateError):
+        settle(money, BEN)
+
+
+def test_up_to_the_very_limit_one_person_settles_unexpected_money(aws: Cloud) -> None:
+    assert settle(unmatched(amount=HAND_ALONE_UP_TO)).state is MovementState.SETTLED
+
+
+def test_who_was_first_corrects_the_reference_and_the_second_confirms_that(aws: Cloud) -> None:
+    money = unmatched(amount=LARGE)
+    settle(money, reference="bank-x")
+    settle(money)
+    assert settle(money, BEN).reference == "bank-1"
+    # What was entered first and corrected settles nothing, and may settle something else.
+    assert settle(unmatched("another"), reference="bank-x").state is MovementState.SETTLED
+
+
+def test_what_one_person_entered_does_not_keep_the_money_from_its_payment(aws: Cloud) -> None:
+    money = unmatched(amount=LARGE)
+    settle(money)
+    f.opened(amount=LARGE)
+    assert f.pay(amount=LARGE).outcome == "accepted"
+    with pytest.raises(MovementStateError):
+        settle(money, BEN)
+    assert movement(money.id).state is MovementState.BOOKED
+
+
+def test_money_that_its_payment_claims_between_look_and_write_is_not_settled(aws: Cloud) -> None:
+    money = unmatched(amount=LARGE)
+    settle(money)
+
+    def claimed() -> str:
+        f.opened(amount=LARGE)
+        return f.pay(amount=LARGE).outcome
+
+    ended = between(lambda: outcome_of(lambda: settle(money, BEN)), claimed, at=2)
+    assert ended == (MovementStateError.code, "accepted")
+    assert movement(money.id).state is MovementState.BOOKED

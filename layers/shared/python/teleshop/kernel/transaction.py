@@ -90,6 +90,7 @@ class Transaction:
         self._deletes: list[tuple[tuple[Any, ...], TeleshopError]] = []
         self._puts: list[tuple[tuple[Any, ...], TeleshopError]] = []
         self._updates: list[tuple[tuple[Any, ...], TeleshopError]] = []
+        self._of_new: list[TeleshopError] = []
         self._committed = False
 
     def create(
@@ -98,6 +99,7 @@ class Transaction:
         """Store a new domain object; ``conflict`` is raised if its key is taken."""
         made = row.from_entity(entity)
         self.put_row(made, _absent(row), conflict)
+        self._of_new.append(conflict)
         if audited:
             self._record(row, None, entity)
         return entity
@@ -109,9 +111,13 @@ class Transaction:
         after: T,
         *,
         conflict: TeleshopError | None = None,
+        provided: Condition | None = None,
         audited: bool = True,
     ) -> T:
         """Replace a domain object that has ``version``; answers it with the next version.
+
+        ``provided`` is for rows that others write without having read them, so that the version
+        alone does not tell.
 
         If it changed since ``before`` was read, commit raises ``conflict``; by default
         :class:`StaleVersionError` for a caller that named a version, else :class:`RacedError`,
@@ -119,6 +125,8 @@ class Transaction:
         """
         stored: Any = dataclasses.replace(cast(Any, after), version=before.version + 1)
         condition = row.version == before.version  # type: ignore[attr-defined]  # rows of saved entities declare it
+        if provided is not None:
+            condition &= provided
         self.put_row(row.from_entity(stored), condition, conflict or self._stale())
         if audited:
             self._record(row, before, stored)
@@ -217,8 +225,8 @@ class Transaction:
         """Store everything; answers ``result``, which is also what a repetition of the call will
         be told.
 
-        Raises the conflict of the first condition that failed, but :class:`RacedError` if that is
-        one of them; :class:`RepeatedRequestError` if this very request took effect before,
+        Raises the conflict of the first condition that failed, but :class:`RacedError` if what was
+        read has changed; :class:`RepeatedRequestError` if this very request took effect before,
         :class:`BusyError` under contention, :class:`UnknownOutcomeError` without an answer.
         """
         if self._committed:
@@ -297,13 +305,20 @@ class Transaction:
             answer = find_answer(key) if key else None
             if answer is not None:
                 raise RepeatedRequestError(answer) from failed
-            # Something else came first: what a second look refuses is exact, what the first one
-            # would refuse may be only a consequence.
-            raced = [conflict for conflict in broken if isinstance(conflict, RacedError)]
-            raise (raced or broken)[0] from failed
+            raise self._first_of(broken) from failed
         if _CONTENTION.intersection(filter(None, reasons)):
             raise BusyError from failed
         raise failed
+
+    def _first_of(self, broken: list[TeleshopError]) -> TeleshopError:
+        """The first, but a lost race for what was read: what a second look refuses is exact, and
+        what the first one refuses may be only a consequence. A key that is taken is exact.
+        """
+        for conflict in broken:
+            made = any(conflict is known for known in self._of_new)
+            if isinstance(conflict, RacedError) and not made:
+                return conflict
+        return broken[0]
 
     def _record(self, row: type[TableModel], before: Any, after: Any) -> None:
         found = changes(row, before, after)

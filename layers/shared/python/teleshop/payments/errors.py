@@ -171,7 +171,7 @@ class SettlementWaitsError(Refusal):
 
 
 class SettlementReferenceUsedError(Refusal):
-    """A payment of the bank settles one refund."""
+    """A payment of the bank settles one refund, or one sum of unmatched money."""
 
     code, clause = "settlement_reference_used", "6.3.1"
     zh = "凭证号（reference）已登记过，请核对银行流水，避免重复入账。"

@@ -176,6 +176,8 @@ def list_unexpected(request: Request[NoBody, UnexpectedQuery]) -> Any:
     summary=("登记异常款项处理结果", "Enter what became of money that did not fit"),
 )
 def settle_unexpected(request: Request[UnexpectedSettlementBody, NoQuery]) -> Any:
-    """Finance found out what it was, or sent it back at the gateway."""
+    """Finance found out what it was, or sent it back at the gateway; a large sum counts when two
+    persons entered the same.
+    """
     movement_id = request.path["movement_id"]
     return _service().refunds.settle_unexpected(request.call, movement_id, request.body)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from teleshop.kernel.ids import derived_id
+from teleshop.payments.domain.hand import Entered, confirmed
 from teleshop.payments.errors import MovementStateError
 
 MOVEMENT_PREFIX: Final = "gtx"
@@ -39,7 +40,8 @@ class Unmatched(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
     """``number`` is the gateway's own; ``kind`` a verdict, or one of :class:`Unmatched`;
-    ``told_of`` the payment or refund that the gateway names.
+    ``told_of`` the payment or refund that the gateway names. ``entered`` is what a first person
+    of finance said became of a large sum; until a second one confirms it that changes nothing.
     """
 
     id: str
@@ -56,7 +58,13 @@ class Movement:
     reference: str | None = field(default=None, repr=False)
     settled_at: datetime | None = None
     settled_by: str | None = None
+    entered: Entered | None = None
     version: int = 1
+
+    @property
+    def awaits_second(self) -> bool:
+        """Whether another person has to confirm what was entered."""
+        return self.entered is not None and self.state is MovementState.UNMATCHED
 
 
 def movement_id(gateway: str, number: str) -> str:
@@ -65,9 +73,14 @@ def movement_id(gateway: str, number: str) -> str:
 
 
 def dealt_with(movement: Movement, reference: str, by: str, now: datetime) -> Movement:
-    """The movement once finance found out what it was, or sent it back by hand."""
+    """The movement once finance found out what it was, or sent it back by hand; a large one is
+    ``entered`` until a second person says the same.
+    """
     if movement.state is not MovementState.UNMATCHED:
         raise MovementStateError
+    said = Entered(reference=reference, by=by, at=now)
+    if not confirmed(movement.entered, said, movement.amount, movement.currency):
+        return replace(movement, entered=said)
     return replace(
         movement,
         state=MovementState.SETTLED,

@@ -17,12 +17,11 @@ from enum import StrEnum
 from typing import Final
 
 from teleshop.kernel.rules import rule
+from teleshop.payments.domain.hand import Entered, confirmed
 from teleshop.payments.domain.payment import Method
-from teleshop.payments.domain.policy import HAND_ALONE_UP_TO
 from teleshop.payments.errors import (
     RefundStateError,
     RefundWithGatewayError,
-    SettlementDiffersError,
     SettlementWaitsError,
 )
 
@@ -56,15 +55,6 @@ class Dispute(StrEnum):
     AMOUNT_DIFFERS = "refund_amount_differs"
     FAILED_AFTER = "refund_failed_after"
     """It was settled, and now is said to have failed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entered:
-    """A payment by hand as one person of finance entered it; a second one has to enter the same."""
-
-    reference: str = field(repr=False)
-    by: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,19 +199,17 @@ def asked_again(refund: Refund, by: str) -> Refund:
 def settled_by_hand(refund: Refund, reference: str, by: str, at: datetime) -> Refund:
     """The refund once finance paid it. Not while the gateway may still pay.
 
-    More than :data:`HAND_ALONE_UP_TO` counts when a second person has entered the same reference;
-    until then it is ``entered``, and who did so may correct it.
+    A large one counts when a second person has entered the same reference; until then it is
+    ``entered``, and who did so may correct it.
     """
     if refund.state is RefundState.SETTLED:
         raise state_error(refund)
     if not refund.by_hand and refund.state is not RefundState.FAILED:
         raise RefundWithGatewayError
     first = refund.entered
-    if refund.amount > HAND_ALONE_UP_TO:
-        if first is None or first.by == by:
-            return replace(refund, entered=Entered(reference=reference, by=by, at=at))
-        if first.reference != reference:
-            raise SettlementDiffersError
+    said = Entered(reference=reference, by=by, at=at)
+    if not confirmed(first, said, refund.amount, refund.currency):
+        return replace(refund, entered=said)
     return replace(
         refund,
         state=RefundState.SETTLED,

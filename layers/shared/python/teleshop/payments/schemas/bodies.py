@@ -47,7 +47,7 @@ class SettlementBody(Input, frozen=True, kw_only=True):
 
 class UnexpectedSettlementBody(Input, frozen=True, kw_only=True):
     """What became of unexpected money: the reference of the payment back, or of the booking that
-    explains it.
+    explains it, which settles nothing else. Of a large one two persons enter the same reference.
     """
 
     reference: Reference

@@ -180,7 +180,10 @@ class PaymentView(Output, frozen=True, kw_only=True):
 
 
 class UnexpectedView(Output, frozen=True, kw_only=True):
-    """Money that did not fit. ``told_of`` is the payment or refund that the gateway named."""
+    """Money that did not fit. ``told_of`` is the payment or refund that the gateway named.
+    ``awaits_second``: ``entered_by`` entered what became of a large sum, which another person of
+    finance has to enter too.
+    """
 
     id: str
     gateway: str
@@ -196,6 +199,8 @@ class UnexpectedView(Output, frozen=True, kw_only=True):
     reference: str | None = None
     settled_at: datetime | None = None
     settled_by: str | None = None
+    awaits_second: bool = False
+    entered_by: str | None = None
     version: int
 
     @classmethod
@@ -216,5 +221,7 @@ class UnexpectedView(Output, frozen=True, kw_only=True):
             reference=movement.reference,
             settled_at=movement.settled_at,
             settled_by=movement.settled_by,
+            awaits_second=movement.awaits_second,
+            entered_by=movement.entered.by if movement.awaits_second and movement.entered else None,
             version=movement.version,
         )

@@ -116,8 +116,7 @@ class Desk:
             tell_dispute(tx, after, Dispute.PAID_TWICE)
         stored = tx.save(RefundRow, before, after)
         reference = str(after.reference)
-        used = UsedReference(source=source, reference=reference, refund_id=after.id)
-        tx.create(ReferenceRow, used, conflict=conflict, audited=False)
+        self._use_reference(tx, source, reference, after.id, conflict)
         self._deadlines.meet(tx, clock_id(after))
         tx.publish(
             RefundSettled(
@@ -128,6 +127,14 @@ class Desk:
             )
         )
         return stored
+
+    @staticmethod
+    def _use_reference(
+        tx: Transaction, source: str, reference: str, settles: str, conflict: TeleshopError
+    ) -> None:
+        """The reference settles that and nothing else, whether refund or unmatched money."""
+        used = UsedReference(source=source, reference=reference, settles=settles)
+        tx.create(ReferenceRow, used, conflict=conflict, audited=False)
 
     @staticmethod
     def _fail(tx: Transaction, before: Refund, after: Refund) -> Refund:

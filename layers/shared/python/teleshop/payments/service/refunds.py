@@ -6,7 +6,7 @@ from teleshop.kernel.actor import Call
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.payments.domain import movement as movements
 from teleshop.payments.domain import refund as rules
-from teleshop.payments.domain.movement import Movement
+from teleshop.payments.domain.movement import Movement, MovementState
 from teleshop.payments.domain.notices import Answer, RefundNotPaid, RefundPaid
 from teleshop.payments.domain.refund import BY_HAND, Dispute, Refund, RefundState
 from teleshop.payments.errors import (
@@ -100,14 +100,25 @@ class Refunds(Desk):
     def settle_unexpected(
         self, call: Call, movement_id: str, body: UnexpectedSettlementBody
     ) -> Movement:
-        """Finance found out what unmatched money was, or sent it back by hand."""
+        """Finance found out what unmatched money was, or sent it back by hand; the reference
+        settles nothing else. A large one is settled once a second person entered the same, and
+        until then stays unmatched: its payment may still claim it.
+        """
         before = self._repository.find_movement(movement_id)
         if before is None:
             raise MovementNotFoundError
         call.check_version(before.version)
         after = movements.dealt_with(before, body.reference, call.actor.subject, call.now)
-        tx = Transaction(call, "settle_unexpected", Subject("movement", movement_id))
-        return tx.commit(tx.save(MovementRow, before, after))
+        subject = Subject("movement", movement_id)
+        # Its payment claims the money without having read it.
+        unclaimed = MovementRow.state == MovementState.UNMATCHED.value
+        if after.awaits_second:
+            tx = Transaction(call, "enter_what_became_of_unexpected", subject)
+            return tx.commit(tx.save(MovementRow, before, after, provided=unclaimed))
+        tx = Transaction(call, "settle_unexpected", subject)
+        conflict = SettlementReferenceUsedError()
+        self._use_reference(tx, BY_HAND, body.reference, movement_id, conflict)
+        return tx.commit(tx.save(MovementRow, before, after, provided=unclaimed))
 
     # -- the clock --
 

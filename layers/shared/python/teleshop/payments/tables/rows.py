@@ -5,7 +5,7 @@
 | payment | id (derived from the order's) | `payment` | | |
 | refund | id | `refund` | customer, id | `refund#<state>`, due instant and id |
 | movement | id (of the gateway's number) | `movement` | | `movement#<state>`, time, id; or none |
-| reference of a refund | `reference#<gateway or hand>#<reference>` | `reference` | | |
+| reference of what settled | `reference#<gateway or hand>#<reference>` | `reference` | | |
 
 Numbers of gateways and banks are confidential: with them somebody could ask there in our name.
 """
@@ -170,6 +170,7 @@ class MovementRow(TableModel):
     reference = Text(null=True, data_class=CONFIDENTIAL)
     settled_at = Instant(null=True, data_class=INTERNAL)
     settled_by = Text(null=True, data_class=INTERNAL)
+    entered = Json(null=True, data_class=CONFIDENTIAL)
     version = Integer(data_class=INTERNAL)
 
     by_list = MovementListIndex()
@@ -189,15 +190,17 @@ class MovementRow(TableModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsedReference:
-    """A payment that settled a refund; ``source`` is a gateway, or `hand`."""
+    """A payment that settled a refund, or says what became of unmatched money (``settles``);
+    ``source`` is a gateway, or `hand`.
+    """
 
     source: str
     reference: str = field(repr=False)
-    refund_id: str
+    settles: str
 
 
 class ReferenceRow(TableModel):
-    """Lets a payment settle one refund."""
+    """Lets a payment settle one thing."""
 
     table = "payments"
     entity = UsedReference
@@ -206,7 +209,7 @@ class ReferenceRow(TableModel):
     sk = Text(range_key=True, data_class=INTERNAL)
     source = Text(data_class=INTERNAL)
     reference = Text(data_class=CONFIDENTIAL)
-    refund_id = Text(data_class=INTERNAL)
+    settles = Text(data_class=INTERNAL)
 
     SK = "reference"
 
