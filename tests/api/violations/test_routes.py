@@ -138,6 +138,7 @@ def test_a_version_that_moved_on_is_refused(desk: ApiClient) -> None:
         ({"source": "authority", "reference": "\u200b"}, "/reference"),
         ({"source": "authority", "reference": "\u3164\u034f"}, "/reference"),
         ({"evidence": ["doc"] * 21}, "/evidence"),
+        ({"hold": "product_takedown", "evidence": []}, "/evidence"),
         ({"points": 3}, "/points"),
     ],
 )

@@ -1,7 +1,7 @@
 """Cases over HTTP with everything connected: what is decided is carried out, and taken back."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -94,3 +94,59 @@ def test_an_upheld_appeal_gives_everything_back(whole: Site) -> None:
     assert known.is_clean
     assert {reviews.product_of(product_id).on_hold for product_id in f.products()} == {False}
     assert whole.platform.events_of_type("DepositFined") == []
+
+
+def test_goods_held_on_first_facts_are_let_go_when_nobody_reports_in_time(whole: Site) -> None:
+    case_id = whole.opened(hold="product_takedown")
+    assert product_states() == {"suspended"}
+    due = datetime.fromisoformat(whole.shown(case_id)["investigation_due"])
+    whole.platform.run_schedules(at=due - timedelta(seconds=1))
+    whole.platform.settle()
+    assert product_states() == {"suspended"}
+    whole.platform.run_schedules(at=due)
+    whole.platform.settle()
+    late = whole.shown(case_id, f.SELLER)
+    assert (late["state"], late["settled"]) == ("investigating", False)
+    assert measures(late) == {"m1 product_takedown": "undone"}
+    assert datetime.fromisoformat(late["hold_fell_at"]) >= due
+    assert {reviews.product_of(product_id).on_hold for product_id in f.products()} == {False}
+    # People are reminded until somebody reports; what was let go is not held again.
+    for days in (40, 80):
+        whole.platform.run_schedules(at=due + timedelta(days=days))
+        whole.platform.settle()
+    assert len(whole.platform.events_of_type("ViolationCaseOverdue")) == 3
+    assert whole.shown(case_id, f.SELLER)["hold_fell_at"] == late["hold_fell_at"]
+    whole.deciding(case_id, f.findings(measures=[FINE, TAKEDOWN]))
+    assert whole.decide(f.MANAGER, case_id).status == 200
+    assert product_states() == {"suspended"}
+    whole.platform.run_schedules(at=due + timedelta(days=120))
+    whole.platform.settle()
+    assert len(whole.platform.events_of_type("ViolationCaseOverdue")) == 3
+
+
+FINE = {"kind": "fine", "amount": 1_000_00}
+TAKEDOWN = {"kind": "product_takedown", "products": f.products()}
+
+
+def test_of_whom_the_cooperation_has_ended_with_no_second_end_is_asked(whole: Site) -> None:
+    grave = decided_by_panel(whole)
+    small = whole.opened(happened_on="2026-11-11")
+    whole.platform.run_schedules(at=datetime.fromisoformat(whole.shown(grave)["appeal_due"]))
+    whole.platform.settle()
+    assert state_of_supplier() == "terminated"
+    warned = f.findings(gravity="minor", measures=[{"kind": "warning"}])
+    mild = whole.act(f.INVESTIGATOR, small, "findings", warned)
+    assert [(one["pointer"], one["code"]) for one in mild.json["errors"]] == [
+        ("/measures", "measures_too_mild")
+    ]
+    assert "罚款" in mild.json["errors"][0]["message"]
+    fined = f.findings(gravity="minor", measures=[FINE])
+    assert whole.act(f.INVESTIGATOR, small, "findings", fined).status == 200
+    assert whole.act(f.SELLER, small, "statement", {"statement": "属实"}).status == 200
+    # One person decides: no panel sits on a cooperation that is over.
+    assert whole.decide(f.MANAGER, small).status == 200
+    whole.platform.run_schedules(at=datetime.fromisoformat(whole.shown(small)["appeal_due"]))
+    whole.platform.settle()
+    after = whole.shown(small)
+    assert (after["state"], after["settled"]) == ("effective", True)
+    assert DepositRepository().find_block(f.SUPPLIER_ID, small) is None

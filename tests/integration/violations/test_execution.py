@@ -405,6 +405,30 @@ def test_a_case_that_falls_while_it_takes_goods_off_sale_holds_nothing(
     assert [state for _, state, _ in states()] == ["undone"]
 
 
+def test_a_hold_that_comes_after_nobody_reported_in_time_holds_nothing(
+    platform: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (pot,) = cases.goods(1)
+    steps: Callable[..., Any] = StepRepository.of_measure
+    met: list[str] = []
+
+    def let_go(repository: StepRepository, case_id: str, measure_id: str) -> Any:
+        if not met:
+            met.append(measure_id)
+            held = v.found(v.CASE).measures
+            v.changed(v.CASE, measures=fallen(held), hold_fell_at=v.NOW)
+            execution().carry_out(v.call(), v.CASE, "m1")
+        return steps(repository, case_id, measure_id)
+
+    monkeypatch.setattr(StepRepository, "of_measure", let_go)
+    hold = goods_measure(MeasureKind.PRODUCT_SUSPENSION, pot, interim=True)
+    ordered(hold, state=CaseState.INVESTIGATING)
+    platform.settle()
+    assert met
+    assert not reviews.product_of(pot).on_hold
+    assert [state for _, state, _ in states()] == ["undone"]
+
+
 def clock() -> datetime:
     """When what failed is asked for again."""
     found = deadlines().of_owner(Owner("violations", "case", v.CASE), PageRequest()).items

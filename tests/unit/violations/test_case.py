@@ -279,6 +279,18 @@ def test_there_is_no_outcome_of_a_measure_that_the_case_does_not_have() -> None:
         noted(MEASURES, "m9", DONE, NOW)
 
 
+def test_a_hold_on_first_facts_falls_once_and_only_while_nobody_reported() -> None:
+    held = replace(OPEN, measures=(replace(HELD, state=MeasureState.DONE),))
+    after = rules.hold_fallen(held, DUE)
+    assert (after.state, after.hold_fell_at) == (CaseState.INVESTIGATING, DUE)
+    assert [one.state for one in after.measures] == [MeasureState.LIFTED]
+    assert rules.hold_fallen(after, DUE + DAY) == after
+    nothing = replace(OPEN, measures=())
+    assert rules.hold_fallen(nothing, DUE) == nothing
+    with pytest.raises(CaseStateError):
+        rules.hold_fallen(rules.investigated(held, PROPOSAL, "cara", DUE, NOW), DUE)
+
+
 def test_a_case_that_runs_is_not_settled_by_its_interim_hold() -> None:
     done = MeasureOutcome(state=MeasureState.DONE)
     held = rules.with_outcome(replace(OPEN, measures=(HELD,)), "m1", done, NOW)

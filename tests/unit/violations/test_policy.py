@@ -14,6 +14,7 @@ from teleshop.violations.domain.policy import (
     POLICIES,
     ViolationPolicy,
     end_of_working_days,
+    once_left,
     policy_on,
     reaches,
 )
@@ -204,3 +205,13 @@ def test_a_policy_whose_points_fall_with_gravity_is_refused() -> None:
         ViolationPolicy(effective_from=DAY, points={ViolationType.AGREEMENT_BREACH: upside_down})
     with pytest.raises(ValueError, match="one working day"):
         ViolationPolicy(effective_from=DAY, statement_days=0)
+
+
+@given(TYPES, GRAVITIES, st.integers(0, 100), st.integers(0, 5))
+def test_of_a_former_supplier_nothing_is_asked_that_needs_the_cooperation(
+    type: ViolationType, gravity: Gravity, standing: int, earlier: int
+) -> None:
+    demand = POLICY.demand(type, gravity, standing, earlier)
+    left = once_left(demand)
+    assert RANK[left.least] == min(RANK[demand.least], RANK[MeasureKind.FINE])
+    assert (left.required, left.fine, left.total) == (demand.required, demand.fine, demand.total)

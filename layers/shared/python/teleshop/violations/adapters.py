@@ -35,6 +35,10 @@ class SuppliersOnFile:
         """Whether there is such a supplier, or applicant."""
         return self._suppliers.standing.for_public(supplier_id, now) is not None
 
+    def has_left(self, supplier_id: str) -> bool:
+        """Whether it is a supplier no more."""
+        return self._suppliers.standing.has_left(supplier_id)
+
     def links(self, supplier_id: str) -> tuple[Link, ...]:
         """Suppliers of bad record that it shares something with."""
         return tuple(

@@ -54,6 +54,9 @@ class Suppliers(Protocol):
     def knows(self, supplier_id: str, now: datetime) -> bool:
         """Whether there is such a supplier: an applicant, on board, or not any more."""
 
+    def has_left(self, supplier_id: str) -> bool:
+        """Whether the cooperation with it, or its application, has ended for good."""
+
     def links(self, supplier_id: str) -> tuple[Link, ...]:
         """Suppliers of bad record that it shares something with."""
 

@@ -248,11 +248,12 @@ TEMPLATES = (
         recipients=leaders,
         subject=Words("案件调查逾期", "An investigation is overdue"),
         body=Words(
-            "案件 {case_id} 应于 {due_at:instant} 前提交调查结论，现已逾期；"
-            "涉及的商品可能仍被暂停。",
-            "The findings of case {case_id} were due by {due_at:instant} and are late; goods may "
-            "be "
-            "held meanwhile.",
+            "案件 {case_id} 应于 {due_at:instant} 前提交调查结论，现已逾期；立案时暂停的商品不再因"
+            "本案暂停。商品仍有危险的，请另行暂停该商品；请尽快提交结论，案件期间供应商不能办理"
+            "新业务。",
+            "The findings of case {case_id} were due by {due_at:instant} and are late; goods that "
+            "were held at its opening are held by it no longer. If they are still a danger, put "
+            "them on hold by hand. Please report: nothing new of the supplier is taken meanwhile.",
         ),
     ),
 )

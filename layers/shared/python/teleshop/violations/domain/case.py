@@ -106,8 +106,9 @@ class Case:
     case was not decided by it) are in ``past_investigators`` and ``past_judges``. ``facts``,
     ``notes`` (both for staff alone), ``findings``, ``statement``, ``appeal`` and the reasons are
     free text that may name persons; ``return_reason`` is why it was sent back last, for staff
-    alone. ``settled`` says that the case has ended and no measure is left to carry out or take
-    back.
+    alone. ``hold_fell_at`` is when goods that were held at the opening were let go, since nobody
+    reported in time. ``settled`` says that the case has ended and no measure is left to carry out
+    or take back.
     """
 
     id: str
@@ -127,6 +128,7 @@ class Case:
     round: int = 1
     attempt: int = 1
     measures: tuple[Measure, ...] = ()
+    hold_fell_at: datetime | None = None
     points: int = 0
     earlier: tuple[str, ...] = ()
     findings: str | None = field(default=None, repr=False)
@@ -252,6 +254,17 @@ def nothing_found(case: Case, proposal: Proposal, by: str, now: datetime) -> Cas
         investigated_at=now,
     )
     return _fallen(found, CaseState.DISMISSED, now)
+
+
+def hold_fallen(case: Case, now: datetime) -> Case:
+    """The case once nobody reported in time: goods are held on first facts no longer than that.
+    The same case if none are.
+    """
+    _from(case, CaseState.INVESTIGATING)
+    lifted = fallen(case.measures)
+    if lifted == case.measures:
+        return case
+    return dataclasses.replace(case, measures=lifted, hold_fell_at=now)
 
 
 def heard(case: Case, statement: str, evidence: tuple[str, ...], now: datetime) -> Case:

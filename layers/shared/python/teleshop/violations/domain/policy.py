@@ -7,6 +7,7 @@ agreement says (art. 35); fines come from the agreement and are contractual. The
 with steps at 12, 24, 36 and 48 follows what Chinese marketplaces publish for their sellers.
 """
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -93,7 +94,8 @@ FINES: Final[Mapping[ViolationType, FineBounds]] = MappingProxyType(
 class ViolationPolicy:
     """See the module. Days are working days; ``retry`` is the time after which a decision that
     failed is asked for again, ``look_again`` that after which one that waits for another case is
-    looked at again, at least; ``decider_time`` (ISO 8601) how long each role has.
+    looked at again, at least; ``remind_days`` after how many it is told again that nobody reported;
+    ``decider_time`` (ISO 8601) how long each role has.
     """
 
     effective_from: date
@@ -101,6 +103,7 @@ class ViolationPolicy:
     fines: Mapping[ViolationType, FineBounds] = field(default_factory=lambda: FINES)
     most_factor: int = 3
     investigation_days: int = 15
+    remind_days: int = 5
     statement_days: int = 5
     appeal_days: int = 10
     retry: timedelta = timedelta(hours=1)
@@ -112,7 +115,8 @@ class ViolationPolicy:
             ascending = [by_gravity[gravity] for gravity in Gravity]
             if ascending[0] < 1 or ascending != sorted(ascending):
                 raise ValueError("points ascend with gravity, from one on")
-        if min(self.investigation_days, self.statement_days, self.appeal_days) < 1:
+        days = (self.investigation_days, self.remind_days, self.statement_days, self.appeal_days)
+        if min(days) < 1:
             raise ValueError("times are at least one working day")
 
     def demand(self, type: ViolationType, gravity: Gravity, standing: int, earlier: int) -> Demand:
@@ -140,6 +144,18 @@ def policy_on(day: date, policies: Sequence[ViolationPolicy] = POLICIES) -> Viol
     """The policy of a day; the earliest one for days before all of them."""
     held = [policy for policy in policies if policy.effective_from <= day]
     return max(held, key=lambda policy: policy.effective_from) if held else policies[0]
+
+
+def once_left(demand: Demand) -> Demand:
+    """What is asked of whom the cooperation has ended with: nothing is left to suspend or to end,
+    and of what can still be carried out a fine is the gravest.
+    """
+    return dataclasses.replace(demand, least=MeasureKind.FINE) if ends(demand.least) else demand
+
+
+def ends(kind: MeasureKind) -> bool:
+    """Whether a measure only means something while the cooperation goes on."""
+    return kind in {MeasureKind.SUPPLIER_SUSPENSION, MeasureKind.TERMINATION}
 
 
 def reaches(kind: MeasureKind, least: MeasureKind) -> bool:

@@ -53,7 +53,7 @@ class CaseBody(Input, frozen=True, kw_only=True):
     """First facts of a possible violation. ``facts`` are for staff alone; ``reference`` is the
     service case of a complaint, the price violation of a sweep, the letter of an authority;
     ``evidence`` are documents uploaded for the purpose `evidence`. ``hold`` takes the goods off
-    sale at once, until the case ends.
+    sale at once, which needs evidence: until the case ends, or nobody reported in time.
     """
 
     supplier_id: SupplierId

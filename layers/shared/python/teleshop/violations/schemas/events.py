@@ -146,6 +146,8 @@ class ViolationCaseStalled(ViolationEvent, frozen=True, kw_only=True):
 
 
 class ViolationCaseOverdue(ViolationEvent, frozen=True, kw_only=True):
-    """Nobody reported what was found by ``due_at``."""
+    """Nobody reported what was found by ``due_at``: goods that were held at the opening are let go.
+    Told again every few days.
+    """
 
     due_at: datetime

@@ -120,6 +120,7 @@ class CaseView(Output, frozen=True, kw_only=True):
     round: int
     points: int
     measures: list[MeasureView]
+    hold_fell_at: datetime | None = None
     settled: bool
     findings: str | None = None
     statement_due: datetime | None = None
@@ -184,6 +185,7 @@ class CaseView(Output, frozen=True, kw_only=True):
             round=case.round,
             points=case.points,
             measures=[MeasureView.of(measure) for measure in case.measures],
+            hold_fell_at=case.hold_fell_at,
             settled=case.is_over,
             findings=case.findings,
             statement_due=case.statement_due,

@@ -11,10 +11,17 @@ from teleshop.kernel.clock import china_date
 from teleshop.kernel.errors import FieldError, InvalidInputError, RacedError
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.violations.domain import points as records
-from teleshop.violations.domain.case import ENDED, Case
+from teleshop.violations.domain.case import ENDED, Case, Gravity
 from teleshop.violations.domain.measures import Measure, MeasureState
-from teleshop.violations.domain.points import Record
-from teleshop.violations.domain.policy import POLICIES, ViolationPolicy, policy_on
+from teleshop.violations.domain.points import Entry, Record
+from teleshop.violations.domain.policy import (
+    POLICIES,
+    Demand,
+    ViolationPolicy,
+    ends,
+    once_left,
+    policy_on,
+)
 from teleshop.violations.errors import CaseNotFoundError
 from teleshop.violations.ports import Decisions, Deposits, Evidence, Goods, References, Suppliers
 from teleshop.violations.schemas.events import (
@@ -78,6 +85,20 @@ class Desk:
     def _policy(self, case: Case) -> ViolationPolicy:
         """The policy of the day on which it was opened."""
         return policy_on(china_date(case.opened_at), self._policies)
+
+    def _demand(
+        self, case: Case, gravity: Gravity, entries: Sequence[Entry], now: datetime
+    ) -> Demand:
+        """What the policy asks for with these entries against the supplier; less if it is none any
+        more.
+        """
+        today = china_date(now)
+        demand = self._policy(case).demand(
+            case.type, gravity, records.total(entries, today), len(records.counting(entries, today))
+        )
+        if ends(demand.least) and self._neighbours.suppliers.has_left(case.supplier_id):
+            return once_left(demand)
+        return demand
 
     # -- finding --
 

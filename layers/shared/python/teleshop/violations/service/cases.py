@@ -113,6 +113,8 @@ class Cases(Desk):
             found.append(_IN_THE_FUTURE)
         if body.hold is not None and not case.products:
             found.append(_NOTHING_TO_HOLD)
+        if body.hold is not None and not case.evidence:
+            found.append(_HOLD_ON_NOTHING)
         if case.type is ViolationType.COUNTERFEIT_GOODS and not case.products:
             found.append(_NO_GOODS)
         foreign = self._neighbours.goods.foreign(case.products, case.supplier_id)
@@ -268,6 +270,14 @@ _NOTHING_TO_HOLD: Final = FieldError(
     clause="3.4.1",
 )
 
+_HOLD_ON_NOTHING: Final = FieldError(
+    "/evidence",
+    "violation_evidence_missing",
+    "采取临时措施（hold）须有证据：请先上传文件（用途 evidence），再填入 evidence。",
+    "To `hold` goods takes evidence: upload documents (purpose evidence) and name them in "
+    "`evidence`.",
+    clause="3.4.1",
+)
 _ONE_FILTER: Final = FieldError(
     "/state",
     "one_filter",

@@ -126,13 +126,7 @@ class Decisions(Desk):
 
     def _asked_besides(self, case: Case, entries: Sequence[Entry], now: datetime) -> Demand | None:
         """What the policy asks for with these entries, if that is more than what is proposed."""
-        today = china_date(now)
-        demand = self._policy(case).demand(
-            case.type,
-            case.gravity,
-            records.total(entries, today),
-            len(records.counting(entries, today)),
-        )
+        demand = self._demand(case, case.gravity, entries, now)
         proposed = [measure for measure in case.measures if not measure.interim]
         return demand if falls_short(proposed, demand) else None
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from teleshop.deadlines.service import Owner
 from teleshop.kernel.actor import Call
 from teleshop.kernel.clock import china_date
 from teleshop.kernel.errors import FieldError
@@ -10,6 +11,7 @@ from teleshop.violations.domain import case as rules
 from teleshop.violations.domain import points as records
 from teleshop.violations.domain.case import Case, CaseState, Proposal
 from teleshop.violations.domain.measures import Measure, MeasureState
+from teleshop.violations.domain.measures_done import to_do
 from teleshop.violations.domain.policy import Demand, end_of_working_days
 from teleshop.violations.domain.proposal import evidence_faults, faults_of
 from teleshop.violations.schemas.bodies import FindingsBody
@@ -18,6 +20,7 @@ from teleshop.violations.schemas.events import (
     ViolationDismissed,
     ViolationStatementRequested,
 )
+from teleshop.violations.schemas.measures import MeasureDue
 from teleshop.violations.service.base import (
     INVESTIGATION,
     STATEMENT,
@@ -42,10 +45,9 @@ class Investigations(Desk):
         before = self._get(case_id)
         call.check_version(before.version)
         held = self._repository.record(before.supplier_id)
-        today = china_date(call.now)
-        standing = records.total(held.entries, today) if held else 0
-        earlier = records.counting(held.entries, today) if held else ()
-        demand = self._policy(before).demand(before.type, body.gravity, standing, len(earlier))
+        entries = held.entries if held else ()
+        demand = self._demand(before, body.gravity, entries, call.now)
+        earlier = records.counting(entries, china_date(call.now))
         proposal = _proposal(before, body, demand, earlier)
         by = call.actor.subject
         if not body.measures:
@@ -82,17 +84,31 @@ class Investigations(Desk):
         return tx.commit(Shown(stored, "staff"))
 
     def investigation_overdue(self, call: Call, case_id: str, due_at: datetime) -> Case | None:
-        """Nobody reported in time: people are told, since goods may be held meanwhile. None if it
-        was reported.
+        """Nobody reported in time: goods that were held are let go, and people are told, again and
+        again until somebody reports. None if it was reported.
         """
-        case = self._repository.find(case_id)
-        if case is None or case.state is not CaseState.INVESTIGATING:
+        before = self._repository.find(case_id)
+        if before is None or before.state is not CaseState.INVESTIGATING:
             return None
-        if case.investigation_due != due_at:
+        again = end_of_working_days(call.now, self._policy(before).remind_days)
+        reminder = f"{clock_id(before, INVESTIGATION)}:{china_date(again)}"
+        if due_at < before.investigation_due or self._deadlines.find(reminder) is not None:
             return None
+        after = rules.hold_fallen(before, call.now)
         tx = self._begin(call, "tell_investigation_overdue", case_id)
-        tx.publish(ViolationCaseOverdue(**facts(case), due_at=due_at))
-        return tx.commit(case)
+        stored = before if after == before else self._save(tx, before, after)
+        for measure_id in to_do(stored) if after != before else ():
+            due = MeasureDue(case_id=case_id, supplier_id=stored.supplier_id, measure_id=measure_id)
+            tx.publish(due)
+        self._deadlines.register(
+            tx,
+            id=reminder,
+            owner=Owner("violations", "case", case_id),
+            kind=INVESTIGATION,
+            due_at=again,
+        )
+        tx.publish(ViolationCaseOverdue(**facts(stored), due_at=stored.investigation_due))
+        return tx.commit(stored)
 
 
 def _proposal(case: Case, body: FindingsBody, demand: Demand, earlier: tuple[str, ...]) -> Proposal:

@@ -235,6 +235,11 @@ class Execution:
         else:
             state = shelves.release(tx, product_id, case_id, measure_id)
         stands = CaseRow.state == job.case.state
+        # Goods may be let go without another state, once: since nobody reported in time.
+        fell = job.case.hold_fell_at
+        stands &= (
+            CaseRow.hold_fell_at.does_not_exist() if fell is None else CaseRow.hold_fell_at == fell
+        )
         tx.require(CaseRow, case_id, CaseRow.SK, stands, conflict=RacedError())
         _keep(tx, job, product_id, known, StepResult(state))
         tx.commit(None)

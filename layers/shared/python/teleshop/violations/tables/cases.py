@@ -85,6 +85,7 @@ class CaseRow(TableModel):
     round = Integer(data_class=INTERNAL)
     attempt = Integer(data_class=INTERNAL)
     measures = Json(data_class=INTERNAL)
+    hold_fell_at = Instant(null=True, data_class=INTERNAL)
     points = Integer(data_class=INTERNAL)
     earlier = Json(data_class=INTERNAL)
     findings = Personal(null=True)
