@@ -117,6 +117,7 @@ def test_an_unknown_article_is_not_received_and_not_shown(house: ApiClient) -> N
         ("counts", {"warehouse": "sh-1"}, "/warehouse"),
         ("shards", {"shards": 0}, "/shards"),
         ("shards", {"shards": 65}, "/shards"),
+        ("shards", {"until": "2026-11-22T04:00:00Z"}, "/until"),
     ],
 )
 def test_every_field_has_its_bounds(

@@ -9,6 +9,7 @@ from teleshop.stock.errors import (
     BelowReservedError,
     CountedLaterError,
     CountInstantError,
+    MoreThanOnHandError,
     NoRoomForWarehouseError,
     ReasonMissingError,
     ReferenceBookedError,
@@ -92,6 +93,33 @@ def test_what_is_promised_to_orders_cannot_be_taken_away(aws: Cloud) -> None:
     assert "至少 1 件" in refused.value.detail("zh")
     f.entered("loss", 2, reason="damaged")
     assert f.figures() == (0, 8)
+
+
+def test_more_than_lies_there_is_told_as_that_and_no_order_has_to_be_cancelled(aws: Cloud) -> None:
+    f.stocked(49, shards=4)
+    f.taken(6)
+    with pytest.raises(MoreThanOnHandError) as refused:
+        f.entered("loss", 50, reason="damaged")
+    said = {"warehouse": "hz-1", "on_hand": 49, "reserved": 6, "quantity": 50}
+    assert refused.value.params == said
+    for text in (refused.value.detail("zh"), refused.value.detail("en")):
+        assert "49" in text
+        assert "取消" not in text
+        assert "cancel" not in text
+    with pytest.raises(BelowReservedError):
+        f.entered("loss", 49, reason="damaged")
+    assert f.figures() == (43, 6)
+
+
+def test_a_count_that_cannot_be_booked_since_the_pieces_left_meanwhile_is_made_again(
+    aws: Cloud,
+) -> None:
+    f.stocked(10)
+    f.entered("loss", 8, reason="damaged", after=2 * f.MINUTE)
+    with pytest.raises(MoreThanOnHandError) as refused:
+        f.counted(1, f.MINUTE, reason="missing")
+    assert (refused.value.params["on_hand"], refused.value.params["quantity"]) == (2, 9)
+    assert "重新盘点" in refused.value.detail("zh")
 
 
 def test_a_transfer_is_one_entry_on_each_side(aws: Cloud) -> None:

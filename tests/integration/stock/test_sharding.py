@@ -1,13 +1,18 @@
 """More rows and fewer while orders run; evening out by steps; the live figure."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.stock.domain.planning import Wanted
-from teleshop.stock.errors import SkuNotStockedError, StockShortError, TooManyRowsError
+from teleshop.stock.errors import (
+    HotUntilPastError,
+    SkuNotStockedError,
+    StockShortError,
+    TooManyRowsError,
+)
 from teleshop.stock.schemas import ShardsBody
 from teleshop.stock.tables import StockRepository
 from teleshop.stock.wiring import service
@@ -109,6 +114,15 @@ def test_a_hot_article_gets_one_row_again_when_its_time_is_over(aws: Cloud) -> N
     f.evened(after=2 * f.MINUTE)
     assert rows() == [(50, 0)]
     assert service().reading.show(f.call(), f.SKU).head.hot_until is None
+
+
+@pytest.mark.parametrize("over", [f.NOW, f.NOW - f.MINUTE])
+def test_a_time_that_is_over_spreads_nothing(aws: Cloud, over: datetime) -> None:
+    f.stocked(50)
+    with pytest.raises(HotUntilPastError):
+        f.split(32, until=over)
+    assert rows() == [(50, 0)]
+    assert f.split(32, until=f.NOW + timedelta(microseconds=1)).shards == 32
 
 
 @pytest.fixture

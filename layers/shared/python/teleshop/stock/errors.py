@@ -163,6 +163,32 @@ class BelowReservedError(Refusal):
     )
 
 
+class MoreThanOnHandError(Refusal):
+    """More is to be taken off than lies there by the book, so that no order stands in its way."""
+
+    code, clause = "stock_more_than_on_hand", "1.1"
+    zh = (
+        "仓库 {warehouse} 账面仅有 {on_hand} 件（其中已被订单占用 {reserved} 件），"
+        "不能减少 {quantity} 件；请核对数量和仓库；实物更多的请先登记入库，盘点的请重新盘点。"
+    )
+    en = (
+        "Warehouse {warehouse} has {on_hand} pieces by the book ({reserved} of them promised to "
+        "orders), so {quantity} cannot go; check the quantity and the warehouse. If more lies "
+        "there, book its receipt first; if this was a count, count again."
+    )
+
+
+class HotUntilPastError(Refusal):
+    """The time for which an article is spread over several rows is over already."""
+
+    code, clause, status, pointer = "stock_shards_until_past", "1.1", 422, "/until"
+    zh = "结束时间（until）须晚于当前时间；请改为时段结束的时间，或去掉该项（由您自行改回）。"
+    en = (
+        "`until` has to lie ahead; give the end of the slot, or leave it out and lower the number "
+        "yourself."
+    )
+
+
 class ReasonMissingError(Refusal):
     """The count differs from the book, and nobody said why."""
 

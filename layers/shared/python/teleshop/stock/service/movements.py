@@ -25,6 +25,7 @@ from teleshop.stock.errors import (
     BelowReservedError,
     CountedLaterError,
     CountInstantError,
+    MoreThanOnHandError,
     NoRoomForWarehouseError,
     ReasonMissingError,
     ReferenceBookedError,
@@ -209,10 +210,18 @@ def _taken(levels: SkuLevels, warehouse: str, quantity: int, most: int) -> tuple
     available = sum(row.available for row in rows)
     if available >= quantity:
         raise ScatteredError((levels.head.sku,))
+    reserved = sum(row.reserved for row in rows)
+    if quantity > available + reserved:
+        raise MoreThanOnHandError(
+            warehouse=warehouse,
+            on_hand=available + reserved,
+            reserved=reserved,
+            quantity=quantity,
+        )
     raise BelowReservedError(
         warehouse=warehouse,
         available=available,
-        reserved=sum(row.reserved for row in rows),
+        reserved=reserved,
         quantity=quantity,
         missing=quantity - available,
     )

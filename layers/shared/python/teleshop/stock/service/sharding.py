@@ -18,7 +18,7 @@ from teleshop.kernel.use_case import run
 from teleshop.stock.domain import balance
 from teleshop.stock.domain.levels import Head, Place, SkuLevels
 from teleshop.stock.domain.policy import MAX_ROWS, MAX_SHARDS
-from teleshop.stock.errors import ShardRacedError, TooManyRowsError
+from teleshop.stock.errors import HotUntilPastError, ShardRacedError, TooManyRowsError
 from teleshop.stock.schemas import ShardsBody, StockRebalancingRequested
 from teleshop.stock.service.base import SUBJECT, Desk
 from teleshop.stock.tables import HeadRow, ShardRow
@@ -32,8 +32,11 @@ class Sharding(Desk):
 
     def split(self, call: Call, sku: str, body: ShardsBody) -> Head:
         """Spread an article over more rows, or fewer. New orders use what is there at once; pieces
-        move in steps that follow. Refuses more rows than are read in one call.
+        move in steps that follow. Refuses more rows than are read in one call, and a time that is
+        over.
         """
+        if body.until is not None and body.until <= call.now:
+            raise HotUntilPastError
         head = self._head(sku)
         places = tuple(replace(place, width=max(place.width, body.shards)) for place in head.places)
         after = replace(head, shards=body.shards, hot_until=body.until, places=places)
