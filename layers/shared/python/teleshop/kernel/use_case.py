@@ -12,26 +12,45 @@ from teleshop.kernel.idempotency import RepeatedRequestError, find_answer
 
 T = TypeVar("T")
 
-ATTEMPTS = 4
+ATTEMPTS = 6
 
 
 def run(call: Call, use_case: Callable[[], T]) -> T:
     """The result of ``use_case``, which loads, decides and commits.
 
     Raises :class:`RepeatedRequestError` with the first answer for a request that took effect
-    before. A use case that lost a race is run again on what is stored now; after :data:`ATTEMPTS`
-    races the caller gets :class:`RacedError`.
+    before. A use case that lost a race is run again on what is stored now, at once and then after
+    random pauses; after :data:`ATTEMPTS` races the caller gets :class:`RacedError`.
     """
     if call.request_key is not None:
         answer = find_answer(call.request_key)
         if answer is not None:
             raise RepeatedRequestError(answer)
-    for _ in range(ATTEMPTS - 1):
-        try:
-            return use_case()
-        except RacedError:
-            continue
-    return use_case()
+    try:
+        return use_case()
+    except RacedError:
+        return _run_again(use_case)
+
+
+def _run_again(use_case: Callable[[], T]) -> T:
+    # Imported here: races are rare, and the module costs import time.
+    from tenacity import (
+        Retrying,
+        retry_if_exception_type,
+        stop_after_attempt,
+        wait_chain,
+        wait_none,
+        wait_random_exponential,
+    )
+
+    again = Retrying(
+        reraise=True,
+        retry=retry_if_exception_type(RacedError),
+        stop=stop_after_attempt(ATTEMPTS - 1),
+        # Who loses again is one of many, who would meet again without pauses.
+        wait=wait_chain(wait_none(), wait_random_exponential(multiplier=0.02, max=0.3)),
+    )
+    return again(use_case)
 
 
 @contextmanager
