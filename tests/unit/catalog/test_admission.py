@@ -1,7 +1,7 @@
 """The automatic check: every refusal at once, with field, clause, rule and source."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,9 +13,12 @@ from teleshop.catalog.domain.admission import check_admission, remark_of
 from teleshop.catalog.domain.checks.facts import Approved
 from teleshop.catalog.domain.content import AfterSales, Content, ReturnClass
 from teleshop.catalog.domain.review import LABELS
-from teleshop.catalog.domain.rulebook import RequiredDocument, SupplierStanding
+from teleshop.catalog.domain.rulebook import Hit, RequiredDocument, SupplierStanding
 from teleshop.kernel.findings import Finding, FindingKind, refusing
 from teleshop.kernel.rules import get_rule
+from teleshop.wording.domain.profile import GoodsProfile as WordingProfile
+from teleshop.wording.domain.screening import screen as wording_screen
+from teleshop.wording.domain.word_list import CURRENT
 from tests.factories.goods import (
     CCC,
     FILES,
@@ -161,7 +164,7 @@ def test_a_supplier_late_with_its_verification_lists_nothing_new_but_changes_wha
     ("name", "skus", "places"),
     [
         ("云栖 智能电压力锅双胆家用款", (), []),
-        ("云栖电压力锅", (), []),
+        ("云栖电压力锅", (), ["/name"]),
         ("云栖智能电饭锅双胆家用款", (), ["/name"]),
         ("云栖智能电压力锅双胆家用款二代", (), ["/name"]),
         ("云栖智能电压力锅双胆家用款", ("sku_new",), ["/variants/1"]),
@@ -182,6 +185,76 @@ def test_a_change_makes_no_other_goods_while_nothing_new_is_taken(
     ]
     assert told == places
     assert "other_goods_in_change" not in dict(found(changed, approved=approved)).values()
+
+
+def listed(text: str, _: object) -> tuple[Hit, ...]:
+    """The words of the real list."""
+    at = datetime(TODAY.year, TODAY.month, TODAY.day, 4, tzinfo=UTC)
+    return tuple(
+        Hit(
+            start=hit.start,
+            end=hit.end,
+            text=hit.text,
+            code=hit.code,
+            verdict="fail" if hit.verdict == "fail" else "warn",
+            zh=hit.zh,
+            en=hit.en,
+        )
+        for hit in wording_screen(text, WordingProfile(on_tv=True), at, CURRENT).hits
+    )
+
+
+def renamed(before: str, after: str) -> bool:
+    """Whether a supplier that lists nothing new may give a product that name."""
+    given = replace(content(), name=after)
+    approved = replace(APPROVED, name=before)
+    told = found(given, supplier=LATE, approved=approved, screen=listed)
+    assert ("/name", "other_goods_in_change") not in found(given, approved=approved, screen=listed)
+    return ("/name", "other_goods_in_change") not in told
+
+
+@pytest.mark.clause("2.1.5", "3.4.2")
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("仿真皮沙发", "真皮沙发"),
+        ("人造钻石戒指", "钻石戒指"),
+        ("人造 钻石戒指", "钻石戒指"),
+        ("镀金手链", "金手链"),
+        ("无糖饼干", "糖饼干"),
+        ("无糖饼干", "饼干"),
+        ("示例铸铁汤锅", "锅"),
+        ("示例铸铁汤锅", "示例汤锅"),
+        ("汤锅 24 厘米 送木铲", "汤锅 送木铲"),
+        ("仿顶级真皮沙发", "仿真皮沙发"),
+        ("不含特效染料的衬衫", "不含染料的衬衫"),
+        ("招财猫摆件", "猫摆件"),
+        ("香烟盒", "盒"),
+        ("减肥茶包", "茶包"),
+        ("蛇毒解毒血清", "蛇毒血清"),
+        ("全网最低价汤锅", "汤炖锅"),
+        ("全网最低价汤锅", "最低价煎锅"),
+        ("全网最低价 5mg 胶囊", "5Mg 胶囊"),
+    ],
+)
+def test_no_part_of_a_name_that_tells_the_goods_is_left_out(before: str, after: str) -> None:
+    assert not renamed(before, after)
+
+
+@pytest.mark.clause("2.1.5", "2.3.5", "3.4.2")
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("全网最低价铸铁汤锅", "铸铁汤锅"),
+        ("示例（国家级）铸铁汤锅", "示例铸铁汤锅"),
+        ("示例，史无前例，铸铁汤锅", "示例，铸铁汤锅"),
+        ("史无前例 铸铁汤锅 国家级 双耳", "铸铁汤锅 双耳"),
+        ("史无前例 铸铁汤锅 国家级 双耳", "史无前例 铸铁汤锅 双耳"),
+        ("仿真皮沙发 国家级", "仿真皮沙发"),
+    ],
+)
+def test_praise_that_the_law_forbids_is_left_out_of_a_name(before: str, after: str) -> None:
+    assert renamed(before, after)
 
 
 @pytest.mark.clause("2.1.5")

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teleshop.catalog.domain.edits import is_same_writing, normal_text, without_blanks
+from teleshop.catalog.domain.edits import (
+    is_same_without,
+    is_same_writing,
+    normal_text,
+    without_blanks,
+)
 
 texts = st.text(alphabet="锅具实用方便ab，。、（） 12不.-", max_size=24)
 characters = st.characters(whitelist_categories=("Lo", "Ll", "Nd", "Sm", "So", "Cf"))
@@ -100,3 +105,26 @@ def test_it_does_not_matter_which_of_two_texts_came_first(one: str, other: str) 
 def test_what_is_the_same_in_writing_is_the_same_to_read(one: str, other: str) -> None:
     if is_same_writing(one, other):
         assert normal_text(one) == normal_text(other)
+
+
+@pytest.mark.clause("2.1.5")
+@given(texts, st.lists(st.integers(0, 24), max_size=6, unique=True), st.data())
+def test_any_of_the_spans_may_be_left_out_and_nothing_else(
+    text: str, cuts: list[int], data: st.DataObject
+) -> None:
+    places = sorted(cut for cut in cuts if cut <= len(text))
+    spans = list(zip(places[::2], places[1::2], strict=False))
+    kept = data.draw(st.lists(st.booleans(), min_size=len(spans), max_size=len(spans)))
+    after, reach = "", 0
+    for (start, end), keep in zip(spans, kept, strict=True):
+        after += text[reach:start] + (text[start:end] if keep else "")
+        reach = end
+    after += text[reach:]
+    assert is_same_without(text, after, spans)
+    assert not is_same_without(text, f"{after}锅", spans) or after.endswith("锅")
+    assert not is_same_without(text, f"新{after}", spans)
+
+
+def test_many_signs_that_separate_cost_nothing() -> None:
+    spans = [(at, at + 1) for at in range(0, 40, 2)]
+    assert not is_same_without("锅，" * 20, "，" * 4000 + "具", spans)

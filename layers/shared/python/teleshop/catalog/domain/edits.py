@@ -8,6 +8,7 @@ makes other words of the same characters (特（效）本品).
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 _TELLING: Final = frozenset("%‰-/")
@@ -40,6 +41,28 @@ def is_same_writing(before: str, after: str) -> bool:
     return _numbers(before) == _numbers(after) and _words(before) == _words(after)
 
 
+def is_same_without(before: str, after: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether nothing was done to a text but to leave out some of its ``spans`` (start, and end
+    behind it; in order, none over another), with the signs beside them that only separate.
+    """
+    pattern, reach = [], 0
+    for start, end in spans:
+        pattern += [_literal(before[reach:start]), f"(?:{_literal(before[start:end])})?"]
+        reach = end
+    pattern.append(_literal(before[reach:]))
+    around = f"{_SEPARATOR}?"
+    whole = f"{around}{around.join(pattern)}{around}"
+    return re.fullmatch(whole, _one_by_one(after)) is not None
+
+
+def _literal(text: str) -> str:
+    return re.escape(_one_by_one(text).strip(_SEPARATOR))
+
+
+def _one_by_one(text: str) -> str:
+    return re.sub(f"{_SEPARATOR}+", _SEPARATOR, _separated(text))
+
+
 def without_blanks(text: str) -> str:
     """The text with everything moved together."""
     return "".join(sign for sign in text if not _is_blank(sign))
@@ -52,13 +75,17 @@ def _numbers(text: str) -> list[str]:
 
 def _words(text: str) -> list[str]:
     """What stands between the signs that separate."""
-    shaped = unicodedata.normalize("NFKC", text).casefold()
+    return [word for word in _separated(text).casefold().split(_SEPARATOR) if word]
+
+
+def _separated(text: str) -> str:
+    """The text without blanks, in one width, with one sign for all that separate."""
     signs = (
         _SEPARATOR if unicodedata.category(sign)[0] == "P" and sign not in _SAYING else sign
-        for sign in shaped
+        for sign in unicodedata.normalize("NFKC", text)
         if not _is_blank(sign)
     )
-    return [word for word in "".join(signs).split(_SEPARATOR) if word]
+    return "".join(signs)
 
 
 def _is_blank(sign: str) -> bool:

@@ -16,10 +16,11 @@ SUPPLIER_NOT_ADMITTED = FindingKind(
 OTHER_GOODS = FindingKind(
     "other_goods_in_change",
     "2.1.5",
-    "供应商目前不能新增商品，此处的变更会形成新的商品；请恢复已批准的名称和规格，"
-    "或在限制解除后再提交。",
+    "供应商目前不能新增商品，此处的变更会形成新的商品；请恢复已批准的名称和规格"
+    "（名称中只可删去依法禁用的宣传用语），或在限制解除后再提交。",
     "The supplier may not list anything new now, and this makes other goods of the product; keep "
-    "the name and articles that were approved, or submit again once it may.",
+    "the name (only praise that the law forbids may be left out) and the articles that were "
+    "approved, or submit again once it may.",
     "R6.2-goods",
 )
 SUPPLIER_UNKNOWN = FindingKind(

@@ -2,15 +2,44 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from teleshop.catalog.domain import findings as f
 from teleshop.catalog.domain.checks.facts import Approved, Facts
+from teleshop.catalog.domain.checks.words import profile_of
 from teleshop.catalog.domain.content import Content
-from teleshop.catalog.domain.edits import is_same_writing, normal_text
+from teleshop.catalog.domain.edits import is_same_without, is_same_writing, without_blanks
+from teleshop.catalog.domain.rulebook import Hit
 from teleshop.kernel.findings import Finding
 from teleshop.kernel.rules import rule
 
 _CHECKED = date(2026, 11, 27)
+_PRAISE: Final = frozenset(
+    {
+        "ABS_FIRST",
+        "ABS_LEVEL",
+        "ABS_ONE",
+        "ABS_ZUI",
+        "AUTH",
+        "BELITTLE",
+        "BRAND",
+        "EDU",
+        "FALSE",
+        "INVEST",
+        "LOWPRICE",
+        "PATENT",
+        "SOURCE",
+        "TESTIMONY",
+        "URGE",
+    }
+)
+"""Codes of the word screen whose words praise. What goods are good for is what they are to many
+(止痛贴, 解毒血清), and a word of superstition or tobacco may be what is sold (招财猫, 香烟盒).
+"""
+_TURNING: Final = frozenset("不无没非未零免去除脱防抗仿假伪似类代替")
+"""What makes of the words behind it their contrary, or something like them (不含, 仿)."""
+_REACH: Final = 2
+"""So many characters before a word are looked at for one of them."""
 
 
 @rule(
@@ -30,7 +59,8 @@ def check_supplier(content: Content, facts: Facts) -> Iterable[Finding]:
     if supplier is None:
         yield f.SUPPLIER_UNKNOWN.at("/supplier_id")
         return
-    added = () if facts.approved is None else tuple(_other_goods(content, facts.approved))
+    stopped = not supplier.new_products and facts.approved is not None
+    added = tuple(_other_goods(content, facts, facts.approved)) if stopped else ()
     if not supplier.active or ((facts.new or added) and not supplier.new_products):
         yield from supplier.reasons
         yield from added
@@ -42,24 +72,29 @@ def check_supplier(content: Content, facts: Facts) -> Iterable[Finding]:
         )
 
 
-def _other_goods(content: Content, approved: Approved) -> Iterable[Finding]:
-    """What makes other goods of an approved product: articles that it did not have, or a
-    name that says something else. Words may be left out of a name, which the law may
-    ask for.
+def _other_goods(content: Content, facts: Facts, approved: Approved) -> Iterable[Finding]:
+    """What makes other goods of an approved product: articles that it did not have, or another
+    name. Only praise that the law forbids may be left out of a name, and nothing that says what
+    the goods are: 仿真皮沙发 is no 真皮沙发, and which of two words tells the goods, no program
+    can say.
     """
-    if not is_same_writing(approved.name, content.name) and not _left_out(
-        normal_text(approved.name), normal_text(content.name)
-    ):
-        yield f.OTHER_GOODS.at("/name")
+    before, after = approved.name, content.name
+    if not is_same_writing(before, after):
+        hits = facts.screen(before, profile_of(content, facts))
+        spans = [(hit.start, hit.end) for hit in hits if _is_forbidden_praise(hit, before)]
+        if not is_same_without(before, after, spans):
+            yield f.OTHER_GOODS.at("/name")
     for number, variant in enumerate(content.variants):
         if variant.sku not in approved.skus:
             yield f.OTHER_GOODS.at(f"/variants/{number}")
 
 
-def _left_out(before: str, after: str) -> bool:
-    """Whether nothing was done but to leave something out."""
-    signs = iter(before)
-    return all(sign in signs for sign in after)
+def _is_forbidden_praise(hit: Hit, name: str) -> bool:
+    """Whether a word may be left out of a name: the screen refuses it, it praises, and
+    nothing before it turns what follows into its contrary.
+    """
+    before = without_blanks(name[: hit.start])[-_REACH:]
+    return hit.verdict == "fail" and hit.code in _PRAISE and _TURNING.isdisjoint(before)
 
 
 @rule(
