@@ -3,6 +3,7 @@ events.
 """
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -134,24 +135,17 @@ def test_bookings_that_are_taken_back_do_not_lift_a_hold_for_good(site: Site) ->
     due = datetime.fromisoformat(short["due_at"])
     site.platform.run_schedules(due + timedelta(minutes=1), "DeadlinesSweep")
     site.at(due + DAY)
-    for send, back in (
-        (
-            {"kind": "requirement", "amount": 0, "reason": "信用良好"},
-            {"kind": "requirement", "amount": 50_000_00, "reason": "合作协议"},
-        ),
-        (
-            {
-                "kind": "payment",
-                "amount": 50_000_00,
-                "reference": "w-1",
-                "payer_account": "62220000",
-            },
-            {"kind": "payment_reversal", "reference": "w-1", "reason": "金额有误"},
-        ),
+    lowered: dict[str, Any] = {"amount": 0, "reason": "信用良好"}
+    raised: dict[str, Any] = {"amount": 50_000_00, "reason": "合作协议"}
+    booked: dict[str, Any] = {"amount": 50_000_00, "reference": "w-1", "payer_account": d.ACCOUNT}
+    reversed_: dict[str, Any] = {"reference": "w-1", "reason": "金额有误"}
+    for kind, sent, then, back in (
+        ("requirement", lowered, "requirement", raised),
+        ("payment", booked, "payment_reversal", reversed_),
     ):
-        assert site.send(**send).json["overdue"] is False
+        assert site.send(kind, **sent).json["overdue"] is False
         assert "supplier_on_hold" not in site.obstacles()
-        again = site.send(**back).json
+        again = site.send(then, **back).json
         assert (again["overdue"], again["due_at"]) == (True, short["due_at"])
         assert "supplier_on_hold" in site.obstacles()
     assert site.told().count("DepositOverdue") == 3

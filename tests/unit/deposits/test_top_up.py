@@ -1,5 +1,6 @@
 """A request to top up that seemed to be answered is open again with the time that it had."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -139,7 +140,7 @@ def test_no_bookings_of_finance_give_a_supplier_more_time_than_it_had(
     """
     deposit, wrong, now = asked(), [], start
     if start is LATE:
-        deposit = rules.replace(deposit, overdue=True)
+        deposit = replace(deposit, overdue=True)
     for act, number in acts:
         now += DAY
         if act == "pay":
