@@ -164,6 +164,11 @@ def test_an_id_with_a_telephone_number_in_it_is_refused_and_stored_nowhere(
     before = len(aws.items("AuditTable"))
     answer = wang.as_actor(f.AGENT).post("/orders", f.by_phone(**changes))
     assert (answer.status, answer.pointers) == (422, [pointer])
+    assert not [
+        digits
+        for digits in ("13911112222", "13800138000", "0013", "13912345678")
+        if digits in answer.body
+    ]
     assert len(aws.items("AuditTable")) == before
     assert aws.items("OrdersTable") == []
 
