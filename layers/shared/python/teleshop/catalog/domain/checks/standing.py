@@ -59,8 +59,8 @@ def check_supplier(content: Content, facts: Facts) -> Iterable[Finding]:
     if supplier is None:
         yield f.SUPPLIER_UNKNOWN.at("/supplier_id")
         return
-    stopped = not supplier.new_products and facts.approved is not None
-    added = tuple(_other_goods(content, facts, facts.approved)) if stopped else ()
+    known = None if supplier.new_products else facts.approved
+    added = () if known is None else tuple(_other_goods(content, facts, known))
     if not supplier.active or ((facts.new or added) and not supplier.new_products):
         yield from supplier.reasons
         yield from added
