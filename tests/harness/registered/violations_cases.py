@@ -53,6 +53,13 @@ def evidence() -> str:
     return f.evidence()
 
 
+def fell() -> str:
+    """The facts of a case that was dismissed, and a document that it did not have."""
+    f.goods()
+    f.reported(f.opened(evidence=[f.evidence("旧证据")]), measures=[])
+    return f.evidence("新证据")
+
+
 def investigating() -> str:
     return f.under_investigation(hold="product_suspension").id
 
@@ -188,6 +195,7 @@ APPLY = "Decisions.apply_outcome"
 REPORT = "Investigations.report_findings"
 USE_CASES = (
     use_case("Cases.open_case", evidence, open_case, actor=f.OPENER),
+    use_case("Cases.open_case", fell, open_case, actor=f.OPENER, name="again"),
     use_case("Cases.note_measure_done", in_effect, note, now=20 * DAY),
     use_case(REPORT, investigating, report, actor=f.INVESTIGATOR),
     use_case(REPORT, investigating, dismiss, actor=f.INVESTIGATOR, name="nothing_found"),
@@ -200,6 +208,7 @@ USE_CASES = (
     use_case(APPLY, refused, outcome(REJECTED), now=2 * DAY, name="rejected"),
     use_case(APPLY, wanted, outcome(Decided("returned")), now=2 * DAY, name="returned"),
     use_case(APPLY, wanted, outcome(Decided("timed_out")), now=2 * DAY, name="timed_out"),
+    use_case(APPLY, wanted, outcome(Decided("withdrawn")), now=2 * DAY, name="withdrawn"),
     use_case(APPLY, appealed, outcome(APPROVED, "appeal"), now=4 * DAY, name="annulled"),
     use_case(APPLY, appealed, outcome(REJECTED, "appeal"), now=4 * DAY, name="appeal_refused"),
     use_case("Decisions.report_failure", wanted, fail),

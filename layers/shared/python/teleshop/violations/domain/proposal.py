@@ -7,7 +7,7 @@ from teleshop.kernel.errors import FieldError
 from teleshop.kernel.money import yuan
 from teleshop.violations.domain.case import MAX_CASE_EVIDENCE
 from teleshop.violations.domain.measures import ON_PRODUCTS, Measure, MeasureKind
-from teleshop.violations.domain.policy import Demand, reaches
+from teleshop.violations.domain.policy import Demand, FineBounds, reaches
 
 NAMES: Final = {
     MeasureKind.WARNING: ("警告", "a warning"),
@@ -73,13 +73,7 @@ def _faults_of_one(
     at = f"/measures/{index}"
     if measure.kind is MeasureKind.FINE:
         if not demand.fine.least <= measure.amount <= demand.fine.most:
-            bounds: dict[str, str | int] = {
-                "least": yuan(demand.fine.least),
-                "most": yuan(demand.fine.most),
-                "least_fen": demand.fine.least,
-                "most_fen": demand.fine.most,
-            }
-            found.append(_fault(f"{at}/amount", "fine_out_of_bounds", *_BOUNDS, **bounds))
+            found.append(_out_of_bounds(f"{at}/amount", demand.fine))
     elif measure.amount:
         found.append(_fault(f"{at}/amount", "amount_not_of_fine", *_NOT_FINE))
     if measure.kind in ON_PRODUCTS:
@@ -88,6 +82,18 @@ def _faults_of_one(
     elif measure.products:
         found.append(_fault(f"{at}/products", "products_not_of_measure", *_NO_PRODUCTS))
     return found
+
+
+def _out_of_bounds(pointer: str, fine: FineBounds) -> FieldError:
+    return _fault(
+        pointer,
+        "fine_out_of_bounds",
+        *_BOUNDS,
+        least=yuan(fine.least),
+        most=yuan(fine.most),
+        least_fen=fine.least,
+        most_fen=fine.most,
+    )
 
 
 def _fault(pointer: str, code: str, text_zh: str, text_en: str, **params: str | int) -> FieldError:
