@@ -11,6 +11,7 @@ from teleshop.kernel.calendar import (
     add_months,
     add_working_days,
     end_of_days,
+    end_of_working_days,
     is_working_day,
     next_working_day,
 )
@@ -149,3 +150,46 @@ def test_months_move_the_month_exactly_and_the_day_never_forward(day: date, mont
     assert moved.day <= day.day
     if moved.day < day.day:
         assert (moved + timedelta(days=1)).day == 1
+
+
+def published_to_december(day: date) -> bool:
+    """Weekdays of 2026 and before."""
+    if day.year > 2026:
+        raise CalendarUnconfirmedError(year=day.year)
+    return day.weekday() < 5
+
+
+@given(DAYS, st.integers(0, 15))
+def test_the_end_of_working_days_of_published_years_has_one_reading(day: date, count: int) -> None:
+    start = min(day, date(2026, 11, 1))
+    found = end_of_working_days(start, count)
+    assert found.earliest == found.latest == add_working_days(start, count)
+    assert found.is_confirmed
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "earliest", "latest"),
+    [
+        # Five weekdays to the 31st; then five, or nine more that could all be holidays.
+        (date(2026, 12, 24), 10, date(2027, 1, 7), date(2027, 1, 20)),
+        (date(2026, 12, 24), 5, date(2026, 12, 31), date(2026, 12, 31)),
+        (date(2026, 12, 31), 1, date(2027, 1, 1), date(2027, 1, 14)),
+        (date(2027, 3, 6), 0, date(2027, 3, 6), date(2027, 3, 6)),
+    ],
+)
+def test_working_days_of_a_year_without_notice_have_two_readings(
+    start: date, count: int, earliest: date, latest: date
+) -> None:
+    found = end_of_working_days(start, count, works=published_to_december)
+    assert found == LastDay(earliest, latest)
+
+
+@given(st.integers(0, 400), st.sets(st.integers(0, 60), max_size=9), st.integers(1, 15))
+def test_no_notice_makes_working_days_end_outside_of_the_two_readings(
+    start: int, holidays: set[int], count: int
+) -> None:
+    day = date(2027, 1, 1) + timedelta(days=start)
+    off = {day + timedelta(days=one) for one in holidays}
+    true = end_of_working_days(day, count, works=lambda one: one.weekday() < 5 and one not in off)
+    told = end_of_working_days(day, count, works=published_to_december)
+    assert told.earliest <= true.latest <= told.latest

@@ -7,7 +7,7 @@ never guessed.
 """
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,6 +20,7 @@ LONGEST_BREAK_DAYS: Final = 9
 """The longest run of days off a holiday notice has made so far (Spring Festival 2026): bounds the
 latest reading of a day whose calendar is not published.
 """
+_SATURDAY: Final = 5
 
 
 @contextmanager
@@ -78,6 +79,11 @@ class LastDay:
     earliest: date
     latest: date
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the holidays of all its days are published."""
+        return self.earliest == self.latest
+
 
 @rule(
     id="R10.1",
@@ -105,6 +111,33 @@ def end_of_days(
     except CalendarUnconfirmedError:
         return LastDay(last, last + timedelta(days=longest_break_days))
     return LastDay(last, last)
+
+
+def end_of_working_days(
+    day: date, count: int, *, works: Callable[[date], bool] = is_working_day
+) -> LastDay:
+    """The ``count``-th working day after ``day``, which is not counted. Where the count comes to a
+    year without notice, its weekdays alone are left out at the ``earliest``; at the ``latest`` the
+    longest break falls on weekdays only, which no notice exceeds.
+    """
+    last, left = day, count
+    while left:
+        following = last + timedelta(days=1)
+        try:
+            left -= works(following)
+        except CalendarUnconfirmedError:
+            return LastDay(
+                _weekdays_after(last, left), _weekdays_after(last, left + LONGEST_BREAK_DAYS)
+            )
+        last = following
+    return LastDay(last, last)
+
+
+def _weekdays_after(day: date, count: int) -> date:
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() < _SATURDAY
+    return day
 
 
 def add_months(day: date, months: int) -> date:

@@ -12,12 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from teleshop.kernel.calendar import LONGEST_BREAK_DAYS, is_working_day
+from teleshop.kernel.calendar import end_of_working_days, is_working_day
 from teleshop.kernel.clock import china_date, end_of_china_day, start_of_china_day
-from teleshop.kernel.errors import CalendarUnconfirmedError
 from teleshop.kernel.quarters import day_after, quarter_of_day
-
-_SATURDAY: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,18 +53,8 @@ class Window:
 
 def window(now: datetime, days: int, *, works: Callable[[date], bool] = is_working_day) -> Window:
     """So many working days after the day of ``now`` in China, which is not counted."""
-    day, left, confirmed = china_date(now), days, True
-    while left:
-        day += timedelta(days=1)
-        try:
-            working = works(day)
-        except CalendarUnconfirmedError:
-            working = day.weekday() < _SATURDAY
-            if confirmed:
-                # From here on any day of the week could be a holiday of the longest break.
-                confirmed, left = False, left + LONGEST_BREAK_DAYS
-        left -= working
-    return Window(day, end_of_china_day(day), confirmed)
+    last = end_of_working_days(china_date(now), days, works=works)
+    return Window(last.latest, end_of_china_day(last.latest), last.is_confirmed)
 
 
 def first_quarter_after(day: date) -> str:
