@@ -1,5 +1,5 @@
-"""An order was called off: what was asked for of its goods is over, since they never come and their
-money goes back by itself.
+"""An order was called off, or a parcel of it was not taken in: what was asked for of these goods is
+over, since the customer does not have them and their money goes back by itself.
 """
 
 from functools import partial
@@ -11,12 +11,13 @@ from teleshop.care.wiring import after_sales
 from teleshop.kernel.actor import Call
 from teleshop.kernel.events import Envelope
 from teleshop.kernel.handlers import consume
-from teleshop.orders.schemas import OrderCancelled
+from teleshop.orders.schemas import OrderEvent
 
 
 def handler(event: dict[str, Any], context: Any) -> None:
     """Takes effect once for each case; reads the order as it stands now."""
-    said = msgspec.convert(event["detail"], Envelope).read(OrderCancelled)
+    envelope = msgspec.convert(event["detail"], Envelope)
+    said = msgspec.convert(envelope.data, OrderEvent)
     for case_id in after_sales().called_off.waiting(said.order_id):
         consume(event, context, f"care.on_order_cancelled.{case_id}", partial(_act, case_id))
 

@@ -8,7 +8,7 @@ from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call
 from teleshop.kernel.paging import PageRequest
 from teleshop.kernel.use_case import run
 from teleshop.orders.schemas import AcceptedPieces, InspectedGoods, OutcomeBody
-from teleshop.orders.service import CancelReason, OrderLife, PlacedOrder
+from teleshop.orders.service import CancelReason, OrderLife, ParcelCorrection, PlacedOrder
 from teleshop.orders.wiring import life, showing
 from tests.factories import bought as b
 from tests.factories.placed_orders import (
@@ -175,6 +175,37 @@ def refuse(own: OrderLife, call: Call, parcel_id: str) -> object:
     return own.refuse(call, ORDER_ID, parcel_id, at=NOW + DAY)
 
 
+def refused_by_mistake() -> str:
+    """Its parcel was noted as refused."""
+    return was_refused(staged(b.sent))
+
+
+def refused_for_cash_by_mistake() -> str:
+    """The same of one that is paid at the door."""
+    return was_refused(staged(b.sent, at_the_door=True))
+
+
+def was_refused(parcel_id: str) -> str:
+    frame = b.later(PACKER, DAY)
+    run(frame, lambda: life().refuse(frame, ORDER_ID, parcel_id, at=NOW + 2 * HOUR))
+    return parcel_id
+
+
+def correct_refusal(own: OrderLife, call: Call, parcel_id: str) -> object:
+    reason = ParcelCorrection.ENTRY_ERROR
+    return own.correct_refusal(call, ORDER_ID, parcel_id, reason, at=NOW + DAY)
+
+
+def correct_for_cash(own: OrderLife, call: Call, parcel_id: str) -> object:
+    reason = ParcelCorrection.ENTRY_ERROR
+    return own.correct_refusal(call, ORDER_ID, parcel_id, reason, at=NOW + DAY, collected=FULL)
+
+
+def correct_delivery(own: OrderLife, call: Call, parcel_id: str) -> object:
+    reason = ParcelCorrection.CARRIER_CORRECTED
+    return own.correct_delivery(call, ORDER_ID, parcel_id, reason, at=NOW + DAY)
+
+
 def take_back(own: OrderLife, call: Call, _: str) -> object:
     goods = InspectedGoods(
         case_id="asc_01KASY2D7V3M7T1QZ9N3D6W8XR",
@@ -221,9 +252,21 @@ USE_CASES = (
     use_case("Handover.ship", released, ship, actor=PACKER),
     use_case("Handover.ship", released, ship_part, actor=PACKER, name="part"),
     use_case("Handover.deliver", sent, deliver, actor=PACKER, now=2 * DAY),
-    use_case("Handover.settle_parcel", sent_for_cash, collect, actor=PACKER, now=2 * DAY),
+    use_case("Corrections.settle_parcel", sent_for_cash, collect, actor=PACKER, now=2 * DAY),
     use_case("Handover.refuse", sent, refuse, actor=PACKER, now=2 * DAY),
     use_case("Handover.refuse", sent_for_cash, refuse, actor=PACKER, now=2 * DAY, name="cash"),
+    use_case(
+        "Corrections.correct_refusal", refused_by_mistake, correct_refusal, actor=LEAD, now=3 * DAY
+    ),
+    use_case(
+        "Corrections.correct_refusal",
+        refused_for_cash_by_mistake,
+        correct_for_cash,
+        actor=LEAD,
+        now=3 * DAY,
+        name="cash",
+    ),
+    use_case("Corrections.correct_delivery", delivered, correct_delivery, actor=LEAD, now=3 * DAY),
     use_case("Handover.goods_returned", delivered, take_back, now=3 * DAY),
     use_case("Showing.show", released, look, actor=PACKER),
     use_case("Showing.search", placed, search, actor=AGENT),

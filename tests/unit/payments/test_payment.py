@@ -141,10 +141,20 @@ def test_cash_is_taken_in_exactly_once_and_exactly() -> None:
     )
     with pytest.raises(PaymentStateError):
         rules.collected(after, 240_00, NOW)
-    with pytest.raises(PaymentStateError):
-        rules.collected(rules.closed(cash, NOW), 240_00, NOW)
     with pytest.raises(NotCashError):
         rules.collected(payment(), 240_00, NOW)
+    with pytest.raises(NotCashError):
+        rules.collected(rules.closed(payment(), NOW), 240_00, NOW)
+
+
+def test_cash_is_taken_in_also_where_a_refusal_was_noted_by_mistake() -> None:
+    closed = rules.closed(payment(method=Method.CASH_ON_DELIVERY), NOW)
+    after = rules.collected(closed, 240_00, NOW + MINUTE)
+    assert (after.state, after.received, after.received_at) == (
+        PaymentState.RECEIVED,
+        240_00,
+        NOW + MINUTE,
+    )
 
 
 @pytest.mark.clause("6.3.1")

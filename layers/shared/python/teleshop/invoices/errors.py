@@ -64,7 +64,10 @@ class InvoiceStandsError(Refusal):
     """The order has its invoice."""
 
     code, clause = "invoice_stands", "6.3.1"
-    zh = "该订单的发票已开具（申请 {request_id}）；如信息有误，请联系客服，由财务登记红字发票后再重新申请。"
+    zh = (
+        "该订单的发票已开具（申请 {request_id}）；"
+        "如信息有误，请联系客服，由财务登记红字发票后再重新申请。"
+    )
     en = (
         "The invoice of this order was issued (request {request_id}); if its details are wrong, "
         "tell customer service: finance takes it back by a red letter, and then ask again."

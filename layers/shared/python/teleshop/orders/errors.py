@@ -17,6 +17,9 @@ __all__ = [
     "OrderReportNotFoundError",
     "OrderReportStaleError",
     "OrderStateError",
+    "ParcelCameBackError",
+    "ParcelCashNotedError",
+    "ParcelCorrectionError",
     "ParcelNotFoundError",
     "ParcelOutcomeError",
     "PaymentDiffersError",
@@ -189,10 +192,50 @@ class ParcelOutcomeError(Refusal):
     """It is known already what became of the parcel."""
 
     code, clause = "parcel_outcome_known", "7.1.3"
-    zh = "该包裹已登记签收或拒收，且内容不同；如登记有误，请联系客服主管。"
+    zh = (
+        "该包裹已登记签收或拒收，且内容不同；如签收与拒收登记反了，"
+        "请客服主管或经理在本接口填写 correction 更正（已登记的时间不作更正）。"
+    )
     en = (
-        "It is on record what became of this parcel, and this differs; have a lead look at it if "
-        "the record is wrong."
+        "It is on record what became of this parcel, and this differs. If it was the other outcome "
+        "a lead or a manager says so here, with `correction`; the time on record stays."
+    )
+
+
+class ParcelCorrectionError(ForbiddenError):
+    """What was noted of a parcel moves money: it is put right by who answers for it."""
+
+    code, clause, pointer = "parcel_correction_forbidden", "6.3.1", "/correction"
+    zh = "更正包裹的签收或拒收登记须由客服主管或经理办理；请转交其核对后更正。"
+    en = (
+        "What was noted of a parcel is corrected by a lead or a manager only; have one of them "
+        "check and correct it."
+    )
+
+
+class ParcelCashNotedError(Refusal):
+    """Cash was noted with the delivery: it is booked, and a refund by mistake would pay it out."""
+
+    code, clause, pointer = "parcel_cash_noted", "6.3.1", "/outcome"
+    zh = (
+        "该包裹已登记签收并代收货款，货款已入账，不能更正为拒收；请与承运商核对，"
+        "货物退回的由客服登记退货（售后），退款由财务按代收款对账结果办理。"
+    )
+    en = (
+        "Cash was noted with this delivery and is booked, so it cannot become a refusal. Check "
+        "with the carrier; goods that are back are taken in as a return by the service desk, and "
+        "finance settles its refund by what the courier handed over."
+    )
+
+
+class ParcelCameBackError(Refusal):
+    """Goods of the parcel came back through after-sales, so they were with the customer."""
+
+    code, clause, pointer = "parcel_came_back", "6.3.1", "/outcome"
+    zh = "该包裹的商品已由售后退回验收，登记无需更正；退款以售后单为准。"
+    en = (
+        "Goods of this parcel came back through after-sales and were accepted, which stands; their "
+        "refund is that of the case, and nothing is to be corrected."
     )
 
 

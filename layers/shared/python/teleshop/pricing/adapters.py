@@ -52,7 +52,8 @@ class OrderSales:
             lines=tuple(
                 SoldLine(
                     sku=line.sku,
-                    quantity=line.quantity,
+                    # What somebody has without having paid for it lowers no price.
+                    quantity=max(1, line.quantity - line.waived),
                     paid=paid[line.number],
                     gift=line.gift_of is not None,
                 )

@@ -114,6 +114,19 @@ TEMPLATES = (
         ),
     ),
     Template(
+        event="RefusalCorrected",
+        context="orders",
+        recipients=customer,
+        subject=Words("包裹签收记录更正", "A parcel had been delivered"),
+        body=Words(
+            "订单 {order_id} 的一个包裹曾被误登记为拒收，现更正为已签收。已退回的款项不再收回，"
+            "您对商品的售后权利不受影响；如您并未收到商品，请及时联系客服。",
+            "A parcel of your order {order_id} was noted as refused by mistake; it had been "
+            "delivered. Money that went back for it is not asked for again, and you have every "
+            "right that goes with the goods. If you do not have them, please tell us.",
+        ),
+    ),
+    Template(
         event="OrderReturned",
         context="orders",
         recipients=customer,

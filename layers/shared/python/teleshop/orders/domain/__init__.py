@@ -9,6 +9,12 @@ from teleshop.orders.domain.changes import (
     needs_reason,
 )
 from teleshop.orders.domain.checks import MAX_LINES, OrderFault, order_faults
+from teleshop.orders.domain.corrected import (
+    corrections,
+    was_delivered,
+    was_refused,
+    was_told_delivered,
+)
 from teleshop.orders.domain.left import moved_on, share_of, share_of_returned, worth_of_left
 from teleshop.orders.domain.life import (
     STATE_WORDS,
@@ -54,6 +60,7 @@ from teleshop.orders.domain.placed import (
     OrderState,
     Outage,
     Parcel,
+    ParcelCorrection,
     ParcelPieces,
     PaymentMethod,
     PlacedLine,
@@ -126,6 +133,7 @@ __all__ = [
     "OrderSummary",
     "Outage",
     "Parcel",
+    "ParcelCorrection",
     "ParcelPieces",
     "PayLink",
     "PaymentMethod",
@@ -153,6 +161,7 @@ __all__ = [
     "changed_facts",
     "completed",
     "confirmed_exclusion",
+    "corrections",
     "day_key",
     "deliver",
     "due_at_the_door",
@@ -183,6 +192,9 @@ __all__ = [
     "ship",
     "snapshot",
     "take_back",
+    "was_delivered",
+    "was_refused",
+    "was_told_delivered",
     "work_key",
     "work_of",
     "worth_of_left",

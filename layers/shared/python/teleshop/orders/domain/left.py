@@ -107,7 +107,8 @@ def given_back(order: PlacedOrder, off: Mapping[int, int], share: int) -> tuple[
     empty = not any(kept_of(order, line) for line in order.lines)
     more = order.total - back - worth_of_left(order)
     refund = max(0, left if empty else min(left, max(share, more)))
-    after = replace(order, refunded=order.refunded + refund, freight_refunded=empty)
+    after = replace(order, refunded=order.refunded + refund)
+    after = replace(after, freight_refunded=order.freight_refunded or empty)
     return after, refund
 
 

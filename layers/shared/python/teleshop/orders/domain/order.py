@@ -98,6 +98,9 @@ class OrderLine:
     list_price: int | None = None
     """The marked price of a piece; None where it was not told."""
     returned: int = 0
+    waived: int = 0
+    """Pieces that the customer has and did not pay for, or not any more: their parcel was noted as
+    refused by mistake. ``paid`` has nothing for them."""
 
 
 class DiscountKind(StrEnum):

@@ -268,17 +268,11 @@ def deliver(
     if not parcel.is_open:
         return _as_known(order, parcel, at, collected, delivered=True)
     at = at or now
-    faults = _moment_faults(parcel, at, now)
+    check_delivery(order, parcel, at, collected, now)
     due = due_at_the_door(order)
-    if due and collected != due:
-        faults.append(CASH_DIFFERS.at("/collected", due=due))
-    if not due and collected is not None:
-        faults.append(CASH_NOT_DUE.at("/collected"))
-    if faults:
-        raise InvalidInputError(errors=faults)
     done = replace(parcel, delivered_at=at, collected=collected)
     after = replace(order, paid_at=at if due else order.paid_at)
-    return moved_on(noted(_with(after, done), at, "parcel_delivered", by, parcel_id), now)
+    return moved_on(noted(with_parcel(after, done), at, "parcel_delivered", by, parcel_id), now)
 
 
 def refuse(
@@ -293,29 +287,46 @@ def refuse(
     if not parcel.is_open:
         return Refused(_as_known(order, parcel, at, None, delivered=False), parcel, (), 0)
     at = at or now
-    faults = _moment_faults(parcel, at, now)
-    if faults:
-        raise InvalidInputError(errors=faults)
-    sent = count(parcel.pieces)
-    off = {line.number: min(sent[line.number], kept_of(order, line)) for line in order.lines}
+    check_moment(parcel, at, now)
+    off = falling(order, parcel)
+    fallen = fall(order, parcel, off, at)
+    after = noted(fallen.order, at, "parcel_refused", by, parcel_id)
+    return replace(fallen, order=moved_on(after, now))
+
+
+def falling(order: PlacedOrder, parcel: Parcel) -> Counter[int]:
+    """The pieces of a parcel, by line, that fall away if it was refused: those that did not come
+    back through after-sales.
+    """
+    own = count(parcel.fell if parcel.waived else parcel.pieces)
+    return Counter(
+        {line.number: min(own[line.number], kept_of(order, line)) for line in order.lines}
+    )
+
+
+def fall(order: PlacedOrder, parcel: Parcel, off: Counter[int], at: datetime) -> Refused:
+    """The order without the pieces ``off`` of a parcel, and what goes back for them; its state is
+    as it was. What went back for them before does not go back again.
+    """
     before = _sent_before(order, parcel)
     shares = {
-        line.number: share_of(line, before[line.number], off[line.number]) for line in order.lines
+        line.number: 0 if parcel.waived else share_of(line, before[line.number], off[line.number])
+        for line in order.lines
     }
     lines = tuple(
         replace(
             line,
             refused=line.refused + off[line.number],
             fell_away=line.fell_away + shares[line.number],
+            waived=line.waived - off[line.number] * parcel.waived,
         )
         for line in order.lines
     )
-    done = replace(parcel, refused_at=at)
-    fallen = replace(_with(order, done), lines=lines)
-    after, refund = given_back(fallen, off, sum(shares.values()))
     pieces = tuple(ParcelPieces(line=line, quantity=each) for line, each in off.items() if each)
-    after = noted(after, at, "parcel_refused", by, parcel_id)
-    return Refused(moved_on(after, now), done, pieces, refund)
+    done = replace(parcel, refused_at=at, delivered_at=None, fell=pieces)
+    fallen = replace(with_parcel(order, done), lines=lines)
+    after, refund = given_back(fallen, off, sum(shares.values()))
+    return Refused(after, done, pieces, refund)
 
 
 def _sent_before(order: PlacedOrder, parcel: Parcel) -> Counter[int]:
@@ -347,6 +358,27 @@ def _as_known(
     return order
 
 
+def check_delivery(
+    order: PlacedOrder, parcel: Parcel, at: datetime, collected: int | None, now: datetime
+) -> None:
+    """Refuse a delivery at a time that cannot be, or with other cash than is due."""
+    faults = _moment_faults(parcel, at, now)
+    due = due_at_the_door(order)
+    if due and collected != due:
+        faults.append(CASH_DIFFERS.at("/collected", due=due))
+    if not due and collected is not None:
+        faults.append(CASH_NOT_DUE.at("/collected"))
+    if faults:
+        raise InvalidInputError(errors=faults)
+
+
+def check_moment(parcel: Parcel, at: datetime, now: datetime) -> None:
+    """Refuse a time at which nothing can have become of the parcel."""
+    faults = _moment_faults(parcel, at, now)
+    if faults:
+        raise InvalidInputError(errors=faults)
+
+
 def _moment_faults(parcel: Parcel, at: datetime, now: datetime) -> list[FieldError]:
     if at > now:
         return [IN_THE_FUTURE.at("/at")]
@@ -355,6 +387,7 @@ def _moment_faults(parcel: Parcel, at: datetime, now: datetime) -> list[FieldErr
     return []
 
 
-def _with(order: PlacedOrder, parcel: Parcel) -> PlacedOrder:
+def with_parcel(order: PlacedOrder, parcel: Parcel) -> PlacedOrder:
+    """The order with a parcel in place of the one of its id."""
     parcels = tuple(parcel if one.id == parcel.id else one for one in order.parcels)
     return replace(order, parcels=parcels)

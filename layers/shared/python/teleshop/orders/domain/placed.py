@@ -54,6 +54,16 @@ class CancelReason(StrEnum):
     ENTRY_ERROR = "entry_error"
 
 
+class ParcelCorrection(StrEnum):
+    """Why what was noted of a parcel was wrong; a code, so that nothing personal slips in."""
+
+    ENTRY_ERROR = "entry_error"
+    CARRIER_CORRECTED = "carrier_corrected"
+    """The carrier takes back what it had said."""
+    CUSTOMER_SHOWED = "customer_showed"
+    """The customer showed that it was otherwise."""
+
+
 class PaymentMethod(StrEnum):
     """How the customer pays."""
 
@@ -114,7 +124,8 @@ class PlacedLine:
 
     ``revision`` is the content of the product that was on sale. ``shipped``, ``returned``,
     ``refused`` and ``called_off`` count pieces; ``fell_away`` is what those refused and called off
-    had of ``amount``.
+    had of ``amount``. ``waived`` counts pieces of which the customer has the goods and the money,
+    since a parcel was noted as refused by mistake; their part stays in ``fell_away``.
     """
 
     number: int
@@ -143,6 +154,7 @@ class PlacedLine:
     refused: int = 0
     called_off: int = 0
     fell_away: int = 0
+    waived: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +183,8 @@ class ParcelPieces:
 class Parcel:
     """What was sent together; ``amount`` is what the order charges for the pieces in it, freight
     left out. ``collected`` is the cash that was taken in at the door; ``dispatched_by`` says who
-    packed and sent it.
+    packed and sent it. ``fell`` are the pieces that fell away as it was refused; ``waived``: that
+    was a mistake, and the money for them had gone back.
     """
 
     id: str
@@ -185,6 +198,8 @@ class Parcel:
     refused_at: datetime | None = None
     collected: int | None = None
     dispatched_by: Keeper = Keeper.PLATFORM
+    fell: tuple[ParcelPieces, ...] = ()
+    waived: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -95,6 +95,7 @@ def _line(order: PlacedOrder, line: PlacedLine) -> OrderLine | None:
         gift_of=_bought_with(order, line),
         list_price=line.list_price,
         returned=line.returned,
+        waived=line.waived,
     )
 
 

@@ -24,6 +24,15 @@ HAPPENED: Final[dict[str, Said]] = {
     "parcel_shipped": ("包裹已发出", "A parcel left"),
     "parcel_delivered": ("包裹已签收", "A parcel was delivered"),
     "parcel_refused": ("包裹被拒收", "A parcel was refused at the door"),
+    "refusal_corrected": (
+        "更正：此前登记的拒收有误，包裹已签收；已退回的款项不再收回，此后退货不再重复退款",
+        "Corrected: the parcel had been delivered, not refused. Money that went back for it is not "
+        "asked for again, and does not go back a second time",
+    ),
+    "delivery_corrected": (
+        "更正：此前登记的签收有误，包裹未被签收；相应款项将退回",
+        "Corrected: the parcel had not been taken in; what was paid for it goes back",
+    ),
     "rest_cancelled": ("尚未发出的商品已取消", "What had not left was cancelled"),
     "return_waits": (
         "退回的商品已验收，待发货或代收款登记后退款",

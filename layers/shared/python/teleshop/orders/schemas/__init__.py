@@ -15,6 +15,7 @@ from teleshop.orders.schemas.events import (
     OrderReturned,
     OrderShipped,
     PieceFact,
+    RefusalCorrected,
     SoldLine,
 )
 from teleshop.orders.schemas.reports import (
@@ -94,6 +95,7 @@ __all__ = [
     "PiecesForm",
     "ProofForm",
     "ProofView",
+    "RefusalCorrected",
     "ReportSummaryView",
     "SearchBody",
     "ShownOrderView",

@@ -6,7 +6,13 @@ from typing import ClassVar, Literal
 import msgspec
 
 from teleshop.kernel.events import EventData
-from teleshop.orders.domain import CancelReason, CorrectionReason, Keeper, SalesChannel
+from teleshop.orders.domain import (
+    CancelReason,
+    CorrectionReason,
+    Keeper,
+    ParcelCorrection,
+    SalesChannel,
+)
 
 
 class OrderEvent(EventData, frozen=True, kw_only=True):
@@ -161,12 +167,26 @@ class OrderCancelled(OrderEvent, frozen=True, kw_only=True):
 
 
 class OrderRefused(OrderEvent, frozen=True, kw_only=True):
-    """The customer did not take a parcel in; ``refund`` fen go back."""
+    """The customer did not take a parcel in; ``refund`` fen go back. ``correction`` says why it was
+    noted as delivered before, where it was.
+    """
 
     parcel_id: str
     lines: tuple[PieceFact, ...]
     refund: int
     refused_at: datetime
+    correction: ParcelCorrection | None = None
+
+
+class RefusalCorrected(OrderEvent, frozen=True, kw_only=True):
+    """A parcel that was noted as refused had been delivered: ``lines`` are the customer's. What
+    went back for them stays gone. ``correction`` says why it was noted otherwise.
+    """
+
+    parcel_id: str
+    lines: tuple[PieceFact, ...]
+    delivered_at: datetime
+    correction: ParcelCorrection
 
 
 class OrderReturned(OrderEvent, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from teleshop.orders.domain import (
     Happened,
     OrderState,
     Parcel,
+    ParcelCorrection,
     PaymentMethod,
     PlacedLine,
     PlacedOrder,
@@ -85,11 +86,14 @@ class ParcelBody(Input, frozen=True, kw_only=True):
 
 
 class OutcomeBody(Input, frozen=True, kw_only=True):
-    """What became of a parcel at ``at`` (default: now); ``collected`` is the cash taken in."""
+    """What became of a parcel at ``at`` (default: now); ``collected`` is the cash taken in. With
+    ``correction`` it is another outcome than was noted: a lead or a manager says so, and why.
+    """
 
     outcome: Literal["delivered", "refused"]
     at: Moment | None = None
     collected: Fen | None = None
+    correction: ParcelCorrection | None = None
 
 
 class SearchBody(ListQuery, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@
 | `placing` | the order as it starts, within the transaction that places it |
 | `life` | paid, expired, cancelled, with the warehouse, completed |
 | `handover` | parcels that leave, arrive or are refused, and goods that come back |
+| `corrections` | what became of a parcel, noted wrongly and put right |
 | `reports` | taking over what another order system reports |
 | `reading` | orders for other contexts |
 | `showing` | orders for customers, staff and suppliers |
@@ -32,6 +33,7 @@ from teleshop.orders.domain import (
     OrderSummary,
     Outage,
     Parcel,
+    ParcelCorrection,
     ParcelPieces,
     PayLink,
     PaymentMethod,
@@ -79,6 +81,7 @@ __all__ = [
     "Orders",
     "Outage",
     "Parcel",
+    "ParcelCorrection",
     "ParcelPieces",
     "PayLink",
     "PaymentMethod",

@@ -5,7 +5,7 @@ from typing import Final
 
 from teleshop.deadlines.service import Deadlines, Owner
 from teleshop.kernel.transaction import Transaction
-from teleshop.orders.domain import PlacedOrder
+from teleshop.orders.domain import PlacedOrder, corrections
 
 CONTEXT: Final = "orders"
 PAYMENT: Final = "payment_due"
@@ -15,8 +15,16 @@ RETURN: Final = "return"
 
 
 def clock_id(order_id: str, kind: str) -> str:
-    """The clock of one kind of an order; it has one of each at most."""
+    """The clock of one kind of an order."""
     return f"{CONTEXT}:{order_id}:{kind}"
+
+
+def completion_clock(order: PlacedOrder) -> str:
+    """The kind of clock of the completion of an order as it stands: what was put right on it
+    starts another one.
+    """
+    times = corrections(order)
+    return f"{COMPLETION}:{times}" if times else COMPLETION
 
 
 def return_clock(case_id: str) -> str:

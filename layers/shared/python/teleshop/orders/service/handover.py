@@ -6,13 +6,11 @@ from datetime import datetime, timedelta
 from teleshop.kernel.actor import Call
 from teleshop.kernel.calendar import end_of_days
 from teleshop.kernel.clock import china_date, end_of_china_day, instant
-from teleshop.kernel.errors import InvalidInputError
 from teleshop.kernel.ids import derived_id
 from teleshop.kernel.transaction import Transaction
 from teleshop.kernel.use_case import judged_on
 from teleshop.orders.domain import (
     CARRIERS,
-    CASH_NOT_DUE,
     Claim,
     OrderState,
     Parcel,
@@ -37,7 +35,6 @@ from teleshop.orders.schemas import (
     OrderRefused,
     OrderReturned,
     OrderShipped,
-    OutcomeBody,
     ParcelBody,
     PieceFact,
 )
@@ -49,7 +46,7 @@ from teleshop.orders.service.base import (
     fallen_since,
     pieces_of,
 )
-from teleshop.orders.service.clocks import COMPLETION, register, return_clock
+from teleshop.orders.service.clocks import completion_clock, register, return_clock
 from teleshop.orders.service.placing import by_of, policy_of, sold_of
 
 PARCEL_PREFIX = "pcl"
@@ -89,7 +86,7 @@ class Handover(LifeBase):
                 parcel_id=parcel.id,
                 carrier_id=parcel.carrier_id,
                 warehouse=parcel.warehouse,
-                lines=_facts_of(saved, parcel.pieces, _sent_last),
+                lines=facts_of(saved, parcel.pieces, _sent_last),
                 shipped_at=call.now,
                 promised_on=saved.promise.promised_on,
                 complete=saved.state is OrderState.SHIPPED,
@@ -98,16 +95,6 @@ class Handover(LifeBase):
         )
         self._wake_claims(tx, order, saved)
         return tx.commit(saved)
-
-    def settle_parcel(
-        self, call: Call, order_id: str, parcel_id: str, body: OutcomeBody
-    ) -> PlacedOrder:
-        """What became of a parcel, as the carrier says it."""
-        if body.outcome == "delivered":
-            return self.deliver(call, order_id, parcel_id, at=body.at, collected=body.collected)
-        if body.collected:
-            raise InvalidInputError(errors=[CASH_NOT_DUE.at("/collected")])
-        return self.refuse(call, order_id, parcel_id, at=body.at)
 
     def deliver(
         self,
@@ -133,16 +120,7 @@ class Handover(LifeBase):
                 self._payments.collect(tx, order.payment_id, collected, at or call.now)
         saved = self._save(tx, order, after)
         if collected is not None:
-            tx.publish(
-                OrderPaid(
-                    **facts(saved),
-                    payment_id=saved.payment_id,
-                    amount=collected,
-                    paid_at=at or call.now,
-                    payment_method=saved.payment_method.value,
-                    lines=sold_of(saved),
-                )
-            )
+            tx.publish(paid_at_the_door(saved, collected, at or call.now))
         self._settled(tx, order, saved)
         return tx.commit(saved)
 
@@ -167,7 +145,7 @@ class Handover(LifeBase):
             OrderRefused(
                 **facts(saved),
                 parcel_id=parcel_id,
-                lines=_facts_of(saved, refused.pieces, fallen_since(order)),
+                lines=facts_of(saved, refused.pieces, fallen_since(order)),
                 refund=refused.refund,
                 refused_at=at or call.now,
             )
@@ -219,12 +197,12 @@ class Handover(LifeBase):
             tx.note(beyond_what_came_in=claim.refund - back.refund)
         self._nothing_to_collect(tx, saved)
         if back.whole and order.state is OrderState.DELIVERED:
-            self._drop_clock(tx, order, COMPLETION)
+            self._drop_clock(tx, order, completion_clock(order))
         tx.publish(
             OrderReturned(
                 **facts(saved),
                 case_id=claim.case_id,
-                lines=_facts_of(saved, claim.pieces, share_of_returned),
+                lines=facts_of(saved, claim.pieces, share_of_returned),
                 faulty=claim.faulty,
                 defective=claim.defective,
                 refund=back.refund,
@@ -243,21 +221,31 @@ class Handover(LifeBase):
         self._wake_claims(tx, before, order)
         if order.state is not OrderState.DELIVERED or order.delivered_at is None:
             return
+        self._tell_delivered(tx, order, order.delivered_at)
+        self._start_completion(tx, order, order.delivered_at)
+
+    @staticmethod
+    def _tell_delivered(tx: Transaction, order: PlacedOrder, delivered_at: datetime) -> None:
         arrived = ((line.number, line.shipped - line.refused) for line in order.lines)
         tx.publish(
             OrderDelivered(
                 **facts(order),
-                delivered_at=order.delivered_at,
+                delivered_at=delivered_at,
                 promised_on=order.promise.promised_on,
                 lines=arrived_of(order, arrived),
             )
         )
+
+    def _start_completion(
+        self, tx: Transaction, order: PlacedOrder, delivered_at: datetime
+    ) -> None:
+        """Let the days for return run."""
         days = max([STATUTORY_DAYS, *(line.return_days for line in order.lines)])
         # A last day that is a holiday moves on; of a year whose holidays are not published the
         # latest day counts that it may move to.
-        last = end_of_days(china_date(order.delivered_at), days).latest
+        last = end_of_days(china_date(delivered_at), days).latest
         over = last + timedelta(days=policy_of(order).completed_after)
-        register(self._deadlines, tx, order, COMPLETION, end_of_china_day(over))
+        register(self._deadlines, tx, order, completion_clock(order), end_of_china_day(over))
 
     def _wake_claims(self, tx: Transaction, before: PlacedOrder, order: PlacedOrder) -> None:
         """Let what a claim waited for be told to it."""
@@ -279,11 +267,24 @@ def _known_as(carrier: str, waybill: str) -> tuple[str, str]:
     return known if known in CARRIERS else carrier, number
 
 
-def _facts_of(
+def paid_at_the_door(order: PlacedOrder, collected: int, at: datetime) -> OrderPaid:
+    """The courier's cash pays an order."""
+    return OrderPaid(
+        **facts(order),
+        payment_id=order.payment_id,
+        amount=collected,
+        paid_at=at,
+        payment_method=order.payment_method.value,
+        lines=sold_of(order),
+    )
+
+
+def facts_of(
     order: PlacedOrder,
     pieces: Sequence[ParcelPieces],
     charged: Callable[[PlacedLine, int], int],
 ) -> tuple[PieceFact, ...]:
+    """Pieces of a parcel, for events."""
     return pieces_of(order, ((one.line, one.quantity) for one in pieces), charged)
 
 

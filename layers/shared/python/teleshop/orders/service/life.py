@@ -31,13 +31,13 @@ from teleshop.orders.schemas import (
 )
 from teleshop.orders.service.base import Money, facts, fallen_since, left_over, pieces_of
 from teleshop.orders.service.clocks import COMPLETION, PAYMENT, RELEASE, RETURN, register
-from teleshop.orders.service.handover import Handover
+from teleshop.orders.service.corrections import Corrections
 from teleshop.orders.service.placing import by_of, policy_of, sold_of
 
 MAY_STOP_THE_WAREHOUSE = (Role.LEAD, Role.MANAGER)
 
 
-class OrderLife(Handover):
+class OrderLife(Corrections):
     """The life of orders that were taken here; stateless, one per process."""
 
     # -- money --

@@ -4,7 +4,7 @@
 |---|---|---|
 | `open` | due | `received`, `closed` |
 | `received` | the amount due came in, once | |
-| `closed` | not wanted any more | |
+| `closed` | not wanted any more | `received` (cash whose refusal was noted by mistake) |
 
 One row decides the race between money and expiry: whichever is stored first wins. Every other sum
 (late, twice, of another amount …) is a stray, and goes back in full.
@@ -225,10 +225,12 @@ def closed(payment: Payment, now: datetime) -> Payment:
 
 
 def collected(payment: Payment, amount: int, at: datetime) -> Payment:
-    """The payment once the cash due was taken in at the door: exactly what is due."""
+    """The payment once the cash due was taken in at the door: exactly what is due. Also where it
+    was closed, since somebody noted that the parcel was refused, and it was not.
+    """
     if payment.method is not Method.CASH_ON_DELIVERY:
         raise NotCashError
-    if payment.state is not PaymentState.OPEN:
+    if payment.state is PaymentState.RECEIVED:
         raise state_error(payment)
     if amount != payment.amount:
         raise CollectedAmountError(amount=yuan(amount), due=yuan(payment.amount))

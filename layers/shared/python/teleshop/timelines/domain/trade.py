@@ -123,6 +123,19 @@ _ORDERS: Sequence[Wording] = (
         ),
     ),
     _orders(
+        "RefusalCorrected",
+        Said(
+            "订单 {order_id} 的包裹 {parcel_id} 更正为已签收；已退回的款项不再收回。",
+            "Parcel {parcel_id} of order {order_id} had been delivered, not refused; money that "
+            "went back for it is not asked for again.",
+        ),
+        Said(
+            "更正：订单 {order_id} 的包裹您已签收，并未拒收；已退回的款项不再收回。",
+            "Corrected: you had taken in the parcel of order {order_id}; money that went back for "
+            "it is not asked for again.",
+        ),
+    ),
+    _orders(
         "OrderReturned",
         Said(
             "订单 {order_id} 的退货已入账（售后 {case_id}），应退 {refund:money} 元。",

@@ -1,0 +1,152 @@
+"""What became of a parcel is put right: with real payments, clocks and whoever listens."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from teleshop.care.domain.after_sales.records import Stage
+from teleshop.care.wiring import after_sales
+from teleshop.orders.schemas import OutcomeBody
+from teleshop.orders.service import ParcelCorrection
+from teleshop.orders.wiring import life, service
+from teleshop.payments.service import PaymentState
+from teleshop.pricing.tables import PricingRepository
+from tests.factories import after_sales as f
+from tests.factories import bought as b
+from tests.factories.placed_orders import DAY, HOUR, LEAD, NOW, ORDER_ID, PACKER
+from tests.harness.aws import Cloud
+from tests.harness.platform import Platform, connected
+from tests.harness.wiring import wiring
+from tests.integration.orders.test_life import (
+    FULL,
+    deadline,
+    do,
+    payment_of,
+    ran_out,
+    refunds,
+    stored,
+    told,
+)
+
+WHY = ParcelCorrection.ENTRY_ERROR
+
+pytestmark = pytest.mark.clause("6.3.1", "7.1.3")
+
+
+@pytest.fixture(autouse=True)
+def _shelves(aws: Any) -> None:
+    """Goods are there."""
+    b.goods()
+
+
+def note(outcome: Any, parcel: str, *, right: bool = False, **how: Any) -> Any:
+    """Somebody of the warehouse notes what became of a parcel, or a lead puts it right."""
+    body = OutcomeBody(outcome=outcome, correction=WHY if right else None, **how)
+    after = 2 * DAY if right else DAY
+    return do(
+        LEAD if right else PACKER,
+        after,
+        lambda call: life().settle_parcel(call, ORDER_ID, parcel, body),
+    )
+
+
+def test_a_refusal_that_was_none_lets_the_days_for_return_run_and_refunds_nothing_more(
+    aws: Any,
+) -> None:
+    parcel = b.sent().parcels[0].id
+    note("refused", parcel)
+    after = note("delivered", parcel, right=True, at=NOW + 2 * HOUR)
+    assert (after.state, after.delivered_at) == ("delivered", NOW + 2 * HOUR)
+    assert [one.amount for one in refunds()] == [FULL]
+    (event,) = told(aws, "RefusalCorrected")
+    assert (event["parcel_id"], event["correction"]) == (parcel, "entry_error")
+    assert [(one["line"], one["quantity"]) for one in event["lines"]] == [(1, 2), (2, 1)]
+    (delivered,) = told(aws, "OrderDelivered")
+    assert delivered["delivered_at"] == "2026-11-23T06:00:00Z"
+    assert deadline("completion:1").state == "open"
+    again = note("delivered", parcel, right=True)
+    assert again == after
+    entries = [row for row in aws.items("AuditTable") if row["action"] == "correct_refusal"]
+    assert [entry["actor"] for entry in entries] == [LEAD.subject]
+    assert ran_out("completion:1", ORDER_ID) is not None
+    assert stored().state == "completed"
+
+
+def test_cash_that_was_collected_pays_an_order_whose_refusal_was_a_mistake(aws: Any) -> None:
+    parcel = b.sent(b.wish(at_the_door=True)).parcels[0].id
+    note("refused", parcel)
+    assert payment_of().state is PaymentState.CLOSED
+    after = note("delivered", parcel, right=True, collected=FULL)
+    assert (after.state, after.received, after.refunded) == ("delivered", FULL, 0)
+    assert (payment_of().state, payment_of().received) == (PaymentState.RECEIVED, FULL)
+    (event,) = told(aws, "OrderPaid")
+    assert event["amount"] == FULL
+
+
+def test_a_delivery_that_was_none_stops_the_days_for_return_and_the_money_goes_back(
+    aws: Any,
+) -> None:
+    parcel = b.sent().parcels[0].id
+    note("delivered", parcel)
+    assert deadline("completion").state == "open"
+    after = note("refused", parcel, right=True)
+    assert (after.state, after.delivered_at) == ("refused", None)
+    assert deadline("completion").state == "cancelled"
+    assert [(one.amount, one.reason) for one in refunds()] == [(FULL, "refused")]
+    (event,) = told(aws, "OrderRefused")
+    assert (event["refund"], event["correction"]) == (FULL, "entry_error")
+    # And right again: told as delivered once, with a clock of its own, and no second refund.
+    last = note("delivered", parcel, right=True)
+    assert (last.state, deadline("completion:2").state) == ("delivered", "open")
+    assert (len(told(aws, "OrderDelivered")), len(refunds())) == (1, 1)
+    seen = service().find(ORDER_ID)
+    assert seen is not None
+    assert (seen.paid, [one.paid for one in seen.lines]) == (0, [0, 0])
+
+
+@pytest.fixture
+def listeners(aws: Cloud) -> Iterator[Platform]:
+    """Whoever has to follow what was put right."""
+    functions = (
+        "OutboxPublish",
+        "CareOnOrderCancelled",
+        "InvoicesFollowLines",
+        "NotificationsOnEvent",
+        "PricingOnOrder",
+        "TimelinesOnEvent",
+    )
+    with connected(aws, wiring().only(*functions)) as made:
+        yield made
+
+
+def test_a_customer_is_told_and_what_nobody_paid_for_lowers_no_price(
+    aws: Cloud, listeners: Platform
+) -> None:
+    parcel = b.sent(line1=1).parcels[0].id
+    last = b.parcel("SF1234567890124", line1=1, line2=1)
+    order = do(PACKER, HOUR, lambda call: life().ship(call, ORDER_ID, last))
+    note("refused", parcel)
+    note("delivered", order.parcels[1].id)
+    listeners.settle()
+    note("delivered", parcel, right=True)
+    listeners.settle()
+    deal = PricingRepository().contributed(ORDER_ID)[b.POT].deal
+    assert deal is not None
+    assert deal.amount == 150_00
+    assert len([row for row in aws.items("TimelinesTable") if "RefusalCorrected" in str(row)]) == 1
+    assert "RefusalCorrected" in str(aws.items("NotificationsTable"))
+
+
+def test_what_was_asked_for_of_goods_that_never_came_is_over(
+    aws: Cloud, listeners: Platform
+) -> None:
+    parcel = b.sent().parcels[0].id
+    note("delivered", parcel)
+    f.with_place()
+    case = f.requested(2, order_id=ORDER_ID, now=NOW + DAY).request.case_id
+    note("refused", parcel, right=True)
+    listeners.settle()
+    assert after_sales().requests.show_after_sales(f.calling(f.LEAD), case).request.stage is (
+        Stage.CALLED_OFF
+    )
