@@ -36,6 +36,7 @@ STRANGER = Actor("stan", frozenset({Role.SUPPLIER}), OTHER_ID)
 APPROVED = Decided("approved", MANAGER.subject)
 REJECTED = Decided("rejected", MANAGER.subject, None, "not_due")
 TIMED_OUT = Decided("timed_out")
+WITHDRAWN = Decided("withdrawn")
 
 
 def call(actor: Actor = SYSTEM_ACTOR, after: timedelta = timedelta()) -> Call:

@@ -186,6 +186,7 @@ USE_CASES = (
     use_case("Paybacks.apply_outcome", asked, outcome(d.APPROVED), name="approved"),
     use_case("Paybacks.apply_outcome", asked, outcome(d.REJECTED), name="rejected"),
     use_case("Paybacks.apply_outcome", asked, outcome(d.TIMED_OUT), name="timed_out"),
+    use_case("Paybacks.apply_outcome", asked, outcome(d.WITHDRAWN), name="withdrawn"),
     use_case("Paybacks.report_failure", asked, fail),
     use_case("Paybacks.pay", approved, pay, actor=d.FINANCE, now=2 * d.DAY),
     use_case("Paybacks.cancel", without_its_payment, cancel, actor=d.FINANCE, now=3 * d.DAY),
