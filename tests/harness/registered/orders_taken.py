@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
 
+import msgspec
+
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call
 from teleshop.kernel.paging import PageRequest
 from teleshop.kernel.use_case import run
@@ -20,8 +22,10 @@ from tests.factories.placed_orders import (
     MINUTE,
     NOW,
     ORDER_ID,
+    OTHER_ORDER,
     PACKER,
     PHONE,
+    STRANGER,
 )
 from tests.harness.fault_walk import UseCase
 from tests.harness.world import World
@@ -158,6 +162,23 @@ def ship(own: OrderLife, call: Call, order_id: str) -> object:
     return own.ship(call, order_id, b.parcel())
 
 
+def released_after_another() -> str:
+    """The same number is on another customer's parcel."""
+    b.goods()
+    other = b.released(b.wish(OTHER_ORDER, customer_id=STRANGER.subject))
+    frame = b.later(PACKER)
+    run(frame, lambda: life().ship(frame, other.id, b.parcel(line1=1)))
+    return b.released(b.wish()).id
+
+
+def ship_shared(own: OrderLife, call: Call, order_id: str) -> object:
+    return own.ship(call, order_id, msgspec.structs.replace(b.parcel(), waybill_shared=True))
+
+
+def ship_much_later(own: OrderLife, call: Call, order_id: str) -> object:
+    return own.ship(call, order_id, b.parcel())
+
+
 def ship_part(own: OrderLife, call: Call, order_id: str) -> object:
     return own.ship(call, order_id, b.parcel(line1=1))
 
@@ -251,6 +272,22 @@ USE_CASES = (
     use_case("Handover.claim_due", claimed, claim_due, now=2 * HOUR),
     use_case("Handover.ship", released, ship, actor=PACKER),
     use_case("Handover.ship", released, ship_part, actor=PACKER, name="part"),
+    use_case(
+        "Handover.ship",
+        released_after_another,
+        ship_shared,
+        actor=PACKER,
+        now=DAY,
+        name="shared_waybill",
+    ),
+    use_case(
+        "Handover.ship",
+        released_after_another,
+        ship_much_later,
+        actor=PACKER,
+        now=200 * DAY,
+        name="waybill_again",
+    ),
     use_case("Handover.deliver", sent, deliver, actor=PACKER, now=2 * DAY),
     use_case("Corrections.settle_parcel", sent_for_cash, collect, actor=PACKER, now=2 * DAY),
     use_case("Handover.refuse", sent, refuse, actor=PACKER, now=2 * DAY),

@@ -25,6 +25,7 @@ __all__ = [
     "PaymentDiffersError",
     "ReturnWaitsError",
     "WarehouseYesNeededError",
+    "WaybillOfOtherError",
     "WaybillUsedError",
 ]
 
@@ -175,6 +176,20 @@ class WaybillUsedError(Refusal):
     code, clause, pointer = "waybill_used", "7.1.3", "/waybill"
     zh = "该运单号已用于本订单的另一包裹，且内容不同；请核对运单号。"
     en = "This waybill is of another parcel of the order with other contents; check the number."
+
+
+class WaybillOfOtherError(Refusal):
+    """The number was noted for a parcel to somebody else: one of the two is wrong, it seems."""
+
+    code, clause, pointer = "waybill_of_other", "7.1.3", "/waybill"
+    zh = (
+        "该运单号近期已登记在其他顾客的包裹上，请核对；"
+        "如确为同一运单（例如合并寄往同一自提点），请填写 waybill_shared 后重新登记。"
+    )
+    en = (
+        "This waybill was noted for a parcel of another customer lately; check the number. If both "
+        "do go under it, such as to one pick-up point, note it again with `waybill_shared`."
+    )
 
 
 class CashInOneParcelError(Refusal):

@@ -200,6 +200,8 @@ class Parcel:
     dispatched_by: Keeper = Keeper.PLATFORM
     fell: tuple[ParcelPieces, ...] = ()
     waived: bool = False
+    shared_waybill: bool = False
+    """Another customer's parcel has the same number, and the warehouse said that this is so."""
 
     @property
     def is_open(self) -> bool:

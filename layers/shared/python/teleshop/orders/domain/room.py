@@ -21,8 +21,8 @@ tells that sold-out goods are back, the audit entry and the answer for a repetit
 """
 MAX_IN_PARCEL: Final = 92
 """Rows of stock that leave with one parcel, entries of its book (one for each article and
-warehouse) and lists of warehouses, together. The order, its event, the audit entry and the answer
-for a repetition are four more.
+warehouse) and lists of warehouses, together. The order, the claim on its waybill, its event, the
+audit entry and the answer for a repetition are five more.
 """
 CASH_TOO_SCATTERED = FindingKind(
     "cash_on_delivery_too_large",

@@ -7,7 +7,7 @@ all of them: each is spread over shards by the order's number.
 
 import zlib
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from teleshop.kernel.clock import china_date
 from teleshop.orders.domain.order import SalesChannel
@@ -19,6 +19,8 @@ DAY_SHARDS = 16
 """The orders of a day are under so many keys."""
 WORK_SHARDS = 8
 """What a warehouse has to pack is under so many keys."""
+WAYBILL_LIVES = timedelta(days=180)
+"""Own choice: carriers use numbers again, and no parcel is on its way so long."""
 STOCK = "stock"
 """The kind of what is held that lies in a warehouse."""
 
@@ -31,6 +33,11 @@ def shard_of(order_id: str, shards: int) -> int:
 def day_key(day: date, shard: int) -> str:
     """The key of one shard of a China day: ``2026-11-28#07``."""
     return f"{day}#{shard:02d}"
+
+
+def waybill_key(carrier: str, waybill: str) -> str:
+    """The key of one number of one carrier."""
+    return f"waybill#{carrier}#{waybill}"
 
 
 def work_key(warehouse: str, shard: int) -> str:
@@ -91,6 +98,33 @@ class OrderKey:
     """The number of an order, as an index knows it that carries nothing more."""
 
     pk: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsedWaybill:
+    """A waybill, and for which customer's order it was noted first."""
+
+    carrier_id: str
+    waybill: str
+    order_id: str
+    customer_id: str
+    noted_at: datetime
+    version: int = 1
+
+    @property
+    def key(self) -> str:
+        """One number of one carrier."""
+        return waybill_key(self.carrier_id, self.waybill)
+
+    def is_of_other(self, order: PlacedOrder, now: datetime) -> bool:
+        """Whether it is another customer's; what is sent together to one customer has one number.
+        After :data:`WAYBILL_LIVES` carriers may have used the number again.
+        """
+        return self.customer_id != order.customer_id and not self.is_over(now)
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether the number may be anybody's again."""
+        return now - self.noted_at >= WAYBILL_LIVES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

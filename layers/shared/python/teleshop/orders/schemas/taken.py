@@ -77,12 +77,15 @@ class PiecesForm(Input, frozen=True, kw_only=True):
 
 
 class ParcelBody(Input, frozen=True, kw_only=True):
-    """A parcel that leaves ``warehouse`` now."""
+    """A parcel that leaves ``warehouse`` now. ``waybill_shared``: another customer's parcel goes
+    under the same number, and that was looked at.
+    """
 
     lines: Annotated[tuple[PiecesForm, ...], Meta(min_length=1, max_length=MAX_LINES)]
     carrier: Code
     waybill: Waybill
     warehouse: Warehouse
+    waybill_shared: bool = False
 
 
 class OutcomeBody(Input, frozen=True, kw_only=True):
@@ -205,7 +208,9 @@ class PieceView(Output, frozen=True, kw_only=True):
 
 
 class ParcelView(Output, frozen=True, kw_only=True):
-    """What was sent together; ``remark`` if the waybill looks unusual for its carrier."""
+    """What was sent together; ``remark`` if the waybill looks unusual for its carrier, or is on a
+    parcel of another customer too.
+    """
 
     id: str
     lines: list[PieceView]
@@ -379,6 +384,12 @@ _UNUSUAL = (
 )
 
 
+_SHARED = (
+    "该运单号也登记在其他顾客的包裹上，登记时已确认。",
+    "The waybill is on another customer's parcel too, which was confirmed as it was noted.",
+)
+
+
 def _parcel(parcel: Parcel, lines: set[int]) -> ParcelView:
     known = CARRIERS.get(parcel.carrier_id)
     unusual = looks_unusual(parcel.carrier_id, parcel.waybill)
@@ -398,7 +409,7 @@ def _parcel(parcel: Parcel, lines: set[int]) -> ParcelView:
         shipped_at=parcel.shipped_at,
         delivered_at=parcel.delivered_at,
         refused_at=parcel.refused_at,
-        remark=_text(_UNUSUAL) if unusual else None,
+        remark=_text(_SHARED) if parcel.shared_waybill else _text(_UNUSUAL) if unusual else None,
     )
 
 

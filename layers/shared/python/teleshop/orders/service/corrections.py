@@ -11,6 +11,7 @@ from teleshop.orders.domain import (
     CASH_NOT_DUE,
     OrderState,
     ParcelCorrection,
+    PlacedLine,
     PlacedOrder,
     was_delivered,
     was_refused,
@@ -24,6 +25,11 @@ from teleshop.orders.service.handover import Handover, facts_of, paid_at_the_doo
 from teleshop.orders.service.placing import by_of
 
 CORRECTORS = (Role.LEAD, Role.MANAGER)
+
+
+def _nothing(_: PlacedLine, __: int) -> int:
+    """What an order charges for pieces whose money went back."""
+    return 0
 
 
 class Corrections(Handover):
@@ -83,7 +89,7 @@ class Corrections(Handover):
             RefusalCorrected(
                 **facts(saved),
                 parcel_id=parcel_id,
-                lines=facts_of(saved, pieces, left_over),
+                lines=facts_of(saved, pieces, left_over if saved.pays_at_the_door else _nothing),
                 delivered_at=at or call.now,
                 correction=reason,
             )

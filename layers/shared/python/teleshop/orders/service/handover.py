@@ -1,11 +1,13 @@
 """Use cases: parcels leave, arrive or are refused, and goods come back."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from teleshop.kernel.actor import Call
 from teleshop.kernel.calendar import end_of_days
 from teleshop.kernel.clock import china_date, end_of_china_day, instant
+from teleshop.kernel.errors import RacedError
 from teleshop.kernel.ids import derived_id
 from teleshop.kernel.transaction import Transaction
 from teleshop.kernel.use_case import judged_on
@@ -18,6 +20,7 @@ from teleshop.orders.domain import (
     PlacedLine,
     PlacedOrder,
     TakenBack,
+    UsedWaybill,
     deliver,
     is_ready,
     refuse,
@@ -27,7 +30,7 @@ from teleshop.orders.domain import (
     ship,
     take_back,
 )
-from teleshop.orders.errors import WaybillUsedError
+from teleshop.orders.errors import WaybillOfOtherError, WaybillUsedError
 from teleshop.orders.schemas import (
     InspectedGoods,
     OrderDelivered,
@@ -48,6 +51,7 @@ from teleshop.orders.service.base import (
 )
 from teleshop.orders.service.clocks import completion_clock, register, return_clock
 from teleshop.orders.service.placing import by_of, policy_of, sold_of
+from teleshop.orders.tables import WaybillRow
 
 PARCEL_PREFIX = "pcl"
 STATUTORY_DAYS = 7
@@ -76,8 +80,14 @@ class Handover(LifeBase):
             if (known.pieces, known.warehouse) != (parcel.pieces, parcel.warehouse):
                 raise WaybillUsedError
             return order
+        used = self._repository.waybill(carrier, waybill)
+        if used is not None and used.is_of_other(order, call.now):
+            if not body.waybill_shared:
+                raise WaybillOfOtherError
+            parcel = replace(parcel, shared_waybill=True)
         shipped = ship(order, parcel, by_of(call.actor))
         tx = self._begin(call, "ship_parcel", order)
+        self._note_waybill(tx, order, used, parcel)
         self._stock.ship(tx, shipped.taken)
         saved = self._save(tx, order, shipped.order)
         tx.publish(
@@ -213,6 +223,27 @@ class Handover(LifeBase):
         return tx.commit(saved)
 
     # -- parts --
+
+    @staticmethod
+    def _note_waybill(
+        tx: Transaction, order: PlacedOrder, used: UsedWaybill | None, parcel: Parcel
+    ) -> None:
+        """Whoever comes first has the number, until carriers may have used it again."""
+        now = tx.call.now
+        if used is not None and not used.is_over(now):
+            return
+        mine = UsedWaybill(
+            carrier_id=parcel.carrier_id,
+            waybill=parcel.waybill,
+            order_id=order.id,
+            customer_id=order.customer_id,
+            noted_at=now,
+        )
+        if used is None:
+            tx.create(WaybillRow, mine, conflict=RacedError(), audited=False)
+        else:
+            again = replace(mine, version=used.version)
+            tx.save(WaybillRow, used, again, conflict=RacedError(), audited=False)
 
     def _settled(self, tx: Transaction, before: PlacedOrder, order: PlacedOrder) -> None:
         """If this made the order a delivered one: tell it, and let the days for return run. Claims

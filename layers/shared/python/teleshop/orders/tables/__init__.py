@@ -1,6 +1,6 @@
 """The orders table: rows and reads."""
 
-from teleshop.orders.tables.placed import PlacedRow, RecipientRow, WorkRow
+from teleshop.orders.tables.placed import PlacedRow, RecipientRow, WaybillRow, WorkRow
 from teleshop.orders.tables.reading import TakenRepository
 from teleshop.orders.tables.reports import OrderRepository, OrderRow, OrderSummaryRow, ReportRow
 
@@ -12,5 +12,6 @@ __all__ = [
     "RecipientRow",
     "ReportRow",
     "TakenRepository",
+    "WaybillRow",
     "WorkRow",
 ]

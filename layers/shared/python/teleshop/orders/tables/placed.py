@@ -4,6 +4,7 @@
 |---|---|---|---|---|---|
 | order | order number | `placed` | the customer, time of placing | China day and shard, number | |
 | recipient | order number | `recipient` | | | keyed hash of the phone, time of placing |
+| waybill | `waybill#<carrier>#<number>` | `waybill` | | | |
 | to be packed | `work#<warehouse>#<shard>` | promised day, time of release, number | | | |
 """
 
@@ -27,7 +28,13 @@ from teleshop.kernel.store.attributes import (
     Text,
 )
 from teleshop.kernel.store.table import TableModel
-from teleshop.orders.domain import AddressedRecipient, OrderKey, PlacedRecord, WorkItem
+from teleshop.orders.domain import (
+    AddressedRecipient,
+    OrderKey,
+    PlacedRecord,
+    UsedWaybill,
+    WorkItem,
+)
 
 INTERNAL = DataClass.INTERNAL
 Keys = Mapping[str, str | None]
@@ -149,6 +156,24 @@ class RecipientRow(_Row):
             "sk": cls.SK,
             "placed_sort": f"{sortable(entity.placed_at)}#{entity.order_id}",
         }
+
+
+class WaybillRow(_Row):
+    """For whose order a waybill was noted first."""
+
+    entity = UsedWaybill
+    SK = "waybill"
+
+    carrier_id = Text(data_class=INTERNAL)
+    waybill = Text(data_class=INTERNAL)
+    order_id = Text(data_class=INTERNAL)
+    customer_id = Text(data_class=INTERNAL)
+    noted_at = Instant(data_class=INTERNAL)
+    version = Integer(data_class=INTERNAL)
+
+    @classmethod
+    def keys_of(cls, entity: UsedWaybill) -> Keys:
+        return {"pk": entity.key, "sk": cls.SK}
 
 
 class WorkRow(_Row):

@@ -12,11 +12,13 @@ from teleshop.orders.domain import (
     AddressedRecipient,
     OrderKey,
     PlacedOrder,
+    UsedWaybill,
     WorkItem,
     day_key,
+    waybill_key,
     work_key,
 )
-from teleshop.orders.tables.placed import OrderKeyRow, PlacedRow, RecipientRow, WorkRow
+from teleshop.orders.tables.placed import OrderKeyRow, PlacedRow, RecipientRow, WaybillRow, WorkRow
 
 
 class TakenRepository:
@@ -36,6 +38,11 @@ class TakenRepository:
     def recipient(self, order_id: str) -> AddressedRecipient | None:
         """Who gets the parcel."""
         found: AddressedRecipient | None = RecipientRow.find(order_id, RecipientRow.SK)
+        return found
+
+    def waybill(self, carrier: str, waybill: str) -> UsedWaybill | None:
+        """For whose order a waybill was noted first, if it was."""
+        found: UsedWaybill | None = WaybillRow.find(waybill_key(carrier, waybill), WaybillRow.SK)
         return found
 
     def of_day(self, day: date, shard: int, page: PageRequest) -> Page[PlacedOrder]:
