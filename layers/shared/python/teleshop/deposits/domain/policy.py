@@ -3,15 +3,11 @@ nothing stands in the way of paying a deposit back (R6.4).
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Final
 
-from teleshop.kernel.calendar import LONGEST_BREAK_DAYS, add_working_days
+from teleshop.kernel.calendar import end_of_working_days
 from teleshop.kernel.clock import china_date, end_of_china_day
-from teleshop.kernel.errors import CalendarUnconfirmedError
-
-DAYS_OF_A_WEEK: Final = 7
-WORKING_DAYS_OF_A_WEEK: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,15 +37,8 @@ class DepositPolicy:
         While the holidays of the coming year are not published, the latest day that the number of
         working days can come to: nobody is held for a holiday that was announced later.
         """
-        day = china_date(now)
-        return end_of_china_day(self._last_day(day))
-
-    def _last_day(self, day: date) -> date:
-        try:
-            return add_working_days(day, self.top_up_working_days)
-        except CalendarUnconfirmedError:
-            weeks = -(-self.top_up_working_days // WORKING_DAYS_OF_A_WEEK)
-            return day + timedelta(days=weeks * DAYS_OF_A_WEEK + LONGEST_BREAK_DAYS)
+        last = end_of_working_days(china_date(now), self.top_up_working_days)
+        return end_of_china_day(last.latest)
 
 
 DEFAULT_POLICY: Final = DepositPolicy()

@@ -14,13 +14,10 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
-from teleshop.kernel.calendar import LONGEST_BREAK_DAYS, add_working_days
+from teleshop.kernel import calendar
 from teleshop.kernel.clock import china_date, end_of_china_day
-from teleshop.kernel.errors import CalendarUnconfirmedError
 from teleshop.violations.domain.case import Gravity, ViolationType
 from teleshop.violations.domain.measures import RANK, MeasureKind
-
-SATURDAY: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,21 +161,7 @@ def reaches(kind: MeasureKind, least: MeasureKind) -> bool:
 
 
 def end_of_working_days(now: datetime, days: int) -> datetime:
-    """The end, in China, of the ``days``-th working day after that of ``now``.
-
-    Where the holidays of a year are not published yet, weekends alone are left out and the longest
-    break so far is added: the latest reading, in favour of the supplier.
+    """The end, in China, of the ``days``-th working day after that of ``now``; where the holidays
+    of a year are not published yet, the latest reading, in favour of the supplier.
     """
-    today = china_date(now)
-    try:
-        return end_of_china_day(add_working_days(today, days))
-    except CalendarUnconfirmedError:
-        return end_of_china_day(_on_weekdays(today, days) + timedelta(days=LONGEST_BREAK_DAYS))
-
-
-def _on_weekdays(day: date, count: int) -> date:
-    while count:
-        day += timedelta(days=1)
-        if day.weekday() < SATURDAY:
-            count -= 1
-    return day
+    return end_of_china_day(calendar.end_of_working_days(china_date(now), days).latest)
