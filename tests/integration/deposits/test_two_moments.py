@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from teleshop.deposits.wiring import service
 from tests.factories import deposits as d
 from tests.harness.twin_walk import between, outcome_of
 
@@ -21,5 +22,5 @@ def test_two_fines_that_take_more_than_is_held_are_both_booked(aws: Any, at: int
         for reference in ("vio_1", "vio_2")
     )
     assert between(first, other, at) == ("done", "done")
-    balance = d.service().deposits.balance(d.SUPPLIER_ID)
+    balance = service().deposits.balance(d.SUPPLIER_ID)
     assert (balance.held, balance.owed) == (0, 1_00)
