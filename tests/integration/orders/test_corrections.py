@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from teleshop.care.domain.after_sales.decision import Ground
 from teleshop.care.domain.after_sales.records import Stage
+from teleshop.care.schemas.after_sales import InspectedForm
 from teleshop.care.wiring import after_sales
 from teleshop.orders.schemas import OutcomeBody
 from teleshop.orders.service import ParcelCorrection
@@ -136,6 +138,29 @@ def test_a_customer_is_told_and_what_nobody_paid_for_lowers_no_price(
     assert deal.amount == 150_00
     assert len([row for row in aws.items("TimelinesTable") if "RefusalCorrected" in str(row)]) == 1
     assert "RefusalCorrected" in str(aws.items("NotificationsTable"))
+
+
+def test_a_defect_of_goods_that_were_paid_back_is_a_case_whose_refund_is_nothing(
+    aws: Cloud,
+) -> None:
+    parcel = b.sent().parcels[0].id
+    note("refused", parcel)
+    note("delivered", parcel, right=True)
+    f.with_place()
+    soon = NOW + 3 * DAY
+    case = f.requested(
+        2, order_id=ORDER_ID, now=soon, ground=Ground.QUALITY, text="锅底开裂"
+    ).request.case_id
+    if after_sales().requests.show_after_sales(f.calling(f.LEAD), case).request.stage is (
+        Stage.DECIDING
+    ):
+        f.decided(case, now=soon)
+    f.received(case, now=soon + 2 * DAY)
+    found = InspectedForm(line=2, received=1, fault=True)
+    done = f.inspected(case, found, now=soon + 2 * DAY)
+    assert done.request.refund is not None
+    assert done.request.refund.amount == 0
+    assert done.request.stage is Stage.SETTLED
 
 
 def test_what_was_asked_for_of_goods_that_never_came_is_over(
