@@ -3,7 +3,7 @@ has goods has the rights that go with them.
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teleshop.kernel.errors import InvalidInputError
+from teleshop.kernel.errors import InvalidInputError, Refusal
 from teleshop.orders.domain import (
     By,
     OrderState,
     ParcelCorrection,
     ParcelPieces,
     PlacedOrder,
+    begun,
     completed,
     deliver,
     refuse,
@@ -28,8 +29,19 @@ from teleshop.orders.domain import (
     was_refused,
 )
 from teleshop.orders.errors import ParcelCameBackError, ParcelCashNotedError, ParcelNotFoundError
-from tests.factories.placed_orders import DAY, HOUR, MINUTE, cash, line, placed
-from tests.unit.orders.test_parcels import SENT, claim, codes, parcel, ready, sent, signed
+from tests.factories.placed_orders import DAY, HOUR, MINUTE, NOW, cash, line, placed
+from tests.unit.orders.test_parcels import (
+    SENT,
+    STEPS,
+    claim,
+    codes,
+    orders,
+    parcel,
+    ready,
+    sent,
+    signed,
+    step,
+)
 
 LATER = SENT + 2 * DAY
 WHY = ParcelCorrection.ENTRY_ERROR
@@ -192,3 +204,53 @@ def test_however_often_it_is_put_right_no_fen_goes_back_twice(
         assert 0 <= snapshot(each).paid <= each.received - each.refunded
         if not there:
             assert each.refunded == each.received
+
+
+@given(
+    order=orders,
+    steps=st.lists(
+        st.tuples(st.sampled_from((*STEPS, "right", "right")), st.integers(0, 9)), max_size=60
+    ),
+)
+def test_whatever_else_happens_pieces_and_money_stay_conserved(
+    order: PlacedOrder, steps: list[tuple[str, int]]
+) -> None:
+    now = NOW
+    order = begun(order, By.CUSTOMER)
+    for what, number in steps:
+        now += MINUTE
+        before = order
+        try:
+            order = (
+                righted(order, number, now) if what == "right" else step(order, what, number, now)
+            )
+        except Refusal:
+            continue
+        assert order.history[: len(before.history)] == before.history
+        assert before.refunded <= order.refunded <= order.received <= order.total
+        for each in order.lines:
+            gone = each.returned + each.refused
+            assert each.refused >= 0
+            assert gone <= each.shipped <= each.quantity - each.called_off
+            assert 0 <= each.fell_away <= each.amount
+            assert 0 <= each.waived <= each.shipped - each.refused
+        seen = snapshot(order)
+        assert 0 <= seen.paid <= order.received
+        assert all(one.paid >= 0 for one in seen.lines)
+        if order.state in (OrderState.DELIVERED, OrderState.COMPLETED):
+            assert order.delivered_at is not None
+        if order.state is OrderState.REFUSED:
+            assert order.refunded == order.received
+            assert seen.lines == ()
+
+
+def righted(order: PlacedOrder, number: int, now: datetime) -> PlacedOrder:
+    """The other outcome of a parcel than was noted."""
+    closed = [one for one in order.parcels if not one.is_open]
+    if not closed:
+        return order
+    one = closed[number % len(closed)]
+    if one.delivered_at:
+        return was_refused(order, one.id, None, By.STAFF, now, reason=WHY).order
+    due = order.total if order.pays_at_the_door else None
+    return was_delivered(order, one.id, None, By.STAFF, now, reason=WHY, collected=due)
