@@ -31,7 +31,7 @@ FACTS: dict[str, dict[str, Any]] = {
 }
 
 
-def event(kind: str = "CaseOpened", number: int = 1, **changes: Any) -> Envelope:
+def event(kind: str = "CaseOpened", number: int = 1, /, **changes: Any) -> Envelope:
     """An event of care or orders about :data:`CUSTOMER_ID`; the ``number``-th, a minute after
     another.
     """
