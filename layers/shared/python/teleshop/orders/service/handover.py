@@ -150,7 +150,7 @@ class Handover(LifeBase):
         saved = self._save(tx, order, refused.order)
         due_at = self._refund_due(order, call.now)
         self._send_back(tx, order, Money(refused.refund, "refused", parcel_id, due_at))
-        self._nothing_to_collect(tx, saved)
+        self._nothing_to_collect(tx, order, saved)
         tx.publish(
             OrderRefused(
                 **facts(saved),
@@ -205,7 +205,7 @@ class Handover(LifeBase):
             # What after-sales owes beyond what came in (freight of the way back) is not the
             # payment's to give.
             tx.note(beyond_what_came_in=claim.refund - back.refund)
-        self._nothing_to_collect(tx, saved)
+        self._nothing_to_collect(tx, order, saved)
         if back.whole and order.state is OrderState.DELIVERED:
             self._drop_clock(tx, order, completion_clock(order))
         tx.publish(
@@ -284,11 +284,12 @@ class Handover(LifeBase):
             if is_ready(order, claim) and not is_ready(before, claim):
                 register(self._deadlines, tx, order, return_clock(claim.case_id), tx.call.now)
 
-    def _nothing_to_collect(self, tx: Transaction, order: PlacedOrder) -> None:
+    def _nothing_to_collect(self, tx: Transaction, before: PlacedOrder, after: PlacedOrder) -> None:
         """If nothing of an order that is paid at the door was kept: nobody waits for its money."""
-        over = order.state in (OrderState.REFUSED, OrderState.RETURNED)
-        if over and order.pays_at_the_door and not order.received:
-            self._payments.close(tx, order.payment_id)
+        over = after.state in (OrderState.REFUSED, OrderState.RETURNED)
+        if over and after.pays_at_the_door and not after.received:
+            with judged_on(before, lambda: self._repository.find(before.id)):
+                self._payments.close(tx, after.payment_id)
 
 
 def _known_as(carrier: str, waybill: str) -> tuple[str, str]:
