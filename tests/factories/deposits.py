@@ -17,6 +17,7 @@ from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call, Role
 from teleshop.kernel.errors import RacedError
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.kernel.use_case import run
+from teleshop.ledger.wiring import service as ledger
 from teleshop.suppliers.domain.records import SupplierRecord
 from teleshop.suppliers.domain.supplier import Supplier
 from teleshop.suppliers.tables import SupplierRow
@@ -150,3 +151,16 @@ def stored(id: str = SUPPLIER_ID) -> Deposit:
 def balance(id: str = SUPPLIER_ID) -> Balance:
     """Where it stands."""
     return service().deposits.balance(id)
+
+
+def proved(id: str = SUPPLIER_ID) -> dict[str, int]:
+    """The balances of the book, which balances, agrees with its entries and with the deposit."""
+    trial = ledger().trial_balance(f"deposit:{id}")
+    assert trial.is_balanced
+    assert trial.agrees
+    known = {line.account: line.balance for line in trial.lines}
+    kept = stored(id)
+    assert known.get("held", 0) == kept.held
+    assert known.get("unpaid_fines", 0) == kept.owed
+    assert known.get("payable", 0) == kept.payable
+    return known
