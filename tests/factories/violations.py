@@ -10,6 +10,7 @@ from teleshop.approvals.service import Decided
 from teleshop.approvals.wiring import service as approvals
 from teleshop.catalog.domain.product import ProductState
 from teleshop.kernel.actor import SYSTEM_ACTOR, Actor, Call, Role
+from teleshop.kernel.errors import InvalidInputError
 from teleshop.kernel.use_case import run
 from teleshop.violations.domain.case import Case
 from teleshop.violations.domain.measures import MeasureOutcome, MeasureState
@@ -226,3 +227,19 @@ def stored(case_id: str) -> Case:
     known = service().cases.find(case_id)
     assert known is not None
     return known
+
+
+def events(aws: Any, name: str) -> list[dict[str, Any]]:
+    """What was told by events of one type."""
+    found = [row for row in aws.items("OutboxTable") if row["type"] == name]
+    return [msgspec.json.decode(row["envelope"])["data"] for row in found]
+
+
+def faults(error: InvalidInputError) -> list[tuple[str, str]]:
+    """Where what is wrong, by code."""
+    return [(fault.pointer, fault.code) for fault in error.errors]
+
+
+def conduct(after: timedelta = timedelta()) -> Any:
+    """What the record of the supplier says some time after :data:`NOW`."""
+    return service().records.of_supplier(SUPPLIER_ID, NOW + after)
