@@ -19,7 +19,6 @@ from teleshop.payments.errors import (
     RefundNotFoundError,
     RefundWithGatewayError,
     SettledInFutureError,
-    SettlementDiffersError,
     SettlementReferenceUsedError,
 )
 from teleshop.payments.gateway import NAME
@@ -150,6 +149,7 @@ def test_nobody_pays_by_hand_while_the_gateway_may_pay(aws: Cloud) -> None:
 
 
 BEN = Actor("ben", frozenset({Role.FINANCE}))
+ANN = Actor("ann", frozenset({Role.FINANCE}))
 LARGE = HAND_ALONE_UP_TO + 1
 
 
@@ -166,13 +166,24 @@ def test_a_large_refund_by_hand_needs_two_persons_of_finance(aws: Cloud) -> None
     first = by_hand(refund)
     assert (first.state, first.awaits_second) == (RefundState.FAILED, True)
     assert types(aws).count("RefundSettled") == 0
-    frame = f.call(BEN, f.DAY)
-    with pytest.raises(SettlementDiffersError):
-        service().refunds.settle_by_hand(frame, refund.id, SettlementBody(reference="bank-2"))
     body = SettlementBody(reference="bank-1")
-    done = service().refunds.settle_by_hand(frame, refund.id, body)
+    done = service().refunds.settle_by_hand(f.call(BEN, f.DAY), refund.id, body)
     assert (done.state, done.settled_by) == (RefundState.SETTLED, "ben")
     assert types(aws).count("RefundSettled") == 1
+
+
+def test_a_wrong_reference_of_somebody_who_is_gone_is_replaced_by_the_next_two(aws: Cloud) -> None:
+    refund = large_failed()
+    by_hand(refund, "wrong-1")
+    body, own = SettlementBody(reference="bank-1"), service().refunds
+    first = own.settle_by_hand(f.call(BEN, f.DAY), refund.id, body)
+    assert first.entered is not None
+    assert (first.state, first.entered.by) == (RefundState.FAILED, "ben")
+    assert types(aws).count("RefundSettled") == 0
+    done = own.settle_by_hand(f.call(ANN, f.DAY), refund.id, body)
+    assert (done.state, done.settled_by, done.reference) == (RefundState.SETTLED, "ann", "bank-1")
+    # The wrong one settles nothing, and may settle something else.
+    assert by_hand(cash_refund(), "wrong-1").state is RefundState.SETTLED
 
 
 def test_what_the_gateway_pays_after_somebody_entered_it_by_hand_is_told(aws: Cloud) -> None:
@@ -273,8 +284,6 @@ def test_unexpected_money_of_a_large_or_an_unknown_worth_needs_two_persons_of_fi
     first = settle(money)
     assert (first.state, first.awaits_second) == (MovementState.UNMATCHED, True)
     assert settle(money).state is MovementState.UNMATCHED
-    with pytest.raises(SettlementDiffersError):
-        settle(money, BEN, "bank-2")
     done = settle(money, BEN)
     assert (done.state, done.settled_by, done.reference) == (
         MovementState.SETTLED,
@@ -297,6 +306,34 @@ def test_who_was_first_corrects_the_reference_and_the_second_confirms_that(aws: 
     assert settle(money, BEN).reference == "bank-1"
     # What was entered first and corrected settles nothing, and may settle something else.
     assert settle(unmatched("another"), reference="bank-x").state is MovementState.SETTLED
+
+
+def test_another_persons_other_reference_of_unexpected_money_is_the_new_first(aws: Cloud) -> None:
+    money = unmatched(amount=LARGE)
+    settle(money, reference="wrong-1")
+    replaced = settle(money, BEN)
+    assert replaced.entered is not None
+    assert (replaced.state, replaced.entered.by) == (MovementState.UNMATCHED, "ben")
+    assert settle(money, BEN).state is MovementState.UNMATCHED
+    done = settle(money, ANN)
+    assert (done.state, done.settled_by, done.reference) == (
+        MovementState.SETTLED,
+        "ann",
+        "bank-1",
+    )
+
+
+def test_of_two_who_enter_different_references_at_once_the_last_is_first(aws: Cloud) -> None:
+    money = unmatched(amount=LARGE)
+    ended = between(
+        lambda: outcome_of(lambda: settle(money, BEN, "bank-2")),
+        lambda: settle(money).state,
+        at=2,
+    )
+    assert ended[1] is MovementState.UNMATCHED
+    kept = movement(money.id)
+    assert kept.entered is not None
+    assert (kept.entered.by, kept.state) == ("ben", MovementState.UNMATCHED)
 
 
 def test_what_one_person_entered_does_not_keep_the_money_from_its_payment(aws: Cloud) -> None:

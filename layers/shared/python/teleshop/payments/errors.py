@@ -145,28 +145,18 @@ class RefundWithGatewayError(Refusal):
     )
 
 
-class SettlementDiffersError(Refusal):
-    """Two persons must have entered the same payment."""
-
-    code, clause, pointer = "settlement_differs", "6.3.1", "/reference"
-    zh = "凭证号与第一位财务人员登记的不一致；请共同核对银行流水，由登记有误的一方改正后再确认。"
-    en = (
-        "The `reference` is not the one that the first person of finance entered; look at the bank "
-        "statement together, and let whoever was wrong enter it again."
-    )
-
-
 class SettlementWaitsError(Refusal):
     """Somebody has entered that it was paid by hand: asking the gateway might pay it twice."""
 
     code, clause = "settlement_waits", "6.3.1"
     zh = (
-        "已有人登记该退款已手工支付，待第二人确认；"
-        "请核对后确认，或由登记人本人重新发起（retry）以撤回登记。"
+        "已有人登记该退款已手工支付，待第二人确认；请核对银行流水后确认，"
+        "凭证号有误的请登记正确的凭证号；未曾支付的，由登记人本人重新发起（retry）以撤回登记。"
     )
     en = (
-        "Somebody entered that this was paid by hand, and a second person has to confirm it; do "
-        "so, or let whoever entered it take it back (retry)."
+        "Somebody entered that this was paid by hand, and a second person has to confirm it; look "
+        "at the bank statement and do so, or enter the right `reference` in its place. If it was "
+        "never paid, let whoever entered it take it back (retry)."
     )
 
 

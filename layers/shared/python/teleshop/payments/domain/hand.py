@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from teleshop.payments.domain.policy import takes_two
-from teleshop.payments.errors import SettlementDiffersError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,14 +19,9 @@ class Entered:
 
 def confirmed(first: Entered | None, said: Entered, amount: int, currency: str) -> bool:
     """Whether what somebody says now counts: of a small sum at once, of a large one if another
-    person said the same before. Who was first may correct what was entered.
-
-    Another person's other reference is :class:`~teleshop.payments.errors.SettlementDiffersError`.
+    person said the same reference before. Otherwise it becomes what was entered first, whoever
+    entered something else before: who was wrong may be gone, and one person alone settles nothing.
     """
     if not takes_two(amount, currency):
         return True
-    if first is None or first.by == said.by:
-        return False
-    if first.reference != said.reference:
-        raise SettlementDiffersError
-    return True
+    return first is not None and first.by != said.by and first.reference == said.reference

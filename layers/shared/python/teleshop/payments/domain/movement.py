@@ -74,7 +74,7 @@ def movement_id(gateway: str, number: str) -> str:
 
 def dealt_with(movement: Movement, reference: str, by: str, now: datetime) -> Movement:
     """The movement once finance found out what it was, or sent it back by hand; a large one is
-    ``entered`` until a second person says the same.
+    ``entered`` until a second person says the same; another reference takes its place.
     """
     if movement.state is not MovementState.UNMATCHED:
         raise MovementStateError

@@ -186,7 +186,7 @@ def asked_again(refund: Refund, by: str) -> Refund:
     else for the same one, which pays once however often it is asked for.
 
     Not while somebody else has entered that it was paid by hand, since it would be paid twice; who
-    entered that takes it back so.
+    entered that, or something else after it, takes it back so.
     """
     if refund.by_hand or refund.state is RefundState.SETTLED:
         raise state_error(refund)
@@ -200,7 +200,7 @@ def settled_by_hand(refund: Refund, reference: str, by: str, at: datetime) -> Re
     """The refund once finance paid it. Not while the gateway may still pay.
 
     A large one counts when a second person has entered the same reference; until then it is
-    ``entered``, and who did so may correct it.
+    ``entered``, and another reference takes its place, whoever enters it.
     """
     if refund.state is RefundState.SETTLED:
         raise state_error(refund)

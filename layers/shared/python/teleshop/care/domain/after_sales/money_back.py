@@ -17,7 +17,6 @@ from teleshop.care.domain.after_sales.records import (
 from teleshop.care.domain.after_sales.refusals import (
     InspectorPaysError,
     RefundAmountError,
-    RefundEntryDiffersError,
     RefundPaidError,
     RefundRunsItselfError,
     StepNotPossibleError,
@@ -30,7 +29,8 @@ def pay(request: AfterSales, *, amount: int, reference: str, now: datetime, by: 
     that goes back by itself, what goes beyond that.
 
     More than :data:`HAND_ALONE_UP_TO` counts when a second person has entered the same reference;
-    until then it is ``entered``, and who did so may correct it.
+    until then it is ``entered``, and another reference takes its place, whoever enters it: who was
+    wrong may be gone, and one person alone settles nothing.
     """
     known = request.refund
     if known is not None and known.paid_at is not None:
@@ -47,12 +47,10 @@ def pay(request: AfterSales, *, amount: int, reference: str, now: datetime, by: 
     if amount != known.by_hand:
         raise RefundAmountError(due=known.by_hand, amount=amount)
     first = known.entered
-    if amount > HAND_ALONE_UP_TO:
-        if first is None or first.by == by:
-            entered = EnteredRefund(reference=reference, by=by, at=now)
-            return replace(request, refund=replace(known, entered=entered))
-        if first.reference != reference:
-            raise RefundEntryDiffersError
+    same = first is not None and first.by != by and first.reference == reference
+    if amount > HAND_ALONE_UP_TO and not same:
+        entered = EnteredRefund(reference=reference, by=by, at=now)
+        return replace(request, refund=replace(known, entered=entered))
     return replace(
         request, refund=_with_part(known, PaidBack(amount, reference, by_hand=True), now, by)
     )

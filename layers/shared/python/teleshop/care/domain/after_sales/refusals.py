@@ -134,17 +134,6 @@ class RefundAmountError(Refusal):
     en = "The refund due is {due} fen, not {amount}; pay exactly what is due."
 
 
-class RefundEntryDiffersError(Refusal):
-    """Two persons must have entered the same payment."""
-
-    code, clause, pointer = "refund_entry_differs", "6.3.1", "/reference"
-    zh = "凭证号与第一位财务人员登记的不一致；请共同核对银行流水，由登记有误的一方改正后再确认。"
-    en = (
-        "The `reference` is not the one that the first person of finance entered; look at the bank "
-        "statement together, and let whoever was wrong enter it again."
-    )
-
-
 class InspectorPaysError(Refusal):
     """Who found that money is due also books its payment."""
 
