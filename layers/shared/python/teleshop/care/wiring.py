@@ -67,7 +67,7 @@ def service() -> Care:
         assignment=Assignment(parts),
         relations=Relations(parts),
         clocks=ClockWatch(parts),
-        reading=Reading(parts),
+        reading=Reading(parts, AfterSalesRepository()),
     )
 
 

@@ -69,7 +69,9 @@ def request_after_sales(request: Request[AfterSalesBody, NoQuery]) -> Any:
     summary=("查询售后单（视图同投诉）", "List after-sales cases, by the views of complaints"),
 )
 def list_after_sales(request: Request[NoBody, CasesQuery]) -> Any:
-    """Exactly one of the views."""
+    """Exactly one of the views. People of finance find in each of them the cases whose refund they
+    have to pay by hand, or to confirm as the second person, and no others.
+    """
     return services().reading.list_cases(request.call, "after-sales-cases", request.query)
 
 

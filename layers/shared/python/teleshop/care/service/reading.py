@@ -1,12 +1,13 @@
 """Use cases: showing cases and listing them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from teleshop.care.domain.case import Case, CaseKind
 from teleshop.care.domain.shown import Audience, Shown, audience_of
 from teleshop.care.schemas.bodies import CasesQuery
-from teleshop.care.service.base import CaseService
+from teleshop.care.service.base import CaseService, Means
 from teleshop.care.service.desk import OVERSEERS
+from teleshop.care.tables.after_sales import AfterSalesRepository
 from teleshop.kernel.actor import Actor, Call, Role
 from teleshop.kernel.errors import FieldError, ForbiddenError, InvalidInputError
 from teleshop.kernel.paging import Page
@@ -19,6 +20,10 @@ Listed = tuple[Case, Audience]
 class Reading(CaseService):
     """Reads; stateless."""
 
+    def __init__(self, means: Means, requests: AfterSalesRepository) -> None:
+        super().__init__(means)
+        self._requests = requests
+
     def show_case(self, call: Call, collection: str, case_id: str) -> Shown:
         """A case of a collection that the caller may know of, with its clocks as they stand now."""
         kinds = [kind for kind in CaseKind if kind.collection == collection]
@@ -30,7 +35,8 @@ class Reading(CaseService):
         """One of the views of a collection; refuses (422) unless exactly one is asked for.
 
         Customers may list their own, suppliers those about their goods; agents what they or their
-        team have, what waits, and what a customer or order has; leads and oversight everything.
+        team have, what waits, and what a customer or order has; finance the after-sales cases whose
+        refund it has to pay or to confirm; leads and oversight everything.
         """
         chosen = [
             name
@@ -75,7 +81,8 @@ class Reading(CaseService):
             raise ForbiddenError
         if not actor.has(*OVERSEERS) and team not in (None, self._own_team(actor)):
             raise ForbiddenError
-        return self._means.repository.of_team(team, collection, query.page)
+        found = self._means.repository.of_team(team, collection, query.page)
+        return found if actor.has(Role.AGENT, *OVERSEERS) else self._visible(actor, found)
 
     def _of_supplier(self, actor: Actor, collection: str, query: CasesQuery) -> Page[Case]:
         asked = query.supplier or ME
@@ -105,7 +112,16 @@ class Reading(CaseService):
 
     def _visible(self, actor: Actor, found: Page[Case]) -> Page[Case]:
         """The page without what the caller may not know of; it may so show fewer than its limit."""
-        return Page(self._desk.visible_to(actor, found.items), found.next)
+        shown = {case.id for case in self._desk.visible_to(actor, found.items)}
+        if actor.has(Role.FINANCE):
+            shown |= self._for_finance(case for case in found.items if case.id not in shown)
+        return Page([case for case in found.items if case.id in shown], found.next)
+
+    def _for_finance(self, cases: Iterable[Case]) -> set[str]:
+        """The ids of those of ``cases`` whose refund people of finance pay or confirm."""
+        ids = [case.id for case in cases if case.kind.is_after_sales]
+        found = self._requests.find_many(ids)
+        return {id for id, request in found.items() if request.waits_for_finance}
 
     def _own_team(self, actor: Actor) -> str | None:
         return self._means.roster.team_of(actor.subject)

@@ -8,7 +8,7 @@
 | ``refund#<reference>`` | ``refund`` | which case a payment belongs to |
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -135,6 +135,11 @@ class AfterSalesRepository:
         """The request of a case."""
         found: AfterSales | None = AfterSalesRow.find(case_id, AfterSalesRow.SK)
         return found
+
+    def find_many(self, case_ids: Iterable[str]) -> dict[str, AfterSales]:
+        """The requests of those of these cases that have one, by case; one read for a page."""
+        keys = ((case_id, AfterSalesRow.SK) for case_id in case_ids)
+        return {case_id: found for (case_id, _), found in AfterSalesRow.find_many(keys).items()}
 
     def account(self, order_id: str) -> OrderAccount:
         """The account of an order; an empty one of version 0 if nothing ever happened."""

@@ -234,6 +234,20 @@ class AfterSales:
     version: int = 1
 
     @property
+    def waits_for_finance(self) -> bool:
+        """Whether people of finance have to pay a part of its refund, or to confirm that they did:
+        what :func:`~teleshop.care.domain.after_sales.money_back.pay` would take.
+        """
+        refund = self.refund
+        return (
+            self.stage is Stage.INSPECTED
+            and refund is not None
+            and not refund.is_done
+            and refund.by_hand > 0
+            and not any(part.by_hand for part in refund.parts)
+        )
+
+    @property
     def approved_lines(self) -> tuple[ClaimLine, ...]:
         """The lines that were approved."""
         return tuple(line for line in self.lines if line.approved)
