@@ -12,17 +12,15 @@ from teleshop.deposits.domain.policy import DEFAULT_POLICY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnsweredRequest:
-    """A request to top up, made at ``asked_at`` for ``due_at``, after which nothing was missing
-    from ``at`` on. It was answered if ``paid_in`` has been paid in; by ``lowered_by`` more was
-    required while it was open.
+class LiftedHold:
+    """A hold that was lifted at ``at``, by a payment or by a lower requirement: what was missing
+    then, and when it had been due.
     """
 
     due_at: datetime
-    asked_at: datetime
+    missing: int
     at: datetime
-    paid_in: int
-    lowered_by: int
+    by_payment: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +29,12 @@ class Deposit:
     are fines that the deposit did not cover. ``required`` is what it should hold.
 
     ``due_at`` is the instant by which a shortfall must be topped up, ``asked`` counts how often one
-    was asked for, last at ``asked_at`` and for ``asked_for`` to be held, the most that was required
-    since; ``overdue`` says that nothing new is taken until it is. ``answered`` are the last
-    requests that ended. ``ended``: the
-    cooperation is over, and nothing is required any more. ``open_payback`` is the payback that
-    waits for a decision. ``lowered_from`` is what was required before one person lowered it, until
-    another one has approved a payback that was asked for since. ``paid_in`` are all payments so
-    far, without those that were taken back. ``version`` 0 is a deposit that nothing is stored of.
+    was asked for; ``overdue`` says that nothing new is taken until it is, and ``lifted`` what was
+    overdue last. ``ended``: the cooperation is over, and nothing is required any more.
+    ``open_payback`` is the payback that waits for a decision. ``lowered_from`` is what was required
+    before one person lowered it, until another one has approved a payback that was asked for since.
+    ``paid_in`` are all payments so far, without those that were taken back. ``version`` 0 is a
+    deposit that nothing is stored of.
     """
 
     supplier_id: str
@@ -47,11 +44,9 @@ class Deposit:
     owed: int = 0
     due_at: datetime | None = None
     asked: int = 0
-    asked_at: datetime | None = None
-    asked_for: int = 0
-    answered: tuple[AnsweredRequest, ...] = ()
     overdue: bool = False
     ended: bool = False
+    lifted: LiftedHold | None = None
     open_payback: str | None = None
     lowered_from: int | None = None
     paid_in: int = 0
@@ -166,9 +161,7 @@ def end(deposit: Deposit) -> Deposit:
         deposit,
         ended=True,
         due_at=None,
-        asked_at=None,
-        asked_for=0,
-        answered=(),
+        lifted=None,
         overdue=False,
     )
 

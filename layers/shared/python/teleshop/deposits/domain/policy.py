@@ -14,7 +14,7 @@ from teleshop.kernel.clock import china_date, end_of_china_day
 class DepositPolicy:
     """Amounts in fen. ``required`` is asked of a supplier for which finance set no other amount;
     ``alone_up_to`` is what one person alone pays back to a supplier in ``alone_days`` at most.
-    What was lowered for less than ``lowered_days`` was not lowered for who must top up.
+    A hold that a lower amount lifted is back if the amount is raised again within ``lowered_days``.
     """
 
     required: int = 50_000_00

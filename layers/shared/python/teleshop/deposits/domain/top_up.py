@@ -1,22 +1,18 @@
-"""The request to top up a deposit: when it begins, when it has ended, and when one that has ended
-is open again, with the time that it had.
+"""The request to top up a deposit: when it begins, when it ends, and when a hold that it led to is
+back.
 
-A request ends once nothing is missing. If it ended by a payment that turned out to be none, or by
-a requirement that was lowered and is raised again, nobody has answered it: its time goes on as if
-it had never ended. A fine and whatever else leaves something missing make a new request.
+A request ends once nothing is missing. One whose time had run out, so that the supplier was on
+hold, ends only as long as what ended it stands: if the very payment is taken back, or the lower
+requirement is raised again, what was missing is due when it was. Whatever else is missing later is
+a new request with its own time.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
 
-from teleshop.deposits.domain.deposit import AnsweredRequest, Deposit
+from teleshop.deposits.domain.deposit import Deposit, LiftedHold
 from teleshop.deposits.domain.policy import DEFAULT_POLICY, DepositPolicy
-
-REMEMBERED: Final = 10
-"""So many requests that have ended are remembered, the last ones."""
 
 
 class Cause(StrEnum):
@@ -28,97 +24,63 @@ class Cause(StrEnum):
     OTHER = "other"
 
 
-_ANSWERS = frozenset({Cause.PAYMENT, Cause.REQUIREMENT})
-"""What may turn out not to have answered a request. One that ends otherwise was none: its fine is
-void, or its cooperation over.
-"""
-_REOPENS = frozenset({Cause.REVERSAL, Cause.REQUIREMENT})
-
-
 def settle(
     deposit: Deposit,
     now: datetime,
     policy: DepositPolicy = DEFAULT_POLICY,
     cause: Cause = Cause.OTHER,
+    *,
+    missing: int = 0,
+    booked_at: datetime | None = None,
 ) -> Deposit:
     """The deposit with its clock as it must be after a change: one that runs while something is
-    missing and the cooperation goes on. A clock that runs is not moved by a further fine, and one
-    that is open again may have run out already (``overdue``).
+    missing and the cooperation goes on. A clock that runs is not moved by a further fine.
+
+    ``missing`` was the shortfall before the change; ``booked_at`` the instant of a payment that is
+    taken back.
     """
     if not deposit.shortfall:
-        return _ended(deposit, now, cause)
-    if deposit.ended:
+        return _ended(deposit, now, cause, missing)
+    if deposit.ended or deposit.due_at is not None:
         return deposit
-    before = _unanswered(deposit, now, policy) if cause in _REOPENS else None
-    if before is not None and (deposit.due_at is None or before.due_at < deposit.due_at):
-        return replace(
-            deposit,
-            due_at=before.due_at,
-            asked=deposit.asked + 1,
-            asked_at=before.asked_at,
-            asked_for=deposit.required,
-            overdue=before.due_at <= now,
-            answered=tuple(one for one in deposit.answered if one.due_at < before.due_at),
-        )
-    if deposit.due_at is not None:
-        return replace(deposit, asked_for=max(deposit.asked_for, deposit.required))
+    back = _back(deposit, now, policy, cause, booked_at)
     return replace(
         deposit,
-        due_at=policy.top_up_due(now),
+        due_at=back.due_at if back else policy.top_up_due(now),
         asked=deposit.asked + 1,
-        asked_at=now,
-        asked_for=deposit.required,
+        overdue=back is not None,
+        lifted=None,
     )
 
 
-def without_payment(deposit: Deposit, amount: int, booked_at: datetime) -> Deposit:
-    """The same after a payment of ``amount``, booked at that instant, was taken back: one from
-    before a request was no answer to it, which was answered with that much less.
-    """
-    return _eased(deposit, amount, lambda known: booked_at < known.asked_at)
-
-
-def without_fine(deposit: Deposit, amount: int, booked_at: datetime) -> Deposit:
-    """The same after a fine of ``amount``, booked at that instant, was annulled: the requests that
-    were open then or later asked for that much too much.
-    """
-    return _eased(deposit, amount, lambda known: booked_at < known.at)
-
-
-def _eased(deposit: Deposit, amount: int, concerns: Callable[[AnsweredRequest], bool]) -> Deposit:
-    answered = (
-        replace(known, paid_in=known.paid_in - amount) if concerns(known) else known
-        for known in deposit.answered
-    )
-    return replace(deposit, answered=tuple(answered))
-
-
-def _ended(deposit: Deposit, now: datetime, cause: Cause) -> Deposit:
-    due_at, asked_at = deposit.due_at, deposit.asked_at
-    after = replace(deposit, due_at=None, asked_at=None, asked_for=0, overdue=False)
-    if due_at is None or asked_at is None or deposit.ended:
+def _ended(deposit: Deposit, now: datetime, cause: Cause, missing: int) -> Deposit:
+    after = replace(deposit, due_at=None, overdue=False)
+    if not deposit.overdue or deposit.due_at is None or deposit.ended or cause is Cause.OTHER:
         return after
-    if cause not in _ANSWERS:
-        return after
-    spare = deposit.net - deposit.required
-    answered = AnsweredRequest(
-        due_at=due_at,
-        asked_at=asked_at,
-        at=now,
-        paid_in=deposit.paid_in - spare,
-        lowered_by=max(0, deposit.asked_for - deposit.required),
-    )
-    return replace(after, answered=(*deposit.answered, answered)[-REMEMBERED:])
+    by_payment = cause is Cause.PAYMENT
+    lifted = LiftedHold(due_at=deposit.due_at, missing=missing, at=now, by_payment=by_payment)
+    return replace(after, lifted=lifted)
 
 
-def _unanswered(deposit: Deposit, now: datetime, policy: DepositPolicy) -> AnsweredRequest | None:
-    """The first due of the requests that seemed to be answered and were not: less has been paid in
-    than for that, or than it asked for before it was lowered a short time ago.
+def _back(
+    deposit: Deposit,
+    now: datetime,
+    policy: DepositPolicy,
+    cause: Cause,
+    booked_at: datetime | None,
+) -> LiftedHold | None:
+    """The hold that is back, since what lifted it is undone; None for a request of its own. More
+    than was missing then was never asked for.
     """
-    lowered = timedelta(days=policy.lowered_days)
-    found = [
-        known
-        for known in deposit.answered
-        if deposit.paid_in < known.paid_in + (known.lowered_by if now < known.at + lowered else 0)
-    ]
-    return min(found, key=lambda known: known.due_at, default=None)
+    lifted = deposit.lifted
+    if lifted is None or deposit.shortfall > lifted.missing:
+        return None
+    if cause is Cause.REVERSAL:
+        undone = lifted.by_payment and booked_at == lifted.at
+    else:
+        undone = (
+            cause is Cause.REQUIREMENT
+            and not lifted.by_payment
+            and now < lifted.at + timedelta(days=policy.lowered_days)
+        )
+    return lifted if undone else None

@@ -92,13 +92,25 @@ class Desk:
         return Transaction(call, action, Subject("deposit", supplier_id))
 
     def _settle(
-        self, tx: Transaction, before: Deposit, after: Deposit, cause: Cause = Cause.OTHER
+        self,
+        tx: Transaction,
+        before: Deposit,
+        after: Deposit,
+        cause: Cause = Cause.OTHER,
+        booked_at: datetime | None = None,
     ) -> Deposit:
         """Store a deposit that changed, with its clock: what is missing now is asked for, what is
-        not missing any more is told. Once per transaction; where the time of what is missing has
-        passed already (only by a reversal or a requirement), this writes the supplier, too.
+        not missing any more is told. Once per transaction; where a hold is back (only by a reversal
+        or a requirement), this writes the supplier, too.
         """
-        settled = settle(after, tx.call.now, self._policy, cause)
+        settled = settle(
+            after,
+            tx.call.now,
+            self._policy,
+            cause,
+            missing=before.shortfall,
+            booked_at=booked_at,
+        )
         stored = self._save(tx, before, settled)
         if settled.due_at != before.due_at:
             if before.due_at is not None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from teleshop.deposits.domain import deposit as rules
 from teleshop.deposits.domain.records import Block, FineAnnulled, FineBooked, FineRecord
-from teleshop.deposits.domain.top_up import without_fine
 from teleshop.deposits.errors import FineAnnulledError, FineBookedError, FineNotFoundError
 from teleshop.deposits.schemas import DepositFineAnnulled, DepositFined
 from teleshop.deposits.service.base import Desk
@@ -91,7 +90,6 @@ class Deposits(Desk):
             raise FineAnnulledError(reference=reference)
         before = self._get(supplier_id)
         after, moved = rules.annul(before, known.amount)
-        after = without_fine(after, known.amount, known.at)
         entry = self._post(tx, supplier_id, "fine_annulled", moved, reference)
         void = replace(known, annulled_by=entry.id)
         tx.save(FineRow, known, void, conflict=FineAnnulledError(reference=reference))

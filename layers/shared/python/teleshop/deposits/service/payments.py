@@ -7,7 +7,7 @@ from typing import Any
 
 from teleshop.deposits.domain import deposit as rules
 from teleshop.deposits.domain.records import UsedReference
-from teleshop.deposits.domain.top_up import Cause, without_payment
+from teleshop.deposits.domain.top_up import Cause
 from teleshop.deposits.errors import (
     CooperationEndedError,
     DepositNotFoundError,
@@ -81,8 +81,8 @@ class Payments(Desk):
 
     def reverse_payment(self, call: Call, supplier_id: str, body: DepositBody) -> Shown:
         """A payment was booked wrongly: it is taken back, and its reference can be booked again.
-        What it had covered is open again, with the time that it had. Refuses what the bank has paid
-        back already.
+        What it had covered is open again; a hold that it had lifted is back. Refuses what the bank
+        has paid back already.
         """
         reference, reason = required(body, "reference", "reason")
         before = self._get(supplier_id)
@@ -95,8 +95,7 @@ class Payments(Desk):
         with judged_on(before, lambda: self._get(supplier_id)):
             entry = self._post(tx, supplier_id, "payment_reversal", moved, reference, covered=False)
         tx.delete(ReferenceRow, known, conflict=RacedError())
-        after = without_payment(after, known.amount, known.at)
-        stored = self._settle(tx, before, after, Cause.REVERSAL)
+        stored = self._settle(tx, before, after, Cause.REVERSAL, known.at)
         told = DepositPaymentReversed(
             supplier_id=supplier_id,
             entry_id=entry.id,
@@ -108,8 +107,8 @@ class Payments(Desk):
         return tx.commit(self._shown(call, stored))
 
     def set_requirement(self, call: Call, supplier_id: str, body: DepositBody) -> Shown:
-        """Another amount must be held from now on; what is missing is asked for, with its time,
-        which is the one before where it was lowered for a short time only.
+        """Another amount must be held from now on; what is missing is asked for, with its time. A
+        hold that was lifted by a lower amount a short time ago is back.
         What a lower amount frees needs two persons to be paid back.
         """
         amount, reason = required(body, "amount", "reason")
