@@ -151,6 +151,7 @@ def test_a_form_that_cannot_be_read_is_told_field_by_field(
         ({"customer_id": "wang13800138000"}, "/customer_id"),
         ({"call_id": "20261123-13800138000"}, "/call_id"),
         ({"slot_id": "slot-138-0013-8000"}, "/slot_id"),
+        ({"customer_id": "tel:1-3800138000"}, "/customer_id"),
         (
             {"outage": {"taken_at": f.NOW.isoformat(), "sheet_number": "13912345678"}},
             "/outage/sheet_number",
@@ -171,6 +172,21 @@ def test_an_id_with_a_telephone_number_in_it_is_refused_and_stored_nowhere(
     ]
     assert len(aws.items("AuditTable")) == before
     assert aws.items("OrdersTable") == []
+
+
+@pytest.mark.clause("4.3.4", "6.4.1")
+def test_days_and_times_of_day_in_the_ids_of_sheets_and_slots_are_no_telephone_numbers(
+    wang: ApiClient,
+) -> None:
+    f.shop()
+    agent = wang.as_actor(f.AGENT)
+    for key, number in enumerate(("010-20261123", "15-1125-00001", "1930-2030-001")):
+        sheet = f.on_paper(taken_at=f.NOW)
+        sheet["outage"]["sheet_number"] = number
+        assert agent.sending(idempotency_key=f"sheet-{key}").post("/orders", sheet).status == 201
+    for key, slot in enumerate(("cctv-20261128-1930-2030-001", "zj-1930-2000-001")):
+        sent = f.by_phone(call_id=f"call-of-{key}", slot_id=slot)
+        assert agent.sending(idempotency_key=f"slot-{key}").post("/orders", sent).status == 201
 
 
 @pytest.mark.clause("4.3.4")
