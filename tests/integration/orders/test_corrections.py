@@ -107,6 +107,45 @@ def test_a_delivery_that_was_none_stops_the_days_for_return_and_the_money_goes_b
     assert (seen.paid, [one.paid for one in seen.lines]) == (0, [0, 0])
 
 
+def test_that_an_order_was_delivered_is_told_though_its_parcels_turned_before(aws: Any) -> None:
+    first = b.sent(line1=1).parcels[0].id
+    last = b.parcel("SF1234567890124", line1=1, line2=1)
+    order = do(PACKER, HOUR, lambda call: life().ship(call, ORDER_ID, last))
+    note("delivered", first)
+    note("refused", first, right=True)
+    note("refused", order.parcels[1].id)
+    assert told(aws, "OrderDelivered") == []
+    assert note("delivered", order.parcels[1].id, right=True).state == "delivered"
+    assert len(told(aws, "OrderDelivered")) == 1
+
+
+def test_days_run_from_the_moment_in_which_a_refusal_was_put_right(aws: Any) -> None:
+    parcel = b.sent().parcels[0].id
+    note("refused", parcel)
+    body = OutcomeBody(outcome="delivered", at=NOW + 2 * HOUR, correction=WHY)
+    do(LEAD, 20 * DAY, lambda call: life().settle_parcel(call, ORDER_ID, parcel, body))
+    clock = deadline("completion:1")
+    assert clock.due_at > NOW + 28 * DAY
+    # After-sales counts from there too, since nothing could be asked for before.
+    f.with_place()
+    case = f.requested(2, order_id=ORDER_ID, now=NOW + 21 * DAY).request
+    assert case.stage is not Stage.REFUSED
+
+
+def test_a_completed_order_that_is_put_right_is_completed_again_and_told_once(aws: Any) -> None:
+    parcel = b.sent().parcels[0].id
+    note("delivered", parcel)
+    ran_out("completion", ORDER_ID)
+    assert stored().state == "completed"
+    off = note("refused", parcel, right=True)
+    assert (off.state, off.completed_at) == ("refused", None)
+    there = note("delivered", parcel, right=True)
+    assert (there.state, there.completed_at) == ("delivered", None)
+    ran_out("completion:2", ORDER_ID)
+    assert stored().state == "completed"
+    assert len(told(aws, "OrderCompleted")) == 1
+
+
 @pytest.fixture
 def listeners(aws: Cloud) -> Iterator[Platform]:
     """Whoever has to follow what was put right."""

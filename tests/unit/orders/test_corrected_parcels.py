@@ -27,8 +27,15 @@ from teleshop.orders.domain import (
     take_back,
     was_delivered,
     was_refused,
+    was_told_completed,
+    was_told_delivered,
 )
-from teleshop.orders.errors import ParcelCameBackError, ParcelCashNotedError, ParcelNotFoundError
+from teleshop.orders.errors import (
+    ParcelCameBackError,
+    ParcelCashNotedError,
+    ParcelNotFoundError,
+    ParcelOutcomeError,
+)
 from tests.factories.placed_orders import DAY, HOUR, MINUTE, NOW, cash, line, placed
 from tests.unit.orders.test_parcels import (
     SENT,
@@ -118,12 +125,71 @@ def test_days_for_return_are_never_shortened() -> None:
     assert (after.state, after.delivered_at) == (OrderState.DELIVERED, SENT + 5 * HOUR)
 
 
-def test_a_completed_order_is_put_right_too() -> None:
+def test_the_days_of_pieces_that_were_noted_as_refused_begin_when_that_is_put_right() -> None:
+    # Until then the customer could not ask for anything.
+    after = came(refused(sent()))
+    assert (after.delivered_at, after.days_from) == (SENT + HOUR, LATER)
+    assert snapshot(after).days_from == LATER
+    assert signed(sent()).days_from == SENT + HOUR
+    # Also where another parcel was still on its way then, and is noted with an earlier time.
+    both = came(refused(two_parcels()))
+    assert (both.state, both.days_from) == (OrderState.SHIPPED, None)
+    done = deliver(both, "pcl_2", SENT + 2 * HOUR, By.STAFF, LATER + HOUR)
+    assert (done.delivered_at, done.days_from) == (SENT + 2 * HOUR, LATER)
+
+
+def test_no_turn_takes_days_back_that_were_given() -> None:
+    late = deliver(sent(), "pcl_1", SENT + 10 * DAY, By.STAFF, SENT + 10 * DAY)
+    off = was_refused(late, "pcl_1", None, By.STAFF, SENT + 11 * DAY, reason=WHY).order
+    assert off.days_from is None
+    again = was_delivered(off, "pcl_1", SENT + HOUR, By.STAFF, SENT + 12 * DAY, reason=WHY)
+    assert again.days_from == SENT + 12 * DAY
+
+
+def test_that_an_order_was_delivered_is_told_though_its_parcels_turned_before() -> None:
+    one = signed(two_parcels())
+    turned = was_refused(one, "pcl_1", None, By.STAFF, LATER, reason=WHY).order
+    off = refuse(turned, "pcl_2", LATER, By.STAFF, LATER).order
+    assert (off.state, was_told_delivered(off)) == (OrderState.REFUSED, False)
+    assert was_told_delivered(came(off, "pcl_2"))
+    # What came back through after-sales before the last parcel was noted told nobody either.
+    back = take_back(signed(two_parcels()), claim("asc_1", 100_00, (1, 1)), LATER)
+    assert back is not None
+    returned = refuse(back.order, "pcl_2", LATER, By.STAFF, LATER).order
+    assert (returned.state, was_told_delivered(returned)) == (OrderState.RETURNED, False)
+    assert was_told_delivered(signed(sent()))
+    # An order that was stored before this was kept says it by its state.
+    assert was_told_delivered(replace(signed(sent()), told_delivered=False))
+
+
+def test_a_completed_order_is_put_right_and_is_open_again() -> None:
     over = completed(signed(sent()), SENT + 10 * DAY)
     after = was_refused(over, "pcl_1", SENT + HOUR, By.STAFF, SENT + 11 * DAY, reason=WHY)
     assert (after.refund, after.order.state) == (410_00, OrderState.REFUSED)
+    assert after.order.completed_at is None
     kept = completed(signed(refused(two_parcels()), "pcl_2"), SENT + 10 * DAY)
-    assert came(kept).state is OrderState.COMPLETED
+    again = was_delivered(kept, "pcl_1", None, By.STAFF, SENT + 11 * DAY, reason=WHY)
+    assert (again.state, again.completed_at) == (OrderState.DELIVERED, None)
+    assert again.days_from == SENT + 11 * DAY
+    assert was_told_completed(kept)
+    assert was_told_completed(again)
+    assert not was_told_completed(signed(sent()))
+
+
+def test_another_time_or_other_cash_than_is_noted_is_refused_and_not_swallowed() -> None:
+    there = came(refused(sent()))
+    with pytest.raises(ParcelOutcomeError):
+        came(there, at=SENT + 2 * HOUR)
+    with pytest.raises(ParcelOutcomeError):
+        came(there, collected=410_00)
+    off = refused(sent())
+    with pytest.raises(ParcelOutcomeError):
+        was_refused(off, "pcl_1", SENT + 2 * HOUR, By.STAFF, LATER, reason=WHY)
+    assert was_refused(off, "pcl_1", SENT + HOUR, By.STAFF, LATER, reason=WHY).order == off
+    paid = came(refused(sent(ready(cash()))), collected=410_00)
+    assert came(paid, at=None) == came(paid, collected=410_00) == paid
+    with pytest.raises(ParcelOutcomeError):
+        came(paid, collected=1)
 
 
 def test_what_the_courier_collected_is_noted_late_and_exactly() -> None:

@@ -50,7 +50,7 @@ def purchase_of(order: Order) -> Purchase:
         customer_id=order.customer_id,
         channel=order.channel.value,
         placed_at=order.placed_at,
-        delivered_at=order.delivered_at,
+        delivered_at=order.days_from or order.delivered_at,
         lines=tuple(_line(line, paid[line.number]) for line in order.lines),
         paid=order.paid,
         currency=order.currency,

@@ -13,6 +13,7 @@ from teleshop.orders.domain.corrected import (
     corrections,
     was_delivered,
     was_refused,
+    was_told_completed,
     was_told_delivered,
 )
 from teleshop.orders.domain.left import moved_on, share_of, share_of_returned, worth_of_left
@@ -197,6 +198,7 @@ __all__ = [
     "take_back",
     "was_delivered",
     "was_refused",
+    "was_told_completed",
     "was_told_delivered",
     "waybill_key",
     "work_key",

@@ -6,7 +6,8 @@ a reason, as often as it takes. Nothing that was noted is taken out of the timel
 | refused | delivered | are the customer's | what went back stays gone, and is never sent again |
 | delivered | refused | fall away | goes back, by the rule of every refusal |
 
-Cash that was noted as taken in is booked: such a delivery is not put right here.
+Cash that was noted as taken in is booked: such a delivery is not put right here. An order that was
+completed is open again until the days of what was put right are over.
 """
 
 from dataclasses import replace
@@ -17,7 +18,7 @@ from teleshop.kernel.errors import InvalidInputError
 from teleshop.kernel.findings import FindingKind
 from teleshop.kernel.rules import rule
 from teleshop.orders.domain.left import count, moved_on
-from teleshop.orders.domain.life import noted
+from teleshop.orders.domain.life import COMPLETED, noted
 from teleshop.orders.domain.parcels import (
     CLAUSE,
     Refused,
@@ -35,7 +36,12 @@ from teleshop.orders.domain.placed import (
     PlacedLine,
     PlacedOrder,
 )
-from teleshop.orders.errors import ParcelCameBackError, ParcelCashNotedError, ParcelNotFoundError
+from teleshop.orders.errors import (
+    ParcelCameBackError,
+    ParcelCashNotedError,
+    ParcelNotFoundError,
+    ParcelOutcomeError,
+)
 
 REFUSAL_CORRECTED: Final = "refusal_corrected"
 DELIVERY_CORRECTED: Final = "delivery_corrected"
@@ -45,7 +51,9 @@ NOTHING_NOTED = FindingKind(
     "该包裹尚未登记签收或拒收，无需更正；请去掉 correction 后登记。",
     "Nothing was noted of this parcel yet; leave `correction` out and note it.",
 )
-OVER: Final = frozenset({OrderState.DELIVERED, OrderState.REFUSED, OrderState.RETURNED})
+OVER: Final = frozenset(
+    {OrderState.DELIVERED, OrderState.COMPLETED, OrderState.REFUSED, OrderState.RETURNED}
+)
 
 
 def corrections(order: PlacedOrder) -> int:
@@ -55,9 +63,12 @@ def corrections(order: PlacedOrder) -> int:
 
 def was_told_delivered(order: PlacedOrder) -> bool:
     """Whether others were told that the order was delivered, which they are once."""
-    return order.delivered_at is not None or any(
-        one.what == DELIVERY_CORRECTED for one in order.history
-    )
+    return order.told_delivered or order.state in (OrderState.DELIVERED, OrderState.COMPLETED)
+
+
+def was_told_completed(order: PlacedOrder) -> bool:
+    """Whether others were told that the trade is over, which they are once."""
+    return any(one.what == COMPLETED for one in order.history)
 
 
 @rule(
@@ -81,10 +92,15 @@ def was_delivered(
 ) -> PlacedOrder:
     """A parcel that was noted as refused had been delivered at ``at`` (None: now). Its pieces are
     the customer's, with every right that goes with them. Money that went back for them stays gone:
-    they count as paid with nothing from here on. Noted as delivered already nothing changes.
+    they count as paid with nothing from here on. Their days for return begin now: nothing could be
+    asked for while the refusal stood. Noted as delivered already nothing changes.
+
+    Raises :class:`ParcelOutcomeError` where it is noted with another time or other cash.
     """
     parcel = _known(order, parcel_id)
     if parcel.delivered_at is not None:
+        if at not in (None, parcel.delivered_at) or collected not in (None, parcel.collected):
+            raise ParcelOutcomeError
         return order
     at = at or now
     check_delivery(order, parcel, at, collected, now)
@@ -100,7 +116,7 @@ def was_delivered(
         waived=not order.pays_at_the_door,
     )
     after = noted(with_parcel(after, done), now, REFUSAL_CORRECTED, by, reason.value)
-    return _moved(order, after, now)
+    return replace(_moved(order, after, now), days_not_before=now)
 
 
 def was_refused(
@@ -117,10 +133,13 @@ def was_refused(
     changes.
 
     Raises :class:`ParcelCashNotedError` where cash was noted with the delivery,
-    :class:`ParcelCameBackError` where all of it came back through after-sales.
+    :class:`ParcelCameBackError` where all of it came back through after-sales,
+    :class:`ParcelOutcomeError` where it is noted as refused at another time.
     """
     parcel = _known(order, parcel_id)
     if parcel.refused_at is not None:
+        if at not in (None, parcel.refused_at):
+            raise ParcelOutcomeError
         return Refused(order, parcel, (), 0)
     at = at or now
     check_moment(parcel, at, now)
@@ -170,7 +189,13 @@ def _moved(before: PlacedOrder, order: PlacedOrder, now: datetime) -> PlacedOrde
     for return that the customer was given are not shortened.
     """
     if order.state in OVER:
-        order = replace(order, state=OrderState.SHIPPED, refused_at=None, delivered_at=None)
+        order = replace(
+            order,
+            state=OrderState.SHIPPED,
+            refused_at=None,
+            delivered_at=None,
+            completed_at=None,
+        )
     after = moved_on(order, now)
     signed = [one.delivered_at for one in after.parcels if one.delivered_at]
     match after.state:

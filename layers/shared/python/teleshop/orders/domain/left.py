@@ -132,4 +132,4 @@ def moved_on(order: PlacedOrder, now: datetime) -> PlacedOrder:
         return replace(order, state=OrderState.REFUSED, refused_at=refused)
     if order.state is not OrderState.SHIPPED or on_its_way or signed is None:
         return order
-    return replace(order, state=OrderState.DELIVERED, delivered_at=signed)
+    return replace(order, state=OrderState.DELIVERED, delivered_at=signed, told_delivered=True)

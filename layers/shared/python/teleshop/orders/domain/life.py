@@ -46,6 +46,8 @@ RELEASE = ("交仓备货", "released")
 SHIP = ("发货", "shipped")
 DELIVER = ("登记送达", "delivered")
 COMPLETE = ("完成", "completed")
+COMPLETED: Final = "completed"
+"""What the timeline says of an order that is over."""
 BEFORE_WAREHOUSE = frozenset({OrderState.PLACED, OrderState.PAID})
 
 
@@ -117,7 +119,7 @@ def completed(order: PlacedOrder, now: datetime) -> PlacedOrder:
     if order.claims:
         raise ReturnWaitsError
     return noted(
-        replace(order, state=OrderState.COMPLETED, completed_at=now), now, "completed", By.SYSTEM
+        replace(order, state=OrderState.COMPLETED, completed_at=now), now, COMPLETED, By.SYSTEM
     )
 
 

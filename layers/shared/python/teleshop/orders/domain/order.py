@@ -210,6 +210,8 @@ class Order:
     payment_id: str | None = None
     cancelled_at: datetime | None = None
     completed_at: datetime | None = None
+    days_from: datetime | None = None
+    """From when the days for return run where that is later than ``delivered_at``, or the same."""
 
     def line(self, number: int) -> OrderLine | None:
         """The line of that number."""

@@ -290,6 +290,10 @@ class PlacedOrder:
     released_at: datetime | None = None
     shipped_at: datetime | None = None
     delivered_at: datetime | None = None
+    days_not_before: datetime | None = None
+    """The days for return begin no earlier, since something was put right."""
+    told_delivered: bool = False
+    """Others were told that it was delivered, whatever became of that since."""
     completed_at: datetime | None = None
     cancelled_at: datetime | None = None
     cancel_reason: CancelReason | None = None
@@ -312,6 +316,13 @@ class PlacedOrder:
     def parcel(self, parcel_id: str) -> Parcel | None:
         """The parcel of that id."""
         return next((parcel for parcel in self.parcels if parcel.id == parcel_id), None)
+
+    @property
+    def days_from(self) -> datetime | None:
+        """From when the days for return run; None while it is not delivered."""
+        if self.delivered_at is None or self.days_not_before is None:
+            return self.delivered_at
+        return max(self.delivered_at, self.days_not_before)
 
     @property
     def supplier_ids(self) -> list[str]:

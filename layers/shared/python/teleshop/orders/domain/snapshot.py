@@ -61,6 +61,7 @@ def snapshot(order: PlacedOrder) -> Order:
         payment_id=order.payment_id,
         cancelled_at=order.cancelled_at,
         completed_at=order.completed_at,
+        days_from=order.days_from,
     )
 
 

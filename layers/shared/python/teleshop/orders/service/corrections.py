@@ -144,4 +144,4 @@ class Corrections(Handover):
         if order.state is OrderState.DELIVERED and order.delivered_at is not None:
             if not was_told_delivered(before):
                 self._tell_delivered(tx, order, order.delivered_at)
-            self._start_completion(tx, order, order.delivered_at)
+            self._start_completion(tx, order)

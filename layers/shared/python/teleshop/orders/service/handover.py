@@ -253,7 +253,7 @@ class Handover(LifeBase):
         if order.state is not OrderState.DELIVERED or order.delivered_at is None:
             return
         self._tell_delivered(tx, order, order.delivered_at)
-        self._start_completion(tx, order, order.delivered_at)
+        self._start_completion(tx, order)
 
     @staticmethod
     def _tell_delivered(tx: Transaction, order: PlacedOrder, delivered_at: datetime) -> None:
@@ -267,14 +267,14 @@ class Handover(LifeBase):
             )
         )
 
-    def _start_completion(
-        self, tx: Transaction, order: PlacedOrder, delivered_at: datetime
-    ) -> None:
-        """Let the days for return run."""
+    def _start_completion(self, tx: Transaction, order: PlacedOrder) -> None:
+        """Let the days for return of a delivered order run."""
+        if order.days_from is None:
+            return
         days = max([STATUTORY_DAYS, *(line.return_days for line in order.lines)])
         # A last day that is a holiday moves on; of a year whose holidays are not published the
         # latest day counts that it may move to.
-        last = end_of_days(china_date(delivered_at), days).latest
+        last = end_of_days(china_date(order.days_from), days).latest
         over = last + timedelta(days=policy_of(order).completed_after)
         register(self._deadlines, tx, order, completion_clock(order), end_of_china_day(over))
 

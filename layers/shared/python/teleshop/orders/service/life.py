@@ -15,6 +15,7 @@ from teleshop.orders.domain import (
     is_partly_sent,
     paid,
     released,
+    was_told_completed,
 )
 from teleshop.orders.errors import (
     CancelReasonError,
@@ -118,7 +119,8 @@ class OrderLife(Corrections):
 
     def complete(self, call: Call, order_id: str) -> PlacedOrder | None:
         """The days for return are over, and the trade with them; None if goods came back or it was
-        completed. Not while the money of a return waits: tried again.
+        completed. Not while the money of a return waits: tried again. It is told once, also of an
+        order that was put right after it.
         """
         order = self._repository.find(order_id)
         if order is None or order.state is not OrderState.DELIVERED:
@@ -126,7 +128,8 @@ class OrderLife(Corrections):
         over = completed(order, call.now)
         tx = self._begin(call, "complete_order", order)
         after = self._save(tx, order, over)
-        tx.publish(OrderCompleted(**facts(after), completed_at=call.now))
+        if not was_told_completed(order):
+            tx.publish(OrderCompleted(**facts(after), completed_at=call.now))
         return tx.commit(after)
 
     # -- people --

@@ -95,8 +95,11 @@ NO_SUCH_ORDER = FieldError(
 NO_SUCH_LINE = FieldError(
     "/lines",
     "line_not_found",
-    "该订单或申请没有这一行，请核对行号。",
-    "The order or request has no such line; check its number.",
+    "该订单或申请没有这一行（登记为拒收或已取消的商品不在其中），请核对行号；"
+    "如拒收登记有误，请客服主管或经理先行更正。",
+    "The order or request has no such line: goods that are noted as refused or were called off are "
+    "in neither. Check its number; a refusal that was noted wrongly is corrected first, by a lead "
+    "or a manager.",
     clause=CLAUSE,
 )
 LINE_TWICE = FieldError(
