@@ -37,6 +37,8 @@ def _closed_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
     def guard(own: socket.socket, address: Any) -> None:
         local = own.family == socket.AF_UNIX or str(address[0]).startswith(LOOPBACK)
         if not (loopback and local):
+            # Libraries close a socket only upon errors of the network.
+            own.close()
             raise NetworkClosedError(f"{request.node.nodeid} opens a connection to {address}")
 
     def guarded(own: socket.socket, address: Any) -> None:

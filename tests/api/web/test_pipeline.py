@@ -10,6 +10,7 @@ import pytest
 
 from teleshop.kernel.actor import Actor, Role
 from teleshop.kernel.errors import BusyError, FieldError, InvalidInputError, RacedError, Refusal
+from teleshop.kernel.use_case import ATTEMPTS
 from teleshop.web import pipeline
 from teleshop.web.pipeline import MAX_BODY
 from tests.api.client import ApiClient, claims
@@ -341,14 +342,14 @@ def test_when_to_come_back_is_told(notes: ApiClient, service: Service) -> None:
 def test_a_lost_race_is_run_again_at_once(notes: ApiClient, service: Service) -> None:
     service.fail = [RacedError(), RacedError(), RacedError()]
     assert notes.post("/notes", NOTE).status == 201
-    assert len(service.calls) == 4
+    assert len(service.calls) == ATTEMPTS
 
 
 def test_a_race_that_is_always_lost_is_told(notes: ApiClient, service: Service) -> None:
     service.fail = [RacedError() for _ in range(9)]
     answer = notes.post("/notes", NOTE)
     assert (answer.status, answer.json["code"]) == (503, "raced")
-    assert len(service.calls) == 4
+    assert len(service.calls) == ATTEMPTS
 
 
 def test_reading_is_never_run_twice(notes: ApiClient, service: Service) -> None:
