@@ -340,7 +340,7 @@ def test_when_to_come_back_is_told(notes: ApiClient, service: Service) -> None:
 
 
 def test_a_lost_race_is_run_again_at_once(notes: ApiClient, service: Service) -> None:
-    service.fail = [RacedError(), RacedError(), RacedError()]
+    service.fail = [RacedError() for _ in range(ATTEMPTS - 1)]
     assert notes.post("/notes", NOTE).status == 201
     assert len(service.calls) == ATTEMPTS
 
