@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 import pytest
 
 from teleshop.care.domain.after_sales.decision import Ground
 from teleshop.care.domain.after_sales.records import Stage
 from teleshop.care.schemas.after_sales import InspectedForm
 from teleshop.care.wiring import after_sales
-from teleshop.orders.schemas import OutcomeBody
+from teleshop.orders.errors import GoodsNotSentError
+from teleshop.orders.schemas import InspectedGoods, OutcomeBody
 from teleshop.orders.service import ParcelCorrection
 from teleshop.orders.wiring import life, service
 from teleshop.payments.service import PaymentState
@@ -214,3 +216,27 @@ def test_what_was_asked_for_of_goods_that_never_came_is_over(
     assert after_sales().requests.show_after_sales(f.calling(f.LEAD), case).request.stage is (
         Stage.CALLED_OFF
     )
+
+
+def test_goods_that_were_accepted_as_their_parcel_was_corrected_end_with_the_money_that_went_back(
+    aws: Cloud,
+) -> None:
+    parcel = b.sent().parcels[0].id
+    note("delivered", parcel)
+    f.with_place()
+    asked = f.returned(2, order_id=ORDER_ID, now=NOW + DAY).request
+    case, due = asked.case_id, asked.refund
+    assert due is not None
+    goods = msgspec.convert(told(aws, "GoodsInspected")[0], InspectedGoods)
+    note("refused", parcel, right=True)
+    with pytest.raises(GoodsNotSentError):
+        life().goods_returned(b.later(after=4 * DAY), goods)
+    # As the guide has it: the correction is taken back and the event comes again.
+    note("delivered", parcel, right=True)
+    do(LEAD, 4 * DAY, lambda call: life().goods_returned(call, goods))
+    (back,) = told(aws, "OrderReturned")
+    assert (back["refund"], len(refunds())) == (0, 1)
+    after_sales().goods.note_refund_requested(f.calling(f.LEAD, NOW + 4 * DAY), case, 0)
+    # What the correction sent is the refund: its reference is entered, nothing is paid.
+    done = f.refunded(case, due.amount, now=NOW + 5 * DAY, ref="RF-0001")
+    assert done.request.stage is Stage.SETTLED
