@@ -119,7 +119,7 @@ def test_a_promotional_price_is_shown_with_what_it_is_compared_with_and_its_cond
     attached()
     first, _ = shop.get(f"/public/products/{f.PRODUCT}/price").json["skus"]
     tv, web, _ = first["prices"]
-    assert (tv["list_price"], tv["price"], tv["text"]) == (199_00, 149_00, "¥149.00/件")
+    assert (tv["list_price"], tv["price"], tv["text"]) == (199_00, 149_00, "¥149.00")
     assert tv["comparison"]["amount"] == 189_00
     assert tv["comparison"]["basis_zh"] == "促销前七日内最低成交价"
     assert tv["comparison"]["since"] == "2026-11-16T04:00:00Z"

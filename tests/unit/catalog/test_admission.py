@@ -86,7 +86,7 @@ def test_every_finding_names_clause_and_both_texts_are_complete() -> None:
 @pytest.mark.clause("1.3", "2.1.1")
 def test_a_refusal_tells_the_law_of_its_rule_once() -> None:
     known = {one.pointer: one for one in check_admission(content(name="", packaging=None), facts())}
-    assert known["/name"].message("zh").endswith("（依据：产品质量法; 食品安全法 27; 67）")
+    assert known["/name"].message("zh").endswith("（依据：产品质量法 27; 食品安全法 67）")
     assert "固体废物污染环境防治法" in known["/packaging"].message("en")
     given = content(documents=(), description="最佳选择")
     texts = [one.message("zh") for one in check_admission(given, facts())]

@@ -268,9 +268,11 @@ def test_a_policy_holds_from_its_day_and_for_what_was_asked_under_it() -> None:
 @pytest.mark.clause("4.1.1")
 @given(amount=st.integers(0, 10**12))
 def test_every_price_is_written_as_the_law_wants_a_tag(amount: int) -> None:
-    tag = price_tag("炒锅", amount)
+    tag, with_unit = price_tag("炒锅", amount), price_tag("炒锅", amount, "口")
     assert FORM.match(tag.text)
-    assert Decimal(tag.text.strip("¥/件")) * 100 == amount
+    assert FORM.match(with_unit.text)
+    assert Decimal(tag.text.strip("¥")) * 100 == amount
+    assert with_unit.text == f"{tag.text}/口"
 
 
 @pytest.mark.clause("4.1.1")

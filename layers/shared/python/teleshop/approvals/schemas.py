@@ -113,8 +113,8 @@ class ApprovalsQuery(ListQuery, frozen=True, kw_only=True):
             Meta(
                 pattern=r"^[a-z][a-z0-9_]{0,39}:[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$",
                 extra={
-                    "zh": "请按 类型:编号 填写，例如 supplier_application:sap_01…。",
-                    "en": "Write kind:id, for example supplier_application:sap_01….",
+                    "zh": "请按 类型:编号 填写，例如 supplier_application:sup_01…。",
+                    "en": "Write kind:id, for example supplier_application:sup_01….",
                 },
             ),
         ]

@@ -55,7 +55,14 @@ def with_law(finding: Finding) -> Finding:
     except KeyError:
         # A rule of another context that is only named, not registered.
         return finding
-    law = known.source if known.article == "-" else f"{known.source} {known.article}"
+    sources, articles = known.source.split("; "), known.article.split("; ")
+    if known.article == "-":
+        law = known.source
+    elif len(sources) == len(articles):
+        # Each article beside its own law.
+        law = "; ".join(" ".join(pair) for pair in zip(sources, articles, strict=True))
+    else:
+        law = f"{known.source} {known.article}"
     return replace(
         finding,
         zh=f"{finding.zh}（依据：{{law}}）",

@@ -7,8 +7,13 @@ from teleshop.notifications.domain import Recipient, RecipientKind, Template, Wo
 
 WORDS = {
     "approved": Words("已批准", "approved"),
-    "refused": Words("未批准", "refused"),
-    "returned": Words("被退回修改", "returned for change"),
+    "refused": Words(
+        "未批准，原因请登录平台查看", "refused; the reasons are shown on the platform"
+    ),
+    "returned": Words(
+        "被退回，原因请登录平台查看，修改后可重新提交",
+        "returned; the reasons are shown on the platform, and it can be changed and sent in again",
+    ),
     "withdrawn": Words("已撤回", "withdrawn"),
     "by_staff": Words("由工作人员停止", "stopped by staff"),
     "stock_used_up": Words("促销备货已售完", "the stock stated for it is sold"),
@@ -73,11 +78,8 @@ TEMPLATES = (
         recipients=requester,
         subject=Words("促销审批有结果", "A promotion was decided"),
         body=Words(
-            "促销 {promotion_id} {outcome:word}。退回或未批准的原因请登录平台查看，"
-            "修改后可重新提交。",
-            "The promotion {promotion_id} is {outcome:word}. The reasons are shown on the "
-            "platform; "
-            "one that was returned can be changed and submitted again.",
+            "促销 {promotion_id} {outcome:word}。",
+            "The promotion {promotion_id} is {outcome:word}.",
         ),
         words=WORDS,
     ),

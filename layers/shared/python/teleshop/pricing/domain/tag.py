@@ -9,17 +9,15 @@ from teleshop.kernel.rules import rule
 
 FORM: Final = re.compile(r"^(¥|￥)?\d{1,3}(,?\d{3})*(\.\d{1,2})?元?(/\S+)?$")
 """What may be written as a price on a screen: Arabic numerals, RMB."""
-UNIT: Final = "件"
-"""What is counted where a product names no other unit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceTag:
-    """Name of the goods, price as it is written, unit."""
+    """Name of the goods, price as it is written, unit where it is known."""
 
     name: str
     text: str
-    unit: str
+    unit: str | None
 
 
 @rule(
@@ -31,6 +29,9 @@ class PriceTag:
     confidence="H",
     last_checked=date(2026, 11, 27),
 )
-def price_tag(name: str, amount: int, unit: str = UNIT) -> PriceTag:
-    """The tag of a price in fen: name, amount in Arabic numerals and RMB, unit."""
-    return PriceTag(name=name, text=f"¥{amount // 100}.{amount % 100:02d}/{unit}", unit=unit)
+def price_tag(name: str, amount: int, unit: str | None = None) -> PriceTag:
+    """The tag of a price in fen: name, amount in Arabic numerals and RMB, unit. Prices do not know
+    the unit of the goods, which their page shows: none is better than a wrong one.
+    """
+    text = f"¥{amount // 100}.{amount % 100:02d}"
+    return PriceTag(name=name, text=text if unit is None else f"{text}/{unit}", unit=unit)
