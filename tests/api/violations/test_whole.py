@@ -140,6 +140,13 @@ def test_of_whom_the_cooperation_has_ended_with_no_second_end_is_asked(whole: Si
         ("/measures", "measures_too_mild")
     ]
     assert "罚款" in mild.json["errors"][0]["message"]
+    for kind in ("termination", "supplier_suspension"):
+        again = f.findings(gravity="minor", measures=[{"kind": kind}])
+        refused = whole.act(f.INVESTIGATOR, small, "findings", again)
+        assert [(one["pointer"], one["code"]) for one in refused.json["errors"]] == [
+            ("/measures/0/kind", "cooperation_ended"),
+            ("/measures", "measures_too_mild"),
+        ]
     fined = f.findings(gravity="minor", measures=[FINE])
     assert whole.act(f.INVESTIGATOR, small, "findings", fined).status == 200
     assert whole.act(f.SELLER, small, "statement", {"statement": "属实"}).status == 200

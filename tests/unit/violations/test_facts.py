@@ -72,11 +72,27 @@ def test_one_complaint_is_one_set_of_facts_on_whatever_day_and_whoever_names_it(
         "渝市监〔2026〕\u280012号",
         "渝市监〔20\u034f26〕12号",
         "渝市监\ufe00〔2026〕12号\U000e0100",
+        "渝市监<2026>12号",
+        "渝市监＜2026＞12号",
+        "渝市监≪2026≫12号",
+        "渝市监《2026》12号",
     ],
 )
 def test_a_letter_is_one_however_its_number_is_written(written: str) -> None:
     first = case(reference=LETTER)
     assert same(first, case(id="vio_2", reference=written, happened_on=date(2026, 11, 21)))
+
+
+@pytest.mark.parametrize("dash", "-–—‐−－﹣⁻˗⁃─━➖ー")
+def test_a_dash_is_one_however_it_is_drawn(dash: str) -> None:
+    first = case(reference="A-1")
+    again = case(id="vio_2", reference=f"a{dash}1", happened_on=date(2026, 11, 21))
+    assert same(first, again)
+
+
+def test_the_numeral_one_is_no_dash() -> None:
+    first = case(reference="A-1")
+    assert not same(first, case(id="vio_2", reference="A一1", happened_on=date(2026, 11, 21)))
 
 
 @pytest.mark.parametrize("other", ["渝市监〔2026〕1号", "渝市监〔202〕612号", "渝监〔2026〕12号"])

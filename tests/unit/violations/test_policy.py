@@ -18,7 +18,7 @@ from teleshop.violations.domain.policy import (
     policy_on,
     reaches,
 )
-from teleshop.violations.domain.proposal import faults_of
+from teleshop.violations.domain.proposal import falls_short, faults_of
 
 pytestmark = pytest.mark.clause("3.4.2")
 POLICY = POLICIES[0]
@@ -215,3 +215,35 @@ def test_of_a_former_supplier_nothing_is_asked_that_needs_the_cooperation(
     left = once_left(demand)
     assert RANK[left.least] == min(RANK[demand.least], RANK[MeasureKind.FINE])
     assert (left.required, left.fine, left.total) == (demand.required, demand.fine, demand.total)
+    assert left.left
+
+
+ENDING = [MeasureKind.SUPPLIER_SUSPENSION, MeasureKind.TERMINATION]
+
+
+@pytest.mark.parametrize("kind", ENDING)
+def test_a_former_supplier_is_neither_suspended_nor_terminated(kind: MeasureKind) -> None:
+    asked = once_left(POLICY.demand(ViolationType.AGREEMENT_BREACH, Gravity.GRAVE, 36, 1))
+    found = faults_of([Measure(id="m1", kind=kind)], asked, ())
+    assert [(one.pointer, one.code) for one in found] == [
+        ("/measures/0/kind", "cooperation_ended"),
+        ("/measures", "measures_too_mild"),
+    ]
+    assert "/blacklist-entries" in found[0].message("en")
+
+
+@pytest.mark.parametrize("kind", ENDING)
+@pytest.mark.parametrize(("fines", "short"), [((), True), ((999_99,), True), ((1_000_00,), False)])
+def test_what_was_proposed_before_a_supplier_left_stands_with_the_least_fine_alone(
+    kind: MeasureKind, fines: tuple[int, ...], short: bool
+) -> None:
+    asked = once_left(POLICY.demand(ViolationType.AGREEMENT_BREACH, Gravity.GRAVE, 36, 1))
+    fined = [Measure(id="m2", kind=MeasureKind.FINE, amount=amount) for amount in fines]
+    assert falls_short([Measure(id="m1", kind=kind), *fined], asked) is short
+
+
+def test_an_end_stands_for_a_warning_only_while_the_cooperation_goes_on() -> None:
+    asked = POLICY.demand(ViolationType.AGREEMENT_BREACH, Gravity.MINOR, 0, 0)
+    end = [Measure(id="m1", kind=MeasureKind.TERMINATION)]
+    assert not falls_short(end, asked)
+    assert falls_short(end, once_left(asked))

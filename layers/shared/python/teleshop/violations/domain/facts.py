@@ -74,11 +74,18 @@ def _plain(reference: str) -> str:
     with signs that nobody sees, too.
     """
     seen = without_undrawn(unicodedata.normalize("NFKC", without_undrawn(reference)))
-    return "".join(_ALIKE.get(unicodedata.category(sign), sign) for sign in seen).casefold()
+    drawn = seen.translate(_DRAWN_ALIKE)
+    return "".join(_ALIKE.get(unicodedata.category(sign), sign) for sign in drawn).casefold()
 
 
 _ALIKE: Final = {"Ps": "(", "Pe": ")", "Pi": "(", "Pf": ")", "Pd": "-"}
 """Brackets of all forms, and dashes."""
+_DRAWN_ALIKE: Final = str.maketrans("<\u226a\u02c2>\u226b\u02c3", "((()))") | dict.fromkeys(
+    map(ord, "\u2212\u02d7\u2043\u2500\u2501\u2796\u30fc"), "-"
+)
+"""Signs that are drawn like brackets and dashes and count as something else: less and greater,
+minus, bullets, lines of boxes, the long vowel of kana. The numeral one (\u4e00) stays what it is.
+"""
 
 
 def check_new(

@@ -8,7 +8,7 @@ with steps at 12, 24, 36 and 48 follows what Chinese marketplaces publish for th
 """
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -35,7 +35,8 @@ class FineBounds:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
     """What the policy asks of a decision: ``points`` of this case, with which the supplier stands
-    at ``total``; a measure of the rank of ``least`` at least; all of ``required`` besides.
+    at ``total``; a measure of the rank of ``least`` at least; all of ``required`` besides. ``left``
+    says that the cooperation has ended: what would suspend or end it counts for nothing.
     """
 
     points: int
@@ -43,6 +44,11 @@ class Demand:
     least: MeasureKind
     required: frozenset[MeasureKind]
     fine: FineBounds
+    left: bool = False
+
+    def is_reached(self, kinds: Iterable[MeasureKind]) -> bool:
+        """Whether one of the measures is as grave as the least one."""
+        return any(reaches(kind, self.least) for kind in kinds if not (self.left and ends(kind)))
 
 
 POINTS: Final[Mapping[ViolationType, Mapping[Gravity, int]]] = MappingProxyType(
@@ -147,7 +153,8 @@ def once_left(demand: Demand) -> Demand:
     """What is asked of whom the cooperation has ended with: nothing is left to suspend or to end,
     and of what can still be carried out a fine is the gravest.
     """
-    return dataclasses.replace(demand, least=MeasureKind.FINE) if ends(demand.least) else demand
+    least = MeasureKind.FINE if ends(demand.least) else demand.least
+    return dataclasses.replace(demand, least=least, left=True)
 
 
 def ends(kind: MeasureKind) -> bool:

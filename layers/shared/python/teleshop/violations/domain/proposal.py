@@ -7,7 +7,7 @@ from teleshop.kernel.errors import FieldError
 from teleshop.kernel.money import yuan
 from teleshop.violations.domain.case import MAX_CASE_EVIDENCE
 from teleshop.violations.domain.measures import ON_PRODUCTS, Measure, MeasureKind
-from teleshop.violations.domain.policy import Demand, FineBounds, reaches
+from teleshop.violations.domain.policy import Demand, FineBounds, ends
 
 NAMES: Final = {
     MeasureKind.WARNING: ("警告", "a warning"),
@@ -35,7 +35,7 @@ def faults_of(
             found.append(_fault(f"/measures/{index}/kind", "measure_twice", *_TWICE))
     if MeasureKind.TERMINATION in kinds and MeasureKind.SUPPLIER_SUSPENSION in kinds:
         found.append(_fault("/measures", "measures_exclude_each_other", *_EXCLUDE))
-    if not any(reaches(kind, demand.least) for kind in kinds):
+    if not demand.is_reached(kinds):
         zh, en = NAMES[demand.least]
         found.append(
             _fault("/measures", "measures_too_mild", *_TOO_MILD, total=demand.total, zh=zh, en=en)
@@ -53,7 +53,7 @@ def falls_short(measures: Sequence[Measure], demand: Demand) -> bool:
     kinds = {measure.kind for measure in measures}
     fines = [measure.amount for measure in measures if measure.kind is MeasureKind.FINE]
     return (
-        not any(reaches(kind, demand.least) for kind in kinds)
+        not demand.is_reached(kinds)
         or not demand.required <= kinds
         or any(amount < demand.fine.least for amount in fines)
     )
@@ -71,6 +71,8 @@ def _faults_of_one(
 ) -> list[FieldError]:
     found: list[FieldError] = []
     at = f"/measures/{index}"
+    if demand.left and ends(measure.kind):
+        found.append(_fault(f"{at}/kind", "cooperation_ended", *_LEFT))
     if measure.kind is MeasureKind.FINE:
         if not demand.fine.least <= measure.amount <= demand.fine.most:
             found.append(_out_of_bounds(f"{at}/amount", demand.fine))
@@ -107,6 +109,12 @@ _TWICE: Final = (
 _EXCLUDE: Final = (
     "暂停合作与终止合作不能同时提出，请保留其一。",
     "Suspending the supplier and ending the cooperation exclude each other; keep one.",
+)
+_LEFT: Final = (
+    "与该供应商的合作已终止，无法再暂停或终止，请删除该措施；如需列入黑名单，请合规人员通过 "
+    "POST /blacklist-entries 办理。",
+    "The cooperation with this supplier has ended: nothing is left to suspend or to end, leave "
+    "this measure out. Compliance blacklists it by `POST /blacklist-entries`.",
 )
 _TOO_MILD: Final = (
     "按累计 {total} 分，规则要求至少采取：{zh}。请补充该措施或更重的措施。",

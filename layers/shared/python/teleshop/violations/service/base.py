@@ -12,7 +12,7 @@ from teleshop.kernel.errors import FieldError, InvalidInputError, RacedError
 from teleshop.kernel.transaction import Subject, Transaction
 from teleshop.violations.domain import points as records
 from teleshop.violations.domain.case import ENDED, Case, Gravity
-from teleshop.violations.domain.measures import Measure, MeasureState
+from teleshop.violations.domain.measures import Measure, MeasureKind, MeasureState
 from teleshop.violations.domain.points import Entry, Record
 from teleshop.violations.domain.policy import (
     POLICIES,
@@ -87,16 +87,22 @@ class Desk:
         return policy_on(china_date(case.opened_at), self._policies)
 
     def _demand(
-        self, case: Case, gravity: Gravity, entries: Sequence[Entry], now: datetime
+        self,
+        case: Case,
+        gravity: Gravity,
+        entries: Sequence[Entry],
+        now: datetime,
+        proposed: Sequence[MeasureKind],
     ) -> Demand:
         """What the policy asks for with these entries against the supplier; less if it is none any
-        more.
+        more, which is looked up where it matters for the least measure or one that is proposed.
         """
         today = china_date(now)
         demand = self._policy(case).demand(
             case.type, gravity, records.total(entries, today), len(records.counting(entries, today))
         )
-        if ends(demand.least) and self._neighbours.suppliers.has_left(case.supplier_id):
+        matters = any(ends(kind) for kind in (demand.least, *proposed))
+        if matters and self._neighbours.suppliers.has_left(case.supplier_id):
             return once_left(demand)
         return demand
 
@@ -262,9 +268,11 @@ def _unusable_at(index: int, purpose: str) -> FieldError:
     return FieldError(
         f"/evidence/{index}",
         "violation_evidence_unusable",
-        "该文件不可用：须由本方以用途 {purpose} 上传并已通过检查。请重新上传后填入编号。",
+        "该文件不可用：须由本方以用途 {purpose} 上传并已通过检查。请通过 GET /documents/{{id}} "
+        "查看状态：检查未完成的稍后重试，未通过的请重新上传后填入编号。",
         "This document cannot be used: it must be uploaded by your side for the purpose {purpose} "
-        "and have passed its check. Upload it again and name it here.",
+        "and have passed its check. `GET /documents/{{id}}` shows its state: wait while it is "
+        "being checked; if it was refused, upload it again and name it here.",
         params={"purpose": purpose},
         clause="3.4.1",
     )

@@ -126,8 +126,9 @@ class Decisions(Desk):
 
     def _asked_besides(self, case: Case, entries: Sequence[Entry], now: datetime) -> Demand | None:
         """What the policy asks for with these entries, if that is more than what is proposed."""
-        demand = self._demand(case, case.gravity, entries, now)
         proposed = [measure for measure in case.measures if not measure.interim]
+        kinds = [measure.kind for measure in proposed]
+        demand = self._demand(case, case.gravity, entries, now, kinds)
         return demand if falls_short(proposed, demand) else None
 
     def _not_final(self, case: Case, record: Record) -> list[Case]:
@@ -299,6 +300,14 @@ def _more(demand: Demand) -> str:
     """Why a decision could not stand as proposed, for the investigator."""
     zh, en = NAMES[demand.least]
     least = yuan(demand.fine.least)
+    if demand.left:
+        return (
+            f"与该供应商的合作已终止，不能再以暂停或终止合作处理。现累计 {demand.total} 分："
+            f"至少须采取{zh}，罚款不少于 {least} 元。请重新提出措施。 / The cooperation with the "
+            f"supplier has ended: suspending or ending it counts for nothing. At {demand.total} "
+            f"points the policy asks for {en} at least, and for a fine, where there is one, of "
+            f"{least} yuan. Propose measures anew."
+        )
     return (
         f"提出措施后又有案件生效，该供应商现累计 {demand.total} 分：至少须采取{zh}，"
         f"罚款不少于 {least} 元。请重新提出措施。 / Another case took effect since the measures "

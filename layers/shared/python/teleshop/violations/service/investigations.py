@@ -46,7 +46,8 @@ class Investigations(Desk):
         call.check_version(before.version)
         held = self._repository.record(before.supplier_id)
         entries = held.entries if held else ()
-        demand = self._demand(before, body.gravity, entries, call.now)
+        kinds = [measure.kind for measure in body.measures]
+        demand = self._demand(before, body.gravity, entries, call.now, kinds)
         earlier = records.counting(entries, china_date(call.now))
         proposal = _proposal(before, body, demand, earlier)
         by = call.actor.subject
