@@ -6,7 +6,6 @@ from teleshop.kernel.actor import Call, Role
 from teleshop.kernel.clock import instant
 from teleshop.kernel.errors import InvalidInputError
 from teleshop.kernel.transaction import Transaction
-from teleshop.kernel.use_case import judged_on
 from teleshop.orders.domain import (
     CASH_NOT_DUE,
     OrderState,
@@ -79,9 +78,7 @@ class Corrections(Handover):
             return order
         tx = self._begin(call, "correct_refusal", order)
         tx.note(parcel=parcel_id)
-        if collected is not None:
-            with judged_on(order, lambda: self._repository.find(order_id)):
-                self._payments.collect(tx, order.payment_id, collected, at or call.now)
+        self._collect(tx, order, collected, at)
         saved = self._save(tx, order, after)
         parcel = saved.parcel(parcel_id)
         pieces = () if parcel is None else parcel.fell

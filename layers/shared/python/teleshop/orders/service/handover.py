@@ -125,9 +125,7 @@ class Handover(LifeBase):
         if after == order:
             return order
         tx = self._begin(call, "deliver_parcel", order)
-        if collected is not None:
-            with judged_on(order, lambda: self._repository.find(order_id)):
-                self._payments.collect(tx, order.payment_id, collected, at or call.now)
+        self._collect(tx, order, collected, at)
         saved = self._save(tx, order, after)
         if collected is not None:
             tx.publish(paid_at_the_door(saved, collected, at or call.now))
@@ -283,6 +281,14 @@ class Handover(LifeBase):
         for claim in order.claims:
             if is_ready(order, claim) and not is_ready(before, claim):
                 register(self._deadlines, tx, order, return_clock(claim.case_id), tx.call.now)
+
+    def _collect(
+        self, tx: Transaction, order: PlacedOrder, collected: int | None, at: datetime | None
+    ) -> None:
+        """Note the cash that came in at the door; nothing for none."""
+        if collected is not None:
+            with judged_on(order, lambda: self._repository.find(order.id)):
+                self._payments.collect(tx, order.payment_id, collected, at or tx.call.now)
 
     def _nothing_to_collect(self, tx: Transaction, before: PlacedOrder, after: PlacedOrder) -> None:
         """If nothing of an order that is paid at the door was kept: nobody waits for its money."""
